@@ -1,0 +1,1 @@
+"""Turning a filled-in form into pages: text measurement, layout, PDF and DOCX."""
