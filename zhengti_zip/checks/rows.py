@@ -1,0 +1,121 @@
+"""Scores: which one counts, whether it is possible, and what a lost point asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from zhengti_zip.checks.subject import Subject
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.rules import NotComputed
+from zhengti_zip.inputs import INDICATORS, score_path
+from zhengti_zip.numbers import plain
+from zhengti_zip.problems import Problem, Severity
+from zhengti_zip.scoring import RowResult, Source
+
+
+def check_scores(subject: Subject) -> Iterator[Problem]:
+    """Every row has a score that is possible and, where points were lost, says why."""
+    for row in subject.evaluation.rows:
+        yield from _self_score(row)
+        yield from _data(row, subject)
+        if row.is_valid and row.is_below_weight:
+            yield from _explanations(row, subject)
+
+
+def _self_score(row: RowResult) -> Iterator[Problem]:
+    score, weight = row.entry.score, row.weight
+    path, label = score_path(row.context), f"{row.context.name} 自评分"
+    if score is None:
+        return
+    if not 0 <= score <= weight:
+        fault = "低于 0 分" if score < 0 else f"超过分值 {plain(weight)} 分"
+        yield Problem(
+            Severity.ERROR,
+            "score_out_of_range",
+            f"“{row.context.name}”自评分 {plain(score)} {fault}",
+            f"请填写 0 到 {plain(weight)} 之间的分数",
+            path,
+            label,
+            plain(score),
+        )
+    elif row.score != score:
+        yield Problem(
+            Severity.WARNING,
+            "score_rounded",
+            f"“{row.context.name}”自评分 {plain(score)} 超过两位小数，按 {plain(row.score or Decimal(0))} 分计",
+            "请按两位小数填写",
+            path,
+            label,
+            plain(score),
+        )
+    if row.computed is not None and row.computed != row.score:
+        yield Problem(
+            Severity.WARNING,
+            "score_differs",
+            f"“{row.context.name}”自评分 {plain(score)} 与按数据计算的 {plain(row.computed)} 不同，以自评分为准。{row.working}",
+            "请核对自评分或评分数据；确认无误可以不改",
+            path,
+            label,
+            plain(score),
+        )
+
+
+def _data(row: RowResult, subject: Subject) -> Iterator[Problem]:
+    """What keeps the rule from working, and the row without any score."""
+    outcome = row.outcome
+    if not isinstance(outcome, NotComputed):
+        return
+    needed = row.source is Source.NONE
+    severity = Severity.ERROR if needed else Severity.WARNING
+    for data_id, wrong in outcome.wrong:
+        path, label = _datum(subject.form, row, data_id)
+        yield Problem(
+            severity, "data_contradiction", f"{label}：{wrong}", "请核对这几项评分数据", path, label
+        )
+    paths = [score_path(row.context), *(_datum(subject.form, row, item)[0] for item in outcome.missing)]
+    if outcome.wrong or any(_is_unread(path, subject.unread) for path in paths):
+        return
+    if outcome.started and INDICATORS not in outcome.missing:
+        for data_id in outcome.missing:
+            path, label = _datum(subject.form, row, data_id)
+            yield Problem(
+                severity, "missing", f"“{label}”没有填写，无法按数据评分", "请填写，或填写自评分", path, label
+            )
+    elif needed:
+        yield Problem(
+            Severity.ERROR,
+            "no_score",
+            f"“{row.context.name}”既没有自评分，也没有可供评分的数据",
+            f"请填写自评分（0 到 {plain(row.weight)} 分），或填写其评分数据",
+            score_path(row.context),
+            f"{row.context.name} 自评分",
+        )
+
+
+def _is_unread(path: str, unread: frozenset[str]) -> bool:
+    return path in unread or any(item.startswith(f"{path}.") for item in unread)
+
+
+def _datum(form: FormDefinition, row: RowResult, data_id: str) -> tuple[str, str]:
+    if data_id == INDICATORS:
+        return INDICATORS, "绩效指标"
+    return f"data.{data_id}", f"{row.context.name} {form.data_by_id[data_id].label}"
+
+
+def _explanations(row: RowResult, subject: Subject) -> Iterator[Problem]:
+    """A score below the weight needs its reason and its improvement."""
+    wanted = (("reason", "未达标原因", row.entry.reason), ("improvement", "改进措施", row.entry.improvement))
+    for part, word, text in wanted:
+        path, label = score_path(row.context, part), f"{row.context.name} {word}"
+        if not text.strip("-—－ ") and path not in subject.unread:
+            lost = f"得 {plain(row.score or Decimal(0))} 分，低于分值 {plain(row.weight)} 分"
+            yield Problem(
+                Severity.ERROR,
+                f"no_{part}",
+                f"“{row.context.name}”{lost}，但没有填写{word}",
+                f"请填写{word}",
+                path,
+                label,
+                text,
+            )

@@ -1,0 +1,26 @@
+"""What every check looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.problems import Problem, Severity
+from zhengti_zip.scoring import Evaluation
+from zhengti_zip.submission import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is being checked: the form, what was entered, its scores, and paths that could not be read."""
+
+    form: FormDefinition
+    submission: Submission
+    evaluation: Evaluation
+    unread: frozenset[str] = field(default_factory=frozenset)
+
+    def missing(self, path: str, label: str, remedy: str) -> Iterator[Problem]:
+        """A missing input, unless something unreadable stands there."""
+        if path not in self.unread:
+            yield Problem(Severity.ERROR, "missing", f"“{label}”没有填写", remedy, path, label)

@@ -1,0 +1,115 @@
+"""From raw values by path to a Submission, collecting every value that cannot be taken.
+
+The workbook reader and the JSON reader both end here, so both understand the same writing and report
+the same problems. Missing inputs are no matter of this module: see :mod:`zhengti_zip.checks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from zhengti_zip.form.base import Input
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.inputs import GOALS, INDICATORS, UNITS, row_label, single_inputs, table_parts
+from zhengti_zip.problems import Problem, Severity
+from zhengti_zip.submission import Goal, PerformanceIndicator, SelfScore, Submission, UnitDetail
+from zhengti_zip.values import Raw, Value, ValueProblem, parse, shown
+
+
+@dataclass(slots=True)
+class RawEntry:
+    """What stands in the input: raw values of single inputs by path, and the rows of the tables."""
+
+    singles: dict[str, Raw] = field(default_factory=dict)
+    tables: dict[str, list[dict[str, Raw]]] = field(default_factory=dict)
+
+
+class _Assembler:
+    """Parses values one by one and remembers what could not be taken."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def take(self, path: str, item: Input, label: str, raw: Raw) -> Value | None:
+        try:
+            parsed = parse(item, raw)
+        except ValueProblem as problem:
+            self.problems.append(
+                Problem(
+                    Severity.ERROR, problem.code, problem.message, problem.remedy, path, label, shown(raw)
+                )
+            )
+            return None
+        if parsed.notice:
+            remedy = "如不正确，请按表中单位改写"
+            self.problems.append(
+                Problem(Severity.NOTICE, "understood", parsed.notice, remedy, path, label, shown(raw))
+            )
+        return parsed.value
+
+
+def assemble(form: FormDefinition, raw: RawEntry) -> tuple[Submission, list[Problem]]:
+    """Build the Submission from raw values; values with problems are left empty in it."""
+    work = _Assembler()
+    values: dict[str, Value] = {}
+    for slot in single_inputs(form):
+        value = work.take(slot.path, slot.item, slot.label, raw.singles.get(slot.path))
+        if value is not None and value != "":
+            values[slot.path] = value
+    rows = {table: _rows(form, table, raw, work) for table in (GOALS, INDICATORS, UNITS)}
+    submission = Submission(
+        form=form.id,
+        fields=_group(values, "fields"),
+        goals=tuple(Goal(**_texts(row)) for row in rows[GOALS]),
+        budget=_group(values, "budget"),
+        scores=_scores(form, values),
+        data=_group(values, "data"),
+        indicators=tuple(_indicator(form, row) for row in rows[INDICATORS]),
+        units=tuple(_unit(row) for row in rows[UNITS]),
+    )
+    return submission, work.problems
+
+
+def _rows(form: FormDefinition, table: str, raw: RawEntry, work: _Assembler) -> list[dict[str, Value | None]]:
+    return [
+        {
+            part.id: work.take(
+                f"{table}.{number}.{part.id}", part, row_label(table, number, part), row.get(part.id)
+            )
+            for part in table_parts(form, table)
+        }
+        for number, row in enumerate(raw.tables.get(table, []))
+    ]
+
+
+def _group(values: Mapping[str, Value], group: str) -> dict[str, Any]:
+    prefix = f"{group}."
+    return {path.removeprefix(prefix): value for path, value in values.items() if path.startswith(prefix)}
+
+
+def _texts(row: Mapping[str, Value | None]) -> dict[str, Any]:
+    return {key: "" if value is None else value for key, value in row.items()}
+
+
+def _scores(form: FormDefinition, values: Mapping[str, Value]) -> dict[str, SelfScore]:
+    entries = {}
+    for context in form.rows:
+        given: dict[str, Any] = _group(values, f"scores.{context.row.id}")
+        if given:
+            entries[context.row.id] = SelfScore(**given)
+    return entries
+
+
+def _indicator(form: FormDefinition, row: Mapping[str, Value | None]) -> PerformanceIndicator:
+    given: dict[str, Any] = {key: value for key, value in row.items() if value is not None}
+    return PerformanceIndicator(**given, group=form.outcomes.by_name.get(str(row.get("type")), ""))
+
+
+def _unit(row: Mapping[str, Value | None]) -> UnitDetail:
+    amounts: dict[str, Decimal | None] = {
+        key: value for key, value in row.items() if key != "name" and isinstance(value, Decimal)
+    }
+    return UnitDetail(name=str(row.get("name") or ""), amounts=amounts)

@@ -1,0 +1,126 @@
+"""分段法: a ratio earns the points of the first band it falls into."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from zhengti_zip.form.base import Part, Points
+from zhengti_zip.form.rules.base import Computed, Evidence, computed
+from zhengti_zip.form.rules.ratio import RatioRule
+from zhengti_zip.numbers import PERCENT, percent, plain
+
+Threshold = Annotated[Decimal, Field(ge=0, le=100000)]
+
+
+class Band(Part):
+    """One band: exactly one threshold in %, whose key says whether the end belongs to it."""
+
+    at_most: Threshold | None = None
+    below: Threshold | None = None
+    at_least: Threshold | None = None
+    above: Threshold | None = None
+    points: Points
+
+    _SIGNS: ClassVar[dict[str, str]] = {"at_most": "≤", "below": "<", "at_least": "≥", "above": ">"}
+
+    def limits(self) -> list[tuple[str, Decimal]]:
+        """(sign, threshold in %) pairs that were given; a sound band has one."""
+        return [
+            (sign, value) for key, sign in self._SIGNS.items() if (value := getattr(self, key)) is not None
+        ]
+
+    @property
+    def sign(self) -> str:
+        """≤, <, ≥ or >."""
+        return self.limits()[0][0]
+
+    @property
+    def limit_percent(self) -> Decimal:
+        """The threshold in %."""
+        return self.limits()[0][1]
+
+    @property
+    def downward(self) -> bool:
+        """Whether a smaller ratio is the better one."""
+        return self.sign in ("≤", "<")
+
+    @property
+    def includes_limit(self) -> bool:
+        """Whether a ratio equal to the threshold belongs to the band."""
+        return self.sign in ("≤", "≥")
+
+    def holds(self, above: Decimal, below: Decimal) -> bool:
+        """Whether above ÷ below lies in the band; compared without dividing, so exactly."""
+        left, right = above * PERCENT, self.limit_percent * below
+        return {"≤": left <= right, "<": left < right, "≥": left >= right, ">": left > right}[self.sign]
+
+    def text(self) -> str:
+        """The condition as printed, e.g. ``≤ 10%``."""
+        return f"{self.sign} {plain(self.limit_percent)}%"
+
+
+class Banded(RatioRule):
+    """A ratio earns the points of the first band it falls into, or ``otherwise``.
+
+    Attributes:
+        bands: best first; every band looks in the same direction.
+        otherwise: points when no band holds.
+    """
+
+    kind: ClassVar[str] = "banded"
+    title: ClassVar[str] = "分段法"
+
+    bands: Annotated[tuple[Band, ...], Field(min_length=1)]
+    otherwise: Points = Decimal(0)
+
+    def faults(self, weight: Decimal) -> list[tuple[str, str]]:
+        found = super().faults(weight)
+        for number, band in enumerate(self.bands):
+            if len(band.limits()) != 1:
+                found.append((f"bands.{number}", "每段只能有 at_most、below、at_least、above 之一"))
+        if found:
+            return found
+        if self.bands[0].points != weight:
+            found.append(
+                ("bands.0.points", f"第一段应为满分 {plain(weight)}，现为 {plain(self.bands[0].points)}")
+            )
+        return found + self._order_faults()
+
+    def _order_faults(self) -> list[tuple[str, str]]:
+        found = []
+        for number, (band, following) in enumerate(zip(self.bands, self.bands[1:], strict=False), start=1):
+            if band.downward != following.downward:
+                found.append((f"bands.{number}", "各段的方向不一致"))
+            elif not self._reaches_further(band, following):
+                found.append((f"bands.{number}", "各段的界限应由严到宽排列"))
+            if following.points >= band.points:
+                found.append((f"bands.{number}.points", "各段的分值应由高到低排列"))
+        if self.otherwise >= self.bands[-1].points:
+            found.append(("otherwise", "其余情况的分值应低于最后一段"))
+        return found
+
+    @staticmethod
+    def _reaches_further(band: Band, following: Band) -> bool:
+        if band.limit_percent == following.limit_percent:
+            return following.includes_limit and not band.includes_limit
+        return (band.limit_percent < following.limit_percent) == band.downward
+
+    def describe(self, weight: Decimal) -> str:
+        top, bottom = self._named(self.numerator).label, self._named(self.denominator).label
+        steps = "；".join(f"{band.text()} 得 {plain(band.points)} 分" for band in self.bands)
+        return f"{top} ÷ {bottom}：{steps}；其余得 {plain(self.otherwise)} 分"
+
+    def _score_ratio(
+        self, weight: Decimal, above: Decimal, below: Decimal, fraction: str, used: tuple[Evidence, ...]
+    ) -> Computed:
+        shown = percent(above / below)
+        for band in self.bands:
+            if band.holds(above, below):
+                return computed(band.points, weight, f"{fraction} = {shown} {band.text()}", used)
+        last = self.bands[-1]
+        opposite = {"≤": ">", "<": "≥", "≥": "<", ">": "≤"}[last.sign]
+        words = f"{fraction} = {shown} {opposite} {plain(last.limit_percent)}%"
+        return computed(self.otherwise, weight, words, used)

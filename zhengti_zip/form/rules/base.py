@@ -1,0 +1,147 @@
+"""What every rule kind offers, and what it answers with."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+from pydantic import BeforeValidator, Field, SerializeAsAny, StringConstraints
+
+from zhengti_zip.form.base import Input, Part
+from zhengti_zip.numbers import plain, round_points
+
+if TYPE_CHECKING:
+    from zhengti_zip.submission import PerformanceIndicator
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a rule may look at.
+
+    Attributes:
+        data: the 评分数据 by data id; missing or None when not entered.
+        indicators: the rows of the 绩效指标 sheet.
+    """
+
+    data: Mapping[str, Decimal | int | str | None]
+    indicators: Sequence[PerformanceIndicator] = ()
+
+    def number(self, data_id: str) -> Decimal | None:
+        """The number entered for ``data_id``, or None."""
+        value = self.data.get(data_id)
+        return None if value is None or isinstance(value, str) else Decimal(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One number or answer that went into a score: label, value as text, unit."""
+
+    label: str
+    value: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A score worked out from data.
+
+    Attributes:
+        score: points, rounded half up to 2 decimals, within [0, weight].
+        working: a Chinese sentence with the numbers put in.
+        used: the data that went into it.
+    """
+
+    score: Decimal
+    working: str
+    used: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotComputed:
+    """Why there is no score: nothing entered, part of it missing, or data that make no sense.
+
+    Attributes:
+        missing: ids of data still to be entered (``indicators`` for the 绩效指标 sheet).
+        started: some of the data are there, so the clerk meant to use this rule.
+        wrong: (data id, what is wrong with it) pairs.
+    """
+
+    missing: tuple[str, ...] = ()
+    started: bool = False
+    wrong: tuple[tuple[str, str], ...] = field(default=())
+
+
+Outcome = Computed | NotComputed
+
+_KINDS: dict[str, type[Rule]] = {}
+
+
+def rule_kinds() -> dict[str, type[Rule]]:
+    """Every rule kind by the word a form definition uses for it."""
+    return dict(_KINDS)
+
+
+class Rule(Part):
+    """One dated version of how a row is scored.
+
+    Attributes:
+        basis: the regulation or custom it rests on; required, an auditor asks for it.
+        since: the form year from which this version applies; None for always.
+        note: a remark for the finance officer.
+    """
+
+    kind: ClassVar[str]
+    title: ClassVar[str]
+
+    basis: Annotated[str, StringConstraints(min_length=2)]
+    since: Annotated[int, Field(ge=2000, le=2100)] | None = None
+    note: str = ""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        if kind := cls.__dict__.get("kind"):
+            _KINDS[kind] = cls
+
+    @abstractmethod
+    def inputs(self) -> tuple[Input, ...]:
+        """The data this rule declares; they become rows of the 评分数据 sheet."""
+
+    def uses(self) -> tuple[str, ...]:
+        """Ids of every datum it looks at, declared here or by another rule of the same form."""
+        return tuple(item.id for item in self.inputs())
+
+    @abstractmethod
+    def faults(self, weight: Decimal) -> list[tuple[str, str]]:
+        """(key, Chinese message) of parameters that contradict each other or the row's weight."""
+
+    @abstractmethod
+    def describe(self, weight: Decimal) -> str:
+        """The rule in one Chinese sentence, for the workbook and the rules table."""
+
+    @abstractmethod
+    def score(self, weight: Decimal, answers: Answers) -> Outcome:
+        """Score a row of ``weight`` points from ``answers``."""
+
+
+def computed(score: Decimal, weight: Decimal, working: str, used: Sequence[Evidence] = ()) -> Computed:
+    """A finished score: kept within [0, weight], rounded, and named at the end of the working."""
+    points = round_points(min(max(score, Decimal(0)), weight))
+    return Computed(points, f"{working}，得 {plain(points)} 分", tuple(used))
+
+
+def _pick_kind(value: Any) -> Any:
+    """Turn ``{kind: …}`` into the model of that kind, so errors name keys of that kind only."""
+    if not isinstance(value, dict):
+        return value
+    parameters = dict(value)
+    kind = parameters.pop("kind", None)
+    if kind not in _KINDS:
+        raise ValueError(f"评分方法 kind 应为 {'、'.join(sorted(_KINDS))} 之一，现为 {kind!r}")
+    return _KINDS[kind].model_validate(parameters)
+
+
+RuleSpec = Annotated[SerializeAsAny[Rule], BeforeValidator(_pick_kind)]

@@ -1,0 +1,70 @@
+"""要点法: yes/no points; points that do not apply drop out and the others share the weight."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from zhengti_zip.form.base import NO, NOT_APPLICABLE, YES, Ident, Input, Label, Part, Points, ValueKind
+from zhengti_zip.form.rules.base import Answers, Evidence, NotComputed, Outcome, Rule, computed
+from zhengti_zip.numbers import plain
+
+
+class CheckPoint(Part):
+    """One point of the list: its question and the points a yes earns."""
+
+    id: Ident
+    label: Label
+    points: Points
+    help: str = ""
+
+
+class Checklist(Rule):
+    """Points answered 是 earn their points; 不适用 ones drop out and the rest share the weight."""
+
+    kind: ClassVar[str] = "checklist"
+    title: ClassVar[str] = "要点法"
+
+    points: Annotated[tuple[CheckPoint, ...], Field(min_length=1)]
+
+    def inputs(self) -> tuple[Input, ...]:
+        return tuple(
+            Input(id=point.id, label=point.label, kind=ValueKind.YES_NO, help=point.help)
+            for point in self.points
+        )
+
+    def faults(self, weight: Decimal) -> list[tuple[str, str]]:
+        found = []
+        total = sum((point.points for point in self.points), Decimal(0))
+        if total != weight:
+            found.append(("points", f"各要点分值合计 {plain(total)}，应等于分值 {plain(weight)}"))
+        found += [
+            (f"points.{number}.points", "要点的分值应大于 0")
+            for number, point in enumerate(self.points)
+            if point.points <= 0
+        ]
+        return found
+
+    def describe(self, weight: Decimal) -> str:
+        listed = "；".join(f"{point.label} {plain(point.points)} 分" for point in self.points)
+        return f"{listed}（不适用的要点不计，其余要点按比例折算为 {plain(weight)} 分）"
+
+    def score(self, weight: Decimal, answers: Answers) -> Outcome:
+        given = {point.id: answers.data.get(point.id) for point in self.points}
+        missing = tuple(
+            point_id for point_id, answer in given.items() if answer not in (YES, NO, NOT_APPLICABLE)
+        )
+        if missing:
+            return NotComputed(missing=missing, started=len(missing) < len(self.points))
+        used = tuple(Evidence(point.label, str(given[point.id])) for point in self.points)
+        applicable = sum((p.points for p in self.points if given[p.id] != NOT_APPLICABLE), Decimal(0))
+        reached = sum((p.points for p in self.points if given[p.id] == YES), Decimal(0))
+        words = "；".join(f"{point.label}：{given[point.id]}" for point in self.points)
+        if applicable == 0:
+            return computed(weight, weight, f"{words}；各要点均不适用，不扣分", used)
+        if applicable == weight:
+            return computed(reached, weight, f"{words}；合计 {plain(reached)} 分", used)
+        words += f"；适用要点 {plain(applicable)} 分中得 {plain(reached)} 分，折算为 {plain(weight)} 分制"
+        return computed(weight * reached / applicable, weight, words, used)

@@ -1,0 +1,100 @@
+"""完成率法: weighted mean completion of the 绩效指标 rows of some groups (财预〔2020〕10号)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field
+
+from zhengti_zip.form.base import Input, Label
+from zhengti_zip.form.rules.base import Answers, Evidence, NotComputed, Outcome, Rule, computed
+from zhengti_zip.numbers import PERCENT, grouped, percent, plain
+
+if TYPE_CHECKING:
+    from zhengti_zip.submission import PerformanceIndicator
+
+INDICATORS = "indicators"
+AT_LEAST, AT_MOST, EQUAL, QUALITATIVE = "≥", "≤", "=", "定性"
+DIRECTIONS = (AT_LEAST, AT_MOST, EQUAL, QUALITATIVE)
+
+ONE, ZERO = Decimal(1), Decimal(0)
+
+
+class Completion(Rule):
+    """Mean completion of the performance indicators of some groups, times the weight.
+
+    Attributes:
+        groups: first-level types of the 绩效指标 sheet that count, e.g. 产出.
+    """
+
+    kind: ClassVar[str] = "completion"
+    title: ClassVar[str] = "完成率法"
+
+    groups: Annotated[tuple[Label, ...], Field(min_length=1)]
+
+    def inputs(self) -> tuple[Input, ...]:
+        return ()
+
+    def uses(self) -> tuple[str, ...]:
+        return (INDICATORS,)
+
+    def faults(self, weight: Decimal) -> list[tuple[str, str]]:
+        return [] if len(set(self.groups)) == len(self.groups) else [("groups", "指标类型重复")]
+
+    def describe(self, weight: Decimal) -> str:
+        return f"“绩效指标”表中{'、'.join(self.groups)}指标的加权平均完成率 × {plain(weight)} 分"
+
+    def score(self, weight: Decimal, answers: Answers) -> Outcome:
+        rows = [row for row in answers.indicators if row.group in self.groups]
+        if not rows:
+            return NotComputed(missing=(INDICATORS,))
+        parts = [(row, completion_of(row)) for row in rows]
+        if any(part is None for _, part in parts):
+            return NotComputed(missing=(INDICATORS,), started=True)
+        weights = shares(rows)
+        if weights is None:
+            return NotComputed(
+                started=True, wrong=((INDICATORS, "指标权重应全部填写或全部留空，且合计大于 0"),)
+            )
+        done = [part for _, part in parts if part is not None]
+        mean = sum((share * part for share, part in zip(weights, done, strict=True)), ZERO) / sum(
+            weights, ZERO
+        )
+        used = tuple(Evidence(row.name, _reached(row), row.unit) for row in rows)
+        words = f"{'、'.join(self.groups)}指标 {len(rows)} 项，加权平均完成率 {percent(mean)}，× {plain(weight)} 分"
+        return computed(weight * mean, weight, words, used)
+
+
+def shares(rows: list[PerformanceIndicator]) -> list[Decimal] | None:
+    """Each row's share: the entered weights, 1 each when none is entered, None when only some are."""
+    entered = [row.weight for row in rows if row.weight is not None]
+    if not entered:
+        return [ONE] * len(rows)
+    if len(entered) < len(rows) or sum(entered, ZERO) <= 0:
+        return None
+    return entered
+
+
+def completion_of(row: PerformanceIndicator) -> Decimal | None:
+    """Completion of one indicator in [0, 1], or None when it is not filled in yet."""
+    if row.direction == QUALITATIVE:
+        if row.degree is None or row.degree_percent is None:
+            return None
+        return min(max(row.degree_percent / PERCENT, ZERO), ONE)
+    if row.direction not in DIRECTIONS or row.target is None or row.actual is None:
+        return None
+    target, actual = row.target, row.actual
+    if row.direction == AT_MOST:
+        if actual <= target:
+            return ONE
+        return max(ONE - (actual - target) / target, ZERO) if target > 0 else ZERO
+    if actual >= target:
+        return ONE
+    return max(actual / target, ZERO) if target > 0 else ZERO
+
+
+def _reached(row: PerformanceIndicator) -> str:
+    if row.direction == QUALITATIVE:
+        return f"{row.degree} {plain(row.degree_percent or ZERO)}%"
+    return f"{grouped(row.actual or ZERO)}（目标 {row.direction} {grouped(row.target or ZERO)}）"

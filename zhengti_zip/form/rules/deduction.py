@@ -1,0 +1,52 @@
+"""扣分法: every occurrence costs a fixed number of points."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import ClassVar
+
+from zhengti_zip.form.base import Input, Points, ValueKind
+from zhengti_zip.form.rules.base import Answers, Evidence, NotComputed, Outcome, Rule, computed
+from zhengti_zip.numbers import plain
+
+
+class Deduction(Rule):
+    """Weight − count × step, never below 0.
+
+    Attributes:
+        count: the number of occurrences asked for.
+        step: points each one costs.
+    """
+
+    kind: ClassVar[str] = "deduction"
+    title: ClassVar[str] = "扣分法"
+
+    count: Input
+    step: Points
+
+    def inputs(self) -> tuple[Input, ...]:
+        return (self.count,)
+
+    def faults(self, weight: Decimal) -> list[tuple[str, str]]:
+        found = []
+        if self.count.kind is not ValueKind.COUNT:
+            found.append(("count.kind", "扣分法的数据应为个数（count）"))
+        if not 0 < self.step <= weight:
+            found.append(("step", f"每项扣分应大于 0 且不超过分值 {plain(weight)}"))
+        return found
+
+    def describe(self, weight: Decimal) -> str:
+        return f"{plain(weight)} 分，每有 1 {self.count.unit or '项'}（{self.count.label}）扣 {plain(self.step)} 分，扣完为止"
+
+    def score(self, weight: Decimal, answers: Answers) -> Outcome:
+        count = answers.number(self.count.id)
+        if count is None:
+            return NotComputed(missing=(self.count.id,))
+        used = (Evidence(self.count.label, plain(count), self.count.unit),)
+        lost = count * self.step
+        words = (
+            f"{self.count.label} {plain(count)} × {plain(self.step)} 分 = 扣 {plain(min(lost, weight))} 分"
+        )
+        if lost > weight:
+            words += "（扣完为止）"
+        return computed(weight - lost, weight, words, used)

@@ -1,0 +1,29 @@
+"""自评法: only a self-assessed score counts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import ClassVar
+
+from zhengti_zip.form.base import Input
+from zhengti_zip.form.rules.base import Answers, NotComputed, Outcome, Rule
+from zhengti_zip.numbers import plain
+
+
+class Manual(Rule):
+    """Nothing is computed; the department scores itself and names its evidence."""
+
+    kind: ClassVar[str] = "manual"
+    title: ClassVar[str] = "自评法"
+
+    def inputs(self) -> tuple[Input, ...]:
+        return ()
+
+    def faults(self, weight: Decimal) -> list[tuple[str, str]]:
+        return []
+
+    def describe(self, weight: Decimal) -> str:
+        return f"由部门自评，0 至 {plain(weight)} 分，并注明佐证材料"
+
+    def score(self, weight: Decimal, answers: Answers) -> Outcome:
+        return NotComputed()

@@ -1,0 +1,115 @@
+"""YAML with line numbers: plain data, plus the line of every key path.
+
+Numbers are read as Decimal from their text, so ``0.1`` in a form definition is exactly 0.1; a key
+given twice in one mapping is an error instead of the last one winning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+MAX_DEPTH = 40
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class YamlMistake(Exception):
+    """The text is not the YAML we take; carries the line (from 1) and the key path."""
+
+    def __init__(self, message: str, line: int, path: str = "") -> None:
+        super().__init__(message)
+        self.message, self.line, self.path = message, line, path
+
+
+@dataclass(frozen=True, slots=True)
+class YamlText:
+    """A parsed file: its data and the line (from 1) of every key path, e.g. ``grade.lines.0.1.name``."""
+
+    data: Any
+    lines: dict[str, int]
+
+    def line_of(self, path: str) -> int:
+        """The line of ``path`` or of its nearest parent that has one; 1 at worst."""
+        while path:
+            if path in self.lines:
+                return self.lines[path]
+            path = path.rpartition(".")[0]
+        return 1
+
+
+def read_yaml(file: Path) -> YamlText:
+    """Parse one YAML file.
+
+    Raises:
+        OSError: it cannot be read.
+        YamlMistake: it is not UTF-8, not YAML, nested too deeply or has a key twice.
+    """
+    try:
+        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=Loader)
+    except UnicodeDecodeError as error:
+        raise YamlMistake("文件不是 UTF-8 编码", 1) from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise YamlMistake(f"YAML 写法有误：{error.problem}", mark.line + 1 if mark else 1) from error
+    except yaml.YAMLError as error:
+        raise YamlMistake(f"YAML 写法有误：{error}", 1) from error
+    lines: dict[str, int] = {}
+    return YamlText(_plain(node, "", lines, 0), lines)
+
+
+def _plain(node: yaml.Node | None, path: str, lines: dict[str, int], depth: int) -> Any:
+    if node is None:
+        return None
+    line = node.start_mark.line + 1
+    lines.setdefault(path, line)
+    if depth > MAX_DEPTH:
+        raise YamlMistake(f"嵌套超过 {MAX_DEPTH} 层", line, path)
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, path, lines, depth)
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, _join(path, str(i)), lines, depth + 1) for i, item in enumerate(node.value)]
+    return _scalar(node, path)
+
+
+def _mapping(node: yaml.MappingNode, path: str, lines: dict[str, int], depth: int) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+        if not isinstance(key, str):
+            raise YamlMistake("键必须是文字", line, path)
+        here = _join(path, key)
+        if key in result:
+            raise YamlMistake(f"键 {key} 重复出现", line, here)
+        lines[here] = line
+        result[key] = _plain(value_node, here, lines, depth + 1)
+    return result
+
+
+def _scalar(node: yaml.Node, path: str) -> Any:
+    kind = node.tag.rpartition(":")[2]
+    text = str(node.value)
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return text.lower() in ("true", "yes", "on")
+    if kind in ("int", "float"):
+        return _number(text, node, path)
+    if kind in ("str", "timestamp"):
+        return text
+    raise YamlMistake(f"不支持的 YAML 类型 {node.tag}", node.start_mark.line + 1, path)
+
+
+def _number(text: str, node: yaml.Node, path: str) -> int | Decimal:
+    try:
+        return int(text) if text.lstrip("+-").isdigit() else Decimal(text)
+    except (ValueError, InvalidOperation) as error:
+        raise YamlMistake(f"数值 {text} 无法识别", node.start_mark.line + 1, path) from error
+
+
+def _join(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key

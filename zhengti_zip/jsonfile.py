@@ -1,0 +1,160 @@
+"""Reading a submission from its JSON form (docs/data-format.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from zhengti_zip.entry import RawEntry, assemble
+from zhengti_zip.errors import InputError
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.loader import load_form
+from zhengti_zip.inputs import TABLES, UNITS, label_of, single_inputs, table_parts
+from zhengti_zip.limits import MAX_TABLE_ROWS, read_limited
+from zhengti_zip.problems import Place, Problem, Severity, locate
+from zhengti_zip.source import Source
+from zhengti_zip.values import Raw, shown
+
+GROUPS = ("fields", "budget", "scores", "data")
+
+
+def read_json(file: Path, form: FormDefinition | None = None) -> Source:
+    """Read a JSON submission.
+
+    Args:
+        file: UTF-8 JSON.
+        form: the form to read it as; None takes the one it names.
+
+    Raises:
+        InputError: not readable, not JSON, or not a submission.
+        UsageProblem: it names a form there is none of.
+    """
+    content = read_limited(file)
+    try:
+        data = json.loads(content.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_constant)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file} 不是 UTF-8 编码的 JSON", "请另存为 UTF-8 编码") from error
+    except json.JSONDecodeError as error:
+        raise InputError(
+            f"{file} 不是有效的 JSON：第 {error.lineno} 行第 {error.colno} 列",
+            "请用 zhengti-zip export 重新生成",
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{file} 不是有效的 JSON", "请用 zhengti-zip export 重新生成") from error
+    if not isinstance(data, dict) or not isinstance(data.get("form"), str):
+        raise InputError(
+            f"{file} 不是填报数据：缺少 form", "请用 zhengti-zip export 生成，或参照 docs/data-format.md"
+        )
+    definition = form or load_form(data["form"])
+    if data["form"] != definition.id:
+        raise InputError(
+            f"{file} 是 {data['form']} 的数据，不是 {definition.id} 的", "请去掉 --form，或换用对应的数据"
+        )
+    return from_data(data, definition)
+
+
+def from_data(data: Mapping[str, Any], form: FormDefinition) -> Source:
+    """Read plain JSON data as a submission of ``form``; whatever does not belong is a problem."""
+    reader = _Reader(form)
+    reader.read(data)
+    submission, problems = assemble(form, reader.raw)
+    places = {path: Place(None, json_path(path)) for path in reader.paths()}
+    return Source(form, submission, places, locate([*reader.problems, *problems], places))
+
+
+def json_path(path: str) -> str:
+    """A path as JSON people write it: ``goals.0.goal`` → ``goals[0].goal``."""
+    return "".join(f"[{part}]" if part.isdigit() else f".{part}" for part in path.split(".")).removeprefix(
+        "."
+    )
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+class _Reader:
+    """Sorts JSON data into raw values by path."""
+
+    def __init__(self, form: FormDefinition) -> None:
+        self.form = form
+        self.raw = RawEntry()
+        self.problems: list[Problem] = []
+
+    def paths(self) -> Iterator[str]:
+        """Every path a problem may name, in the order of the form."""
+        singles = [slot.path for slot in single_inputs(self.form)]
+        for group in ("fields", "goals", "budget", "scores", "data", "indicators", "units"):
+            yield group
+            yield from (path for path in singles if path.startswith(f"{group}."))
+            if group in TABLES:
+                for number in range(len(self.raw.tables.get(group, []))):
+                    yield from (f"{group}.{number}.{part.id}" for part in table_parts(self.form, group))
+
+    def read(self, data: Mapping[str, Any]) -> None:
+        known = {slot.path for slot in single_inputs(self.form)}
+        for key, value in data.items():
+            if key in GROUPS and isinstance(value, Mapping):
+                self._group(key, value, known)
+            elif key in TABLES and isinstance(value, list):
+                self._table(key, value)
+            elif key in GROUPS or key in TABLES:
+                self._wrong_shape(key, value)
+            elif key != "form":
+                self._unknown(key)
+
+    def _group(self, path: str, group: Mapping[str, Any], known: set[str]) -> None:
+        for key, value in group.items():
+            here = f"{path}.{key}"
+            if path == "scores" and isinstance(value, Mapping):
+                self._group(here, value, known)
+            elif here not in known:
+                self._unknown(here)
+            elif isinstance(value, dict | list):
+                self._wrong_shape(here, value)
+            else:
+                self.raw.singles[here] = value
+
+    def _table(self, table: str, rows: list[Any]) -> None:
+        if len(rows) > MAX_TABLE_ROWS:
+            raise InputError(f"{table} 有 {len(rows)} 行，最多 {MAX_TABLE_ROWS} 行", "请删除多余的行")
+        known = {part.id for part in table_parts(self.form, table)}
+        collected = self.raw.tables.setdefault(table, [])
+        for number, row in enumerate(rows):
+            here = f"{table}.{number}"
+            values: dict[str, Raw] = {}
+            collected.append(values)
+            if not isinstance(row, Mapping):
+                self._wrong_shape(here, row)
+                continue
+            for key, value in self._flat(table, row):
+                if key in known and not isinstance(value, dict | list):
+                    values[key] = value
+                else:
+                    self._unknown(f"{here}.{key}")
+
+    @staticmethod
+    def _flat(table: str, row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        """The keys of a table row; amounts of a unit stand one level deeper."""
+        for key, value in row.items():
+            if table == UNITS and key == "amounts" and isinstance(value, Mapping):
+                yield from value.items()
+            else:
+                yield key, value
+
+    def _unknown(self, path: str) -> None:
+        place = Place(None, json_path(path))
+        message, remedy = f"没有 {json_path(path)} 这个键", "请检查拼写，参照 docs/data-format.md"
+        self.problems.append(Problem(Severity.ERROR, "unknown_key", message, remedy, path, path, "", place))
+
+    def _wrong_shape(self, path: str, value: Any) -> None:
+        message = f"{json_path(path)} 的结构不对"
+        remedy = "请参照 docs/data-format.md，或用 zhengti-zip export 生成"
+        label, text = label_of(self.form, path), shown(str(value))
+        place = Place(None, json_path(path))
+        self.problems.append(
+            Problem(Severity.ERROR, "wrong_shape", message, remedy, path, label, text, place)
+        )

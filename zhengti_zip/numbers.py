@@ -1,0 +1,53 @@
+"""How numbers of the form are rounded and written. All Decimal; nothing here touches a float."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+CENT = Decimal("0.01")
+PERCENT = Decimal(100)
+
+
+def round_points(value: Decimal) -> Decimal:
+    """A score rounded half up to 2 decimals, as every printed row is (scoring-rules: "Kinds of rule")."""
+    return value.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def plain(value: Decimal) -> str:
+    """A number without trailing zeros and without an exponent: ``20``, ``0.5``, ``9``."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def grouped(value: Decimal) -> str:
+    """A number with thousands separators, its decimals kept but for trailing zeros: ``1,297.5``."""
+    whole, _, fraction = plain(value).partition(".")
+    return f"{int(whole):,}" + (f".{fraction}" if fraction else "")
+
+
+def money(value: Decimal) -> str:
+    """An amount as the form prints it: thousands separators, two decimals, and ``0`` for zero."""
+    rounded = value.quantize(CENT, rounding=ROUND_HALF_UP)
+    return "0" if rounded == 0 else f"{rounded:,.2f}"
+
+
+def percent(ratio: Decimal) -> str:
+    """A ratio as a percentage with two decimals: ``0.1`` is ``10.00%``.
+
+    More decimals are shown where two would hide which side of a threshold the ratio lies on
+    (10.0001% is not 10.00%).
+    """
+    value = ratio * PERCENT
+    shown = value.quantize(CENT, rounding=ROUND_HALF_UP)
+    if shown != value:
+        finer = value.quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP)
+        if shown == shown.to_integral_value() and finer != shown:
+            shown = finer
+    return f"{shown:f}%"
+
+
+def normal(value: Decimal) -> Decimal:
+    """The same number in its one canonical form (no exponent, no trailing zeros), so JSON is stable."""
+    return Decimal(plain(value))

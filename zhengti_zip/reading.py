@@ -1,0 +1,34 @@
+"""Read any input file: workbook or JSON, told apart by what is in it, not by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.loader import load_form
+from zhengti_zip.source import Source
+
+JSON_SUFFIX = ".json"
+
+
+def read(path: str | Path, form: str | Path | FormDefinition | None = None) -> Source:
+    """Read a department's workbook (.xlsx) or its JSON form.
+
+    Args:
+        path: the file.
+        form: id or folder of the form it must be of; None takes the one the file names.
+
+    Raises:
+        InputError: the file as a whole cannot be taken.
+        UsageProblem: there is no such form.
+        FormDefinitionError: the form has mistakes.
+    """
+    file = Path(path)
+    definition = form if isinstance(form, FormDefinition) or form is None else load_form(form)
+    if file.suffix.lower() == JSON_SUFFIX:
+        from zhengti_zip.jsonfile import read_json
+
+        return read_json(file, definition)
+    from zhengti_zip.workbook.reader import read_workbook
+
+    return read_workbook(file, definition)
