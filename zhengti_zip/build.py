@@ -1,0 +1,53 @@
+"""From a source to the files a department submits; either all of them appear or none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zhengti_zip.errors import InputRefused
+from zhengti_zip.files import ensure_writable, write_all_atomically
+from zhengti_zip.layout import lay_out
+from zhengti_zip.problems import has_errors
+from zhengti_zip.source import Source
+
+
+def build(
+    source: Source, folder: str | Path, stem: str, *, pdf: bool = True, docx: bool = True, draft: bool = False
+) -> list[Path]:
+    """Print the form.
+
+    Args:
+        source: what was read.
+        folder: where the files go; made when missing.
+        stem: file name without suffix.
+        pdf, docx: which files to make.
+        draft: print in spite of errors, with a 草稿 watermark.
+
+    Returns:
+        The files written, PDF first.
+
+    Raises:
+        InputRefused: there are errors and ``draft`` is off; nothing is written.
+        OutputError: the folder or a file cannot be written.
+        EnvironmentProblem, RenderError: the PDF cannot be made.
+    """
+    evaluation = source.evaluate()
+    problems = source.problems(evaluation)
+    if has_errors(problems) and not draft:
+        raise InputRefused(
+            "填报数据有错误，未生成文件", problems, "请改正后重试；确需先看样子，可加 --draft 生成草稿"
+        )
+    target = Path(folder)
+    ensure_writable(target)
+    table = lay_out(source.form, source.submission, evaluation)
+    contents: dict[Path, bytes] = {}
+    if pdf:
+        from zhengti_zip.render.pdf import render_pdf
+
+        contents[target / f"{stem}.pdf"] = render_pdf(table, draft=draft)
+    if docx:
+        from zhengti_zip.render.docx import render_docx
+
+        contents[target / f"{stem}.docx"] = render_docx(table, draft=draft)
+    write_all_atomically(contents)
+    return list(contents)

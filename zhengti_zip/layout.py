@@ -1,0 +1,215 @@
+"""Lay out: Submission + Evaluation → FormTable, following the blocks of the form definition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from zhengti_zip.form.definition import FormDefinition, RowContext
+from zhengti_zip.form.layout import Align, CellSpec, GridBlock, IndicatorColumn, Show
+from zhengti_zip.inputs import score_path
+from zhengti_zip.numbers import money, plain
+from zhengti_zip.scoring import Evaluation, RowResult, year_of
+from zhengti_zip.submission import Submission
+from zhengti_zip.table import Break, Cell, FormTable, Origin, Paragraph, Row, geometry_of, united_edges
+
+TICKED, EMPTY_BOX = "☑", "☐"
+
+
+def lay_out(form: FormDefinition, submission: Submission, evaluation: Evaluation) -> FormTable:
+    """Build the printed grid of one department's form."""
+    edges, positions = united_edges(form)
+    builder = _Builder(form, submission, evaluation)
+    for block, columns in zip(form.layout.blocks, positions, strict=True):
+        if isinstance(block, GridBlock):
+            builder.add_grid(block, columns)
+        else:
+            builder.add_indicators(columns)
+    return FormTable(
+        form_id=form.id,
+        year=year_of(form, submission),
+        department=submission.field_text(form.roles.department),
+        title=tuple(_title_line(line, form, submission) for line in form.title),
+        edges=tuple(edges),
+        rows=tuple(builder.rows),
+        cells=tuple(sorted(builder.cells, key=lambda cell: (cell.row, cell.column))),
+        geometry=geometry_of(form.layout),
+    )
+
+
+def _title_line(line: str, form: FormDefinition, submission: Submission) -> str:
+    return line.format_map({field.id: submission.field_text(field.id) for field in form.fields})
+
+
+class _Builder:
+    """Collects rows and cells block by block."""
+
+    def __init__(self, form: FormDefinition, submission: Submission, evaluation: Evaluation) -> None:
+        self.form, self.submission, self.evaluation = form, submission, evaluation
+        self.rows: list[Row] = []
+        self.cells: list[Cell] = []
+
+    def add_grid(self, block: GridBlock, columns: list[int]) -> None:
+        first = len(self.rows)
+        for number in range(len(block.areas)):
+            allowed = number == 0 and not block.keep_with_previous and first > 0
+            self.rows.append(Row(break_before=Break.ALLOWED if allowed else Break.NEVER))
+        for name, spec in block.cells.items():
+            spots = [
+                (i, j) for i, row in enumerate(block.areas) for j, area in enumerate(row) if area == name
+            ]
+            (top, left), (bottom, right) = spots[0], spots[-1]
+            paragraphs = self._content(spec)
+            self.cells.append(
+                Cell(
+                    row=first + top,
+                    column=columns[left],
+                    row_span=bottom - top + 1,
+                    column_span=columns[right + 1] - columns[left],
+                    paragraphs=paragraphs,
+                    origin=_origin(spec),
+                    align=_alignment(spec.align, "".join(p.text for p in paragraphs)),
+                    scale=spec.scale,
+                    bold=spec.bold,
+                )
+            )
+
+    def _content(self, spec: CellSpec) -> tuple[Paragraph, ...]:
+        if spec.value is None:
+            return (Paragraph(spec.text),) if spec.text else ()
+        group, _, name = spec.value.partition(".")
+        found = _VALUES[group](self, name, spec)
+        if not any(paragraph.text for paragraph in found):
+            found = (Paragraph(spec.empty, found[0].path if found else ""),)
+        if spec.prefix:
+            found = (Paragraph(spec.prefix + found[0].text, found[0].path), *found[1:])
+        return found
+
+    def field(self, name: str, spec: CellSpec) -> tuple[Paragraph, ...]:
+        return (Paragraph(self.submission.field_text(name), f"fields.{name}"),)
+
+    def amount(self, name: str, spec: CellSpec) -> tuple[Paragraph, ...]:
+        amount = self.submission.budget.get(name)
+        return (Paragraph("" if amount is None else money(amount), f"budget.{name}"),)
+
+    def goal_list(self, name: str, spec: CellSpec) -> tuple[Paragraph, ...]:
+        paragraphs = []
+        for number, goal in enumerate(self.submission.goals):
+            text = getattr(goal, name)
+            mark = f"{number + 1}." if spec.numbered else ""
+            if text and not (name == "reason" and text.strip("-—－ ") == ""):
+                lines = f"{mark}{text}".split("\n")
+                paragraphs += [Paragraph(line, f"goals.{number}.{name}") for line in lines]
+        return tuple(paragraphs) or (Paragraph("", f"goals.0.{name}"),)
+
+    def total(self, name: str, spec: CellSpec) -> tuple[Paragraph, ...]:
+        value = self.form.full_score if name == "weight" else self.evaluation.total
+        return (Paragraph("" if value is None else plain(value), f"total.{name}"),)
+
+    def grade(self, name: str, spec: CellSpec) -> tuple[Paragraph, ...]:
+        reached = self.evaluation.grade
+        return tuple(
+            Paragraph(
+                " ".join((TICKED if band == reached else EMPTY_BOX) + band.text for band in line),
+                "grade.bands",
+            )
+            for line in self.form.grade.lines
+        )
+
+    def add_indicators(self, columns: list[int]) -> None:
+        self._heads(columns)
+        first = len(self.rows)
+        results = self.evaluation.rows
+        for number, result in enumerate(results):
+            self.rows.append(Row(break_before=self._break_before(number)))
+            for index, column in enumerate(self.form.layout.columns):
+                scope = _scope_key(column.show.scope)
+                if number and scope(result.context) == scope(results[number - 1].context):
+                    continue
+                span = sum(1 for other in results[number:] if scope(other.context) == scope(result.context))
+                self.cells.append(
+                    self._indicator_cell(
+                        column, result, first + number, span, (columns[index], columns[index + 1])
+                    )
+                )
+
+    def _heads(self, columns: list[int]) -> None:
+        row = len(self.rows)
+        self.rows.append(Row(is_head=True))
+        for index, column in enumerate(self.form.layout.columns):
+            width = columns[index + 1] - columns[index]
+            self.cells.append(Cell(row, columns[index], 1, width, (Paragraph(column.head),), bold=True))
+
+    def _break_before(self, number: int) -> Break:
+        if number == 0:
+            return Break.NEVER
+        this, before = (self.evaluation.rows[index].context for index in (number, number - 1))
+        if this.indicator is before.indicator:
+            return Break.NEVER
+        return Break.ALLOWED if this.level2 is before.level2 else Break.PREFERRED
+
+    def _indicator_cell(
+        self, column: IndicatorColumn, result: RowResult, row: int, span: int, columns: tuple[int, int]
+    ) -> Cell:
+        text, path, origin = _shown(column, result)
+        return Cell(
+            row=row,
+            column=columns[0],
+            row_span=span,
+            column_span=columns[1] - columns[0],
+            paragraphs=tuple(Paragraph(line, path) for line in text.split("\n")),
+            origin=origin,
+            align=_alignment(column.align, text),
+        )
+
+
+_VALUES: dict[str, Callable[[_Builder, str, CellSpec], tuple[Paragraph, ...]]] = {
+    "fields": _Builder.field,
+    "budget": _Builder.amount,
+    "goals": _Builder.goal_list,
+    "total": _Builder.total,
+    "grade": _Builder.grade,
+}
+
+
+def _alignment(align: Align, text: str) -> Align:
+    """A lone mark such as "-" stands in the middle, also where long texts start at the left."""
+    return align if len(text) > 1 else Align.CENTER
+
+
+def _origin(spec: CellSpec) -> Origin:
+    if spec.value is None:
+        return Origin.LABEL
+    return Origin.COMPUTED if spec.value.startswith(("total.", "grade.")) else Origin.ENTERED
+
+
+def _scope_key(scope: str) -> Callable[[RowContext], str]:
+    keys: dict[str, Callable[[RowContext], str]] = {
+        "level1": lambda context: context.level1.id,
+        "level2": lambda context: context.level2.id,
+        "indicator": lambda context: context.indicator.id,
+        "row": lambda context: context.row.id,
+    }
+    return keys[scope]
+
+
+def _shown(column: IndicatorColumn, result: RowResult) -> tuple[str, str, Origin]:
+    """Text, input path and origin of one cell of the indicator table."""
+    context = result.context
+    labels = {
+        Show.LEVEL1_NAME: context.level1.name,
+        Show.LEVEL1_WEIGHT: plain(context.level1.weight),
+        Show.LEVEL2_NAME: context.level2.name,
+        Show.LEVEL2_WEIGHT: plain(context.level2.weight),
+        Show.INDICATOR_NAME: context.indicator.name,
+        Show.INDICATOR_EXPLANATION: context.indicator.explanation,
+        Show.ROW_WEIGHT: plain(context.row.weight),
+    }
+    if column.show in labels:
+        return labels[column.show], "", Origin.LABEL
+    if column.show is Show.ROW_SCORE:
+        return plain(result.score) if result.score is not None else "", score_path(context), Origin.ENTERED
+    part = column.show.value.partition(".")[2]
+    text = getattr(result.entry, part)
+    if not text.strip("-—－ ") and not result.is_below_weight:
+        text = column.empty
+    return text, score_path(context, part), Origin.ENTERED

@@ -1,0 +1,119 @@
+"""WeasyPrint held on a short lead: only our fonts, nothing fetched, every complaint an error."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from zhengti_zip.errors import EnvironmentProblem, RenderError
+from zhengti_zip.resources import fonts_dir
+
+FONTCONFIG = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>{fonts}</dir>
+  <cachedir>{cache}</cachedir>
+  <config></config>
+</fontconfig>
+"""
+
+
+def cache_dir() -> Path:
+    """Where fontconfig may keep its index of our fonts: the user's cache folder."""
+    if os.name == "nt":
+        base = os.environ.get("LOCALAPPDATA") or tempfile.gettempdir()
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "zhengti-zip" / "fontconfig"
+
+
+@contextmanager
+def _only_our_fonts() -> Iterator[None]:
+    """Point fontconfig at a file that names our fonts folder and no other.
+
+    Fontconfig reads the variable whenever a configuration is made, so it is set only meanwhile.
+    """
+    handle, name = tempfile.mkstemp(prefix="zhengti-fonts-", suffix=".conf")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(FONTCONFIG.format(fonts=escape(str(fonts_dir())), cache=escape(str(cache_dir()))))
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = name
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+        Path(name).unlink(missing_ok=True)
+
+
+@cache
+def _font_configuration() -> Any:
+    try:
+        with _only_our_fonts():
+            from weasyprint.text.fonts import FontConfiguration
+
+            return FontConfiguration()
+    except (ImportError, OSError) as error:
+        raise EnvironmentProblem(
+            f"排版引擎不能启动：{error}", "请运行 zhengti-zip doctor，按提示安装缺少的库"
+        ) from error
+
+
+class _Complaints(logging.Handler):
+    """Keeps what WeasyPrint logs from warning level on."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def _refuse_fetching(url: str, *_: Any, **__: Any) -> Any:
+    raise ValueError(f"排版时不允许读取外部资源：{url}")
+
+
+def render_html(html: str, pages: int, **options: Any) -> bytes:
+    """Typeset HTML whose every page is laid out already.
+
+    Args:
+        html: the document.
+        pages: how many pages it must have.
+        options: further options of WeasyPrint's ``write_pdf``.
+
+    Raises:
+        EnvironmentProblem: WeasyPrint or one of its libraries is missing.
+        RenderError: WeasyPrint warned of anything, or the page count differs.
+    """
+    configuration = _font_configuration()
+    import weasyprint
+
+    complaints = _Complaints()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(complaints)
+    try:
+        document = weasyprint.HTML(string=html, url_fetcher=_refuse_fetching).render(
+            font_config=configuration, **options
+        )
+        content: bytes = document.write_pdf(**options)
+    finally:
+        logger.removeHandler(complaints)
+    if complaints.messages:
+        raise RenderError(
+            "排版引擎报告了问题：" + "；".join(complaints.messages), "请把本信息和工作簿交给维护人员"
+        )
+    if len(document.pages) != pages:
+        raise RenderError(
+            f"排版结果为 {len(document.pages)} 页，应为 {pages} 页", "请把本信息和工作簿交给维护人员"
+        )
+    return content

@@ -1,0 +1,217 @@
+"""Pages: which rows go on which page, with labels repeated where a merged cell is cut.
+
+Heights are known from :mod:`zhengti_zip.render.measure`, so no engine lays the form out first. No
+mainstream engine repeats a merged label after a page break; here each page gets a cell of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zhengti_zip.render.measure import Line, Measured, title_height
+from zhengti_zip.table import BORDER_PT, Break, Cell, FormTable
+
+MIN_FILL = 0.55
+"""A page ends early, at a second-level group, only when it is at least this full."""
+
+MIN_CUT_LINES = 4
+"""A run taller than a page starts at the foot of a page only if so many lines fit there."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageCell:
+    """A cell, or the part of it, that stands on one page; rows count within the page.
+
+    Attributes:
+        source: the cell of the FormTable.
+        row, row_span: rows of the page it covers.
+        lines: what is printed here.
+        is_cut: whether its text comes from or goes on to another page.
+    """
+
+    source: Cell
+    row: int
+    row_span: int
+    lines: tuple[Line, ...]
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A row on a page: its height in pt and whether it is a row of column heads."""
+
+    height: float
+    is_head: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PagePart:
+    """What stands on one page; cells in reading order."""
+
+    rows: tuple[PageRow, ...]
+    cells: tuple[PageCell, ...]
+    has_title: bool
+
+    @property
+    def height(self) -> float:
+        """Height of the table part in pt."""
+        return sum(row.height for row in self.rows) + BORDER_PT
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where a page starts: a row, and how many lines of each cell are already printed."""
+
+    row: int
+    done: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a page will hold: rows from its start with their heights, and whether the last is cut."""
+
+    heights: list[float]
+    last_is_cut: bool = False
+
+
+def paginate(table: FormTable) -> list[PagePart]:
+    """Divide the table into pages.
+
+    Column heads are repeated; labels that a break cuts are printed again; rows of one indicator and
+    rows marked NEVER stay together; a break falls between second-level groups where that leaves the
+    page reasonably full. Only a run of rows taller than a page is cut, between lines.
+    """
+    measured = Measured(table)
+    pages: list[PagePart] = []
+    start = _Start(0, {})
+    while start.row < len(table.rows):
+        plan = _plan_page(measured, start, first=not pages)
+        page, start = _make_page(measured, start, plan, first=not pages)
+        pages.append(page)
+    return pages
+
+
+def _heads_repeat(measured: Measured, start: _Start) -> bool:
+    return measured.head is not None and start.row > measured.head
+
+
+def _room(measured: Measured, start: _Start, first: bool) -> float:
+    """Height for table rows on a page, in pt."""
+    room = measured.table.geometry.content_height - BORDER_PT
+    if first:
+        room -= title_height(measured.table)
+    return room - (measured.head_height if _heads_repeat(measured, start) else 0)
+
+
+def _runs(measured: Measured, row: int) -> Iterator[range]:
+    """Runs of rows that stay together, from ``row`` on."""
+    rows = measured.table.rows
+    while row < len(rows):
+        end = row + 1
+        while end < len(rows) and rows[end].break_before is Break.NEVER:
+            end += 1
+        yield range(row, end)
+        row = end
+
+
+def _plan_page(measured: Measured, start: _Start, first: bool) -> _Plan:
+    room = _room(measured, start, first)
+    placed: list[float] = []
+    for run in _runs(measured, start.row):
+        heights = measured.row_heights(run.start, run.stop - 1, start.done)
+        if sum(placed) + sum(heights) <= room + 1e-6:
+            placed += heights
+            continue
+        fresh = _room(measured, _Start(run.start, {}), first=False)
+        left = room - sum(placed)
+        if placed and (sum(heights) <= fresh or left < _least_cut(measured, run)):
+            return _Plan(placed[: _break_row(measured, start, run.start, placed, room) - start.row])
+        return _cut(measured, start, run, placed, heights, left)
+    return _Plan(placed)
+
+
+def _least_cut(measured: Measured, run: range) -> float:
+    """Least height worth starting a run in that has to be cut anyway."""
+    needs = [measured.height_for(index, MIN_CUT_LINES) for index in measured.covering[run.start]]
+    labels = measured.row_heights(
+        run.start, run.start, {i: len(measured.lines[i]) for i in measured.covering[run.start]}
+    )
+    return max(*needs, labels[0])
+
+
+def _break_row(measured: Measured, start: _Start, row: int, placed: list[float], room: float) -> int:
+    """The row the next page starts with when ``row`` does not fit any more."""
+    rows = measured.table.rows
+    for candidate in range(row, start.row, -1):
+        fill = sum(placed[: candidate - start.row])
+        if fill < MIN_FILL * room:
+            break
+        if rows[candidate].break_before is Break.PREFERRED:
+            return candidate
+    return row
+
+
+def _cut(
+    measured: Measured, start: _Start, run: range, placed: list[float], heights: list[float], left: float
+) -> _Plan:
+    """Fill the page with a run that no page can hold: whole rows first, then part of a row."""
+    plan = list(placed)
+    for row, height in zip(run, heights, strict=True):
+        if height <= left + 1e-6:
+            plan.append(height)
+            left -= height
+            continue
+        if plan and left < _label_need(measured, start, row, plan):
+            return _Plan(plan)
+        return _Plan([*plan, left], last_is_cut=True)
+    return _Plan(plan)
+
+
+def _label_need(measured: Measured, start: _Start, row: int, plan: list[float]) -> float:
+    """What the labels of a row and one line of its texts need, less what rows above already give."""
+    needs = [0.0]
+    for index in measured.covering[row]:
+        cell = measured.cells[index]
+        count = 1 if measured.flows(index) else len(measured.lines[index])
+        above = sum(plan[max(cell.row - start.row, 0) :])
+        needs.append(measured.height_for(index, count) - (above if cell.row < row else 0))
+    return max(needs)
+
+
+def _make_page(measured: Measured, start: _Start, plan: _Plan, first: bool) -> tuple[PagePart, _Start]:
+    rows = [
+        PageRow(height, measured.table.rows[start.row + n].is_head) for n, height in enumerate(plan.heights)
+    ]
+    cells: list[PageCell] = []
+    offset = 0
+    if _heads_repeat(measured, start) and measured.head is not None:
+        offset = 1
+        rows.insert(0, PageRow(measured.head_height, is_head=True))
+        cells += [
+            PageCell(measured.cells[i], 0, 1, measured.lines[i]) for i in measured.covering[measured.head]
+        ]
+    last = start.row + len(plan.heights) - 1
+    done = dict(start.done)
+    for index, cell in enumerate(measured.cells):
+        top, bottom = max(cell.row, start.row), min(cell.last_row, last)
+        if top > bottom:
+            continue
+        goes_on = cell.last_row > last or (plan.last_is_cut and cell.last_row == last)
+        rest = measured.rest(index, start.done)
+        if goes_on and measured.flows(index):
+            height = sum(plan.heights[top - start.row : bottom - start.row + 1])
+            rest = rest[: measured.lines_in(index, height)]
+            done[index] = start.done.get(index, 0) + len(rest)
+        is_cut = measured.flows(index) and len(rest) < len(measured.lines[index])
+        cells.append(PageCell(cell, top - start.row + offset, bottom - top + 1, rest, is_cut))
+    cells.sort(key=lambda cell: (cell.row, cell.source.column))
+    return PagePart(tuple(rows), tuple(cells), first), _next_start(measured, last, plan, done)
+
+
+def _next_start(measured: Measured, last: int, plan: _Plan, done: dict[int, int]) -> _Start:
+    if not plan.last_is_cut:
+        return _Start(last + 1, done)
+    ending = [index for index in measured.covering[last] if measured.cells[index].last_row == last]
+    unfinished = any(measured.flows(i) and done.get(i, 0) < len(measured.lines[i]) for i in ending)
+    return _Start(last if unfinished else last + 1, done)

@@ -1,0 +1,1 @@
+"""The clerk's workbook: where inputs live, how it is written, how it is read."""

@@ -1,0 +1,45 @@
+"""A submission seen by input path, as the writer needs it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.inputs import GOALS, INDICATORS, UNITS, table_parts
+from zhengti_zip.submission import Submission
+
+Written = Decimal | int | str | None
+
+
+class Filling:
+    """What goes into each input; everything is None for a blank template."""
+
+    def __init__(self, form: FormDefinition, submission: Submission | None) -> None:
+        self.form = form
+        self.submission = submission or Submission(form=form.id)
+        self.is_blank = submission is None
+
+    def single(self, path: str) -> Written:
+        """The value of an input that exists once."""
+        group, _, key = path.partition(".")
+        if group == "scores":
+            row_id, _, part = key.partition(".")
+            value: Written = getattr(self.submission.score_entry(row_id), part)
+            return value
+        if self.is_blank and path == f"fields.{self.form.roles.year}":
+            return self.form.year
+        found: Written = getattr(self.submission, group).get(key)
+        return found
+
+    def rows(self, table: str) -> list[dict[str, Written]]:
+        """The rows of a growing table, by part id."""
+        entries: tuple[Any, ...] = {
+            GOALS: self.submission.goals,
+            INDICATORS: self.submission.indicators,
+            UNITS: self.submission.units,
+        }[table]
+        parts = [part.id for part in table_parts(self.form, table)]
+        if table == UNITS:
+            return [{"name": unit.name, **unit.amounts} for unit in self.submission.units]
+        return [{part: getattr(entry, part) for part in parts} for entry in entries]

@@ -1,0 +1,146 @@
+"""The one description of where every input lives; writer, reader and annotator all follow it.
+
+Every single input has a defined name, every column of a growing table too, so that a user may insert
+rows and columns or reorder sheets. Only a blank template is laid out as planned here; in a file that
+comes back the cells are where its defined names say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from openpyxl.utils import get_column_letter
+
+from zhengti_zip.form.base import Input
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.inputs import GOALS, INDICATORS, UNITS, single_inputs, table_parts
+
+GUIDE_SHEET = "填报说明"
+FIELDS_SHEET = "基本情况"
+GOALS_SHEET = "年度目标"
+BUDGET_SHEET = "部门预算"
+SCORES_SHEET = "指标自评"
+DATA_SHEET = "评分数据"
+INDICATORS_SHEET = "绩效指标"
+UNITS_SHEET = "单位明细"
+META_SHEET = "_zhengti"
+
+NAME_PREFIX = "zt_"
+FORM_NAME, VERSION_NAME = "zt_form", "zt_version"
+
+HEADER_ROW = 4
+FIRST_ROW = HEADER_ROW + 1
+
+OFFERED_ROWS = {GOALS: 20, INDICATORS: 60, UNITS: 50}
+TABLE_SHEETS = {GOALS: GOALS_SHEET, INDICATORS: INDICATORS_SHEET, UNITS: UNITS_SHEET}
+
+FIELD_COLUMN = 2
+BUDGET_COLUMN = 2
+SCORE_COLUMNS = {"score": 6, "reason": 7, "improvement": 8, "evidence": 9}
+DATA_COLUMN = 5
+TABLE_FIRST_COLUMN = 2
+
+
+def name_of(path: str) -> str:
+    """The defined name of a single input or of a table column (path without row number)."""
+    return NAME_PREFIX + path.replace(".", "_")
+
+
+@dataclass(frozen=True, slots=True)
+class InputCell:
+    """A single input of the template: its path, what it asks for and where it stands."""
+
+    path: str
+    item: Input
+    label: str
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def name(self) -> str:
+        """Its defined name."""
+        return name_of(self.path)
+
+    @property
+    def coordinate(self) -> str:
+        """Its cell, e.g. ``B5``."""
+        return f"{get_column_letter(self.column)}{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column of a growing table."""
+
+    table: str
+    part: Input
+    column: int
+
+    @property
+    def name(self) -> str:
+        """Its defined name; the range of rows the template offers."""
+        return name_of(f"{self.table}.{self.part.id}")
+
+
+@dataclass(frozen=True, slots=True)
+class TableArea:
+    """A growing table of the template."""
+
+    table: str
+    sheet: str
+    columns: tuple[TableColumn, ...]
+    first_row: int = FIRST_ROW
+
+    @property
+    def last_row(self) -> int:
+        """The last row the template offers; the user may insert more."""
+        return self.first_row + OFFERED_ROWS[self.table] - 1
+
+
+@dataclass(frozen=True)
+class WorkbookPlan:
+    """Where every input of a form's template lives."""
+
+    form: FormDefinition
+    tables: tuple[TableArea, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tables", tuple(_table(self.form, table) for table in OFFERED_ROWS))
+
+    @cached_property
+    def cells(self) -> tuple[InputCell, ...]:
+        """The single inputs in the order of the form."""
+        return tuple(self._place())
+
+    def on_sheet(self, sheet: str) -> list[InputCell]:
+        """The single inputs of one sheet."""
+        return [cell for cell in self.cells if cell.sheet == sheet]
+
+    def _place(self) -> Iterator[InputCell]:
+        rows = {FIELDS_SHEET: FIRST_ROW, BUDGET_SHEET: FIRST_ROW, DATA_SHEET: FIRST_ROW}
+        score_rows = {context.row.id: FIRST_ROW + n for n, context in enumerate(self.form.rows)}
+        for slot in single_inputs(self.form):
+            group, _, rest = slot.path.partition(".")
+            if group == "scores":
+                row_id, _, part = rest.partition(".")
+                yield InputCell(
+                    slot.path, slot.item, slot.label, SCORES_SHEET, score_rows[row_id], SCORE_COLUMNS[part]
+                )
+                continue
+            sheet, column = {
+                "fields": (FIELDS_SHEET, FIELD_COLUMN),
+                "budget": (BUDGET_SHEET, BUDGET_COLUMN),
+                "data": (DATA_SHEET, DATA_COLUMN),
+            }[group]
+            yield InputCell(slot.path, slot.item, slot.label, sheet, rows[sheet], column)
+            rows[sheet] += 1
+
+
+def _table(form: FormDefinition, table: str) -> TableArea:
+    columns = tuple(
+        TableColumn(table, part, TABLE_FIRST_COLUMN + number)
+        for number, part in enumerate(table_parts(form, table))
+    )
+    return TableArea(table, TABLE_SHEETS[table], columns)
