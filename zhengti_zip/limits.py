@@ -40,8 +40,8 @@ def read_limited(file: Path) -> bytes:
         ) from error
 
 
-def check_archive(file: Path, content: bytes) -> None:
-    """Refuse a zip that would unpack to more than a workbook reasonably holds.
+def checked_entries(file: Path, content: bytes) -> frozenset[str]:
+    """The names inside a zip that does not unpack to more than a workbook reasonably holds.
 
     Raises:
         InputError: too many entries or too much data inside, or not a sound zip.
@@ -57,3 +57,4 @@ def check_archive(file: Path, content: bytes) -> None:
         raise InputError(
             f"{file} 解压后过大，不是正常的填报表", "请用 zhengti-zip template 生成空白表重新填写"
         )
+    return frozenset(entry.filename for entry in entries)

@@ -21,6 +21,11 @@ Value = Decimal | int | str
 
 WAN = Decimal(10000)
 MAX_TEXT = 32767
+ERROR_VALUES = frozenset(
+    ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+)
+"""What Excel, WPS and LibreOffice show where a formula failed."""
+
 YEARS = range(2000, 2100)
 MAX_NUMBER = Decimal(10) ** 12
 
@@ -98,7 +103,7 @@ def parse(item: Input, raw: Raw) -> Parsed:
     """
     if raw is None or (isinstance(raw, str) and not clean_text(raw)):
         return EMPTY
-    if isinstance(raw, str) and raw.startswith("#") and raw.rstrip("!?").isupper() and len(raw) < 16:
+    if isinstance(raw, str) and raw in ERROR_VALUES:
         raise ValueProblem("error_value", f"单元格是错误值 {raw}", "请改为直接填写的内容")
     return _PARSERS[item.kind](item, raw)
 

@@ -79,8 +79,16 @@ class _Complaints(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def _refuse_fetching(url: str, *_: Any, **__: Any) -> Any:
-    raise ValueError(f"排版时不允许读取外部资源：{url}")
+@cache
+def _closed_fetcher() -> Any:
+    """A fetcher that opens nothing; WeasyPrint logs the refusal, which fails the build."""
+    from weasyprint.urls import URLFetcher
+
+    class ClosedFetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            raise ValueError(f"排版时不允许读取外部资源：{url}")
+
+    return ClosedFetcher()
 
 
 def render_html(html: str, pages: int, **options: Any) -> bytes:
@@ -102,7 +110,7 @@ def render_html(html: str, pages: int, **options: Any) -> bytes:
     logger = logging.getLogger("weasyprint")
     logger.addHandler(complaints)
     try:
-        document = weasyprint.HTML(string=html, url_fetcher=_refuse_fetching).render(
+        document = weasyprint.HTML(string=html, url_fetcher=_closed_fetcher()).render(
             font_config=configuration, **options
         )
         content: bytes = document.write_pdf(**options)

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 
 from zhengti_zip.errors import InputError
-from zhengti_zip.limits import check_archive, read_limited
+from zhengti_zip.limits import checked_entries, read_limited
 from zhengti_zip.values import Raw
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -59,7 +59,6 @@ def open_grid(file: Path) -> CellGrid:
     """
     content = read_limited(file)
     _recognise(file, content)
-    check_archive(file, content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of features it drops; we only read values
@@ -78,7 +77,10 @@ def _recognise(file: Path, content: bytes) -> None:
         raise InputError(f"{file} 是旧版 Excel 文件（.xls），无法读取", RESAVE)
     if not content.startswith(ZIP):
         raise InputError(f"{file} 不是 Excel 工作簿（内容与扩展名不符）", RESAVE)
-    if b"xl/workbook" not in content:
+    entries = checked_entries(file, content)
+    if "xl/workbook.bin" in entries:
+        raise InputError(f"{file} 是二进制工作簿（.xlsb），无法读取", RESAVE)
+    if "xl/workbook.xml" not in entries:
         raise InputError(f"{file} 不是 Excel 工作簿，可能是 Word 文件或压缩包", "请给出填报用的 .xlsx 工作簿")
 
 
