@@ -27,6 +27,9 @@ ERROR_VALUES = frozenset(
 """What Excel, WPS and LibreOffice show where a formula failed."""
 
 YEARS = range(2000, 2100)
+MAX_DIGITS = 15
+"""Significant digits a workbook can hold."""
+
 MAX_NUMBER = Decimal(10) ** 12
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?")
@@ -212,6 +215,12 @@ def _number(item: Input, raw: Raw, units: set[str]) -> tuple[Decimal, str]:
         number = Decimal(digits.replace(",", ""))
     if not number.is_finite():
         raise _not_a_number(item, raw)
+    if len(number.normalize().as_tuple().digits) > MAX_DIGITS:
+        raise ValueProblem(
+            "too_many_digits",
+            f"“{shown(raw)}”的数字超过 {MAX_DIGITS} 位",
+            f"请按合理的小数位数填写“{item.label}”",
+        )
     if abs(number) >= MAX_NUMBER:
         raise ValueProblem(
             "number_too_large", f"“{shown(raw)}”大得不合理", f"请核对“{item.label}”的数值和单位"

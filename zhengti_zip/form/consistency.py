@@ -212,7 +212,9 @@ def _layout(form: FormDefinition) -> Iterator[Fault]:
     yield from _duplicates(shown, "栏目")
     room, width = geometry_of(form.layout).content_width, column_edges(form.layout)[-1]
     if width > room:
-        yield Fault("layout.columns", f"表宽 {width:.1f} pt，超过页边距以内的 {room:.1f} pt；请减小字数、字号或页边距")
+        yield Fault(
+            "layout.columns", f"表宽 {width:.1f} pt，超过页边距以内的 {room:.1f} pt；请减小字数、字号或页边距"
+        )
     tables = [i for i, block in enumerate(form.layout.blocks) if block.kind == "indicators"]
     if len(tables) != 1:
         yield Fault("layout.blocks", f"应有且只有一个 kind: indicators，现有 {len(tables)} 个")

@@ -102,14 +102,17 @@ def _real_path(location: tuple[int | str, ...], data: Any) -> list[int | str]:
     """The key path as written: without the tags pydantic adds for unions."""
     path: list[int | str] = []
     for number, part in enumerate(location):
-        if isinstance(data, dict) and part in data:
-            data = data[part]
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            data = data[part]  # noqa: SIM114 – merging the branches would hide the index type
-        elif number < len(location) - 1:
-            continue
-        path.append(part)
+        inside = _child(data, part)
+        if inside is not None or number == len(location) - 1:
+            path.append(part)
+            data = inside
     return path
+
+
+def _child(data: Any, part: int | str) -> Any:
+    if isinstance(data, dict):
+        return data.get(part)
+    return data[part] if isinstance(data, list) and isinstance(part, int) and part < len(data) else None
 
 
 _WORDS = {

@@ -13,6 +13,7 @@ from zhengti_zip.form.rules.base import (
     Answers,
     Computed,
     Evidence,
+    Gain,
     NotComputed,
     Outcome,
     Rule,
@@ -23,4 +24,14 @@ from zhengti_zip.form.rules.base import (
 for _module in iter_modules(__path__):
     import_module(f"{__name__}.{_module.name}")
 
-__all__ = ["Answers", "Computed", "Evidence", "NotComputed", "Outcome", "Rule", "RuleSpec", "rule_kinds"]
+__all__ = [
+    "Answers",
+    "Computed",
+    "Evidence",
+    "Gain",
+    "NotComputed",
+    "Outcome",
+    "Rule",
+    "RuleSpec",
+    "rule_kinds",
+]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Iterable
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from zhengti_zip.form.base import Part, Points
-from zhengti_zip.form.rules.base import Computed, Evidence, computed
+from zhengti_zip.form.base import Part, Points, ValueKind
+from zhengti_zip.form.rules.base import Answers, Computed, Evidence, computed
 from zhengti_zip.form.rules.ratio import RatioRule
-from zhengti_zip.numbers import PERCENT, percent, plain
+from zhengti_zip.numbers import CENT, PERCENT, grouped, percent, plain
 
 Threshold = Annotated[Decimal, Field(ge=0, le=100000)]
 
@@ -112,6 +113,36 @@ class Banded(RatioRule):
         top, bottom = self._named(self.numerator).label, self._named(self.denominator).label
         steps = "；".join(f"{band.text()} 得 {plain(band.points)} 分" for band in self.bands)
         return f"{top} ÷ {bottom}：{steps}；其余得 {plain(self.otherwise)} 分"
+
+    def _ratio_formula(self, weight: Decimal, above: str, below: str) -> str:
+        # Compared without dividing, as the engine does; ROUND takes binary noise out of the difference.
+        expression = plain(self.otherwise)
+        for band in reversed(self.bands):
+            sign = {"≤": "<=", "<": "<", "≥": ">=", ">": ">"}[band.sign]
+            difference = f"ROUND({above}*100-{plain(band.limit_percent)}*{below},6)"
+            expression = f"IF({difference}{sign}0,{plain(band.points)},{expression})"
+        return expression
+
+    def changes(self, weight: Decimal, answers: Answers) -> Iterable[tuple[str, Answers]]:
+        """Reaching each better band, by changing the numerator just enough."""
+        below = answers.number(self.denominator.id)
+        if not below:
+            return
+        item = self._named(self.numerator)
+        unit = f" {item.unit}" if item.unit else ""
+        for band in self.bands:
+            edge = self._nearest_inside(band, band.limit_percent * below / PERCENT)
+            words = f"“{item.label}”{'不超过' if band.downward else '达到'} {grouped(edge)}{unit}（比率 {band.text()}）"
+            yield words, answers.changed(item.id, edge)
+
+    def _nearest_inside(self, band: Band, limit: Decimal) -> Decimal:
+        """The enterable value closest to a band's limit that still lies in the band."""
+        step = Decimal(1) if self.numerator.kind is ValueKind.COUNT else CENT
+        rounding = ROUND_FLOOR if band.downward else ROUND_CEILING
+        edge = (limit / step).to_integral_value(rounding=rounding) * step
+        if edge == limit and not band.includes_limit:
+            edge += -step if band.downward else step
+        return max(edge, Decimal(0))
 
     def _score_ratio(
         self, weight: Decimal, above: Decimal, below: Decimal, fraction: str, used: tuple[Evidence, ...]

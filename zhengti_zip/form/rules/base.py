@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
@@ -28,6 +28,10 @@ class Answers:
 
     data: Mapping[str, Decimal | int | str | None]
     indicators: Sequence[PerformanceIndicator] = ()
+
+    def changed(self, data_id: str, value: Decimal | int | str) -> Answers:
+        """The same answers but for one."""
+        return replace(self, data={**self.data, data_id: value})
 
     def number(self, data_id: str) -> Decimal | None:
         """The number entered for ``data_id``, or None."""
@@ -75,6 +79,28 @@ class NotComputed:
 
 
 Outcome = Computed | NotComputed
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What would have won points back.
+
+    Attributes:
+        change: what had to be different, in Chinese, e.g. ``年度支出数达到 1,297.59 万元（100%）``.
+        points: how many points more that would have earned, worked out by scoring again.
+    """
+
+    change: str
+    points: Decimal
+
+    @property
+    def text(self) -> str:
+        """The sentence a department reads."""
+        return f"{self.change}，可再得 {plain(self.points)} 分"
+
+
+CellName = Callable[[str], str]
+"""From an input path such as ``data.spent`` to the defined name a formula calls it by."""
 
 _KINDS: dict[str, type[Rule]] = {}
 
@@ -126,6 +152,29 @@ class Rule(Part):
     def score(self, weight: Decimal, answers: Answers) -> Outcome:
         """Score a row of ``weight`` points from ``answers``."""
 
+    @abstractmethod
+    def formula(self, weight: Decimal, name: CellName) -> str:
+        """The same score as an Excel expression (no ``=``), giving ``""`` where there is none.
+
+        It serves the clerk's eyes; the reader never trusts it.
+        """
+
+    def changes(self, weight: Decimal, answers: Answers) -> Iterable[tuple[str, Answers]]:
+        """Single changes that could win points back: each in words, with the answers after it."""
+        return ()
+
+    def gains(self, weight: Decimal, answers: Answers) -> tuple[Gain, ...]:
+        """What would have won points back, most points first; empty at full marks or without a score."""
+        now = self.score(weight, answers)
+        if not isinstance(now, Computed):
+            return ()
+        found = []
+        for words, changed in self.changes(weight, answers):
+            then = self.score(weight, changed)
+            if isinstance(then, Computed) and then.score > now.score:
+                found.append(Gain(words, then.score - now.score))
+        return tuple(sorted(found, key=lambda gain: -gain.points))
+
 
 def computed(score: Decimal, weight: Decimal, working: str, used: Sequence[Evidence] = ()) -> Computed:
     """A finished score: kept within [0, weight], rounded, and named at the end of the working."""
@@ -142,6 +191,11 @@ def _pick_kind(value: Any) -> Any:
     if kind not in _KINDS:
         raise ValueError(f"评分方法 kind 应为 {'、'.join(sorted(_KINDS))} 之一，现为 {kind!r}")
     return _KINDS[kind].model_validate(parameters)
+
+
+def rounded(expression: str) -> str:
+    """An Excel expression rounded half up to 2 decimals, free of binary noise before the rounding."""
+    return f"ROUND(ROUND({expression},9),2)"
 
 
 RuleSpec = Annotated[SerializeAsAny[Rule], BeforeValidator(_pick_kind)]

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from zhengti_zip.form.base import NO, NOT_APPLICABLE, YES, Ident, Input, Label, Part, Points, ValueKind
-from zhengti_zip.form.rules.base import Answers, Evidence, NotComputed, Outcome, Rule, computed
+from zhengti_zip.form.rules.base import (
+    Answers,
+    CellName,
+    Evidence,
+    NotComputed,
+    Outcome,
+    Rule,
+    computed,
+    rounded,
+)
 from zhengti_zip.numbers import plain
 
 
@@ -50,6 +60,22 @@ class Checklist(Rule):
     def describe(self, weight: Decimal) -> str:
         listed = "；".join(f"{point.label} {plain(point.points)} 分" for point in self.points)
         return f"{listed}（不适用的要点不计，其余要点按比例折算为 {plain(weight)} 分）"
+
+    def formula(self, weight: Decimal, name: CellName) -> str:
+        cells = [(name(f"data.{point.id}"), plain(point.points)) for point in self.points]
+        answered = (
+            "AND(" + ",".join(f'OR({c}="{YES}",{c}="{NO}",{c}="{NOT_APPLICABLE}")' for c, _ in cells) + ")"
+        )
+        reached = "+".join(f'IF({cell}="{YES}",{points},0)' for cell, points in cells)
+        applicable = "+".join(f'IF({cell}="{NOT_APPLICABLE}",0,{points})' for cell, points in cells)
+        share = rounded(f"{plain(weight)}*({reached})/({applicable})")
+        return f'IF({answered},IF(({applicable})=0,{plain(weight)},{share}),"")'
+
+    def changes(self, weight: Decimal, answers: Answers) -> Iterable[tuple[str, Answers]]:
+        """Each missed point made good."""
+        for point in self.points:
+            if answers.data.get(point.id) == NO:
+                yield f"“{point.label}”由“否”变为“是”", answers.changed(point.id, YES)
 
     def score(self, weight: Decimal, answers: Answers) -> Outcome:
         given = {point.id: answers.data.get(point.id) for point in self.points}

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
 from zhengti_zip.form.base import Input, Label
-from zhengti_zip.form.rules.base import Answers, Evidence, NotComputed, Outcome, Rule, computed
+from zhengti_zip.form.rules.base import (
+    Answers,
+    CellName,
+    Evidence,
+    NotComputed,
+    Outcome,
+    Rule,
+    computed,
+    rounded,
+)
 from zhengti_zip.numbers import PERCENT, grouped, percent, plain
 
 if TYPE_CHECKING:
@@ -44,6 +55,36 @@ class Completion(Rule):
 
     def describe(self, weight: Decimal) -> str:
         return f"“绩效指标”表中{'、'.join(self.groups)}指标的加权平均完成率 × {plain(weight)} 分"
+
+    def formula(self, weight: Decimal, name: CellName) -> str:
+        types, done, shares_ = (name(f"indicators.{part}") for part in ("type", "completion", "weight"))
+        mask = (
+            "(" + "+".join(f'(LEFT({types}&"-",{len(group) + 1})="{group}-")' for group in self.groups) + ")"
+        )
+        rows, filled = f"SUMPRODUCT(--{mask})", f"SUMPRODUCT({mask}*ISNUMBER({done}))"
+        weighted = f"SUMPRODUCT({mask}*ISNUMBER({shares_}))"
+        chosen = f"--{mask}"
+        equal = rounded(f"{plain(weight)}*SUMPRODUCT({chosen},{done})/{rows}")
+        total = f"SUMPRODUCT({chosen},{shares_})"
+        by_weight = rounded(f"{plain(weight)}*SUMPRODUCT({chosen},{shares_},{done})/{total}")
+        score = f'IF({weighted}=0,{equal},IF({weighted}={rows},{by_weight},""))'
+        return f'IF(AND({rows}>0,{filled}={rows}),IFERROR({score},""),"")'
+
+    def changes(self, weight: Decimal, answers: Answers) -> Iterable[tuple[str, Answers]]:
+        """Each indicator that fell short, reached."""
+        for number, row in enumerate(answers.indicators):
+            if row.group not in self.groups or completion_of(row) in (None, ONE):
+                continue
+            if row.direction == QUALITATIVE:
+                change, words = {"degree_percent": PERCENT}, "完成率达到 100%"
+            else:
+                change, words = (
+                    {"actual": row.target or ZERO},
+                    f"达到目标值 {row.direction} {grouped(row.target or ZERO)}{row.unit}",
+                )
+            rows = list(answers.indicators)
+            rows[number] = row.model_copy(update=change)
+            yield f"指标“{row.name}”{words}", replace(answers, indicators=rows)
 
     def score(self, weight: Decimal, answers: Answers) -> Outcome:
         rows = [row for row in answers.indicators if row.group in self.groups]

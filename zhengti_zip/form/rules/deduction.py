@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import ClassVar
 
 from zhengti_zip.form.base import Input, Points, ValueKind
-from zhengti_zip.form.rules.base import Answers, Evidence, NotComputed, Outcome, Rule, computed
+from zhengti_zip.form.rules.base import (
+    Answers,
+    CellName,
+    Evidence,
+    NotComputed,
+    Outcome,
+    Rule,
+    computed,
+    rounded,
+)
 from zhengti_zip.numbers import plain
 
 
@@ -37,6 +47,20 @@ class Deduction(Rule):
 
     def describe(self, weight: Decimal) -> str:
         return f"{plain(weight)} 分，每有 1 {self.count.unit or '项'}（{self.count.label}）扣 {plain(self.step)} 分，扣完为止"
+
+    def formula(self, weight: Decimal, name: CellName) -> str:
+        count = name(f"data.{self.count.id}")
+        return f'IF(ISNUMBER({count}),{rounded(f"MAX(0,{plain(weight)}-{count}*{plain(self.step)})")},"")'
+
+    def changes(self, weight: Decimal, answers: Answers) -> Iterable[tuple[str, Answers]]:
+        """One occurrence less, and none at all."""
+        count = answers.number(self.count.id)
+        if not count:
+            return
+        unit = self.count.unit or "项"
+        if count > 1:
+            yield f"“{self.count.label}”减少 1 {unit}", answers.changed(self.count.id, count - 1)
+        yield f"“{self.count.label}”为 0 {unit}", answers.changed(self.count.id, 0)
 
     def score(self, weight: Decimal, answers: Answers) -> Outcome:
         count = answers.number(self.count.id)

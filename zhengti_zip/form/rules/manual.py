@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from zhengti_zip.form.base import Input
-from zhengti_zip.form.rules.base import Answers, NotComputed, Outcome, Rule
+from zhengti_zip.form.rules.base import Answers, CellName, NotComputed, Outcome, Rule
 from zhengti_zip.numbers import plain
 
 
@@ -24,6 +24,9 @@ class Manual(Rule):
 
     def describe(self, weight: Decimal) -> str:
         return f"由部门自评，0 至 {plain(weight)} 分，并注明佐证材料"
+
+    def formula(self, weight: Decimal, name: CellName) -> str:
+        return '""'
 
     def score(self, weight: Decimal, answers: Answers) -> Outcome:
         return NotComputed()

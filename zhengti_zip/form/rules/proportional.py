@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Iterable
+from decimal import ROUND_CEILING, Decimal
 from typing import ClassVar
 
-from zhengti_zip.form.rules.base import Computed, Evidence, computed
+from zhengti_zip.form.base import Input, ValueKind
+from zhengti_zip.form.rules.base import Answers, Computed, Evidence, computed, rounded
 from zhengti_zip.form.rules.ratio import RatioRule
-from zhengti_zip.numbers import percent, plain
+from zhengti_zip.numbers import CENT, PERCENT, grouped, percent, plain
 
 
 class Proportional(RatioRule):
@@ -20,6 +22,22 @@ class Proportional(RatioRule):
         top, bottom = self._named(self.numerator).label, self._named(self.denominator).label
         return f"得分 = {plain(weight)} × {top} ÷ {bottom}，最高 {plain(weight)} 分"
 
+    def _ratio_formula(self, weight: Decimal, above: str, below: str) -> str:
+        return rounded(f"MIN({plain(weight)},{plain(weight)}*{above}/{below})")
+
+    def changes(self, weight: Decimal, answers: Answers) -> Iterable[tuple[str, Answers]]:
+        """Reaching the next round percentage and reaching all of it."""
+        above, below = answers.number(self.numerator.id), answers.number(self.denominator.id)
+        if above is None or not below:
+            return
+        item = self._named(self.numerator)
+        for share in (95, 100):
+            wanted = (below * share / PERCENT).quantize(CENT, rounding=ROUND_CEILING)
+            if self.numerator.kind is ValueKind.COUNT and share < PERCENT:
+                continue  # a share of a count is seldom a whole number
+            words = f"“{item.label}”达到 {grouped(wanted)}{_unit(item)}（{share}%）"
+            yield words, answers.changed(item.id, wanted)
+
     def _score_ratio(
         self, weight: Decimal, above: Decimal, below: Decimal, fraction: str, used: tuple[Evidence, ...]
     ) -> Computed:
@@ -31,3 +49,7 @@ class Proportional(RatioRule):
             f"{fraction} = {percent(ratio)}{capped}，× {plain(weight)} 分",
             used,
         )
+
+
+def _unit(item: Input) -> str:
+    return f" {item.unit}" if item.unit else ""

@@ -6,8 +6,17 @@ from abc import abstractmethod
 from decimal import Decimal
 
 from zhengti_zip.form.base import Input
-from zhengti_zip.form.rules.base import Answers, Computed, Evidence, NotComputed, Outcome, Rule, computed
-from zhengti_zip.numbers import grouped
+from zhengti_zip.form.rules.base import (
+    Answers,
+    CellName,
+    Computed,
+    Evidence,
+    NotComputed,
+    Outcome,
+    Rule,
+    computed,
+)
+from zhengti_zip.numbers import grouped, plain
 
 PERIOD = "{period}"
 
@@ -69,6 +78,17 @@ class RatioRule(Rule):
         if self.part_of_whole and above > below:
             return f"“{top}”{grouped(above)} 大于“{bottom}”{grouped(below)}"
         return ""
+
+    def formula(self, weight: Decimal, name: CellName) -> str:
+        above, below = (name(f"data.{item.id}") for item in (self.numerator, self.denominator))
+        nonsense = f"AND({below}=0,{above}>0)" + (f",{above}>{below}" if self.part_of_whole else "")
+        sound = f"AND(ISNUMBER({above}),ISNUMBER({below}))"
+        score = f"IF({below}=0,{plain(weight)},{self._ratio_formula(weight, above, below)})"
+        return f'IF({sound},IF(OR({nonsense}),"",{score}),"")'
+
+    @abstractmethod
+    def _ratio_formula(self, weight: Decimal, above: str, below: str) -> str:
+        """The Excel expression for a ratio whose denominator is above zero."""
 
     @abstractmethod
     def _score_ratio(
