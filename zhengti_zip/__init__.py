@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from zhengti_zip.build import build
+    from zhengti_zip.building import build
     from zhengti_zip.form.loader import load_form
     from zhengti_zip.layout import lay_out
     from zhengti_zip.reading import read
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["build", "evaluate", "lay_out", "load_form", "read", "render_docx", "render_pdf"]
 
 _HOMES = {
-    "build": "zhengti_zip.build",
+    "build": "zhengti_zip.building",
     "evaluate": "zhengti_zip.scoring",
     "lay_out": "zhengti_zip.layout",
     "load_form": "zhengti_zip.form.loader",

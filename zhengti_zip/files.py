@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Mapping
@@ -89,7 +90,11 @@ def refuse_overwriting(path: Path, force: bool) -> None:
     Raises:
         OutputError: ``path`` exists and ``force`` is off.
     """
-    if path.exists() and not force:
+    try:
+        exists = path.exists()
+    except OSError as error:  # a name no file system takes
+        raise _refusal(path, error) from error
+    if exists and not force:
         raise OutputError(f"文件已存在：{path}", "请换一个文件名；确实要覆盖时加上 --force")
 
 
@@ -103,6 +108,8 @@ def _refusal(path: Path, error: OSError) -> OutputError:
         return OutputError(f"不能写入 {path}：它是一个文件夹", "请用 -o 给出文件名")
     if isinstance(error, FileExistsError | NotADirectoryError):
         return OutputError(f"不能写入 {path}：路径中有一段是文件而不是文件夹", "请用 -o 指定其他位置")
-    if error.errno == 28:
+    if error.errno == errno.ENAMETOOLONG:
+        return OutputError(f"文件名太长：{path.name[:40]}…", "请用 -o 指定较短的文件名")
+    if error.errno == errno.ENOSPC:
         return OutputError(f"不能写入 {path}：磁盘已满", "请清理磁盘空间后重试")
     return OutputError(f"不能写入 {path}：{error.strerror or error}", "请用 -o 指定其他位置")

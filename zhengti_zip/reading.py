@@ -1,7 +1,8 @@
-"""Read any input file: workbook or JSON, told apart by what is in it, not by its name."""
+"""Read any input file: workbook or JSON, told apart by what is in it or by the suffix .json."""
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 from zhengti_zip.form.definition import FormDefinition
@@ -9,6 +10,7 @@ from zhengti_zip.form.loader import load_form
 from zhengti_zip.source import Source
 
 JSON_SUFFIX = ".json"
+PEEKED_BYTES = 256
 
 
 def read(path: str | Path, form: str | Path | FormDefinition | None = None) -> Source:
@@ -25,10 +27,22 @@ def read(path: str | Path, form: str | Path | FormDefinition | None = None) -> S
     """
     file = Path(path)
     definition = form if isinstance(form, FormDefinition) or form is None else load_form(form)
-    if file.suffix.lower() == JSON_SUFFIX:
+    if _is_json(file):
         from zhengti_zip.jsonfile import read_json
 
         return read_json(file, definition)
     from zhengti_zip.workbook.reader import read_workbook
 
     return read_workbook(file, definition)
+
+
+def _is_json(file: Path) -> bool:
+    """Whether a file holds JSON, by its name or its first character; what cannot be read is no JSON."""
+    if file.suffix.lower() == JSON_SUFFIX:
+        return True
+    try:
+        with file.open("rb") as stream:
+            start = stream.read(PEEKED_BYTES)
+    except OSError:
+        return False
+    return start.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{")

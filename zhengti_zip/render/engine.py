@@ -6,8 +6,9 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -58,7 +59,8 @@ def _only_our_fonts() -> Iterator[None]:
 @cache
 def _font_configuration() -> Any:
     try:
-        with _only_our_fonts():
+        # Where a library is missing WeasyPrint prints an English page to stdout, which is for results.
+        with _only_our_fonts(), redirect_stdout(StringIO()):
             from weasyprint.text.fonts import FontConfiguration
 
             return FontConfiguration()
@@ -91,17 +93,17 @@ def _closed_fetcher() -> Any:
     return ClosedFetcher()
 
 
-def render_html(html: str, pages: int, **options: Any) -> bytes:
-    """Typeset HTML whose every page is laid out already.
+def render_html(html: str, pages: int | None = None, **options: Any) -> bytes:
+    """Typeset HTML.
 
     Args:
         html: the document.
-        pages: how many pages it must have.
+        pages: how many pages it must have, where they are laid out already; None for any number.
         options: further options of WeasyPrint's ``write_pdf``.
 
     Raises:
         EnvironmentProblem: WeasyPrint or one of its libraries is missing.
-        RenderError: WeasyPrint warned of anything, or the page count differs.
+        RenderError: WeasyPrint warned of anything, or the page count differs from ``pages``.
     """
     configuration = _font_configuration()
     import weasyprint
@@ -120,7 +122,7 @@ def render_html(html: str, pages: int, **options: Any) -> bytes:
         raise RenderError(
             "排版引擎报告了问题：" + "；".join(complaints.messages), "请把本信息和工作簿交给维护人员"
         )
-    if len(document.pages) != pages:
+    if pages is not None and len(document.pages) != pages:
         raise RenderError(
             f"排版结果为 {len(document.pages)} 页，应为 {pages} 页", "请把本信息和工作簿交给维护人员"
         )

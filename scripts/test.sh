@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Every check of the project:  bash scripts/test.sh [PYTEST ARGUMENTS]
+#
+# Sets the project up with its dev extra, installs the programs that some tests call, then runs ruff,
+# mypy and pytest and stops at the first that fails. Works from any folder. With CI=true a program
+# that cannot be installed is a failure; otherwise the tests that need it are skipped.
+
+set -euo pipefail
+
+# shellcheck source=scripts/setup.sh
+source "$(dirname -- "${BASH_SOURCE[0]}")/setup.sh"
+
+# has_office LIBRARY: is this part of LibreOffice (Writer: sw, Calc: sc) installed?
+has_office() {
+    local soffice
+    soffice="$(command -v soffice)" || return 1
+    [[ -e "$(dirname -- "$(readlink -f -- "$soffice")")/lib$1lo.so" ]]
+}
+
+has_dejavu() { [[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ]]; }
+
+missing_programs() {
+    has_office sc || echo libreoffice-calc
+    has_office sw || echo libreoffice-writer
+    command -v pdftotext >/dev/null && command -v pdftoppm >/dev/null || echo poppler-utils
+    command -v qpdf >/dev/null || echo qpdf
+    has_dejavu || echo fonts-dejavu-core
+}
+
+install_programs() {
+    local -a packages
+    mapfile -t packages < <(missing_programs)
+    ((${#packages[@]})) || return 0
+    apt_install "${packages[@]}" || true
+    mapfile -t packages < <(missing_programs)
+    ((${#packages[@]})) || return 0
+    if [[ "${CI:-}" == true ]]; then
+        fail "programs that the tests need are missing; install them with:" \
+            "$(install_command "${packages[@]}")"
+    fi
+    note "tests that need these packages are skipped: ${packages[*]}"
+    note "to run them: $(install_command "${packages[@]}")"
+}
+
+# check COMMAND...: run a module of the virtual environment as one step.
+check() {
+    step "$*"
+    "$VENV/bin/python" -m "$@"
+}
+
+setup_project dev
+install_programs
+
+# pytest's arguments may be paths, which a person gives from where they are; the checks want the root.
+if [[ "$PWD" != "$ROOT" ]] && (($#)); then note "paths among the arguments count from $ROOT"; fi
+cd -- "$ROOT"
+
+check ruff check
+check ruff format --check
+check mypy zhengti_zip tests scripts
+check pytest -n auto "$@"
+
+step "all checks passed"

@@ -1,0 +1,30 @@
+"""The command line: thin commands around the library, everything a user reads in Chinese.
+
+app.py        the group of commands, and what becomes of an exception
+chinese.py    click's help pages and usage errors in Chinese
+wrapping.py   lines and columns of text whose characters are one or two cells wide
+streams.py    results to stdout, messages to stderr
+tables.py     problems and scores for people
+jsonout.py    problems and scores for programs (docs/json-output.md)
+options.py    parameters that several commands share
+commands/     one module per command
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and end the process with one of :class:`~zhengti_zip.errors.ExitCode`."""
+    try:
+        from zhengti_zip.cli.app import run
+        from zhengti_zip.cli.streams import use_utf8
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:  # click itself is missing, or too old
+        remedy = f'请运行 "{sys.executable}" -m pip install --upgrade click，或重新安装 zhengti-zip'
+        sys.stderr.write(f"错误：程序不能启动：{error}\n处理：{remedy}\n")
+        sys.exit(3)
+    use_utf8()
+    sys.exit(run())

@@ -1,0 +1,129 @@
+"""The group of commands, and what the user sees of an exception."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+import warnings
+from collections.abc import Sequence
+
+import click
+
+from zhengti_zip import __version__
+from zhengti_zip.cli.chinese import HELP_NAMES, Group, Option, explain, hint
+from zhengti_zip.cli.commands.build import build
+from zhengti_zip.cli.commands.check import check
+from zhengti_zip.cli.commands.doctor import doctor
+from zhengti_zip.cli.commands.export import export
+from zhengti_zip.cli.commands.fill import fill
+from zhengti_zip.cli.commands.forms import forms
+from zhengti_zip.cli.commands.schema import schema
+from zhengti_zip.cli.commands.score import score
+from zhengti_zip.cli.commands.template import template
+from zhengti_zip.cli.streams import complain, say, show, tell
+from zhengti_zip.errors import ExitCode, InputRefused, ZhengtiError
+
+PROGRAM = "zhengti-zip"
+DEBUG = "ZHENGTI_DEBUG"
+
+HELP = """把部门填报的 Excel 工作簿变成部门整体支出绩效自评表：自动评分，生成 PDF 和 DOCX。
+
+1. zhengti-zip template 生成空白工作簿，用 Excel 或 WPS 填写并保存；
+2. zhengti-zip check 检查填写的内容，按提示改到没有错误为止；
+3. zhengti-zip build 生成自评表，PDF 打印报送，DOCX 存档。"""
+
+EXAMPLE = """zhengti-zip template -o 组织部.xlsx
+zhengti-zip check 组织部.xlsx
+zhengti-zip build 组织部.xlsx"""
+
+
+def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        say(f"{PROGRAM} {__version__}")
+        ctx.exit()
+
+
+@click.group(
+    PROGRAM,
+    cls=Group,
+    help=HELP,
+    epilog=EXAMPLE,
+    no_args_is_help=True,
+    context_settings={"help_option_names": HELP_NAMES},
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    cls=Option,
+    help="显示版本号",
+)
+def cli() -> None:
+    """The commands, in the order a clerk needs them."""
+
+
+for _command in (template, check, score, build, export, fill, forms, schema, doctor):
+    cli.add_command(_command)
+
+
+def run(args: Sequence[str] | None = None) -> int:
+    """Run one command; whatever happens becomes a Chinese message and an exit code.
+
+    Args:
+        args: the arguments; None takes those of the process.
+    """
+    try:
+        with warnings.catch_warnings():
+            if not (sys.warnoptions or os.environ.get(DEBUG)):
+                warnings.simplefilter("ignore")  # libraries' remarks to programmers, in English
+            return int(cli.main(args, prog_name=PROGRAM, standalone_mode=False) or ExitCode.OK)
+    except Exception as error:
+        return _report(error)
+    except KeyboardInterrupt:
+        return _interrupted()
+
+
+def _report(error: Exception) -> int:
+    if isinstance(error, click.Abort) and not isinstance(error.__cause__, EOFError):
+        return _interrupted()
+    if isinstance(error, click.UsageError):
+        return _misused(error)
+    if isinstance(error, InputRefused):
+        from zhengti_zip.cli.tables import problem_tables
+
+        show(problem_tables(error.problems), err=True)
+    if isinstance(error, ZhengtiError):
+        complain(error.message, error.remedy)
+        _trace(error)
+        return error.exit_code
+    if isinstance(error, ModuleNotFoundError) and not (error.name or "").startswith("zhengti_zip"):
+        complain(f"缺少 Python 库 {error.name}", "请运行 zhengti-zip doctor，按提示安装")
+    else:
+        remedy = (
+            f"请把本信息、所用的命令和填报文件交给维护人员。设置环境变量 {DEBUG}=1 后重试，可显示详细信息"
+        )
+        complain(f"程序内部错误：{type(error).__name__}：{error}", remedy)
+    _trace(error)
+    return ExitCode.ENVIRONMENT
+
+
+def _misused(error: click.UsageError) -> int:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        tell(error.ctx.get_help())
+    else:
+        complain(explain(error))
+        tell(hint(error))
+    return ExitCode.USAGE
+
+
+def _interrupted() -> int:
+    tell("已中断")
+    return ExitCode.INTERRUPTED
+
+
+def _trace(error: Exception) -> None:
+    if os.environ.get(DEBUG):
+        tell("".join(traceback.format_exception(error)).rstrip())

@@ -1,0 +1,210 @@
+"""click in Chinese: help pages, usage lines and usage errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from zhengti_zip.cli.wrapping import cells, padded, wrap
+
+if TYPE_CHECKING:
+    from click.types import OptionHelpExtra
+
+HELP_NAMES = ["-h", "--help"]
+
+
+class Formatter(click.HelpFormatter):
+    """Lays out help pages; knows that Chinese characters are two cells wide."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The usage line."""
+        self.write(f"{prefix or '用法：'}{prog} {args}".rstrip() + "\n")
+
+    def write_heading(self, heading: str) -> None:
+        """The name of a section."""
+        self.write(f"{' ' * self.current_indent}{heading}：\n")
+
+    def write_text(self, text: str) -> None:
+        """Sentences; line breaks of ``text`` are kept."""
+        indent = " " * self.current_indent
+        for paragraph in text.splitlines():
+            for line in wrap(paragraph, self.width - self.current_indent):
+                self.write(f"{indent}{line}".rstrip() + "\n")
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Two columns: names, and what they mean."""
+        pairs = list(rows)
+        indent = " " * self.current_indent
+        first = min(max((cells(name) for name, _ in pairs), default=0), col_max) + col_spacing
+        for name, meaning in pairs:
+            lines = wrap(meaning, max(self.width - self.current_indent - first, 20))
+            if cells(name) + col_spacing > first:
+                self.write(f"{indent}{name}\n")
+            else:
+                self.write(f"{indent}{padded(name, first)}{lines.pop(0)}".rstrip() + "\n")
+            for line in lines:
+                self.write(f"{indent}{' ' * first}{line}".rstrip() + "\n")
+
+
+class Context(click.Context):
+    """A context whose help pages are Chinese."""
+
+    formatter_class = Formatter
+
+
+class Option(click.Option):
+    """An option whose help has no English remarks; "required" and defaults stand in its text."""
+
+    def get_help_extra(self, ctx: click.Context) -> OptionHelpExtra:
+        """No remarks."""
+        return {}
+
+
+class Misuse(click.UsageError):
+    """A usage error found by us; its message is Chinese already."""
+
+
+class Command(click.Command):
+    """A command with a Chinese help page.
+
+    ``help`` and ``short_help`` are given to the decorator, because docstrings are English;
+    ``epilog`` is one example a line.
+    """
+
+    context_class = Context
+    allow_extra_args = True  # so that it is we who complain of them
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse, and see to it that every usage error knows its command."""
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+        if rest and not isinstance(self, click.Group):
+            raise Misuse(f"多余的参数：{' '.join(rest)}", ctx)
+        return rest
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """``--help`` in Chinese."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help, option.callback = "显示帮助", _show_help
+        return option
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What follows the command in its usage line."""
+        return ["[选项]", *(piece for param in self.get_params(ctx) for piece in param.get_usage_pieces(ctx))]
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What the command does."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(self.help or "")
+
+    def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The section of arguments."""
+        arguments = [param for param in self.get_params(ctx) if isinstance(param, click.Argument)]
+        _section(formatter, "参数", [param.get_help_record(ctx) for param in arguments])
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The section of options."""
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        records = [param.get_help_record(ctx) for param in options]
+        _section(formatter, "选项", [record for record in records if record])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The examples, never wrapped, so that they can be copied."""
+        if self.epilog:
+            with formatter.section("示例"):
+                for line in self.epilog.splitlines():
+                    formatter.write(f"{' ' * formatter.current_indent}{line}\n")
+
+
+class Group(Command, click.Group):
+    """A group of commands, listed in the order they were added."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order a clerk needs them."""
+        return list(self.commands)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What follows the program in its usage line."""
+        return ["命令", "[选项]"]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands, then the options."""
+        visible = [(name, command) for name, command in self.commands.items() if not command.hidden]
+        _section(formatter, "命令", [(name, command.short_help or "") for name, command in visible])
+        super().format_options(ctx, formatter)
+
+
+def _section(formatter: click.HelpFormatter, name: str, rows: Sequence[tuple[str, str]]) -> None:
+    if rows:
+        with formatter.section(name):
+            formatter.write_dl(rows)
+
+
+def _show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    from zhengti_zip.cli.streams import say
+
+    if value and not ctx.resilient_parsing:
+        say(ctx.get_help())
+        ctx.exit()
+
+
+def explain(error: click.UsageError) -> str:
+    """What is wrong with a call, in Chinese."""
+    if isinstance(error, Misuse):
+        return error.message
+    if isinstance(error, click.NoSuchOption):
+        return f"没有选项 {error.option_name}" + _perhaps(error.possibilities)
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        return f"没有命令 {error.command_name}" + _perhaps(error.possibilities)
+    if isinstance(error, click.MissingParameter):
+        word = "选项" if isinstance(error.param, click.Option) else "参数"
+        return f"缺少{word} {_name_of(error.param)}".rstrip()
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项 {error.option_name} 后面{'不能带值' if _is_flag(error) else '缺少内容'}"
+    if isinstance(error, click.BadParameter):
+        name = _name_of(error.param)
+        return f"{name} 的内容不对{_choices(error.param)}" if name else "参数的内容不对"
+    if error.ctx is not None and isinstance(error.ctx.command, click.Group):
+        return "缺少命令"
+    return "命令的写法不对"
+
+
+def hint(error: click.UsageError) -> str:
+    """The usage line of the command meant, and where its help is."""
+    if error.ctx is None:
+        return ""
+    return f"{error.ctx.get_usage()}\n查看说明：{error.ctx.command_path} --help"
+
+
+def _perhaps(names: Sequence[str] | None) -> str:
+    """The name most like what was typed; click puts it first."""
+    return f"。您要的是不是 {names[0]}？" if names else ""
+
+
+def _name_of(param: click.Parameter | None) -> str:
+    if param is None:
+        return ""
+    return " / ".join(param.opts) if isinstance(param, click.Option) else param.human_readable_name
+
+
+def _is_flag(error: click.BadOptionUsage) -> bool:
+    """Whether the option meant takes no value; click's two messages of this class differ in that."""
+    params = error.ctx.command.params if error.ctx else []
+    return any(
+        isinstance(param, click.Option) and param.is_flag
+        for param in params
+        if error.option_name in param.opts
+    )
+
+
+def _choices(param: click.Parameter | None) -> str:
+    if param is not None and isinstance(param.type, click.Choice):
+        return f"，只能是 {'、'.join(str(choice) for choice in param.type.choices)}"
+    return ""

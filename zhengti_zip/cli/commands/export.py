@@ -1,0 +1,46 @@
+"""``zhengti-zip export``: what was entered, as JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.options import (
+    force_option,
+    input_argument,
+    output_option,
+    protect_input,
+    readable_source,
+)
+from zhengti_zip.cli.streams import say
+from zhengti_zip.errors import ExitCode
+
+STDOUT = Path("-")
+
+
+@click.command(
+    "export",
+    cls=Command,
+    short_help="把填报内容导出为 JSON",
+    help="把填报内容导出为 JSON，内容一字不差。缺项不影响导出；有无法识别的内容时不导出，列出问题并返回 1。",
+    epilog="zhengti-zip export 组织部.xlsx -o 组织部.json\nzhengti-zip export 组织部.xlsx -o -",
+)
+@input_argument()
+@output_option("文件", "写到哪个文件（必填）；- 表示标准输出", required=True)
+@force_option()
+def export(file: Path, output: Path, force: bool) -> ExitCode:
+    """Write the submission as JSON."""
+    from zhengti_zip.files import refuse_overwriting, write_atomically
+
+    if output != STDOUT:
+        protect_input(file, output)
+        refuse_overwriting(output, force)
+    text = readable_source(file, "未导出").submission.to_json()
+    if output == STDOUT:
+        say(text, newline=False)
+    else:
+        write_atomically(output, text.encode("utf-8"))
+        say(str(output))
+    return ExitCode.OK

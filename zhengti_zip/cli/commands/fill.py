@@ -1,0 +1,42 @@
+"""``zhengti-zip fill``: a workbook filled from JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.options import (
+    force_option,
+    input_argument,
+    output_option,
+    protect_input,
+    readable_source,
+)
+from zhengti_zip.cli.streams import say
+from zhengti_zip.errors import ExitCode
+
+
+@click.command(
+    "fill",
+    cls=Command,
+    short_help="把 JSON 填入工作簿",
+    help="把导出的 JSON 填入一份新的工作簿。有无法识别的内容时不生成，列出问题并返回 1。",
+    epilog="zhengti-zip fill 组织部.json -o 组织部.xlsx",
+)
+@input_argument("数据文件")
+@output_option("文件", "写到哪个工作簿（必填）", required=True)
+@force_option()
+def fill(file: Path, output: Path, force: bool) -> ExitCode:
+    """Write a workbook holding the submission."""
+    from zhengti_zip.files import refuse_overwriting, write_atomically
+
+    protect_input(file, output)
+    refuse_overwriting(output, force)
+    source = readable_source(file, "未生成工作簿")
+    from zhengti_zip.workbook.writer import filled_workbook
+
+    write_atomically(output, filled_workbook(source.form, source.submission))
+    say(str(output))
+    return ExitCode.OK

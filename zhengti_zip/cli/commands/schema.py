@@ -1,0 +1,27 @@
+"""``zhengti-zip schema``: the JSON Schema of a form's submissions."""
+
+from __future__ import annotations
+
+import click
+
+from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.jsonout import to_text
+from zhengti_zip.cli.options import form_of, new_form_option
+from zhengti_zip.cli.streams import say
+from zhengti_zip.errors import ExitCode
+
+
+@click.command(
+    "schema",
+    cls=Command,
+    short_help="输出填报数据的 JSON Schema",
+    help="输出填报数据（JSON）的 JSON Schema，供编写其他程序的人使用。",
+    epilog="zhengti-zip schema > haizhu-2022.schema.json",
+)
+@new_form_option()
+def schema(form_name: str | None) -> ExitCode:
+    """Print the schema."""
+    from zhengti_zip.schema import json_schema
+
+    say(to_text(json_schema(form_of(form_name))), newline=False)
+    return ExitCode.OK

@@ -1,0 +1,37 @@
+"""``zhengti-zip template``: a blank workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.options import force_option, form_of, new_form_option, output_option, typed
+from zhengti_zip.cli.streams import say, tell
+from zhengti_zip.errors import ExitCode
+
+
+@click.command(
+    "template",
+    cls=Command,
+    short_help="生成空白工作簿",
+    help="生成一份空白的填报工作簿，用 Excel 或 WPS 填写。\n已有同名文件时不覆盖，除非加上 --force。",
+    epilog="zhengti-zip template\nzhengti-zip template -o 组织部.xlsx",
+)
+@new_form_option()
+@output_option("文件", "写到哪个文件；不写则为当前文件夹下的“表编号.xlsx”")
+@force_option()
+def template(form_name: str | None, output: Path | None, force: bool) -> ExitCode:
+    """Write a blank workbook."""
+    from zhengti_zip.files import refuse_overwriting, write_atomically
+
+    form = form_of(form_name)
+    target = output or Path(f"{form.id}.xlsx")
+    refuse_overwriting(target, force)
+    from zhengti_zip.workbook.writer import blank_workbook
+
+    write_atomically(target, blank_workbook(form))
+    say(str(target))
+    tell(f"请用 Excel 或 WPS 填写，保存后运行：zhengti-zip check {typed(target)}")
+    return ExitCode.OK

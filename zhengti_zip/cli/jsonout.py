@@ -1,0 +1,58 @@
+"""Problems and scores as JSON for programs; the shapes are part of the stable interface (docs/json-output.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from zhengti_zip.errors import InputError
+from zhengti_zip.problems import Problem, Severity, has_errors
+
+if TYPE_CHECKING:
+    from zhengti_zip.scoring import Evaluation, RowResult
+    from zhengti_zip.source import Source
+
+
+def to_text(data: Any) -> str:
+    """The text of ``data``: characters kept, two-space indent, one line break at the end."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def check_data(problems: Sequence[Problem]) -> dict[str, Any]:
+    """What ``check --json`` prints."""
+    return {"ok": not has_errors(problems), "problems": [problem.as_json() for problem in problems]}
+
+
+def unreadable_data(error: InputError) -> dict[str, Any]:
+    """What ``check --json`` prints of a file that cannot be read at all."""
+    return check_data([Problem(Severity.ERROR, "unreadable", error.message, error.remedy)])
+
+
+def score_data(source: Source, evaluation: Evaluation) -> dict[str, Any]:
+    """What ``score --json`` prints."""
+    from zhengti_zip.numbers import plain
+    from zhengti_zip.scoring import year_of
+
+    form, submission = source.form, source.submission
+    return {
+        "form": form.id,
+        "department": submission.field_text(form.roles.department) or None,
+        "year": str(year_of(form, submission)),
+        "total": None if evaluation.total is None else plain(evaluation.total),
+        "grade": None if evaluation.grade is None else evaluation.grade.name,
+        "rows": [_row(row) for row in evaluation.rows],
+    }
+
+
+def _row(row: RowResult) -> dict[str, str | None]:
+    from zhengti_zip.numbers import plain
+
+    return {
+        "id": row.context.row.id,
+        "name": row.context.name,
+        "weight": plain(row.weight),
+        "score": None if row.score is None else plain(row.score),
+        "source": row.source.value,
+        "working": row.working,
+    }
