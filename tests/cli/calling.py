@@ -16,8 +16,21 @@ from zhengti_zip.cli.app import run
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "samples" / "haizhu-2022.json"
+DEMO = ROOT / "samples" / "demo-2022.json"
 
-COMMANDS = ("template", "check", "score", "build", "export", "fill", "forms", "schema", "doctor")
+COMMANDS = (
+    "template",
+    "check",
+    "score",
+    "explain",
+    "build",
+    "export",
+    "fill",
+    "forms",
+    "rules",
+    "schema",
+    "doctor",
+)
 
 
 @dataclass(frozen=True)

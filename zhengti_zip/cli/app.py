@@ -15,9 +15,11 @@ from zhengti_zip.cli.chinese import HELP_NAMES, Group, Option, explain, hint
 from zhengti_zip.cli.commands.build import build
 from zhengti_zip.cli.commands.check import check
 from zhengti_zip.cli.commands.doctor import doctor
+from zhengti_zip.cli.commands.explain import explain as explain_scores
 from zhengti_zip.cli.commands.export import export
 from zhengti_zip.cli.commands.fill import fill
 from zhengti_zip.cli.commands.forms import forms
+from zhengti_zip.cli.commands.rules import rules
 from zhengti_zip.cli.commands.schema import schema
 from zhengti_zip.cli.commands.score import score
 from zhengti_zip.cli.commands.template import template
@@ -65,7 +67,7 @@ def cli() -> None:
     """The commands, in the order a clerk needs them."""
 
 
-for _command in (template, check, score, build, export, fill, forms, schema, doctor):
+for _command in (template, check, score, explain_scores, build, export, fill, forms, rules, schema, doctor):
     cli.add_command(_command)
 
 

@@ -10,6 +10,7 @@ from zhengti_zip.errors import InputError
 from zhengti_zip.problems import Problem, Severity, has_errors
 
 if TYPE_CHECKING:
+    from zhengti_zip.explanation import Explanation
     from zhengti_zip.scoring import Evaluation, RowResult
     from zhengti_zip.source import Source
 
@@ -55,4 +56,30 @@ def _row(row: RowResult) -> dict[str, str | None]:
         "score": None if row.score is None else plain(row.score),
         "source": row.source.value,
         "working": row.working,
+    }
+
+
+def explanation_data(explanation: Explanation) -> dict[str, Any]:
+    """What ``explain --json`` prints."""
+    from zhengti_zip.numbers import plain
+
+    evaluation = explanation.evaluation
+    return {
+        "department": explanation.department or None,
+        "year": str(explanation.year),
+        "total": None if evaluation.total is None else plain(evaluation.total),
+        "grade": None if evaluation.grade is None else evaluation.grade.name,
+        "rows": [
+            {
+                **_row(row.result),
+                "computed": None if row.result.computed is None else plain(row.result.computed),
+                "self": None if row.result.entry.score is None else plain(row.result.entry.score),
+                "lost": plain(row.lost),
+                "rule": row.rule_text,
+                "basis": row.result.rule.basis,
+                "data": [{"label": d.label, "value": d.value, "unit": d.unit} for d in row.data],
+                "gains": [{"change": gain.change, "points": plain(gain.points)} for gain in row.gains],
+            }
+            for row in explanation.rows
+        ],
     }

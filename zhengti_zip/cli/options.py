@@ -85,11 +85,12 @@ def _is_same(one: Path, other: Path) -> bool:
     return False
 
 
-def readable_source(file: Path, consequence: str) -> Source:
+def readable_source(file: Path, consequence: str, form_name: str | None = None) -> Source:
     """An input all of whose values were understood, so that nothing is lost by writing it elsewhere.
 
     Args:
         consequence: what is not done otherwise, e.g. ``未导出``.
+        form_name: what ``--form`` says.
 
     Raises:
         InputError: the file as a whole cannot be read.
@@ -97,7 +98,7 @@ def readable_source(file: Path, consequence: str) -> Source:
     """
     from zhengti_zip.reading import read
 
-    source = read(file)
+    source = read(file, form_name)
     unread = [problem for problem in source.reading_problems if problem.is_error]
     if unread:
         raise InputRefused(f"有 {len(unread)} 处内容无法识别，{consequence}", unread, "请改正后重试")

@@ -65,6 +65,19 @@ def score_table(evaluation: Evaluation) -> Table:
     return table
 
 
+def text_table(heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int] = ()) -> Table:
+    """A plain table of texts; columns whose index is in ``numbers`` are set to the right and not wrapped."""
+    table = _table()
+    for index, head in enumerate(heads):
+        if index in numbers:
+            table.add_column(head, justify="right", no_wrap=True)
+        else:
+            table.add_column(head)
+    for row in rows:
+        table.add_row(*(_text(cell) if i in numbers else _Words(cell) for i, cell in enumerate(row)))
+    return table
+
+
 def result_line(evaluation: Evaluation, form: FormDefinition) -> str:
     """Total and grade in one sentence."""
     from zhengti_zip.numbers import plain

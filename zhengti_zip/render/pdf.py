@@ -25,7 +25,8 @@ GETA = "〓"
 
 
 @cache
-def _templates() -> Environment:
+def shared_templates() -> Environment:
+    """The templates every form shares; all they print is escaped."""
     return Environment(
         loader=FileSystemLoader(templates_dir() / SHARED, encoding="utf-8"),
         autoescape=True,
@@ -81,7 +82,7 @@ def page_html(table: FormTable, pages: list[PagePart], draft: bool = False) -> s
     """The HTML that is typeset: one table a page, every line break decided."""
     scales = sorted({cell.scale for cell in table.cells})
     css = (
-        _templates()
+        shared_templates()
         .get_template("form.css.j2")
         .render(
             g=table.geometry,
@@ -95,7 +96,7 @@ def page_html(table: FormTable, pages: list[PagePart], draft: bool = False) -> s
     title = [set_line(line) for line in title_lines(table)]
     around = 2 * table.geometry.padding_y + BORDER_PT
     return (
-        _templates()
+        shared_templates()
         .get_template("form.html.j2")
         .render(
             title="".join(table.title),

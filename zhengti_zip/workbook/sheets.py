@@ -57,7 +57,7 @@ def guide_sheet(sheet: Worksheet, form: FormDefinition) -> None:
         cell.fill, cell.border = fill, style.BOX
         _sentence(sheet, row, word)
         row += 1
-    style.finish(sheet, None, 3, heads=False)
+    style.finish(sheet, None, heads=False)
 
 
 def _heading(sheet: Worksheet, row: int, word: str) -> int:
@@ -107,7 +107,7 @@ def fields_sheet(sheet: Worksheet, plan: WorkbookPlan) -> None:
         style.label(sheet.cell(cell.row, 1, cell.item.label), bold=True)
         style.note(sheet.cell(cell.row, 3, _hint(cell)))
         sheet.row_dimensions[cell.row].height = 30
-    style.finish(sheet, f"B{FIRST_ROW}", 3)
+    style.finish(sheet, f"B{FIRST_ROW}")
 
 
 def budget_sheet(sheet: Worksheet, plan: WorkbookPlan) -> None:
@@ -135,7 +135,7 @@ def budget_sheet(sheet: Worksheet, plan: WorkbookPlan) -> None:
         style.note(sheet.cell(row, 3, rule.text))
         sheet.row_dimensions[row].height = 32
         row += 1
-    style.finish(sheet, f"B{FIRST_ROW}", 3)
+    style.finish(sheet, f"B{FIRST_ROW}")
 
 
 def scores_sheet(sheet: Worksheet, plan: WorkbookPlan, filling: Filling) -> None:
@@ -158,7 +158,7 @@ def scores_sheet(sheet: Worksheet, plan: WorkbookPlan, filling: Filling) -> None
         style.fit_height(sheet, row, texts, least=36)
     _merge_equal(sheet, 1, [c.level1.id for c in plan.form.rows])
     _merge_equal(sheet, 2, [c.level2.id for c in plan.form.rows])
-    style.finish(sheet, f"{get_column_letter(SCORE_COLUMNS['score'])}{FIRST_ROW}", len(widths))
+    style.finish(sheet, f"{get_column_letter(SCORE_COLUMNS['score'])}{FIRST_ROW}")
 
 
 def data_sheet(sheet: Worksheet, plan: WorkbookPlan) -> None:
@@ -188,7 +188,7 @@ def data_sheet(sheet: Worksheet, plan: WorkbookPlan) -> None:
         sheet.row_dimensions[cell.row].height = max(24, lines * 15 + 8)
     for column in (1, 2, 3, 7):
         _merge_equal(sheet, column, groups)
-    style.finish(sheet, f"{get_column_letter(DATA_COLUMN)}{FIRST_ROW}", len(widths))
+    style.finish(sheet, f"{get_column_letter(DATA_COLUMN)}{FIRST_ROW}")
 
 
 def _merge_equal(sheet: Worksheet, column: int, keys: list[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
+
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem, _HeaderFooterPart
@@ -55,10 +57,11 @@ def label(cell: Cell | MergedCell, *, center: bool = False, bold: bool = False) 
     cell.alignment = Alignment(horizontal="center" if center else "left", vertical="center", wrap_text=True)
 
 
-def note(cell: Cell | MergedCell) -> None:
+def note(cell: Cell | MergedCell, *, boxed: bool = True) -> None:
     """A hint beside an input."""
     cell.font = Font(name=FACE, size=10, color="5A6570")
-    cell.border = BOX
+    if boxed:
+        cell.border = BOX
     cell.alignment = Alignment(vertical="center", wrap_text=True)
 
 
@@ -84,6 +87,21 @@ def entry(cell: Cell | MergedCell, number_format: str, *, long_text: bool) -> No
     )
 
 
+def plain(cell: Cell | MergedCell, *, center: bool = False) -> None:
+    """A cell of a report."""
+    cell.font = Font(name=FACE, size=10)
+    cell.border = BOX
+    cell.alignment = Alignment(horizontal="center" if center else "left", vertical="center", wrap_text=True)
+
+
+def number_or_text(text: str) -> Decimal | str:
+    """A report's cell as a number where it is one, so that it can be summed."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text
+
+
 def widths(sheet: Worksheet, values: tuple[float, ...]) -> None:
     """Column widths in characters, from column A on."""
     from openpyxl.utils import get_column_letter
@@ -92,13 +110,13 @@ def widths(sheet: Worksheet, values: tuple[float, ...]) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = width
 
 
-def finish(sheet: Worksheet, freeze: str | None, last_column: int, heads: bool = True) -> None:
+def finish(sheet: Worksheet, freeze: str | None, *, heads: bool = True, protect: bool = True) -> None:
     """Freeze panes, protection and print set-up."""
     sheet.freeze_panes = freeze
     sheet.sheet_view.showGridLines = False
     sheet.sheet_view.zoomScale = 100
     protection = sheet.protection
-    protection.sheet = True
+    protection.sheet = protect
     for right in ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows"):
         setattr(protection, right, False)  # False means: not forbidden
     protection.selectLockedCells = False

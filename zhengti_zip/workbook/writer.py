@@ -19,6 +19,7 @@ from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.inputs import GOALS, INDICATORS, UNITS
 from zhengti_zip.submission import Submission
 from zhengti_zip.workbook import style
+from zhengti_zip.workbook.cells import put
 from zhengti_zip.workbook.filling import Filling, Written
 from zhengti_zip.workbook.plan import (
     BUDGET_SHEET,
@@ -117,9 +118,7 @@ class _Writer:
             letter = get_column_letter(column.column)
             _validate(sheet, column.part, f"{letter}{area.first_row}:{letter}{last}", column.part.label)
             self._name(column.name, sheet.title, f"${letter}${area.first_row}:${letter}${last}")
-        style.finish(
-            sheet, f"{get_column_letter(area.columns[0].column)}{area.first_row}", area.columns[-1].column
-        )
+        style.finish(sheet, f"{get_column_letter(area.columns[0].column)}{area.first_row}")
 
     def meta(self, form: FormDefinition) -> None:
         """The hidden sheet that says which form and template version this is."""
@@ -192,17 +191,6 @@ def _table_row(
         for column, width in zip(area.columns, widths, strict=True)
     ]
     style.fit_height(sheet, row, texts)
-
-
-def put(cell: Cell | MergedCell, value: Written) -> None:
-    """Write a value; text stays text even when it begins like a formula."""
-    if value is None or value == "":
-        return
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
-        if value[0] in "=+-@":
-            cell.quotePrefix = True
 
 
 def _input(cell: Cell | MergedCell, item: Input) -> None:

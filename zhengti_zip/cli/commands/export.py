@@ -9,6 +9,7 @@ import click
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.options import (
     force_option,
+    form_option,
     input_argument,
     output_option,
     protect_input,
@@ -30,14 +31,15 @@ STDOUT = Path("-")
 @input_argument()
 @output_option("文件", "写到哪个文件（必填）；- 表示标准输出", required=True)
 @force_option()
-def export(file: Path, output: Path, force: bool) -> ExitCode:
+@form_option()
+def export(file: Path, output: Path, force: bool, form_name: str | None) -> ExitCode:
     """Write the submission as JSON."""
     from zhengti_zip.files import refuse_overwriting, write_atomically
 
     if output != STDOUT:
         protect_input(file, output)
         refuse_overwriting(output, force)
-    text = readable_source(file, "未导出").submission.to_json()
+    text = readable_source(file, "未导出", form_name).submission.to_json()
     if output == STDOUT:
         say(text, newline=False)
     else:

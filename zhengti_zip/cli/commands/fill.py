@@ -9,6 +9,7 @@ import click
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.options import (
     force_option,
+    form_option,
     input_argument,
     output_option,
     protect_input,
@@ -28,13 +29,14 @@ from zhengti_zip.errors import ExitCode
 @input_argument("数据文件")
 @output_option("文件", "写到哪个工作簿（必填）", required=True)
 @force_option()
-def fill(file: Path, output: Path, force: bool) -> ExitCode:
+@form_option()
+def fill(file: Path, output: Path, force: bool, form_name: str | None) -> ExitCode:
     """Write a workbook holding the submission."""
     from zhengti_zip.files import refuse_overwriting, write_atomically
 
     protect_input(file, output)
     refuse_overwriting(output, force)
-    source = readable_source(file, "未生成工作簿")
+    source = readable_source(file, "未生成工作簿", form_name)
     from zhengti_zip.workbook.writer import filled_workbook
 
     write_atomically(output, filled_workbook(source.form, source.submission))

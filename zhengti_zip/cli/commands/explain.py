@@ -1,0 +1,117 @@
+"""``zhengti-zip explain``: the working of every score, on the terminal or as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from zhengti_zip.cli.chinese import Command, Option
+from zhengti_zip.cli.options import (
+    PATH,
+    force_option,
+    form_option,
+    input_argument,
+    json_option,
+    protect_input,
+    typed,
+)
+from zhengti_zip.cli.streams import busy, complain, say, show
+from zhengti_zip.errors import ExitCode, UsageProblem
+
+if TYPE_CHECKING:
+    from zhengti_zip.explanation import Explanation
+
+SUFFIXES = (".xlsx", ".pdf")
+
+
+@click.command(
+    "explain",
+    cls=Command,
+    short_help="说明每项得分怎样得来（评分底稿）",
+    help=(
+        "列出每项得分所用的数据、规则、计算过程和依据，并按失分多少列出怎样可以不失分。\n"
+        "用 -o 生成评分底稿：.xlsx 为工作簿，.pdf 为 PDF，可与自评表一并存档；-o 可以写多次。"
+    ),
+    epilog="zhengti-zip explain 组织部.xlsx\nzhengti-zip explain 组织部.xlsx -o 评分底稿.xlsx -o 评分底稿.pdf",
+)
+@input_argument()
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    type=PATH,
+    cls=Option,
+    multiple=True,
+    metavar="文件",
+    help="评分底稿写到哪个文件（.xlsx 或 .pdf）",
+)
+@json_option()
+@force_option()
+@form_option()
+def explain(
+    file: Path, outputs: tuple[Path, ...], as_json: bool, force: bool, form_name: str | None
+) -> ExitCode:
+    """Explain the scores."""
+    from zhengti_zip.explanation import explain as work_out
+    from zhengti_zip.reading import read
+
+    _refuse(file, outputs, force)
+    source = read(file, form_name)
+    evaluation = source.evaluate()
+    explanation = work_out(source, evaluation)
+    if outputs:
+        _write(explanation, outputs)
+    elif as_json:
+        from zhengti_zip.cli.jsonout import explanation_data, to_text
+
+        say(to_text(explanation_data(explanation)), newline=False)
+    else:
+        _print(explanation)
+    errors = sum(problem.is_error for problem in source.problems(evaluation))
+    if not errors:
+        return ExitCode.OK
+    complain(
+        f"填报内容有 {errors} 处错误，以上说明仅供参考", f"查看全部错误：zhengti-zip check {typed(file)}"
+    )
+    return ExitCode.INPUT_ERROR
+
+
+def _refuse(file: Path, outputs: tuple[Path, ...], force: bool) -> None:
+    from zhengti_zip.files import refuse_overwriting
+
+    for output in outputs:
+        if output.suffix.lower() not in SUFFIXES:
+            raise UsageProblem(f"不知道 {output} 是什么文件", "文件名请以 .xlsx 或 .pdf 结尾")
+        refuse_overwriting(output, force)
+    protect_input(file, *outputs)
+
+
+def _write(explanation: Explanation, outputs: tuple[Path, ...]) -> None:
+    from zhengti_zip.files import write_all_atomically
+    from zhengti_zip.render.worksheet import worksheet_pdf, worksheet_workbook
+
+    with busy("正在生成评分底稿……"):
+        makers = {".xlsx": worksheet_workbook, ".pdf": worksheet_pdf}
+        write_all_atomically({output: makers[output.suffix.lower()](explanation) for output in outputs})
+    for output in outputs:
+        say(str(output))
+
+
+def _print(explanation: Explanation) -> None:
+    from zhengti_zip.cli.tables import text_table
+    from zhengti_zip.explanation import LOSS_HEADS, loss_row, summary, terminal_row
+    from zhengti_zip.render.worksheet import LOSS_NOTE
+
+    heads = ("指标", "分值", "计算", "自评", "计入", "来源", "数据和计算过程", "规则和依据")
+    say(f"{explanation.department}　{explanation.year} 年度　评分说明")
+    say("")
+    show(text_table(heads, [terminal_row(row) for row in explanation.rows], numbers=(1, 2, 3, 4)))
+    say("")
+    say(summary(explanation))
+    if losses := explanation.losses:
+        say("")
+        say("失分分析（失分多的在前）")
+        show(text_table(LOSS_HEADS, [loss_row(row) for row in losses], numbers=(1, 2, 3)))
+        say(LOSS_NOTE)

@@ -1,0 +1,38 @@
+"""``zhengti-zip rules``: the scoring rules of a form as a finance officer reads them."""
+
+from __future__ import annotations
+
+import click
+
+from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.options import form_of, json_option, new_form_option
+from zhengti_zip.cli.streams import say, show
+from zhengti_zip.errors import ExitCode
+
+
+@click.command(
+    "rules",
+    cls=Command,
+    short_help="列出评分规则及其依据",
+    help="列出一张表各项指标的评分方法、规则、所需数据和依据。\n规则有多个版本的，逐个列出适用年度；带 * 的是本表年度适用的版本。",
+    epilog="zhengti-zip rules\nzhengti-zip rules --form haizhu-2022 --json",
+)
+@new_form_option()
+@json_option()
+def rules(form_name: str | None, as_json: bool) -> ExitCode:
+    """Print the rules."""
+    from zhengti_zip.rulebook import HEADS, rulebook
+
+    form = form_of(form_name)
+    entries = rulebook(form)
+    if as_json:
+        from zhengti_zip.cli.jsonout import to_text
+
+        say(to_text({"form": form.id, "rules": [entry.as_json() for entry in entries]}), newline=False)
+        return ExitCode.OK
+    from zhengti_zip.cli.tables import text_table
+
+    say(f"{form.name}　评分规则")
+    say("")
+    show(text_table(HEADS, [entry.cells() for entry in entries], numbers=(1,)))
+    return ExitCode.OK
