@@ -33,6 +33,8 @@ def lay_out(form: FormDefinition, submission: Submission, evaluation: Evaluation
         rows=tuple(builder.rows),
         cells=tuple(sorted(builder.cells, key=lambda cell: (cell.row, cell.column))),
         geometry=geometry_of(form.layout),
+        signature=form.layout.signature,
+        page_numbers=form.layout.page_numbers,
     )
 
 

@@ -123,6 +123,8 @@ class FormTable:
         rows: the rows, top to bottom.
         cells: in reading order (by row, then column).
         geometry: sizes.
+        signature: labels of the signature line under the table; empty when there is none.
+        page_numbers: whether 第 1 页 共 2 页 stands at the foot of each page.
     """
 
     form_id: str
@@ -133,6 +135,8 @@ class FormTable:
     rows: tuple[Row, ...]
     cells: tuple[Cell, ...]
     geometry: Geometry
+    signature: tuple[str, ...] = ()
+    page_numbers: bool = False
 
     @property
     def width(self) -> float:

@@ -143,6 +143,8 @@ class Layout(Part):
     Attributes:
         columns: columns of the indicator table, left to right.
         blocks: grids and the indicator table, top to bottom.
+        signature: labels of a line for signatures under the table, e.g. 填报人; none by default.
+        page_numbers: whether pages are numbered 第 1 页 共 2 页.
     """
 
     page: Page = Page()
@@ -151,6 +153,8 @@ class Layout(Part):
     blocks: Annotated[
         tuple[Annotated[GridBlock | IndicatorBlock, Field(discriminator="kind")], ...], Field(min_length=1)
     ]
+    signature: tuple[Label, ...] = ()
+    page_numbers: bool = False
 
 
 def paper_mm(page: Page) -> tuple[Decimal, Decimal]:

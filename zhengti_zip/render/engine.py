@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from functools import cache
@@ -115,7 +116,10 @@ def render_html(html: str, pages: int | None = None, **options: Any) -> bytes:
         document = weasyprint.HTML(string=html, url_fetcher=_closed_fetcher()).render(
             font_config=configuration, **options
         )
-        content: bytes = document.write_pdf(**options)
+        with warnings.catch_warnings():
+            # WeasyPrint leaves the file of its colour profile to the garbage collector.
+            warnings.simplefilter("ignore", ResourceWarning)
+            content: bytes = document.write_pdf(**options)
     finally:
         logger.removeHandler(complaints)
     if complaints.messages:

@@ -12,6 +12,9 @@ from zhengti_zip.table import BORDER_PT, Cell, FormTable, Origin
 TITLE_GAP_LINES = 0.6
 """Space under the title, in title lines."""
 
+SIGNATURE_LINES = 5.0
+"""Space for signatures under the table, in body lines."""
+
 Done = Mapping[int, int]
 """Per cell index: how many of its lines stand on earlier pages."""
 
@@ -36,6 +39,11 @@ def title_height(table: FormTable) -> float:
     """Height of the title and the space under it, in pt."""
     lines = len(title_lines(table)) + TITLE_GAP_LINES
     return lines * table.geometry.title * table.geometry.line_height
+
+
+def signature_height(table: FormTable) -> float:
+    """Height of the signature line with the space above it, in pt; 0 when there is none."""
+    return SIGNATURE_LINES * table.geometry.body * table.geometry.line_height if table.signature else 0.0
 
 
 def line_height(table: FormTable, cell: Cell) -> float:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zhengti_zip.render.measure import Line, Measured, title_height
+from zhengti_zip.errors import RenderError
+from zhengti_zip.render.measure import Line, Measured, signature_height, title_height
 from zhengti_zip.table import BORDER_PT, Break, Cell, FormTable
 
 MIN_FILL = 0.55
@@ -52,6 +53,7 @@ class PagePart:
     rows: tuple[PageRow, ...]
     cells: tuple[PageCell, ...]
     has_title: bool
+    is_last: bool = False
 
     @property
     def height(self) -> float:
@@ -87,8 +89,11 @@ def paginate(table: FormTable) -> list[PagePart]:
     start = _Start(0, {})
     while start.row < len(table.rows):
         plan = _plan_page(measured, start, first=not pages)
-        page, start = _make_page(measured, start, plan, first=not pages)
+        page, following = _make_page(measured, start, plan, first=not pages)
+        if following == start:
+            raise RenderError("页面放不下一行文字，无法分页", "请在表定义中减小字号或页边距")
         pages.append(page)
+        start = following
     return pages
 
 
@@ -120,12 +125,13 @@ def _plan_page(measured: Measured, start: _Start, first: bool) -> _Plan:
     placed: list[float] = []
     for run in _runs(measured, start.row):
         heights = measured.row_heights(run.start, run.stop - 1, start.done)
-        if sum(placed) + sum(heights) <= room + 1e-6:
+        foot = signature_height(measured.table) if run.stop == len(measured.table.rows) else 0.0
+        if sum(placed) + sum(heights) + foot <= room + 1e-6:
             placed += heights
             continue
         fresh = _room(measured, _Start(run.start, {}), first=False)
-        left = room - sum(placed)
-        if placed and (sum(heights) <= fresh or left < _least_cut(measured, run)):
+        left = room - sum(placed) - foot
+        if placed and (sum(heights) + foot <= fresh or left < _least_cut(measured, run)):
             return _Plan(placed[: _break_row(measured, start, run.start, placed, room) - start.row])
         return _cut(measured, start, run, placed, heights, left)
     return _Plan(placed)
@@ -180,9 +186,8 @@ def _label_need(measured: Measured, start: _Start, row: int, plan: list[float]) 
 
 
 def _make_page(measured: Measured, start: _Start, plan: _Plan, first: bool) -> tuple[PagePart, _Start]:
-    rows = [
-        PageRow(height, measured.table.rows[start.row + n].is_head) for n, height in enumerate(plan.heights)
-    ]
+    table = measured.table
+    rows = [PageRow(height, table.rows[start.row + n].is_head) for n, height in enumerate(plan.heights)]
     cells: list[PageCell] = []
     offset = 0
     if _heads_repeat(measured, start) and measured.head is not None:
@@ -195,18 +200,28 @@ def _make_page(measured: Measured, start: _Start, plan: _Plan, first: bool) -> t
     done = dict(start.done)
     for index, cell in enumerate(measured.cells):
         top, bottom = max(cell.row, start.row), min(cell.last_row, last)
-        if top > bottom:
-            continue
-        goes_on = cell.last_row > last or (plan.last_is_cut and cell.last_row == last)
-        rest = measured.rest(index, start.done)
-        if goes_on and measured.flows(index):
-            height = sum(plan.heights[top - start.row : bottom - start.row + 1])
-            rest = rest[: measured.lines_in(index, height)]
-            done[index] = start.done.get(index, 0) + len(rest)
-        is_cut = measured.flows(index) and len(rest) < len(measured.lines[index])
-        cells.append(PageCell(cell, top - start.row + offset, bottom - top + 1, rest, is_cut))
+        if top <= bottom:
+            lines = _lines_here(measured, index, start, plan)
+            is_cut = measured.flows(index) and len(lines) < len(measured.lines[index])
+            if is_cut:
+                done[index] = start.done.get(index, 0) + len(lines)
+            cells.append(PageCell(cell, top - start.row + offset, bottom - top + 1, lines, is_cut))
     cells.sort(key=lambda cell: (cell.row, cell.source.column))
-    return PagePart(tuple(rows), tuple(cells), first), _next_start(measured, last, plan, done)
+    following = _next_start(measured, last, plan, done)
+    is_last = following.row >= len(table.rows)
+    return PagePart(tuple(rows), tuple(cells), first, is_last), following
+
+
+def _lines_here(measured: Measured, index: int, start: _Start, plan: _Plan) -> tuple[Line, ...]:
+    """The lines of a cell on this page: all that are left, or as many as fit where it goes on."""
+    cell, rest = measured.cells[index], measured.rest(index, start.done)
+    last = start.row + len(plan.heights) - 1
+    goes_on = cell.last_row > last or (plan.last_is_cut and cell.last_row == last)
+    if not (goes_on and measured.flows(index)):
+        return rest
+    top, bottom = max(cell.row, start.row), min(cell.last_row, last)
+    height = sum(plan.heights[top - start.row : bottom - start.row + 1])
+    return rest[: measured.lines_in(index, height)]
 
 
 def _next_start(measured: Measured, last: int, plan: _Plan, done: dict[int, int]) -> _Start:

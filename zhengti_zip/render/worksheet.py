@@ -70,7 +70,7 @@ def worksheet_pdf(explanation: Explanation) -> bytes:
     from hashlib import sha256
 
     from zhengti_zip.render.engine import render_html
-    from zhengti_zip.render.pdf import shared_templates
+    from zhengti_zip.render.html import shared_templates
 
     html = (
         shared_templates()

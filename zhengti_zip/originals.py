@@ -1,0 +1,42 @@
+"""What a printed form keeps inside: the input it was made from, the data, the scores."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
+EPOCH_1980 = 315532800
+"""1980-01-01, the earliest a zip entry can say."""
+
+SUBMISSION_NAME = "submission.json"
+EVALUATION_NAME = "evaluation.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside a PDF.
+
+    Attributes:
+        name: its file name.
+        content: its bytes.
+        description: what it is, in Chinese.
+        relationship: how it relates to the form, a word of ISO 32000-2: Source, Data, Supplement …
+    """
+
+    name: str
+    content: bytes
+    description: str
+    relationship: str
+
+
+def fixed_time() -> int:
+    """The time written into files, so that the same input gives the same bytes on any day.
+
+    Returns:
+        Seconds since 1970: SOURCE_DATE_EPOCH where it is set and sound, else 1980-01-01.
+    """
+    try:
+        return max(int(os.environ[EPOCH_VARIABLE]), EPOCH_1980)
+    except (KeyError, ValueError):
+        return EPOCH_1980

@@ -1,0 +1,142 @@
+"""HTML: the pages of the form with every line break decided, for WeasyPrint to set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from zhengti_zip.form.layout import Align
+from zhengti_zip.render.measure import TITLE_GAP_LINES, signature_height, title_lines
+from zhengti_zip.render.metrics import FontMetrics
+from zhengti_zip.render.pagination import PageCell, PagePart
+from zhengti_zip.resources import templates_dir
+from zhengti_zip.table import BORDER_PT, FormTable
+
+SHARED = "shared"
+GETA = "〓"
+"""Stands for a character that cannot be printed, as in Chinese typesetting."""
+
+
+@cache
+def shared_templates() -> Environment:
+    """The templates every form shares; all they print is escaped."""
+    return Environment(
+        loader=FileSystemLoader(templates_dir() / SHARED, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=False,
+        auto_reload=False,
+    )
+
+
+@cache
+def _unusual() -> re.Pattern[str]:
+    """Runs of characters of the symbol face; the only ones that need more than escaping."""
+    return re.compile("[" + re.escape("".join(sorted(FontMetrics.bundled().symbols))) + "]+")
+
+
+def set_line(text: str) -> Markup:
+    """A line as HTML: escaped, symbols in their own face, what no face has as 〓 (in drafts only).
+
+    Symbols get a span without line height: where Pango mixes two faces it makes the line higher than
+    the row heights, which are computed, allow for.
+    """
+    if missing := FontMetrics.bundled().missing(text):
+        text = text.translate({ord(char): GETA for char in missing})
+    return Markup(_unusual().sub(r'<span class="symbol">\g<0></span>', str(escape(text))))
+
+
+def page_html(table: FormTable, pages: list[PagePart], draft: bool = False) -> str:
+    """The HTML that is typeset: every line and page break decided.
+
+    The blocks above the column heads and the indicator table are tables of their own, so that a
+    screen reader does not take the heads for those of the blocks above them.
+    """
+    scales = sorted({cell.scale for cell in table.cells})
+    edges = table.edges
+    return (
+        shared_templates()
+        .get_template("form.html.j2")
+        .render(
+            title="".join(table.title),
+            author=table.department,
+            css=Markup(_css(table, scales, draft)),
+            widths=[round(right - left, 4) for left, right in pairwise(edges)],
+            pages=[_page(table, page, scales) for page in pages],
+            signature=table.signature,
+            draft=draft,
+        )
+    )
+
+
+def _css(table: FormTable, scales: list[float], draft: bool) -> str:
+    geometry = table.geometry
+    return (
+        shared_templates()
+        .get_template("form.css.j2")
+        .render(
+            g=geometry,
+            width=round(table.width + BORDER_PT, 4),
+            border=BORDER_PT,
+            scales=scales,
+            title_gap=TITLE_GAP_LINES * geometry.title * geometry.line_height,
+            signature_height=signature_height(table),
+            page_numbers=table.page_numbers,
+            draft=draft,
+        )
+    )
+
+
+def _page(table: FormTable, page: PagePart, scales: list[float]) -> dict[str, Any]:
+    around = 2 * table.geometry.padding_y + BORDER_PT
+    rows: list[dict[str, Any]] = [{"is_head": row.is_head, "cells": []} for row in page.rows]
+    for cell in page.cells:
+        rows[cell.row]["cells"].append(_cell(cell, page, scales, around))
+    title = [set_line(line) for line in title_lines(table)] if page.has_title else []
+    return {"title": title, "tables": list(_tables(rows)), "is_last": page.is_last}
+
+
+def _tables(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """The rows of a page, divided before the column heads."""
+    start = 0
+    for number, row in enumerate(rows):
+        if row["is_head"] and number > start:
+            yield rows[start:number]
+            start = number
+    yield rows[start:]
+
+
+def _cell(cell: PageCell, page: PagePart, scales: list[float], around: float) -> dict[str, Any]:
+    """What the template needs of a cell.
+
+    The height is set on cells, not rows: given a row height, WeasyPrint takes the whole height of a
+    merged cell for that of its last row.
+    """
+    source = cell.source
+    classes = [f"s{scales.index(source.scale) + 1}"]
+    if source.align is Align.LEFT:
+        classes.append("left")
+    if source.bold:
+        classes.append("bold")
+    if cell.is_cut:
+        classes.append("cut")
+    spans = "".join(
+        f' {name}="{span}"'
+        for name, span in (("rowspan", cell.row_span), ("colspan", source.column_span))
+        if span > 1
+    )
+    height = sum(row.height for row in page.rows[cell.row : cell.row + cell.row_span]) - around
+    tag = "th" if page.rows[cell.row].is_head else "td"
+    return {
+        "tag": tag,
+        "spans": Markup(spans),
+        "classes": " ".join(classes),
+        "height": round(height, 4),
+        "lines": [set_line(line.text) for line in cell.lines],
+    }
