@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 from zhengti_zip.errors import InputRefused
 from zhengti_zip.files import ensure_writable, write_all_atomically
 from zhengti_zip.layout import lay_out
+from zhengti_zip.originals import EVALUATION_NAME, SUBMISSION_NAME, Attachment
 from zhengti_zip.problems import has_errors
+from zhengti_zip.scorejson import score_data
+from zhengti_zip.scoring import Evaluation
 from zhengti_zip.source import Source
 
 
 def build(
-    source: Source, folder: str | Path, stem: str, *, pdf: bool = True, docx: bool = True, draft: bool = False
+    source: Source,
+    folder: str | Path,
+    stem: str,
+    *,
+    pdf: bool = True,
+    docx: bool = True,
+    draft: bool = False,
+    page_numbers: bool = False,
 ) -> list[Path]:
     """Print the form.
 
@@ -22,6 +34,7 @@ def build(
         stem: file name without suffix.
         pdf, docx: which files to make.
         draft: print in spite of errors, with a 草稿 watermark.
+        page_numbers: number the pages even where the form definition does not ask for it.
 
     Returns:
         The files written, PDF first.
@@ -40,14 +53,30 @@ def build(
     target = Path(folder)
     ensure_writable(target)
     table = lay_out(source.form, source.submission, evaluation)
+    if page_numbers:
+        table = replace(table, page_numbers=True)
     contents: dict[Path, bytes] = {}
     if pdf:
         from zhengti_zip.render.pdf import render_pdf
 
-        contents[target / f"{stem}.pdf"] = render_pdf(table, draft=draft)
+        attached = attachments(source, evaluation)
+        contents[target / f"{stem}.pdf"] = render_pdf(table, draft=draft, attachments=attached)
     if docx:
         from zhengti_zip.render.docx import render_docx
 
         contents[target / f"{stem}.docx"] = render_docx(table, draft=draft)
     write_all_atomically(contents)
     return list(contents)
+
+
+def attachments(source: Source, evaluation: Evaluation) -> list[Attachment]:
+    """What the PDF keeps inside: the file it was made from, the data as JSON, the scores as JSON."""
+    scores = json.dumps(score_data(source, evaluation), ensure_ascii=False, indent=2) + "\n"
+    kept = [
+        Attachment(SUBMISSION_NAME, source.submission.to_json().encode("utf-8"), "填报数据", "Data"),
+        Attachment(EVALUATION_NAME, scores.encode("utf-8"), "评分结果", "Supplement"),
+    ]
+    original = source.original
+    if original is not None and original.name not in (SUBMISSION_NAME, EVALUATION_NAME):
+        kept.insert(0, Attachment(original.name, original.content, "填报文件", "Source"))
+    return kept

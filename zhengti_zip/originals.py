@@ -14,6 +14,14 @@ EVALUATION_NAME = "evaluation.json"
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The file a submission was read from: its name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """A file inside a PDF.
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import codecs
+from dataclasses import replace
 from pathlib import Path
 
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.loader import load_form
+from zhengti_zip.limits import read_limited
+from zhengti_zip.originals import Original
 from zhengti_zip.source import Source
 
 JSON_SUFFIX = ".json"
@@ -30,10 +33,12 @@ def read(path: str | Path, form: str | Path | FormDefinition | None = None) -> S
     if _is_json(file):
         from zhengti_zip.jsonfile import read_json
 
-        return read_json(file, definition)
-    from zhengti_zip.workbook.reader import read_workbook
+        source = read_json(file, definition)
+    else:
+        from zhengti_zip.workbook.reader import read_workbook
 
-    return read_workbook(file, definition)
+        source = read_workbook(file, definition)
+    return replace(source, original=Original(file.name, read_limited(file)))
 
 
 def _is_json(file: Path) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from zhengti_zip.checks import check
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.originals import Original
 from zhengti_zip.problems import Place, Problem, in_reading_order, locate
 from zhengti_zip.scoring import Evaluation, evaluate
 from zhengti_zip.submission import Submission
@@ -21,12 +22,14 @@ class Source:
         submission: what was entered, as far as it could be understood.
         places: where each input path stands, in the order of the form.
         reading_problems: values that could not be understood, with their places.
+        original: the file itself; None when it was made in memory.
     """
 
     form: FormDefinition
     submission: Submission
     places: Mapping[str, Place]
     reading_problems: list[Problem] = field(default_factory=list)
+    original: Original | None = None
 
     def evaluate(self) -> Evaluation:
         """Score it."""

@@ -17,8 +17,10 @@ from zhengti_zip.cli.commands.check import check
 from zhengti_zip.cli.commands.doctor import doctor
 from zhengti_zip.cli.commands.explain import explain as explain_scores
 from zhengti_zip.cli.commands.export import export
+from zhengti_zip.cli.commands.extract import extract
 from zhengti_zip.cli.commands.fill import fill
 from zhengti_zip.cli.commands.forms import forms
+from zhengti_zip.cli.commands.preview import preview
 from zhengti_zip.cli.commands.rules import rules
 from zhengti_zip.cli.commands.schema import schema
 from zhengti_zip.cli.commands.score import score
@@ -67,7 +69,21 @@ def cli() -> None:
     """The commands, in the order a clerk needs them."""
 
 
-for _command in (template, check, score, explain_scores, build, export, fill, forms, rules, schema, doctor):
+for _command in (
+    template,
+    check,
+    score,
+    explain_scores,
+    preview,
+    build,
+    extract,
+    export,
+    fill,
+    forms,
+    rules,
+    schema,
+    doctor,
+):
     cli.add_command(_command)
 
 

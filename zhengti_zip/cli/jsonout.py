@@ -11,8 +11,6 @@ from zhengti_zip.problems import Problem, Severity, has_errors
 
 if TYPE_CHECKING:
     from zhengti_zip.explanation import Explanation
-    from zhengti_zip.scoring import Evaluation, RowResult
-    from zhengti_zip.source import Source
 
 
 def to_text(data: Any) -> str:
@@ -30,38 +28,10 @@ def unreadable_data(error: InputError) -> dict[str, Any]:
     return check_data([Problem(Severity.ERROR, "unreadable", error.message, error.remedy)])
 
 
-def score_data(source: Source, evaluation: Evaluation) -> dict[str, Any]:
-    """What ``score --json`` prints."""
-    from zhengti_zip.numbers import plain
-    from zhengti_zip.scoring import year_of
-
-    form, submission = source.form, source.submission
-    return {
-        "form": form.id,
-        "department": submission.field_text(form.roles.department) or None,
-        "year": str(year_of(form, submission)),
-        "total": None if evaluation.total is None else plain(evaluation.total),
-        "grade": None if evaluation.grade is None else evaluation.grade.name,
-        "rows": [_row(row) for row in evaluation.rows],
-    }
-
-
-def _row(row: RowResult) -> dict[str, str | None]:
-    from zhengti_zip.numbers import plain
-
-    return {
-        "id": row.context.row.id,
-        "name": row.context.name,
-        "weight": plain(row.weight),
-        "score": None if row.score is None else plain(row.score),
-        "source": row.source.value,
-        "working": row.working,
-    }
-
-
 def explanation_data(explanation: Explanation) -> dict[str, Any]:
     """What ``explain --json`` prints."""
     from zhengti_zip.numbers import plain
+    from zhengti_zip.scorejson import row_data
 
     evaluation = explanation.evaluation
     return {
@@ -71,7 +41,7 @@ def explanation_data(explanation: Explanation) -> dict[str, Any]:
         "grade": None if evaluation.grade is None else evaluation.grade.name,
         "rows": [
             {
-                **_row(row.result),
+                **row_data(row.result),
                 "computed": None if row.result.computed is None else plain(row.result.computed),
                 "self": None if row.result.entry.score is None else plain(row.result.entry.score),
                 "lost": plain(row.lost),

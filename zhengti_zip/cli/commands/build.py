@@ -27,9 +27,16 @@ from zhengti_zip.errors import ExitCode
 @click.option("--pdf", is_flag=True, cls=Option, help="只生成 PDF")
 @click.option("--docx", is_flag=True, cls=Option, help="只生成 DOCX")
 @click.option("--draft", is_flag=True, cls=Option, help="有错误也生成，每页印有“草稿”字样")
+@click.option("--page-numbers", is_flag=True, cls=Option, help="每页印“第 1 页 共 2 页”")
 @form_option()
 def build(
-    file: Path, output: Path | None, pdf: bool, docx: bool, draft: bool, form_name: str | None
+    file: Path,
+    output: Path | None,
+    pdf: bool,
+    docx: bool,
+    draft: bool,
+    page_numbers: bool,
+    form_name: str | None,
 ) -> ExitCode:
     """Print the form into files."""
     from zhengti_zip.building import build as build_files
@@ -45,7 +52,9 @@ def build(
         evaluation = source.evaluate()
         problems = source.problems(evaluation)
     with busy("正在排版……"):
-        written = build_files(source, folder, file.stem, pdf=pdf, docx=docx, draft=draft)
+        written = build_files(
+            source, folder, file.stem, pdf=pdf, docx=docx, draft=draft, page_numbers=page_numbers
+        )
     if problems:
         show(problem_tables(problems), err=True)
     errors = sum(problem.is_error for problem in problems)

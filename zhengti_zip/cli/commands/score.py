@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.jsonout import score_data, to_text
+from zhengti_zip.cli.jsonout import to_text
 from zhengti_zip.cli.options import form_option, input_argument, json_option, typed
 from zhengti_zip.cli.streams import complain, say, show
 from zhengti_zip.errors import ExitCode
@@ -35,6 +35,8 @@ def score(file: Path, as_json: bool, form_name: str | None) -> ExitCode:
     source = read(file, form_name)
     evaluation = source.evaluate()
     if as_json:
+        from zhengti_zip.scorejson import score_data
+
         say(to_text(score_data(source, evaluation)), newline=False)
     else:
         _print(evaluation, source.form)

@@ -1,0 +1,61 @@
+"""``zhengti-zip preview``: the pages as pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from zhengti_zip.cli.chinese import Command, Option
+from zhengti_zip.cli.options import form_option, input_argument, output_option
+from zhengti_zip.cli.streams import busy, complain, say
+from zhengti_zip.errors import ExitCode
+
+
+@click.command(
+    "preview",
+    cls=Command,
+    short_help="生成每页的图片，先看样子",
+    help=(
+        "把自评表的每一页生成 PNG 图片，文件名为“填报文件名-页码.png”。\n"
+        "有错误时也生成，带“草稿”水印，并返回 1。"
+    ),
+    epilog="zhengti-zip preview 组织部.xlsx -o 预览",
+)
+@input_argument()
+@output_option("文件夹", "图片放在哪里；不写则与填报文件放在一起")
+@click.option(
+    "--dpi",
+    type=click.IntRange(36, 600),
+    default=110,
+    cls=Option,
+    metavar="数值",
+    help="每英寸点数，36 至 600，默认 110",
+)
+@form_option()
+def preview(file: Path, output: Path | None, dpi: int, form_name: str | None) -> ExitCode:
+    """Write one picture a page."""
+    from zhengti_zip.files import ensure_writable, write_all_atomically
+    from zhengti_zip.layout import lay_out
+    from zhengti_zip.reading import read
+    from zhengti_zip.render.pdf import render_pdf
+    from zhengti_zip.render.preview import page_pictures
+
+    folder = output or file.parent
+    source = read(file, form_name)
+    evaluation = source.evaluate()
+    errors = sum(problem.is_error for problem in source.problems(evaluation))
+    ensure_writable(folder)
+    with busy("正在排版……"):
+        pdf = render_pdf(lay_out(source.form, source.submission, evaluation), draft=errors > 0)
+        pictures = page_pictures(pdf, dpi)
+    named = {
+        folder / f"{file.stem}-{number}.png": picture for number, picture in enumerate(pictures, start=1)
+    }
+    write_all_atomically(named)
+    for path in named:
+        say(str(path))
+    if errors:
+        complain(f"填报内容有 {errors} 处错误，图片带草稿水印", "用 zhengti-zip check 查看全部错误")
+        return ExitCode.INPUT_ERROR
+    return ExitCode.OK
