@@ -6,15 +6,17 @@ import logging
 import os
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
+from datetime import UTC, datetime
 from functools import cache
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 from zhengti_zip.errors import EnvironmentProblem, RenderError
+from zhengti_zip.originals import Attachment, fixed_time
 from zhengti_zip.resources import fonts_dir
 
 FONTCONFIG = """<?xml version="1.0"?>
@@ -94,12 +96,30 @@ def _closed_fetcher() -> Any:
     return ClosedFetcher()
 
 
-def render_html(html: str, pages: int | None = None, **options: Any) -> bytes:
+def _attachment(attachment: Attachment) -> Any:
+    """An attachment with fixed dates, so that a rebuild gives the same bytes."""
+    import weasyprint
+
+    when = datetime.fromtimestamp(fixed_time(), UTC)
+    return weasyprint.Attachment(
+        file_obj=BytesIO(attachment.content),
+        name=attachment.name,
+        description=attachment.description,
+        relationship=attachment.relationship,
+        created=when,
+        modified=when,
+    )
+
+
+def render_html(
+    html: str, pages: int | None = None, attachments: Sequence[Attachment] = (), **options: Any
+) -> bytes:
     """Typeset HTML.
 
     Args:
         html: the document.
         pages: how many pages it must have, where they are laid out already; None for any number.
+        attachments: files kept inside the PDF.
         options: further options of WeasyPrint's ``write_pdf``.
 
     Raises:
@@ -119,7 +139,8 @@ def render_html(html: str, pages: int | None = None, **options: Any) -> bytes:
         with warnings.catch_warnings():
             # WeasyPrint leaves the file of its colour profile to the garbage collector.
             warnings.simplefilter("ignore", ResourceWarning)
-            content: bytes = document.write_pdf(**options)
+            kept = [_attachment(attachment) for attachment in attachments]
+            content: bytes = document.write_pdf(attachments=kept, **options)
     finally:
         logger.removeHandler(complaints)
     if complaints.messages:

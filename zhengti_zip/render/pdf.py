@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
 
 from zhengti_zip.errors import RenderError
-from zhengti_zip.originals import Attachment, fixed_time
+from zhengti_zip.originals import Attachment
 from zhengti_zip.render.engine import render_html
 from zhengti_zip.render.html import page_html
 from zhengti_zip.render.metrics import FontMetrics
@@ -42,23 +40,7 @@ def render_pdf(table: FormTable, draft: bool = False, attachments: Sequence[Atta
         len(pages),
         pdf_variant=VARIANT,
         pdf_identifier=identifier.digest()[:16],
-        attachments=[_attachment(attachment) for attachment in attachments],
-    )
-
-
-def _attachment(attachment: Attachment) -> Any:
-    from io import BytesIO
-
-    import weasyprint
-
-    when = datetime.fromtimestamp(fixed_time(), UTC)
-    return weasyprint.Attachment(
-        file_obj=BytesIO(attachment.content),
-        name=attachment.name,
-        description=attachment.description,
-        relationship=attachment.relationship,
-        created=when,
-        modified=when,
+        attachments=attachments,
     )
 
 
