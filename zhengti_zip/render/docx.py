@@ -8,6 +8,7 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Pt
 from lxml import etree
 
+from zhengti_zip.render.docx_foot import add_page_numbers, signature
 from zhengti_zip.render.docx_package import (
     add_font_table,
     drop_template_parts,
@@ -50,6 +51,8 @@ def render_docx(table: FormTable, draft: bool = False) -> bytes:
         body.insert(len(body) - 1, child)  # the last child is the section
     if draft:
         _add_watermark(document)
+    if table.page_numbers:
+        add_page_numbers(document, table)
     return packed(document)
 
 
@@ -63,7 +66,7 @@ def _content(table: FormTable, pages: list[PagePart]) -> list[etree._Element]:
         if page.has_title:
             content += [paragraph(TITLE, line) for line in table.title]
         content.append(writer.part(page))
-    return [*content, paragraph(SPACER)]
+    return [*content, signature(table) if table.signature else paragraph(SPACER)]
 
 
 def _set_page(document: Document, geometry: Geometry) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -13,6 +12,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
+from zhengti_zip.originals import fixed_time
 from zhengti_zip.render.docx_styles import FONT, LANGUAGE, LATIN_LANGUAGE
 from zhengti_zip.render.docx_xml import element, legal
 from zhengti_zip.table import FormTable
@@ -90,16 +90,7 @@ def write_properties(document: Document, table: FormTable) -> None:
     properties.author = legal(table.department)[:MAX_PROPERTY]
     properties.language = LANGUAGE
     properties.comments = ""
-    properties.created = properties.modified = _moment()
-
-
-def _moment() -> datetime:
-    """SOURCE_DATE_EPOCH, or 1980: the time of day would make every file a different one."""
-    earliest = datetime(*EARLIEST, tzinfo=UTC)
-    try:
-        return datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC)
-    except (KeyError, ValueError, OverflowError, OSError):
-        return earliest
+    properties.created = properties.modified = datetime.fromtimestamp(fixed_time(), UTC)
 
 
 def packed(document: Document) -> bytes:

@@ -23,6 +23,8 @@ breaks lines inside words and numbers (1,234.5|6)."""
 TITLE, HEADER, SPACER, PAGE_BREAK = "Title", "Header", "Spacer", "PageBreak"
 """Identifiers of the styles outside the table; Chinese Word and WPS call the first 标题, the second 页眉."""
 
+FOOTER, SIGNATURE = "Footer", "Signature"
+
 SPACER_PT = 1.0
 """Height in pt of the paragraphs Word requires between two tables and after the last one."""
 
@@ -118,6 +120,9 @@ def _fixed_styles(geometry: Geometry) -> Iterator[etree._Element]:
     thin = element("pPr", _line(SPACER_PT))
     yield _style("header", HEADER, thin, _run_properties(SPACER_PT))
     yield _style("间隔", SPACER, element("pPr", _line(SPACER_PT)), _run_properties(SPACER_PT))
+    yield _style("footer", FOOTER, element("pPr", element("jc", val="center")), _run_properties(8.0))
+    signed = element("pPr", element("jc", val="left"))
+    yield _style("签章栏", SIGNATURE, signed, _run_properties(geometry.body))
     turn = element("pPr", element("pageBreakBefore"), _line(SPACER_PT))
     yield _style("分页", PAGE_BREAK, turn, _run_properties(SPACER_PT), based_on=SPACER)
 
@@ -151,7 +156,7 @@ def _style(
         made.set(qn("w:default"), "1")
     else:
         made.append(element("basedOn", val=based_on))
-    if name not in ("Normal", "Title", "header"):
+    if name not in ("Normal", "Title", "header", "footer"):
         made.set(qn("w:customStyle"), "1")
     made.extend([element("qFormat"), layout, type_])
     return made
