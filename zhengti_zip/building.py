@@ -52,7 +52,7 @@ def build(
         )
     target = Path(folder)
     ensure_writable(target)
-    table = lay_out(source.form, source.submission, evaluation)
+    table = replace(lay_out(source.form, source.submission, evaluation), fonts=source.fonts)
     if page_numbers:
         table = replace(table, page_numbers=True)
     contents: dict[Path, bytes] = {}

@@ -39,7 +39,10 @@ def lay_out(form: FormDefinition, submission: Submission, evaluation: Evaluation
 
 
 def _title_line(line: str, form: FormDefinition, submission: Submission) -> str:
-    return line.format_map({field.id: submission.field_text(field.id) for field in form.fields})
+    """A title line filled in; line breaks typed into a field do not break the title."""
+    return line.format_map(
+        {field.id: submission.field_text(field.id).replace("\n", "") for field in form.fields}
+    )
 
 
 class _Builder:
@@ -87,7 +90,8 @@ class _Builder:
         return found
 
     def field(self, name: str, spec: CellSpec) -> tuple[Paragraph, ...]:
-        return (Paragraph(self.submission.field_text(name), f"fields.{name}"),)
+        lines = self.submission.field_text(name).split("\n")
+        return tuple(Paragraph(line, f"fields.{name}") for line in lines)
 
     def amount(self, name: str, spec: CellSpec) -> tuple[Paragraph, ...]:
         amount = self.submission.budget.get(name)
@@ -212,6 +216,7 @@ def _shown(column: IndicatorColumn, result: RowResult) -> tuple[str, str, Origin
         return plain(result.score) if result.score is not None else "", score_path(context), Origin.ENTERED
     part = column.show.value.partition(".")[2]
     text = getattr(result.entry, part)
-    if not text.strip("-—－ ") and not result.is_below_weight:
+    is_owed = result.is_below_weight and column.show in (Show.ROW_REASON, Show.ROW_IMPROVEMENT)
+    if not text.strip("-—－ ") and not is_owed:
         text = column.empty
     return text, score_path(context, part), Origin.ENTERED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,12 +17,17 @@ JSON_SUFFIX = ".json"
 PEEKED_BYTES = 256
 
 
-def read(path: str | Path, form: str | Path | FormDefinition | None = None) -> Source:
+def read(
+    path: str | Path,
+    form: str | Path | FormDefinition | None = None,
+    fonts: Sequence[str | Path] = (),
+) -> Source:
     """Read a department's workbook (.xlsx) or its JSON form.
 
     Args:
         path: the file.
         form: id or folder of the form it must be of; None takes the one the file names.
+        fonts: font files for characters no bundled font has.
 
     Raises:
         InputError: the file as a whole cannot be taken.
@@ -38,7 +44,7 @@ def read(path: str | Path, form: str | Path | FormDefinition | None = None) -> S
         from zhengti_zip.workbook.reader import read_workbook
 
         source = read_workbook(file, definition)
-    return replace(source, original=Original(file.name, read_limited(file)))
+    return replace(source, original=Original(file.name, read_limited(file)), fonts=tuple(map(Path, fonts)))
 
 
 def _is_json(file: Path) -> bool:

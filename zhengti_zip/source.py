@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from zhengti_zip.checks import check
 from zhengti_zip.form.definition import FormDefinition
@@ -23,6 +24,7 @@ class Source:
         places: where each input path stands, in the order of the form.
         reading_problems: values that could not be understood, with their places.
         original: the file itself; None when it was made in memory.
+        fonts: font files for characters no bundled font has.
     """
 
     form: FormDefinition
@@ -30,6 +32,7 @@ class Source:
     places: Mapping[str, Place]
     reading_problems: list[Problem] = field(default_factory=list)
     original: Original | None = None
+    fonts: tuple[Path, ...] = ()
 
     def evaluate(self) -> Evaluation:
         """Score it."""
@@ -38,5 +41,5 @@ class Source:
     def problems(self, evaluation: Evaluation | None = None) -> list[Problem]:
         """Everything wrong with it, each problem with its place, in the order of the form."""
         unread = frozenset(problem.path for problem in self.reading_problems if problem.is_error)
-        found = check(self.form, self.submission, evaluation or self.evaluate(), unread)
+        found = check(self.form, self.submission, evaluation or self.evaluate(), unread, self.fonts)
         return in_reading_order(locate([*self.reading_problems, *found], self.places), self.places)

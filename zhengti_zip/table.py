@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.layout import Align, Layout, paper_mm
@@ -124,6 +125,7 @@ class FormTable:
         cells: in reading order (by row, then column).
         geometry: sizes.
         signature: labels of the signature line under the table; empty when there is none.
+        fonts: further font files, for characters no bundled font has.
         page_numbers: whether 第 1 页 共 2 页 stands at the foot of each page.
     """
 
@@ -137,6 +139,7 @@ class FormTable:
     geometry: Geometry
     signature: tuple[str, ...] = ()
     page_numbers: bool = False
+    fonts: tuple[Path, ...] = ()
 
     @property
     def width(self) -> float:

@@ -27,6 +27,7 @@ ERROR_VALUES = frozenset(
 """What Excel, WPS and LibreOffice show where a formula failed."""
 
 YEARS = range(2000, 2100)
+EXCEL_EPOCH = date(1899, 12, 30)
 MAX_DIGITS = 15
 """Significant digits a workbook can hold."""
 
@@ -157,7 +158,11 @@ def _year(item: Input, raw: Raw) -> Parsed:
     notice = ""
     if isinstance(raw, date):
         notice = f"按日期 {raw:%Y-%m-%d} 读作 {raw.year} 年"
-        raw = raw.year
+        serial = (date(raw.year, raw.month, raw.day) - EXCEL_EPOCH).days
+        if raw.year not in YEARS and serial in YEARS:
+            # 2022 typed into a cell formatted as a date is the 2022nd day since 1900.
+            notice = f"单元格格式是日期，读作 {serial} 年"
+        raw = serial if raw.year not in YEARS and serial in YEARS else raw.year
     text = re.sub(r"年度?$", "", compact(str(raw)))
     if text.endswith(".0"):
         text = text[:-2]
@@ -200,7 +205,13 @@ def _plain_number(item: Input, raw: Raw) -> Parsed:
 
 def _number(item: Input, raw: Raw, units: set[str]) -> tuple[Decimal, str]:
     """The number and the unit written behind it; full-width and thousands separators are understood."""
-    if isinstance(raw, bool | date | time):
+    if isinstance(raw, date | time):
+        raise ValueProblem(
+            "not_a_number",
+            f"“{shown(raw)}”是日期或时间，不是数值",
+            f"请把单元格格式改为“常规”或“数值”，再填写“{item.label}”",
+        )
+    if isinstance(raw, bool):
         raise _not_a_number(item, raw)
     if isinstance(raw, int | Decimal):
         number, unit = Decimal(raw), ""

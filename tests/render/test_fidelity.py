@@ -50,7 +50,11 @@ def column_cells(table: FormTable, number: int) -> list[Cell]:
     heads = [cell for cell in table.cells if table.rows[cell.row].is_head]
     column = heads[number].column
     first = heads[0].row
-    return [cell for cell in table.cells if cell.column == column and cell.row > first and cell.text not in ("", "-")]
+    return [
+        cell
+        for cell in table.cells
+        if cell.column == column and cell.row > first and cell.text not in ("", "-")
+    ]
 
 
 @pytest.fixture(scope="module")

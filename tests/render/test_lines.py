@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,15 +33,12 @@ def token(before: str, middle: str, after: str) -> str:
     return before + middle + after
 
 
-TOKENS = st.builds(
-    token,
-    st.sampled_from(["", "", "", *OPENING]),
-    st.sampled_from([*HAN, "2022", "1,297.59", "A4"]),
-    st.sampled_from(["", "", "", *CLOSING, "。”", "），"]),
-)
-"""A character or number with the marks around it; together never wider than eight characters."""
-
-PROSE = st.lists(TOKENS, max_size=40).map("".join)
+def prose(middles: list[str]) -> st.SearchStrategy[str]:
+    """Characters or numbers with the marks around them, which never need more than eight characters."""
+    before = st.sampled_from(["", "", "", *OPENING])
+    after = st.sampled_from(["", "", "", *CLOSING, "。”", "），"])
+    tokens = st.builds(token, before, st.sampled_from(middles), after)
+    return st.lists(tokens, max_size=40).map("".join)
 
 
 @given(ANY_TEXT, WIDTHS, st.booleans())
@@ -54,7 +53,7 @@ def test_a_line_is_too_wide_only_when_it_is_one_character(text: str, room: float
         assert width(line.rstrip(" ")) <= room + 1e-6 or len(base) <= 2
 
 
-@given(PROSE, st.floats(8 * SIZE, 30 * SIZE))
+@given(prose([*HAN, "2022年", "1,297.59元", "A4纸"]), st.floats(10 * SIZE, 30 * SIZE))
 def test_no_line_starts_or_ends_with_a_wrong_mark(text: str, room: float) -> None:
     lines = wrap(text, room, SIZE)
     for line in lines[1:]:
@@ -63,12 +62,12 @@ def test_no_line_starts_or_ends_with_a_wrong_mark(text: str, room: float) -> Non
         assert line[-1] not in OPENING
 
 
-@given(PROSE, st.floats(8 * SIZE, 30 * SIZE))
+@given(prose([*HAN]), st.floats(5 * SIZE, 30 * SIZE))
 def test_a_line_is_filled_as_far_as_the_marks_allow(text: str, room: float) -> None:
     lines = wrap(text, room, SIZE)
-    for line, following in zip(lines, lines[1:], strict=False):
-        assert width(line) + width(following) > room or len(lines) == 1
-        assert room - width(line) < 8 * SIZE
+    for line, following in pairwise(lines):
+        assert width(line) + width(following) > room
+        assert room - width(line) < 5 * SIZE
 
 
 @pytest.mark.parametrize(
@@ -81,7 +80,7 @@ def test_a_line_is_filled_as_far_as_the_marks_allow(text: str, room: float) -> N
         pytest.param("一二三四五。", 5, ["一二三四", "五。"], id="句号带一个字下去"),
         pytest.param("一二三四（五六）", 5, ["一二三四", "（五六）"], id="括号不留在行末"),
         pytest.param("一二三“四”五", 4, ["一二三", "“四”五"], id="引号"),
-        pytest.param("绩效2022年", 4, ["绩效2022", "年"], id="数字是半角"),
+        pytest.param("绩效2022年", 4.5, ["绩效2022", "年"], id="数字是半角"),
         pytest.param("支出1297.59万元", 4, ["支出", "1297.59", "万元"], id="数字不断开"),
         pytest.param("支出1,297.59元", 6, ["支出1,297.59", "元"], id="千分位不断开"),
         pytest.param("填写Excel表", 4, ["填写", "Excel表"], id="英文单词不断开"),

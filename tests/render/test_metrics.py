@@ -182,3 +182,17 @@ def test_a_rebuild_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     for name in built:
         assert (tmp_path / name).read_bytes() == (fonts_dir() / name).read_bytes(), name
     assert json.loads((tmp_path / "metrics.json").read_text(encoding="utf-8"))["faces"].keys() == {*FACES}
+
+
+def test_the_whole_standard_table_of_characters_can_be_printed() -> None:
+    listed = Path(__file__).resolve().parents[1] / "data" / "tghz-8105.txt"
+    characters = listed.read_text(encoding="utf-8").replace("\n", "")
+    assert len(set(characters)) == len(characters) == 8105
+    assert FontMetrics.bundled().missing(characters) == ()
+
+
+def test_marks_of_the_form_come_from_the_face_they_should() -> None:
+    [(family, symbols)] = FontMetrics.bundled().other_faces
+    assert family == "Zhengti Symbols"
+    assert {"☑", "☐"} <= symbols
+    assert not symbols & set("≤＜“”π，。（）0123456789")

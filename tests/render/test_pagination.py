@@ -24,9 +24,14 @@ LEVELS = {context.row.id: (context.level1.name, context.level2.name) for context
 
 
 @pytest.fixture(scope="module")
-def sample() -> list[PagePart]:
+def sample_table() -> FormTable:
     read = read_json(SAMPLE)
-    return paginate(lay_out(read.form, read.submission, read.evaluate()))
+    return lay_out(read.form, read.submission, read.evaluate())
+
+
+@pytest.fixture(scope="module")
+def sample(sample_table: FormTable) -> list[PagePart]:
+    return paginate(sample_table)
 
 
 def long_row(row: str, reason: int, improvement: int = 1) -> dict[str, Any]:
@@ -88,11 +93,13 @@ def assert_filled(printed: FormTable, page: PagePart) -> None:
 
 def assert_heads_and_labels(printed: FormTable, page: PagePart, number: int) -> None:
     rows = rows_on(page)
-    if number and rows:
-        assert page.rows[0].is_head
-        assert [cell.source.text for cell in page.cells if cell.row == 0] == HEADS
-        assert len(page.rows) > 1
-    assert sum(row.is_head for row in page.rows) <= 1
+    heads = [row for row, part in enumerate(page.rows) if part.is_head]
+    if rows:
+        (head,) = heads
+        assert [cell.source.text for cell in page.cells if cell.row == head] == HEADS
+        assert min(cell.row for cell in page.cells if cell.source.path.startswith("scores.")) == head + 1
+    elif number:
+        assert heads == []
     printed_here = {cell.source.text for cell in page.cells if cell.lines}
     for row in rows:
         assert set(LEVELS[row]) <= printed_here
@@ -102,13 +109,17 @@ def assert_heads_and_labels(printed: FormTable, page: PagePart, number: int) -> 
 
 
 def assert_whole(cell: Cell, found: list[tuple[int, PageCell]]) -> None:
-    """A cell stands on consecutive pages, and its parts together are its text."""
+    """A cell stands on consecutive pages, and the parts of a cut one together are its text."""
     numbers = [number for number, _ in found]
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-    if cell.origin is Origin.ENTERED:
-        text = "".join(line.text for _, part in found for line in part.lines)
-        assert text == cell.text.replace("\n", "")
-        assert all(part.is_cut for _, part in found) or len([part for _, part in found if part.lines]) <= 1
+    texts = ["".join(line.text for line in part.lines) for _, part in found]
+    text = cell.text.replace("\n", "")
+    if any(part.is_cut for _, part in found):
+        assert "".join(texts) == text
+        assert cell.origin is Origin.ENTERED
+    else:
+        assert texts[0] == text
+        assert set(texts[1:]) <= {"", text}
 
 
 def assert_rows_once(printed: FormTable, pages: list[PagePart]) -> None:
@@ -145,9 +156,8 @@ def test_the_sample_has_two_pages_and_the_second_starts_with_performance_managem
     assert rows_on(sample[1])[-1] == LAST
 
 
-def test_the_sample_is_sound(sample: list[PagePart]) -> None:
-    read = read_json(SAMPLE)
-    assert_sound(lay_out(read.form, read.submission, read.evaluate()), sample)
+def test_the_sample_is_sound(sample_table: FormTable, sample: list[PagePart]) -> None:
+    assert_sound(sample_table, sample)
     assert_total_with_the_last_row(sample)
     assert not any(cell.is_cut for page in sample for cell in page.cells)
 
@@ -182,7 +192,9 @@ def test_goals_of_30_000_characters() -> None:
 def test_a_reason_of_30_000_characters(row: str) -> None:
     printed, pages = pages_of(long_row(row, 30_000, 10))
     assert_sound(printed, pages)
-    assert_total_with_the_last_row(pages)
+    assert len(pages) > 15
+    if row != LAST:
+        assert_total_with_the_last_row(pages)
 
 
 def test_a_hundred_goals_of_a_line_each() -> None:
@@ -208,7 +220,7 @@ def test_the_two_rows_of_one_indicator_stay_together(lines: int) -> None:
     assert_total_with_the_last_row(pages)
 
 
-@pytest.mark.parametrize("lines", range(1, 100, 7))
+@pytest.mark.parametrize("lines", range(1, 60, 7))
 def test_a_page_that_ends_early_is_still_more_than_half_full(lines: int) -> None:
     printed, pages = pages_of({"goals": [{"goal": "目" * 24 * lines, "completion": "成"}]})
     for page in pages[:-1]:
@@ -217,12 +229,32 @@ def test_a_page_that_ends_early_is_still_more_than_half_full(lines: int) -> None
 
 
 @pytest.mark.xfail(
-    strict=True, reason="after the last row's text the total and the grade may stand on a page alone"
+    strict=True, reason="only cut cells count as done, so the others are printed on every page of the row"
+)
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param(long_row("spending_rate", 3000), id="一行"),
+        pytest.param(long_row(LAST, 3000, 2000), id="末行"),
+        pytest.param({"goals": [{"goal": "目" * 9000, "completion": "成"}]}, id="目标"),
+    ],
+)
+def test_what_fits_is_printed_once_although_its_row_goes_on(changes: dict[str, Any]) -> None:
+    printed, pages = pages_of(changes)
+    for cell in printed.cells:
+        if cell.origin is Origin.ENTERED:
+            text = "".join(line.text for _, part in parts(pages, cell) for line in part.lines)
+            assert text == cell.text.replace("\n", "")
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the total and the grade may stand on a page with nothing of the last row's text"
 )
 def test_the_total_stands_with_a_part_of_the_last_row_however_long_that_is() -> None:
-    for characters in range(15, 15 * 140, 15):
+    for characters in range(15 * 100, 15 * 200, 15):
         _, pages = pages_of(long_row(LAST, characters))
-        assert LAST in rows_on(pages[-1]), characters
+        texts = [cell for cell in pages[-1].cells if cell.source.path == f"scores.{LAST}.reason"]
+        assert any(cell.lines for cell in texts), characters
 
 
 @pytest.mark.xfail(strict=True, reason="未能完成原因 may stand at the foot of a page without any of its text")
@@ -238,9 +270,14 @@ def test_a_head_stands_with_the_text_under_it() -> None:
 LENGTHS = st.sampled_from([0, 1, 20, 100, 400, 1500, 4000]) | st.integers(0, 2500)
 GOALS = st.lists(
     st.builds(
-        lambda goal, done, why: {"goal": "目" * goal, "completion": "成" * done, "reason": "因" * why},
+        lambda goal, done, more, why: {
+            "goal": "目" * goal,
+            "completion": "成" * done + "\n（2）再成" * more,
+            "reason": "因" * why,
+        },
         LENGTHS,
         LENGTHS,
+        st.sampled_from([0, 0, 1, 40]),
         st.sampled_from([0, 0, 0, 30, 1000]),
     ),
     max_size=5,
@@ -268,11 +305,8 @@ def test_paper_of_any_height(height: float) -> None:
     lower = replace(printed, geometry=replace(printed.geometry, page_height=height))
     with time_limit(20):
         pages = paginate(lower)
-    assert sorted({row for page in pages for row in rows_on(page)}) == sorted(ROWS)
-    texts = [
-        cell.text for page in pages for part in page.cells for cell in [part.source] if "总分" in cell.text
-    ]
-    assert texts
+    assert {row for page in pages for row in rows_on(page)} == set(ROWS)
+    assert "评价等级" in shown(pages[-1])
 
 
 @pytest.mark.parametrize("height", [110, 100, 90, 50, 10])
@@ -284,7 +318,7 @@ def test_paper_too_low_for_a_line_is_refused_or_filled_but_ends(height: float) -
             pages = paginate(lower)
         except RenderError:
             return
-    assert rows_on(pages[-1])
+    assert {row for page in pages for row in rows_on(page)} == set(ROWS)
 
 
 def test_a_form_without_any_entry_is_divided_too() -> None:

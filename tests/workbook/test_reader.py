@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -13,12 +12,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import MergedCell
 
-from tests.workbook.tools import SAMPLES, edit, needs_libreoffice
+from tests.workbook.tools import DEMO, HAIZHU, SAMPLES, convert, edit, needs_libreoffice
 from zhengti_zip import read
 from zhengti_zip.errors import InputError
-
-HAIZHU = SAMPLES / "haizhu-2022.xlsx"
-DEMO = SAMPLES / "demo-2022.xlsx"
 
 
 @pytest.mark.parametrize("name", ["haizhu-2022", "demo-2022"])
@@ -147,7 +143,7 @@ def test_formula_without_a_value_is_named_and_with_one_is_taken(tmp_path: Path) 
 @needs_libreoffice
 def test_formula_that_an_office_program_worked_out_is_taken(tmp_path: Path) -> None:
     file = edit(HAIZHU, tmp_path, {("部门预算", "B5"): "=B6+B7"})
-    source = read(_convert(file, tmp_path / "out", "xlsx"))
+    source = read(convert([file], tmp_path / "out", "xlsx")[0])
     assert str(source.submission.budget["total"]) == "1297.59"
     assert source.problems() == []
 
@@ -155,16 +151,7 @@ def test_formula_that_an_office_program_worked_out_is_taken(tmp_path: Path) -> N
 @needs_libreoffice
 @pytest.mark.parametrize("file", [HAIZHU, DEMO], ids=["haizhu", "demo"])
 def test_round_trip_through_libreoffice_loses_nothing(tmp_path: Path, file: Path) -> None:
-    assert read(_convert(file, tmp_path, "xlsx")).submission == read(file).submission
-
-
-def _convert(file: Path, folder: Path, suffix: str) -> Path:
-    profile = (folder / "profile").absolute().as_uri()
-    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", suffix]
-    subprocess.run(
-        [*command, "--outdir", str(folder), str(file)], check=True, capture_output=True, timeout=180
-    )
-    return folder / f"{file.stem}.{suffix}"
+    assert read(convert([file], tmp_path, "xlsx")[0]).submission == read(file).submission
 
 
 def _text(file: Path) -> None:
@@ -240,7 +227,7 @@ def test_what_is_no_workbook_is_told_in_one_sentence(tmp_path: Path, kind: str) 
 
 @needs_libreoffice
 def test_old_xls_is_told_apart(tmp_path: Path) -> None:
-    old = _convert(HAIZHU, tmp_path, "xls")
+    [old] = convert([HAIZHU], tmp_path, "xls")
     shutil.copy(old, tmp_path / "改名.xlsx")
     for file in (old, tmp_path / "改名.xlsx"):
         with pytest.raises(InputError, match="旧版 Excel"):

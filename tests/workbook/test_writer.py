@@ -15,7 +15,7 @@ from zhengti_zip import load_form, read
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.inputs import TABLES, single_inputs, table_parts
 from zhengti_zip.submission import Goal, Submission
-from zhengti_zip.workbook.plan import OFFERED_ROWS, WorkbookPlan, name_of
+from zhengti_zip.workbook.plan import COMPLETION_NAME, OFFERED_ROWS, RESULT_PREFIX, WorkbookPlan, name_of
 from zhengti_zip.workbook.writer import blank_workbook, filled_workbook
 
 SHEETS = [
@@ -27,8 +27,39 @@ SHEETS = [
     "评分数据",
     "绩效指标",
     "单位明细",
+    "检查",
     "_zhengti",
 ]
+
+EVERYWHERE = {
+    "ABS",
+    "AND",
+    "CELL",
+    "COUNT",
+    "COUNTA",
+    "COUNTIF",
+    "FIND",
+    "IF",
+    "IFERROR",
+    "INT",
+    "ISNUMBER",
+    "ISTEXT",
+    "LARGE",
+    "LEFT",
+    "LEN",
+    "MAX",
+    "MID",
+    "MIN",
+    "N",
+    "NOT",
+    "OR",
+    "ROUND",
+    "SUBSTITUTE",
+    "SUM",
+    "SUMPRODUCT",
+    "TEXT",
+    "TRIM",
+}
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +85,8 @@ def test_every_input_has_a_defined_name_an_own_cell_and_is_the_only_kind_unlocke
     book = load_workbook(BytesIO(blank))
     names = {name_of(slot.path) for slot in single_inputs(form)}
     names |= {name_of(f"{table}.{part.id}") for table in TABLES for part in table_parts(form, table)}
-    assert names | {"zt_form", "zt_version"} == set(book.defined_names)
+    others = {name for name in book.defined_names if not name.startswith(RESULT_PREFIX)}
+    assert names | {"zt_form", "zt_version", COMPLETION_NAME} == others
     unlocked = {
         (sheet.title, cell.coordinate)
         for sheet in book
@@ -66,7 +98,8 @@ def test_every_input_has_a_defined_name_an_own_cell_and_is_the_only_kind_unlocke
     for name in names:
         [(sheet, reference)] = book.defined_names[name].destinations
         cells = book[sheet][reference.replace("$", "")]
-        rows = cells if isinstance(cells, tuple) else ((cells,),)
+        # The last row of a table only closes it: rows inserted above it belong to the table.
+        rows = cells[:-1] if isinstance(cells, tuple) else ((cells,),)
         named |= {(sheet, cell.coordinate) for row in rows for cell in row}
     assert named == unlocked
 
@@ -76,7 +109,7 @@ def test_tables_offer_their_rows(form: FormDefinition, blank: bytes) -> None:
     for area in WorkbookPlan(form).tables:
         [(_, reference)] = book.defined_names[area.columns[0].name].destinations
         first, last = (int(number) for number in re.findall(r"\d+", reference))
-        assert last - first + 1 == OFFERED_ROWS[area.table]
+        assert last - first == OFFERED_ROWS[area.table]
 
 
 def test_closed_choices_are_short_lists_on_the_sheet_itself(blank: bytes) -> None:
@@ -134,3 +167,23 @@ def test_text_that_looks_like_something_else_stays_text(
     cell = load_workbook(file)["年度目标"]["B5"]
     assert cell.data_type == "s"
     assert read(file).submission.goals[0].goal == text.replace("_x000D_", "")
+
+
+def formulas(content: bytes) -> list[str]:
+    book = load_workbook(BytesIO(content))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    return [str(cell.value) for cell in cells if cell.data_type == "f"]
+
+
+def test_formulas_use_only_what_every_office_program_has(blank: bytes) -> None:
+    called = {name for formula in formulas(blank) for name in re.findall(r"([A-Z]+)\(", formula)}
+    assert called <= EVERYWHERE, called - EVERYWHERE
+    assert max(len(formula) for formula in formulas(blank)) < 8000
+    constants = [text for formula in formulas(blank) for text in re.findall(r'"((?:[^"]|"")*)"', formula)]
+    assert max(len(text) for text in constants) <= 255
+    prompts = [
+        rule.prompt or ""
+        for sheet in load_workbook(BytesIO(blank))
+        for rule in sheet.data_validations.dataValidation
+    ]
+    assert max(len(prompt) for prompt in prompts) <= 255

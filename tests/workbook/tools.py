@@ -1,10 +1,11 @@
-"""Workbooks for tests: real files, changed as a person would change them."""
+"""Workbooks for tests: real files, changed as a person or an office program would change them."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+import subprocess
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import pytest
 from openpyxl import load_workbook
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+HAIZHU = SAMPLES / "haizhu-2022.xlsx"
+DEMO = SAMPLES / "demo-2022.xlsx"
 
 needs_libreoffice = pytest.mark.skipif(
     shutil.which("soffice") is None and os.environ.get("CI") != "true", reason="LibreOffice is not installed"
@@ -26,3 +29,19 @@ def edit(file: Path, folder: Path, changes: Mapping[tuple[str, str], Any]) -> Pa
     target = folder / "改动.xlsx"
     book.save(target)
     return target
+
+
+def convert(files: Sequence[Path], folder: Path, suffix: str) -> list[Path]:
+    """Open files in LibreOffice and save them as something else, all in one call."""
+    folder.mkdir(parents=True, exist_ok=True)
+    profile = (folder / "profile").absolute().as_uri()
+    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", suffix]
+    subprocess.run(
+        [*command, "--outdir", str(folder), *map(str, files)],
+        check=True,
+        capture_output=True,
+        timeout=180 + 10 * len(files),
+    )
+    converted = [folder / f"{file.stem}.{suffix.partition(':')[0]}" for file in files]
+    assert all(file.exists() for file in converted)
+    return converted

@@ -11,6 +11,12 @@ from zhengti_zip.inputs import UNITS, row_label, unit_parts
 from zhengti_zip.numbers import CENT, grouped
 from zhengti_zip.problems import Problem, Severity
 
+THOUSANDFOLD = Decimal(1000)
+"""So many times the other amounts makes one look as if it were in 元 instead of 万元."""
+
+PLAIN_AMOUNT = Decimal(100_000)
+"""Below so many 万元 nothing is suspected: small amounts lie far apart for good reasons."""
+
 
 def check_budget(subject: Subject) -> Iterator[Problem]:
     """Every amount is there, in whole cents, and the sums of the form hold."""

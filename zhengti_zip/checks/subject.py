@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.problems import Problem, Severity
@@ -19,6 +20,7 @@ class Subject:
     submission: Submission
     evaluation: Evaluation
     unread: frozenset[str] = field(default_factory=frozenset)
+    fonts: tuple[Path, ...] = ()
 
     def missing(self, path: str, label: str, remedy: str) -> Iterator[Problem]:
         """A missing input, unless something unreadable stands there."""

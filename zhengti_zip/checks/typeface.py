@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from zhengti_zip.checks.subject import Subject
 from zhengti_zip.inputs import TABLES, UNITS, label_of, table_parts
 from zhengti_zip.problems import Problem, Severity
-from zhengti_zip.render.metrics import FontMetrics
+from zhengti_zip.render.metrics import metrics_for
 
 
 def check_characters(subject: Subject) -> Iterator[Problem]:
     """Every entered character can be printed."""
-    metrics = FontMetrics.bundled()
+    metrics = metrics_for(subject.fonts)
     for path, text in _texts(subject):
         if missing := metrics.missing(text):
             names = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing[:5])
@@ -21,7 +21,7 @@ def check_characters(subject: Subject) -> Iterator[Problem]:
                 Severity.ERROR,
                 "unprintable_character",
                 f"字体中没有 {names}{more}，无法打印",
-                "请换用其他字词或删除；如是表情符号、生僻字，请改用常用字",
+                "请换用其他字词或删除；确需使用的生僻字，可用 --font 指定含有该字的字体文件",
                 path,
                 label_of(subject.form, path),
                 text if len(text) <= 60 else text[:59] + "…",

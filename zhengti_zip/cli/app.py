@@ -19,6 +19,7 @@ from zhengti_zip.cli.commands.explain import explain as explain_scores
 from zhengti_zip.cli.commands.export import export
 from zhengti_zip.cli.commands.extract import extract
 from zhengti_zip.cli.commands.fill import fill
+from zhengti_zip.cli.commands.form import form
 from zhengti_zip.cli.commands.forms import forms
 from zhengti_zip.cli.commands.preview import preview
 from zhengti_zip.cli.commands.rules import rules
@@ -81,6 +82,7 @@ for _command in (
     fill,
     forms,
     rules,
+    form,
     schema,
     doctor,
 ):

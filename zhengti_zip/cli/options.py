@@ -49,6 +49,14 @@ def force_option() -> Callable[[Decorated], Decorated]:
     return click.option("--force", is_flag=True, cls=Option, help="覆盖已有的同名文件")
 
 
+def font_option() -> Callable[[Decorated], Decorated]:
+    """``--font``, given as often as needed."""
+    words = "另用一个字体文件（.ttf、.otf），补足自带字体没有的字；可写多次"
+    return click.option(
+        "--font", "fonts", type=PATH, cls=Option, multiple=True, metavar="字体文件", help=words
+    )
+
+
 def output_option(metavar: str, words: str, *, required: bool = False) -> Callable[[Decorated], Decorated]:
     """``-o``."""
     return click.option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
@@ -14,8 +15,27 @@ Ident = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 """A text people read; never empty."""
 
-Points = Annotated[Decimal, Field(ge=0, le=1000, max_digits=8, decimal_places=4)]
-"""Points of the form (分); weights and bands."""
+Points = Annotated[Decimal, Field(ge=0, le=1000, max_digits=8, decimal_places=2)]
+"""Points of the form (分): weights, bands, grades. Two decimals, as scores are printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A contradiction inside a definition.
+
+    Attributes:
+        path: the key path it stands at.
+        message: what is wrong, in Chinese.
+        remedy: what to do about it, in Chinese.
+    """
+
+    path: str
+    message: str
+    remedy: str
+
+    def under(self, path: str) -> Fault:
+        """The same fault, its path counted from further up."""
+        return replace(self, path=f"{path}.{self.path}" if self.path else path)
 
 
 class Part(BaseModel):
@@ -41,6 +61,12 @@ class ValueKind(StrEnum):
         """Whether values of this kind are numbers."""
         return self not in (ValueKind.TEXT, ValueKind.CHOICE, ValueKind.YES_NO)
 
+
+WAN_YUAN = "万元"
+"""The one unit of amounts; what is entered in 元 or 亿元 is converted to it."""
+
+MAX_CHOICES_TEXT = 250
+"""Characters all options of a drop-down may have together; Excel refuses longer lists."""
 
 YES, NO, NOT_APPLICABLE = "是", "否", "不适用"
 YES_NO_CHOICES = (YES, NO, NOT_APPLICABLE)
@@ -73,3 +99,26 @@ class Input(Part):
     def options(self) -> tuple[str, ...]:
         """The values a drop-down offers; empty when anything may be typed."""
         return YES_NO_CHOICES if self.kind is ValueKind.YES_NO else self.choices
+
+    def faults(self) -> list[Fault]:
+        """What contradicts itself; paths count from the input."""
+        if (self.kind is ValueKind.CHOICE) != bool(self.choices):
+            remedy = "写上 choices: [选项一, 选项二]，并把 kind 写成 choice；不是选择项的去掉 choices"
+            return [Fault("choices", "choices 与 kind: choice 必须同时出现", remedy)]
+        if self.kind is ValueKind.AMOUNT and self.unit not in ("", WAN_YUAN):
+            remedy = f"把 unit 改为 {WAN_YUAN}；不是金额的数值用 kind: number"
+            return [Fault("unit", f"金额一律按{WAN_YUAN}填报，不能用“{self.unit}”", remedy)]
+        return option_faults(self.choices, "choices")
+
+
+def option_faults(options: tuple[str, ...], path: str) -> list[Fault]:
+    """What keeps ``options`` from being the list of a drop-down."""
+    found = []
+    if len(set(options)) < len(options):
+        found.append(Fault(path, "选项重复", "删除重复的选项"))
+    if any(mark in option for option in options for mark in ',"'):
+        found.append(Fault(path, "选项中有英文逗号或引号，Excel 的下拉列表放不下", "改用中文的“，”或引号"))
+    if len(",".join(options)) > MAX_CHOICES_TEXT:
+        words = f"全部选项共 {len(','.join(options))} 个字，超过下拉列表的 {MAX_CHOICES_TEXT} 个字"
+        found.append(Fault(path, words, "缩短或减少选项"))
+    return found

@@ -215,10 +215,10 @@ class FormDefinition(Part):
         return {field.id: field for field in self.fields}
 
     def data_inputs(self, year: int | None = None) -> Iterator[tuple[RowContext, Input]]:
-        """Each datum the rules ask for, once, with the first row that asks for it."""
+        """Each datum the rules of a year (None: the form's own) ask for, once, with the first row asking."""
         seen: set[str] = set()
         for context in self.rows:
-            for item in context.row.rule_for(year).inputs():
+            for item in context.row.rule_for(self.year if year is None else year).inputs():
                 if item.id not in seen:
                     seen.add(item.id)
                     yield context, item

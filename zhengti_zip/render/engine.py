@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
@@ -22,7 +23,7 @@ from zhengti_zip.resources import fonts_dir
 FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-  <dir>{fonts}</dir>
+{folders}
   <cachedir>{cache}</cachedir>
   <config></config>
 </fontconfig>
@@ -38,15 +39,19 @@ def cache_dir() -> Path:
     return Path(base) / "zhengti-zip" / "fontconfig"
 
 
+_KEPT_FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
+
+
 @contextmanager
-def _only_our_fonts() -> Iterator[None]:
+def _only_our_fonts(folders: Sequence[Path] = ()) -> Iterator[None]:
     """Point fontconfig at a file that names our fonts folder and no other.
 
     Fontconfig reads the variable whenever a configuration is made, so it is set only meanwhile.
     """
     handle, name = tempfile.mkstemp(prefix="zhengti-fonts-", suffix=".conf")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(FONTCONFIG.format(fonts=escape(str(fonts_dir())), cache=escape(str(cache_dir()))))
+        listed = "\n".join(f"  <dir>{escape(str(folder))}</dir>" for folder in (fonts_dir(), *folders))
+        file.write(FONTCONFIG.format(folders=listed, cache=escape(str(cache_dir()))))
     before = os.environ.get("FONTCONFIG_FILE")
     os.environ["FONTCONFIG_FILE"] = name
     try:
@@ -60,10 +65,18 @@ def _only_our_fonts() -> Iterator[None]:
 
 
 @cache
-def _font_configuration() -> Any:
+def _font_configuration(fonts: tuple[Path, ...] = ()) -> Any:
+    """WeasyPrint's fonts: ours, and copies of the files given, in a folder kept as long as the process."""
+    folders = []
+    if fonts:
+        kept = tempfile.TemporaryDirectory(prefix="zhengti-fonts-")
+        _KEPT_FOLDERS.append(kept)
+        folders = [Path(kept.name)]
+        for number, font in enumerate(fonts):
+            shutil.copyfile(font, folders[0] / f"{number}{font.suffix}")
     try:
         # Where a library is missing WeasyPrint prints an English page to stdout, which is for results.
-        with _only_our_fonts(), redirect_stdout(StringIO()):
+        with _only_our_fonts(folders), redirect_stdout(StringIO()):
             from weasyprint.text.fonts import FontConfiguration
 
             return FontConfiguration()
@@ -112,7 +125,11 @@ def _attachment(attachment: Attachment) -> Any:
 
 
 def render_html(
-    html: str, pages: int | None = None, attachments: Sequence[Attachment] = (), **options: Any
+    html: str,
+    pages: int | None = None,
+    attachments: Sequence[Attachment] = (),
+    fonts: tuple[Path, ...] = (),
+    **options: Any,
 ) -> bytes:
     """Typeset HTML.
 
@@ -120,13 +137,14 @@ def render_html(
         html: the document.
         pages: how many pages it must have, where they are laid out already; None for any number.
         attachments: files kept inside the PDF.
+        fonts: font files beside the bundled ones.
         options: further options of WeasyPrint's ``write_pdf``.
 
     Raises:
         EnvironmentProblem: WeasyPrint or one of its libraries is missing.
         RenderError: WeasyPrint warned of anything, or the page count differs from ``pages``.
     """
-    configuration = _font_configuration()
+    configuration = _font_configuration(fonts)
     import weasyprint
 
     complaints = _Complaints()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -13,7 +15,7 @@ from markupsafe import Markup, escape
 
 from zhengti_zip.form.layout import Align
 from zhengti_zip.render.measure import TITLE_GAP_LINES, signature_height, title_lines
-from zhengti_zip.render.metrics import FontMetrics
+from zhengti_zip.render.metrics import metrics_for
 from zhengti_zip.render.pagination import PageCell, PagePart
 from zhengti_zip.resources import templates_dir
 from zhengti_zip.table import BORDER_PT, FormTable
@@ -35,21 +37,32 @@ def shared_templates() -> Environment:
     )
 
 
+def css_string(text: str) -> Markup:
+    """A text as a CSS string, safe inside a style element."""
+    escaped = json.dumps(text, ensure_ascii=False)[1:-1].replace("<", "\\3c ").replace("'", "\\27 ")
+    return Markup(f'"{escaped}"')
+
+
 @cache
-def _unusual() -> re.Pattern[str]:
-    """Runs of characters of the symbol face; the only ones that need more than escaping."""
-    return re.compile("[" + re.escape("".join(sorted(FontMetrics.bundled().symbols))) + "]+")
+def _unusual(fonts: tuple[Path, ...]) -> re.Pattern[str]:
+    """Runs of characters of each face but the main one; the only ones that need more than escaping."""
+    faces = metrics_for(fonts).other_faces
+    return re.compile("|".join(f"([{re.escape(''.join(sorted(chars)))}]+)" for _, chars in faces if chars))
 
 
-def set_line(text: str) -> Markup:
-    """A line as HTML: escaped, symbols in their own face, what no face has as 〓 (in drafts only).
+def set_line(text: str, fonts: tuple[Path, ...] = ()) -> Markup:
+    """A line as HTML: escaped, other faces marked, what no face has as 〓 (in drafts only).
 
-    Symbols get a span without line height: where Pango mixes two faces it makes the line higher than
-    the row heights, which are computed, allow for.
+    Other faces get a span without line height: where Pango mixes two faces it makes the line higher
+    than the row heights, which are computed, allow for.
     """
-    if missing := FontMetrics.bundled().missing(text):
+    if missing := metrics_for(fonts).missing(text):
         text = text.translate({ord(char): GETA for char in missing})
-    return Markup(_unusual().sub(r'<span class="symbol">\g<0></span>', str(escape(text))))
+    return Markup(_unusual(fonts).sub(_span, str(escape(text))))
+
+
+def _span(match: re.Match[str]) -> str:
+    return f'<span class="face{match.lastindex}">{match.group()}</span>'
 
 
 def page_html(table: FormTable, pages: list[PagePart], draft: bool = False) -> str:
@@ -87,6 +100,7 @@ def _css(table: FormTable, scales: list[float], draft: bool) -> str:
             scales=scales,
             title_gap=TITLE_GAP_LINES * geometry.title * geometry.line_height,
             signature_height=signature_height(table),
+            families=[css_string(family) for family, chars in metrics_for(table.fonts).other_faces if chars],
             page_numbers=table.page_numbers,
             draft=draft,
         )
@@ -97,8 +111,8 @@ def _page(table: FormTable, page: PagePart, scales: list[float]) -> dict[str, An
     around = 2 * table.geometry.padding_y + BORDER_PT
     rows: list[dict[str, Any]] = [{"is_head": row.is_head, "cells": []} for row in page.rows]
     for cell in page.cells:
-        rows[cell.row]["cells"].append(_cell(cell, page, scales, around))
-    title = [set_line(line) for line in title_lines(table)] if page.has_title else []
+        rows[cell.row]["cells"].append(_cell(cell, page, scales, around, table.fonts))
+    title = [set_line(line, table.fonts) for line in title_lines(table)] if page.has_title else []
     return {"title": title, "tables": list(_tables(rows)), "is_last": page.is_last}
 
 
@@ -112,7 +126,9 @@ def _tables(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     yield rows[start:]
 
 
-def _cell(cell: PageCell, page: PagePart, scales: list[float], around: float) -> dict[str, Any]:
+def _cell(
+    cell: PageCell, page: PagePart, scales: list[float], around: float, fonts: tuple[Path, ...]
+) -> dict[str, Any]:
     """What the template needs of a cell.
 
     The height is set on cells, not rows: given a row height, WeasyPrint takes the whole height of a
@@ -138,5 +154,5 @@ def _cell(cell: PageCell, page: PagePart, scales: list[float], around: float) ->
         "spans": Markup(spans),
         "classes": " ".join(classes),
         "height": round(height, 4),
-        "lines": [set_line(line.text) for line in cell.lines],
+        "lines": [set_line(line.text, fonts) for line in cell.lines],
     }

@@ -17,12 +17,14 @@ NO_END = frozenset("（〔［｛〈《「『【〖“‘([{£¥￥＄$﹙﹛﹝"
 TOLERANCE = 1e-6
 
 
-def wrap(text: str, width_pt: float, size_pt: float, bold: bool = False) -> list[str]:
+def wrap(
+    text: str, width_pt: float, size_pt: float, bold: bool = False, metrics: FontMetrics | None = None
+) -> list[str]:
     """Break one paragraph into lines no wider than ``width_pt`` (a single wider character excepted).
 
     Spaces at a break are kept at the end of the line, where they take no room.
     """
-    metrics = FontMetrics.bundled()
+    metrics = metrics or FontMetrics.bundled()
     limit = width_pt * 1000 / size_pt + TOLERANCE
     lines: list[str] = []
     line, used = "", 0

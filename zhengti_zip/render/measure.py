@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zhengti_zip.render.lines import wrap
+from zhengti_zip.render.metrics import metrics_for
 from zhengti_zip.table import BORDER_PT, Cell, FormTable, Origin
 
 TITLE_GAP_LINES = 0.6
@@ -31,7 +32,9 @@ def title_lines(table: FormTable) -> list[str]:
     """The title, broken where it is wider than the paper allows."""
     geometry = table.geometry
     return [
-        line for text in table.title for line in wrap(text, geometry.content_width, geometry.title, bold=True)
+        line
+        for text in table.title
+        for line in wrap(text, geometry.content_width, geometry.title, True, metrics_for(table.fonts))
     ]
 
 
@@ -56,6 +59,7 @@ class Measured:
 
     def __init__(self, table: FormTable) -> None:
         self.table = table
+        self.metrics = metrics_for(table.fonts)
         self.cells = table.cells
         self.lines = [self._lines(cell) for cell in table.cells]
         self.covering: list[list[int]] = [[] for _ in table.rows]
@@ -70,7 +74,7 @@ class Measured:
         return tuple(
             Line(text, paragraph.path)
             for paragraph in cell.paragraphs
-            for text in wrap(paragraph.text, width, size, cell.bold)
+            for text in wrap(paragraph.text, width, size, cell.bold, self.metrics)
         )
 
     def flows(self, index: int) -> bool:

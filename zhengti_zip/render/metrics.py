@@ -27,6 +27,8 @@ METRICS_FILE = "metrics.json"
 REGULAR_CHAIN = ("NotoSerifSC-Regular", "ZhengtiSymbols-Regular")
 BOLD_CHAIN = ("NotoSerifSC-Bold", "ZhengtiSymbols-Regular")
 
+SYMBOL_FAMILY = "Zhengti Symbols"
+
 UNKNOWN_ADVANCE = 1000
 """Advance (1/1000 em) of a character in no face: a full width, so that an estimate errs wide."""
 
@@ -64,12 +66,13 @@ class FontMetrics:
 
     Args:
         faces: metrics by name of face; must have every name of the two chains.
+        extra: families of further faces, asked after the bundled ones.
     """
 
-    def __init__(self, faces: dict[str, FaceMetrics]) -> None:
-        self.faces = faces
-        self._regular = _Chain(faces[name] for name in REGULAR_CHAIN)
-        self._bold = _Chain(faces[name] for name in BOLD_CHAIN)
+    def __init__(self, faces: dict[str, FaceMetrics], extra: tuple[str, ...] = ()) -> None:
+        self.faces, self.extra = faces, extra
+        self._regular = _Chain(faces[name] for name in (*REGULAR_CHAIN, *extra))
+        self._bold = _Chain(faces[name] for name in (*BOLD_CHAIN, *extra))
 
     @classmethod
     def load(cls, path: Path) -> FontMetrics:
@@ -115,20 +118,40 @@ class FontMetrics:
         return tuple(char for char in dict.fromkeys(text) if char != "\n" and not self.covers(char))
 
     @cached_property
-    def symbols(self) -> frozenset[str]:
-        """The characters that are set in the symbol face because the main face lacks them."""
-        main, symbol = (self.faces[name] for name in REGULAR_CHAIN)
-        return frozenset(
-            chr(code)
-            for first, last, _ in symbol.runs
-            for code in range(first, last + 1)
-            if main.advance(code) is None
-        )
+    def other_faces(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Families beside the main one, each with the characters that are set in it."""
+        taken = [self.faces[REGULAR_CHAIN[0]]]
+        found = []
+        for family, name in ((SYMBOL_FAMILY, REGULAR_CHAIN[1]), *((extra, extra) for extra in self.extra)):
+            face = self.faces[name]
+            chars = (code for first, last, _ in face.runs for code in range(first, last + 1))
+            only = frozenset(
+                chr(code) for code in chars if all(other.advance(code) is None for other in taken)
+            )
+            taken.append(face)
+            found.append((family, only))
+        return tuple(found)
 
     def width(self, text: str, size_pt: float, bold: bool = False) -> float:
         """Width in pt of one line of text set at ``size_pt``."""
         chain = self._bold if bold else self._regular
         return sum(chain[char] for char in text) * size_pt / 1000
+
+
+@cache
+def metrics_for(fonts: tuple[Path, ...]) -> FontMetrics:
+    """The bundled metrics, with those of further font files behind them.
+
+    Raises:
+        UsageProblem: one of the files is no font.
+    """
+    bundled = FontMetrics.bundled()
+    if not fonts:
+        return bundled
+    from zhengti_zip.render.fontfile import read_face
+
+    added = dict(read_face(font) for font in fonts)
+    return FontMetrics({**bundled.faces, **added}, tuple(added))
 
 
 class _Chain(dict[str, int]):

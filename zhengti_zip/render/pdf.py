@@ -9,7 +9,7 @@ from zhengti_zip.errors import RenderError
 from zhengti_zip.originals import Attachment
 from zhengti_zip.render.engine import render_html
 from zhengti_zip.render.html import page_html
-from zhengti_zip.render.metrics import FontMetrics
+from zhengti_zip.render.metrics import metrics_for
 from zhengti_zip.render.pagination import paginate
 from zhengti_zip.table import FormTable
 
@@ -41,11 +41,15 @@ def render_pdf(table: FormTable, draft: bool = False, attachments: Sequence[Atta
         pdf_variant=VARIANT,
         pdf_identifier=identifier.digest()[:16],
         attachments=attachments,
+        fonts=table.fonts,
     )
 
 
 def _refuse_unprintable(table: FormTable, draft: bool) -> None:
     text = "".join([*table.title, *(cell.text for cell in table.cells)])
-    if (missing := FontMetrics.bundled().missing(text)) and not draft:
+    if (missing := metrics_for(table.fonts).missing(text)) and not draft:
         named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing[:10])
-        raise RenderError(f"字体中没有以下字符，无法打印：{named}", "请换用其他字词或删除这些字符")
+        raise RenderError(
+            f"字体中没有以下字符，无法打印：{named}",
+            "请换用其他字词，或用 --font 指定含有这些字符的字体",
+        )

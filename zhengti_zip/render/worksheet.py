@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
 
 from zhengti_zip.explanation import (
     LOSS_HEADS,
@@ -70,7 +68,7 @@ def worksheet_pdf(explanation: Explanation) -> bytes:
     from hashlib import sha256
 
     from zhengti_zip.render.engine import render_html
-    from zhengti_zip.render.html import shared_templates
+    from zhengti_zip.render.html import css_string, shared_templates
 
     html = (
         shared_templates()
@@ -83,14 +81,6 @@ def worksheet_pdf(explanation: Explanation) -> bytes:
         )
     )
     return render_html(html, pdf_identifier=sha256(html.encode("utf-8")).digest()[:16])
-
-
-def css_string(text: str) -> Any:
-    """A text as a CSS string, safe inside a style element."""
-    from markupsafe import Markup
-
-    escaped = json.dumps(text, ensure_ascii=False)[1:-1].replace("<", "\\3c ").replace("'", "\\27 ")
-    return Markup(f'"{escaped}"')
 
 
 def worksheet_workbook(explanation: Explanation) -> bytes:

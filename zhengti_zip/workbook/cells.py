@@ -1,10 +1,25 @@
-"""Putting values into cells so that they stay what they are."""
+"""Single cells: how an input looks, what is checked while typing, and values that stay what they are."""
 
 from __future__ import annotations
 
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
+from zhengti_zip.form.base import Input, ValueKind
+from zhengti_zip.values import YEARS
+from zhengti_zip.workbook import style
 from zhengti_zip.workbook.filling import Written
+
+FORMATS = {
+    ValueKind.AMOUNT: style.MONEY_FORMAT,
+    ValueKind.POINTS: style.GENERAL_FORMAT,
+    ValueKind.NUMBER: style.GENERAL_FORMAT,
+    ValueKind.COUNT: style.COUNT_FORMAT,
+    ValueKind.YEAR: style.COUNT_FORMAT,
+}
+MAX_PROMPT = 250
+"""Excel refuses a file whose input message is longer than 255 characters."""
 
 
 def put(cell: Cell | MergedCell, value: Written) -> None:
@@ -16,3 +31,51 @@ def put(cell: Cell | MergedCell, value: Written) -> None:
         cell.data_type = "s"
         if value[0] in "=+-@":
             cell.quotePrefix = True
+
+
+def dress(cell: Cell | MergedCell, item: Input) -> None:
+    """Make a cell an input."""
+    long_text = item.kind is ValueKind.TEXT and item.max_length is None
+    style.entry(cell, FORMATS.get(item.kind, style.GENERAL_FORMAT), long_text=long_text)
+
+
+def validate(sheet: Worksheet, item: Input, cells: str, label: str, more: str = "") -> None:
+    """A drop-down or a range check with a message.
+
+    Numbers are only warned about: full-width digits are welcome, the reader understands them.
+    """
+    rule = _rule(item, label)
+    words = (item.help, f"单位：{item.unit}" if item.unit else "", more)
+    if prompt := "；".join(word for word in words if word):
+        rule.promptTitle, rule.prompt, rule.showInputMessage = item.label[:32], _short(prompt), True
+    rule.showErrorMessage = True
+    if rule.type or rule.prompt:
+        sheet.add_data_validation(rule)
+        rule.add(cells)
+
+
+def _rule(item: Input, label: str) -> DataValidation:
+    if item.options:
+        rule = DataValidation(type="list", formula1='"' + ",".join(item.options) + '"', allow_blank=True)
+        rule.errorTitle, rule.errorStyle = "请从列表选择", "stop"
+        rule.error = _short(f"可选：{'、'.join(item.options)}")
+    elif item.kind is ValueKind.YEAR:
+        rule = DataValidation(
+            type="whole",
+            operator="between",
+            formula1=str(YEARS[0]),
+            formula2=str(YEARS[-1]),
+            allow_blank=True,
+        )
+        rule.errorTitle, rule.error, rule.errorStyle = "请核对", "请填写四位年份，例如 2022", "warning"
+    elif item.kind.is_number:
+        rule = DataValidation(type="decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True)
+        rule.errorTitle, rule.errorStyle = "请核对", "warning"
+        rule.error = _short(f"“{label}”应为不小于 0 的数值")
+    else:
+        rule = DataValidation(allow_blank=True)
+    return rule
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MAX_PROMPT else text[: MAX_PROMPT - 1] + "…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,15 +14,23 @@ Written = Decimal | int | str | None
 
 
 class Filling:
-    """What goes into each input; everything is None for a blank template."""
+    """What goes into each input; everything is None for a blank template.
 
-    def __init__(self, form: FormDefinition, submission: Submission | None) -> None:
-        self.form = form
+    Args:
+        as_typed: texts written in place of the submission's value, by path.
+    """
+
+    def __init__(
+        self, form: FormDefinition, submission: Submission | None, as_typed: Mapping[str, str] | None = None
+    ) -> None:
+        self.form, self.as_typed = form, as_typed or {}
         self.submission = submission or Submission(form=form.id)
         self.is_blank = submission is None
 
     def single(self, path: str) -> Written:
         """The value of an input that exists once."""
+        if path in self.as_typed:
+            return self.as_typed[path]
         group, _, key = path.partition(".")
         if group == "scores":
             row_id, _, part = key.partition(".")
@@ -40,6 +49,14 @@ class Filling:
             UNITS: self.submission.units,
         }[table]
         parts = [part.id for part in table_parts(self.form, table)]
-        if table == UNITS:
-            return [{"name": unit.name, **unit.amounts} for unit in self.submission.units]
-        return [{part: getattr(entry, part) for part in parts} for entry in entries]
+        found: list[dict[str, Written]] = [
+            {"name": entry.name, **entry.amounts}
+            if table == UNITS
+            else {part: getattr(entry, part) for part in parts}
+            for entry in entries
+        ]
+        for number, row in enumerate(found):
+            for part in parts:
+                if typed := self.as_typed.get(f"{table}.{number}.{part}"):
+                    row[part] = typed
+        return found

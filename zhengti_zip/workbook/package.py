@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import warnings
+import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from lxml.etree import iterparse
 from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from zhengti_zip.errors import InputError
 from zhengti_zip.limits import checked_entries, read_limited
@@ -18,6 +22,8 @@ from zhengti_zip.values import Raw
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK"
 MAX_CELLS = 500_000
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+"""Parts of a number format that are shown as they stand, or are no characters at all."""
 
 RESAVE = "请用 Excel 或 WPS 打开该文件，另存为“Excel 工作簿（*.xlsx）”后重试"
 
@@ -42,13 +48,29 @@ NOT_CALCULATED = FormulaWithoutValue()
 class CellGrid:
     """The cells of a workbook by sheet, row and column, and its defined names."""
 
-    def __init__(self, cells: dict[str, dict[tuple[int, int], Any]], names: dict[str, Area | None]) -> None:
+    def __init__(
+        self,
+        cells: dict[str, dict[tuple[int, int], Any]],
+        names: dict[str, Area | None],
+        merged: dict[str, list[tuple[int, int, int, int]]],
+    ) -> None:
         self.cells, self.names = cells, names
+        self._corners = {
+            (sheet, row, column): (top, left)
+            for sheet, ranges in merged.items()
+            for left, top, right, bottom in ranges
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+        }
         self.last_rows = {sheet: max((row for row, _ in found), default=0) for sheet, found in cells.items()}
 
     def value(self, sheet: str, row: int, column: int) -> Any:
         """A cell's value: a raw value, NOT_CALCULATED, or None when empty."""
         return self.cells.get(sheet, {}).get((row, column))
+
+    def corner(self, sheet: str, row: int, column: int) -> tuple[int, int]:
+        """The cell that holds the value: the cell itself, or the upper left one it is merged into."""
+        return self._corners.get((sheet, row, column), (row, column))
 
 
 def open_grid(file: Path) -> CellGrid:
@@ -58,7 +80,7 @@ def open_grid(file: Path) -> CellGrid:
         InputError: it is no workbook, is encrypted, too old, damaged or too large.
     """
     content = read_limited(file)
-    _recognise(file, content)
+    recognise(file, content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of features it drops; we only read values
@@ -69,8 +91,12 @@ def open_grid(file: Path) -> CellGrid:
         raise InputError(f"{file} 已损坏或不是工作簿，无法读取", RESAVE) from error
 
 
-def _recognise(file: Path, content: bytes) -> None:
-    """Tell apart what people send instead of a workbook."""
+def recognise(file: Path, content: bytes) -> None:
+    """Tell apart what people send instead of a workbook.
+
+    Raises:
+        InputError: it is none.
+    """
     if content.startswith(OLE2):
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise InputError(f"{file} 设有打开密码，无法读取", "请在 Excel 或 WPS 中取消密码并保存后重试")
@@ -89,11 +115,12 @@ def _read(content: bytes) -> CellGrid:
     try:
         names = dict(_names(book))
         cells, formulas = _cells(book)
+        merged = _merged(content, book)
     finally:
         book.close()
     if formulas:
         _fill_in(content, cells, formulas)
-    return CellGrid(cells, names)
+    return CellGrid(cells, names, merged)
 
 
 def _names(book: Any) -> Any:
@@ -135,12 +162,41 @@ def _cells(book: Any) -> tuple[dict[str, dict[tuple[int, int], Any]], set[str]]:
     return cells, formulas
 
 
+def _merged(content: bytes, book: Any) -> dict[str, list[tuple[int, int, int, int]]]:
+    """Merged ranges by sheet as (left, top, right, bottom); the streaming mode leaves them out."""
+    found: dict[str, list[tuple[int, int, int, int]]] = {}
+    count = 0
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        for sheet in book.worksheets:
+            ranges = found.setdefault(sheet.title, [])
+            with archive.open(sheet._worksheet_path) as stream:
+                for _, element in iterparse(stream, tag=f"{{{SHEET_MAIN_NS}}}mergeCell"):
+                    left, top, right, bottom = range_boundaries(element.get("ref", "A1"))
+                    if left and top and right and bottom:
+                        count += (right - left + 1) * (bottom - top + 1)
+                        if count > MAX_CELLS:
+                            raise InputError(
+                                "工作簿合并的单元格过多，不是正常的填报表", "请取消多余的合并后重试"
+                            )
+                        ranges.append((left, top, right, bottom))
+                    element.clear()
+    return found
+
+
 def _raw(cell: Any) -> Raw:
     """The value; a percentage becomes the number people see (0.95 shown as 95% reads as 95)."""
     value: Raw = cell.value
-    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in (cell.number_format or ""):
+    if (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and _shows_percent(cell.number_format or "")
+    ):
         return value * 100
     return value
+
+
+def _shows_percent(number_format: str) -> bool:
+    return "%" in _QUOTED.sub("", number_format)
 
 
 def _fill_in(content: bytes, cells: dict[str, dict[tuple[int, int], Any]], sheets: set[str]) -> None:

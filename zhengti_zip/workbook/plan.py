@@ -1,4 +1,4 @@
-"""The one description of where every input lives; writer, reader and annotator all follow it.
+"""The one description of where every input and every live result lives; writer, reader and annotator follow it.
 
 Every single input has a defined name, every column of a growing table too, so that a user may insert
 rows and columns or reorder sheets. Only a blank template is laid out as planned here; in a file that
@@ -25,27 +25,47 @@ SCORES_SHEET = "指标自评"
 DATA_SHEET = "评分数据"
 INDICATORS_SHEET = "绩效指标"
 UNITS_SHEET = "单位明细"
+CHECK_SHEET = "检查"
 META_SHEET = "_zhengti"
 
 NAME_PREFIX = "zt_"
+RESULT_PREFIX = "zt_result_"
+"""Names of live results: for eyes and tests; the reader never looks at them."""
+
+COMPLETION_NAME = "zt_indicators_completion"
+"""The 完成率 column; the rule kind that averages it asks for it by this name."""
+
 FORM_NAME, VERSION_NAME = "zt_form", "zt_version"
+META_ROWS = {FORM_NAME: 1, VERSION_NAME: 2}
+"""Rows of the hidden sheet, whose second column holds the values."""
+
 
 HEADER_ROW = 4
 FIRST_ROW = HEADER_ROW + 1
+UNITS_FIRST_ROW = FIRST_ROW + 3
+"""The sums of 单位明细 stand above its heads, out of the way of growing rows."""
 
 OFFERED_ROWS = {GOALS: 20, INDICATORS: 60, UNITS: 50}
 TABLE_SHEETS = {GOALS: GOALS_SHEET, INDICATORS: INDICATORS_SHEET, UNITS: UNITS_SHEET}
 
 FIELD_COLUMN = 2
 BUDGET_COLUMN = 2
+SCORE_NAME_COLUMN, SCORE_STATUS_COLUMN = 3, 5
 SCORE_COLUMNS = {"score": 6, "reason": 7, "improvement": 8, "evidence": 9}
+COUNTING_COLUMN, COMPUTED_COLUMN, WORKING_COLUMN, EXPLANATION_COLUMN = 10, 11, 12, 13
 DATA_COLUMN = 5
+STATUS_COLUMNS = {FIELDS_SHEET: 4, BUDGET_SHEET: 4, DATA_SHEET: 7}
 TABLE_FIRST_COLUMN = 2
 
 
 def name_of(path: str) -> str:
     """The defined name of a single input or of a table column (path without row number)."""
     return NAME_PREFIX + path.replace(".", "_")
+
+
+def result_name(path: str) -> str:
+    """The defined name of a live result, e.g. ``counting.spending_rate`` or ``total``."""
+    return RESULT_PREFIX + path.replace(".", "_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +118,25 @@ class TableArea:
         """The last row the template offers; the user may insert more."""
         return self.first_row + OFFERED_ROWS[self.table] - 1
 
+    @property
+    def header_row(self) -> int:
+        """The row of the column heads."""
+        return self.first_row - 1
+
+    @property
+    def completion_column(self) -> int | None:
+        """Where 完成率 is worked out, for the table that has it."""
+        return self.columns[-1].column + 1 if self.table == INDICATORS else None
+
+    @property
+    def status_column(self) -> int:
+        """Where each row's 检查 stands."""
+        return (self.completion_column or self.columns[-1].column) + 1
+
+    def letter(self, part_id: str) -> str:
+        """The column letter of a part."""
+        return next(get_column_letter(c.column) for c in self.columns if c.part.id == part_id)
+
 
 @dataclass(frozen=True)
 class WorkbookPlan:
@@ -118,15 +157,24 @@ class WorkbookPlan:
         """The single inputs of one sheet."""
         return [cell for cell in self.cells if cell.sheet == sheet]
 
+    @cached_property
+    def score_rows(self) -> dict[str, int]:
+        """The line of each scored row on 指标自评."""
+        return {context.row.id: FIRST_ROW + n for n, context in enumerate(self.form.rows)}
+
     def _place(self) -> Iterator[InputCell]:
         rows = {FIELDS_SHEET: FIRST_ROW, BUDGET_SHEET: FIRST_ROW, DATA_SHEET: FIRST_ROW}
-        score_rows = {context.row.id: FIRST_ROW + n for n, context in enumerate(self.form.rows)}
         for slot in single_inputs(self.form):
             group, _, rest = slot.path.partition(".")
             if group == "scores":
                 row_id, _, part = rest.partition(".")
                 yield InputCell(
-                    slot.path, slot.item, slot.label, SCORES_SHEET, score_rows[row_id], SCORE_COLUMNS[part]
+                    slot.path,
+                    slot.item,
+                    slot.label,
+                    SCORES_SHEET,
+                    self.score_rows[row_id],
+                    SCORE_COLUMNS[part],
                 )
                 continue
             sheet, column = {
@@ -143,4 +191,5 @@ def _table(form: FormDefinition, table: str) -> TableArea:
         TableColumn(table, part, TABLE_FIRST_COLUMN + number)
         for number, part in enumerate(table_parts(form, table))
     )
-    return TableArea(table, TABLE_SHEETS[table], columns)
+    first_row = UNITS_FIRST_ROW if table == UNITS else FIRST_ROW
+    return TableArea(table, TABLE_SHEETS[table], columns, first_row)

@@ -16,9 +16,20 @@ from zhengti_zip.problems import Place, Problem, Severity, locate
 from zhengti_zip.source import Source
 from zhengti_zip.values import Raw, clean_text
 from zhengti_zip.workbook.package import NOT_CALCULATED, Area, CellGrid, open_grid
-from zhengti_zip.workbook.plan import FORM_NAME, VERSION_NAME, InputCell, TableArea, WorkbookPlan
+from zhengti_zip.workbook.plan import (
+    FORM_NAME,
+    META_ROWS,
+    META_SHEET,
+    VERSION_NAME,
+    InputCell,
+    TableArea,
+    TableColumn,
+    WorkbookPlan,
+)
+from zhengti_zip.workbook.recovery import Recovery
 
 NEW_TEMPLATE = "请用 zhengti-zip template 生成空白表，把数据填入后重试"
+UPGRADE = "请运行 zhengti-zip upgrade 旧工作簿.xlsx -o 新工作簿.xlsx，在新工作簿中补填"
 
 
 def read_workbook(file: Path, form: FormDefinition | None = None) -> Source:
@@ -32,12 +43,24 @@ def read_workbook(file: Path, form: FormDefinition | None = None) -> Source:
         InputError: it is not such a workbook.
         UsageProblem: its form is unknown.
     """
+    return read_cells(file, form)[0]
+
+
+def read_cells(file: Path, form: FormDefinition | None = None) -> tuple[Source, RawEntry]:
+    """The same, with the raw values beside it, for who must not lose what could not be understood.
+
+    Raises:
+        InputError: it is not such a workbook.
+        UsageProblem: its form is unknown.
+    """
     grid = open_grid(file)
     definition = _form_of(file, grid, form)
-    reader = _Reader(grid, WorkbookPlan(definition))
+    version = _meta(grid, VERSION_NAME)
+    reader = _Reader(grid, WorkbookPlan(definition), version.isdigit() and int(version) < definition.version)
     reader.read()
     submission, problems = assemble(definition, reader.raw)
-    return Source(definition, submission, reader.places, locate([*reader.problems, *problems], reader.places))
+    located = locate([*reader.problems, *problems], reader.places)
+    return Source(definition, submission, reader.places, located), reader.raw
 
 
 def _form_of(file: Path, grid: CellGrid, form: FormDefinition | None) -> FormDefinition:
@@ -60,15 +83,18 @@ def _form_of(file: Path, grid: CellGrid, form: FormDefinition | None) -> FormDef
 
 
 def _meta(grid: CellGrid, name: str) -> str:
-    area = grid.names.get(name)
-    return clean_text(str(grid.value(area.sheet, area.top, area.left) or "")) if area else ""
+    area = grid.names.get(name) or Area(META_SHEET, META_ROWS[name], 2, META_ROWS[name])
+    value = grid.value(area.sheet, area.top, area.left)
+    return "" if value is None else clean_text(str(value))
 
 
 class _Reader:
     """Finds every input of a form in a grid of cells."""
 
-    def __init__(self, grid: CellGrid, plan: WorkbookPlan) -> None:
-        self.grid, self.plan = grid, plan
+    def __init__(self, grid: CellGrid, plan: WorkbookPlan, is_old: bool) -> None:
+        self.grid, self.plan, self.is_old = grid, plan, is_old
+        self.recovery = Recovery(grid, plan.form)
+        self.recovered: set[str] = set()
         self.raw = RawEntry()
         self.places: dict[str, Place] = {}
         self.problems: list[Problem] = []
@@ -86,27 +112,48 @@ class _Reader:
                         self._single(cell)
 
     def _single(self, cell: InputCell) -> None:
-        area = self._area(cell.name, cell.path, cell.label)
+        area = self._known(cell.name)
+        if area is None and not self._deleted(cell.name):
+            area = self._recovered(self.recovery.single(cell), cell.sheet)
         if area is None:
+            self._lost(cell.path, cell.label, cell.sheet)
             return
         self.places[cell.path] = _place(area.sheet, area.top, area.left)
         self.raw.singles[cell.path] = self._value(area.sheet, area.top, area.left, cell.path, cell.label)
 
-    def _area(self, name: str, path: str, label: str) -> Area | None:
+    def _known(self, name: str) -> Area | None:
         area = self.grid.names.get(name)
-        if area is None or area.sheet not in self.grid.cells:
+        return area if area and area.sheet in self.grid.cells else None
+
+    def _deleted(self, name: str) -> bool:
+        """Whether the name is still there and leads nowhere: its cells are gone, others stand in their place."""
+        return name in self.grid.names and self.grid.names[name] is None
+
+    def _recovered(self, area: Area | None, planned: str) -> Area | None:
+        """An input found by its label; said once for each sheet."""
+        if area and area.sheet not in self.recovered:
+            self.recovered.add(area.sheet)
+            renamed = f"“{planned}”似已改名为“{area.sheet}”，" if area.sheet != planned else ""
             self.problems.append(
                 Problem(
-                    Severity.ERROR,
-                    "lost_input",
-                    f"找不到“{label}”的填写位置：它所在的行、列或工作表已被删除",
-                    NEW_TEMPLATE,
-                    path,
-                    label,
+                    Severity.WARNING,
+                    "name_lost",
+                    f"{renamed}“{area.sheet}”的单元格名称已丢失，按表中的文字找到填写位置",
+                    "请核对读到的内容；建议运行 zhengti-zip upgrade 换成新的工作簿",
+                    place=_place(area.sheet, area.top, area.left),
                 )
             )
-            return None
         return area
+
+    def _lost(self, path: str, label: str, planned: str) -> None:
+        """An input that is nowhere."""
+        if self.is_old:
+            words, remedy = f"旧版模板中没有“{label}”", UPGRADE
+        else:
+            words, remedy = f"找不到“{label}”的填写位置：它所在的行、列或工作表已被删除", NEW_TEMPLATE
+            if self.recovery.sheet(planned) is None:
+                words = f"找不到“{label}”的填写位置：工作表“{planned}”已被删除或改名"
+        self.problems.append(Problem(Severity.ERROR, "lost_input", words, remedy, path, label))
 
     def _value(self, sheet: str, row: int, column: int, path: str, label: str) -> Raw:
         value: Any = self.grid.value(sheet, row, column)
@@ -127,8 +174,15 @@ class _Reader:
         return None
 
     def _table(self, area: TableArea) -> None:
-        found = {column: self._area(column.name, area.table, column.part.label) for column in area.columns}
-        known = {column: where for column, where in found.items() if where is not None}
+        known: dict[TableColumn, Area] = {}
+        for column in area.columns:
+            where = self._known(column.name)
+            if where is None and not self._deleted(column.name):
+                where = self._recovered(self.recovery.column(area, column), area.sheet)
+            if where is None:
+                self._lost(area.table, column.part.label, area.sheet)
+            else:
+                known[column] = where
         if not known:
             return
         first = min(known.values(), key=lambda where: where.top)
@@ -140,12 +194,20 @@ class _Reader:
                 continue
             if len(rows) >= MAX_TABLE_ROWS:
                 raise InputError(f"“{first.sheet}”超过 {MAX_TABLE_ROWS} 行", "请删除多余的行")
-            number, values = len(rows), dict[str, Raw]()
-            for column, where in known.items():
-                path = f"{area.table}.{number}.{column.part.id}"
-                self.places[path] = _place(where.sheet, row, where.left)
-                values[column.part.id] = self._value(where.sheet, row, where.left, path, column.part.label)
-            rows.append(values)
+            rows.append(self._table_row(area.table, len(rows), row, known))
+
+    def _table_row(self, table: str, number: int, row: int, known: dict[TableColumn, Area]) -> dict[str, Raw]:
+        values = dict[str, Raw]()
+        for column, where in known.items():
+            path = f"{table}.{number}.{column.part.id}"
+            top = row
+            if column.part.options:
+                # People merge 指标类型 over the rows it holds for; a text so merged belongs to its first row.
+                corner, left = self.grid.corner(where.sheet, row, where.left)
+                top = corner if left == where.left else row
+            self.places[path] = _place(where.sheet, row, where.left)
+            values[column.part.id] = self._value(where.sheet, top, where.left, path, column.part.label)
+        return values
 
 
 def _is_filled(value: Any) -> bool:

@@ -1,99 +1,42 @@
-"""The printed words of each sheet around its inputs."""
+"""The sheets whose inputs exist once, around those inputs: 基本情况, 部门预算 and 评分数据."""
 
 from __future__ import annotations
 
-from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.inputs import SCORE_PARTS
-from zhengti_zip.workbook import style
-from zhengti_zip.workbook.filling import Filling
+from zhengti_zip.workbook import live_checks, style
+from zhengti_zip.workbook.naming import Names
 from zhengti_zip.workbook.plan import (
-    BUDGET_COLUMN,
     BUDGET_SHEET,
     DATA_COLUMN,
     DATA_SHEET,
     FIELDS_SHEET,
     FIRST_ROW,
     HEADER_ROW,
-    SCORE_COLUMNS,
+    STATUS_COLUMNS,
     InputCell,
     WorkbookPlan,
+    name_of,
 )
 
-
-def _heads(sheet: Worksheet, words: tuple[str, ...]) -> None:
-    for column, word in enumerate(words, start=1):
-        style.head(sheet.cell(HEADER_ROW, column, word))
-    sheet.row_dimensions[HEADER_ROW].height = 26
+STATUS_HEAD = "检查"
 
 
-def _opening(
+def opening(
     sheet: Worksheet, title: str, hint: str, widths: tuple[float, ...], heads: tuple[str, ...]
 ) -> None:
+    """Title, hint and column heads."""
     style.widths(sheet, widths)
     style.title(sheet, title, hint, len(widths))
-    style.fit_height(sheet, 2, [(hint, sum(widths))], least=20)
-    _heads(sheet, heads)
+    style.fit_height(sheet, 2, [(hint, min(sum(widths), 150))], least=20)
+    for column, word in enumerate(heads, start=1):
+        style.head(sheet.cell(HEADER_ROW, column, word))
+    sheet.row_dimensions[HEADER_ROW].height = 28
 
 
-def guide_sheet(sheet: Worksheet, form: FormDefinition) -> None:
-    """填报说明: what to fill in, in which order, what the colours mean; one screen."""
-    style.widths(sheet, (4, 16, 96))
-    style.title(sheet, form.name, form.instructions.purpose, 3)
-    style.fit_height(sheet, 2, [(form.instructions.purpose, 116)], least=20)
-    row = 4
-    row = _section(sheet, row, "填报步骤", form.instructions.steps)
-    row = _section(sheet, row + 1, "注意事项", form.instructions.notes)
-    row = _heading(sheet, row + 1, "颜色含义")
-    for fill, word in (
-        (style.INPUT_FILL, "浅黄色：需要填写的单元格"),
-        (style.LABEL_FILL, "浅灰色：表中固有的文字，不用填写"),
-        (style.RESULT_FILL, "浅绿色：自动计算的结果，仅供核对"),
-    ):
-        cell = sheet.cell(row, 2)
-        cell.fill, cell.border = fill, style.BOX
-        _sentence(sheet, row, word)
-        row += 1
-    style.finish(sheet, None, heads=False)
-
-
-def _heading(sheet: Worksheet, row: int, word: str) -> int:
-    cell = sheet.cell(row, 1, word)
-    cell.font = Font(name=style.FACE, size=12, bold=True, color="1F4E79")
-    sheet.row_dimensions[row].height = 22
-    return row + 1
-
-
-def _section(sheet: Worksheet, row: int, word: str, sentences: tuple[str, ...]) -> int:
-    row = _heading(sheet, row, word)
-    for number, sentence in enumerate(sentences, start=1):
-        cell = sheet.cell(row, 1, number)
-        cell.font = Font(name=style.FACE, size=11, color="5A6570")
-        cell.alignment = Alignment(horizontal="center", vertical="top")
-        first, colon, rest = sentence.partition("：")
-        if colon and len(first) <= 6:
-            lead = sheet.cell(row, 2, first)
-            lead.font = Font(name=style.FACE, size=11, bold=True)
-            lead.alignment = Alignment(vertical="top")
-            _sentence(sheet, row, rest)
-        else:
-            sheet.merge_cells(start_row=row, start_column=2, end_row=row, end_column=3)
-            _sentence(sheet, row, sentence, column=2)
-        row += 1
-    return row
-
-
-def _sentence(sheet: Worksheet, row: int, text: str, column: int = 3) -> None:
-    cell = sheet.cell(row, column, text)
-    cell.font = Font(name=style.FACE, size=11)
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
-    style.fit_height(sheet, row, [(text, 94 if column == 3 else 110)], least=19)
-
-
-def _hint(cell: InputCell) -> str:
+def hint_of(cell: InputCell) -> str:
+    """What is said beside an input."""
     unit = f"单位：{cell.item.unit}。" if cell.item.unit else ""
     choices = f"可选：{'、'.join(cell.item.options)}。" if cell.item.options else ""
     return f"{unit}{choices}{cell.item.help}"
@@ -102,96 +45,114 @@ def _hint(cell: InputCell) -> str:
 def fields_sheet(sheet: Worksheet, plan: WorkbookPlan) -> None:
     """基本情况."""
     hint = "填写浅黄色单元格。部门名称和年度会印在表的标题上。"
-    _opening(sheet, FIELDS_SHEET, hint, (18, 56, 60), ("项目", "填写内容", "说明"))
+    opening(sheet, FIELDS_SHEET, hint, (18, 52, 56, 24), ("项目", "填写内容", "说明", STATUS_HEAD))
     for cell in plan.on_sheet(FIELDS_SHEET):
         style.label(sheet.cell(cell.row, 1, cell.item.label), bold=True)
-        style.note(sheet.cell(cell.row, 3, _hint(cell)))
-        sheet.row_dimensions[cell.row].height = 30
+        style.note(sheet.cell(cell.row, 3, hint_of(cell)))
+        sheet.row_dimensions[cell.row].height = 34
+        _status(sheet, cell, live_checks.field_status(plan, cell))
+    _lights(sheet, plan, FIELDS_SHEET)
     style.finish(sheet, f"B{FIRST_ROW}")
 
 
-def budget_sheet(sheet: Worksheet, plan: WorkbookPlan) -> None:
-    """部门预算, with the subtotals worked out for the eye."""
-    hint = "金额单位为万元，没有的填 0。合计关系在下方列出，程序会检查。"
-    _opening(sheet, "年度部门预算", hint, (36, 22, 60), ("项目", "金额（万元）", "说明"))
-    where = {}
+def _status(sheet: Worksheet, cell: InputCell, formula: str) -> None:
+    style.status(sheet.cell(cell.row, STATUS_COLUMNS[cell.sheet], formula))
+
+
+def _lights(sheet: Worksheet, plan: WorkbookPlan, name: str) -> None:
+    rows = [cell.row for cell in plan.on_sheet(name)]
+    letter = get_column_letter(STATUS_COLUMNS[name])
+    style.lights(sheet, f"{letter}{min(rows)}:{letter}{max(rows)}")
+
+
+def budget_sheet(sheet: Worksheet, plan: WorkbookPlan, names: Names) -> None:
+    """部门预算, with its subtotals and sums worked out for the eye."""
+    hint = "金额单位为万元，没有的填 0。合计关系在下方列出，填齐后自动核对。"
+    opening(sheet, "年度部门预算", hint, (36, 22, 56, 24), ("项目", "金额（万元）", "说明", STATUS_HEAD))
     for cell in plan.on_sheet(BUDGET_SHEET):
         style.label(sheet.cell(cell.row, 1, cell.item.label), bold=True)
-        style.note(sheet.cell(cell.row, 3, cell.item.help))
-        sheet.row_dimensions[cell.row].height = 26
-        where[cell.path.partition(".")[2]] = f"{get_column_letter(BUDGET_COLUMN)}{cell.row}"
-    row = FIRST_ROW + len(where) + 1
-    for subtotal in plan.form.budget.subtotals:
-        style.label(sheet.cell(row, 1, f"{subtotal.label}（小计）"))
-        style.result(sheet.cell(row, 2, "=" + "+".join(f"N({where[key]})" for key in subtotal.columns)))
-        style.note(
-            sheet.cell(row, 3, " + ".join(plan.form.budget.column(key).label for key in subtotal.columns))
-        )
-        row += 1
-    for rule in plan.form.budget.sums:
-        left, right = ("+".join(f"N({where[key]})" for key in side) for side in (rule.left, rule.right))
-        style.label(sheet.cell(row, 1, "合计检查"))
-        style.result(sheet.cell(row, 2, f'=IF(ROUND({left}-({right}),6)=0,"相符","不符")'))
-        style.note(sheet.cell(row, 3, rule.text))
-        sheet.row_dimensions[row].height = 32
-        row += 1
+        style.note(sheet.cell(cell.row, 3, hint_of(cell)))
+        sheet.row_dimensions[cell.row].height = 28
+        _status(sheet, cell, live_checks.budget_status(plan, cell))
+    _lights(sheet, plan, BUDGET_SHEET)
+    row = _subtotals(sheet, plan, FIRST_ROW + len(plan.form.budget.columns) + 1)
+    _sums(sheet, plan, names, row)
     style.finish(sheet, f"B{FIRST_ROW}")
 
 
-def scores_sheet(sheet: Worksheet, plan: WorkbookPlan, filling: Filling) -> None:
-    """指标自评: one line per scored row of the form."""
-    hint = "填写自评分；低于分值的，必须填写未达标原因和改进措施。不填自评分的，按“评分数据”“绩效指标”计算。"
-    widths = (12, 12, 24, 7, 40, 10, 32, 32, 28)
-    heads = ("一级指标", "二级指标", "三级指标", "分值", "指标解释", *(part.label for part in SCORE_PARTS))
-    _opening(sheet, "指标自评", hint, widths, heads)
-    for number, context in enumerate(plan.form.rows):
-        row = FIRST_ROW + number
-        words = (context.level1.name, context.level2.name, context.name)
-        for column, word in enumerate(words, start=1):
-            style.label(sheet.cell(row, column, word), center=column < 3)
-        style.label(sheet.cell(row, 4), center=True)
-        sheet.cell(row, 4).value = context.row.weight
-        style.label(sheet.cell(row, 5, context.indicator.explanation))
-        entry = filling.submission.score_entry(context.row.id)
-        texts = [(context.indicator.explanation, 40.0), (context.name, 24.0)]
-        texts += [(entry.reason, 32.0), (entry.improvement, 32.0), (entry.evidence, 28.0)]
-        style.fit_height(sheet, row, texts, least=36)
-    _merge_equal(sheet, 1, [c.level1.id for c in plan.form.rows])
-    _merge_equal(sheet, 2, [c.level2.id for c in plan.form.rows])
-    style.finish(sheet, f"{get_column_letter(SCORE_COLUMNS['score'])}{FIRST_ROW}")
+def _sum(keys: tuple[str, ...]) -> str:
+    return "+".join(f"N({name_of(f'budget.{key}')})" for key in keys)
+
+
+def _all_numbers(keys: tuple[str, ...]) -> str:
+    return "AND(" + ",".join(f"ISNUMBER({name_of(f'budget.{key}')})" for key in keys) + ")"
+
+
+def _subtotals(sheet: Worksheet, plan: WorkbookPlan, row: int) -> int:
+    for subtotal in plan.form.budget.subtotals:
+        style.label(sheet.cell(row, 1, f"{subtotal.label}（小计）"))
+        value = f'=IF({_all_numbers(subtotal.columns)},ROUND({_sum(subtotal.columns)},6),"")'
+        style.result(sheet.cell(row, 2, value))
+        words = " + ".join(plan.form.budget.column(key).label for key in subtotal.columns)
+        style.note(sheet.cell(row, 3, words))
+        sheet.row_dimensions[row].height = 26
+        row += 1
+    return row
+
+
+def _sums(sheet: Worksheet, plan: WorkbookPlan, names: Names, row: int) -> None:
+    first = row
+    for number, rule in enumerate(plan.form.budget.sums, start=1):
+        difference = f"ROUND({_sum(rule.left)}-({_sum(rule.right)}),6)"
+        complete = _all_numbers((*rule.left, *rule.right))
+        style.label(sheet.cell(row, 1, "合计检查（左边减右边）"))
+        style.result(sheet.cell(row, 2, f'=IF({complete},{difference},"")'))
+        style.note(sheet.cell(row, 3, rule.text))
+        state = sheet.cell(row, 4, f'=IF({complete},IF({difference}=0,"相符","不符"),"未填齐")')
+        style.status(state)
+        names.result(f"sums.{number}", state)
+        sheet.row_dimensions[row].height = 34
+        row += 1
+    if row > first:
+        style.lights(sheet, f"D{first}:D{row - 1}", complete="相符")
 
 
 def data_sheet(sheet: Worksheet, plan: WorkbookPlan) -> None:
     """评分数据: what the rules ask for, each with the rule and its basis beside it."""
     hint = "按评分规则计算得分所需的数据。某项指标已填自评分的，这里可以不填。不适用的要点选“不适用”。"
-    widths = (26, 7, 44, 40, 16, 8, 34)
-    heads = ("三级指标", "分值", "评分规则", "数据项", "填写内容", "单位", "依据")
-    _opening(sheet, "评分数据", hint, widths, heads)
-    groups = []
+    heads = ("三级指标", "分值", "评分规则", "数据项", "填写内容", "单位", STATUS_HEAD, "依据")
+    opening(sheet, "评分数据", hint, (24, 7, 42, 38, 16, 8, 16, 34), heads)
     asked = {item.id: context for context, item in plan.form.data_inputs()}
+    groups = [asked[cell.item.id].row.id for cell in plan.on_sheet(DATA_SHEET)]
     for cell in plan.on_sheet(DATA_SHEET):
         context = asked[cell.item.id]
         rule = context.row.rule_for(plan.form.year)
-        groups.append(context.row.id)
-        for column, word in (
-            (1, context.name),
-            (3, rule.describe(context.row.weight)),
-            (4, cell.item.label),
-            (7, rule.basis),
-        ):
+        described = rule.describe(context.row.weight)
+        words = ((1, context.name), (3, described), (4, cell.item.label), (8, rule.basis))
+        for column, word in words:
             style.label(sheet.cell(cell.row, column, word))
         style.label(sheet.cell(cell.row, 2), center=True)
         sheet.cell(cell.row, 2).value = context.row.weight
         style.label(sheet.cell(cell.row, DATA_COLUMN + 1, cell.item.unit), center=True)
-        share = max(groups.count(context.row.id), sum(1 for other in asked.values() if other is context))
-        lines = max(style.lines_needed(rule.describe(context.row.weight), 44) / share, 1)
-        sheet.row_dimensions[cell.row].height = max(24, lines * 15 + 8)
-    for column in (1, 2, 3, 7):
-        _merge_equal(sheet, column, groups)
+        _status(sheet, cell, live_checks.data_status(cell, _users(plan, cell.item.id)))
+        share = groups.count(context.row.id)
+        longest = max(style.lines_needed(described, 42), style.lines_needed(rule.basis, 34))
+        sheet.row_dimensions[cell.row].height = max(30, longest / share * 15 + 8)
+    for column in (1, 2, 3, 8):
+        merge_equal(sheet, column, groups)
+    _lights(sheet, plan, DATA_SHEET)
     style.finish(sheet, f"{get_column_letter(DATA_COLUMN)}{FIRST_ROW}")
 
 
-def _merge_equal(sheet: Worksheet, column: int, keys: list[str]) -> None:
+def _users(plan: WorkbookPlan, data_id: str) -> list[str]:
+    """The scored rows whose rule looks at a datum."""
+    year = plan.form.year
+    return [c.row.id for c in plan.form.rows if data_id in c.row.rule_for(year).uses()] or [
+        c.row.id for c in plan.form.rows if any(data_id in rule.uses() for rule in c.row.rules)
+    ]
+
+
+def merge_equal(sheet: Worksheet, column: int, keys: list[str]) -> None:
     """Merge the cells of neighbouring rows with the same key."""
     start = 0
     for number in range(1, len(keys) + 1):

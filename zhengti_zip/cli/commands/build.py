@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from zhengti_zip.cli.chinese import Command, Option
-from zhengti_zip.cli.options import form_option, input_argument, output_option, protect_input
+from zhengti_zip.cli.options import font_option, form_option, input_argument, output_option, protect_input
 from zhengti_zip.cli.streams import busy, say, show, tell
 from zhengti_zip.errors import ExitCode
 
@@ -28,6 +28,7 @@ from zhengti_zip.errors import ExitCode
 @click.option("--docx", is_flag=True, cls=Option, help="只生成 DOCX")
 @click.option("--draft", is_flag=True, cls=Option, help="有错误也生成，每页印有“草稿”字样")
 @click.option("--page-numbers", is_flag=True, cls=Option, help="每页印“第 1 页 共 2 页”")
+@font_option()
 @form_option()
 def build(
     file: Path,
@@ -36,6 +37,7 @@ def build(
     docx: bool,
     draft: bool,
     page_numbers: bool,
+    fonts: tuple[Path, ...],
     form_name: str | None,
 ) -> ExitCode:
     """Print the form into files."""
@@ -48,7 +50,7 @@ def build(
     suffixes = [suffix for suffix, wanted in ((".pdf", pdf), (".docx", docx)) if wanted]
     protect_input(file, *(folder / f"{file.stem}{suffix}" for suffix in suffixes))
     with busy("正在读取……"):
-        source = read(file, form_name)
+        source = read(file, form_name, fonts)
         evaluation = source.evaluate()
         problems = source.problems(evaluation)
     with busy("正在排版……"):

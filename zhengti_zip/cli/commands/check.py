@@ -8,7 +8,7 @@ import click
 
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.jsonout import check_data, to_text, unreadable_data
-from zhengti_zip.cli.options import form_option, input_argument, json_option, typed
+from zhengti_zip.cli.options import font_option, form_option, input_argument, json_option, typed
 from zhengti_zip.cli.streams import say, show
 from zhengti_zip.errors import ExitCode, InputError
 from zhengti_zip.problems import Problem, has_errors
@@ -23,13 +23,14 @@ from zhengti_zip.problems import Problem, has_errors
 )
 @input_argument()
 @json_option()
+@font_option()
 @form_option()
-def check(file: Path, as_json: bool, form_name: str | None) -> ExitCode:
+def check(file: Path, as_json: bool, fonts: tuple[Path, ...], form_name: str | None) -> ExitCode:
     """List every problem."""
     from zhengti_zip.reading import read
 
     try:
-        problems = read(file, form_name).problems()
+        problems = read(file, form_name, fonts).problems()
     except InputError as error:
         if not as_json:
             raise

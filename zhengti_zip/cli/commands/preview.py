@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from zhengti_zip.cli.chinese import Command, Option
-from zhengti_zip.cli.options import form_option, input_argument, output_option
+from zhengti_zip.cli.options import font_option, form_option, input_argument, output_option
 from zhengti_zip.cli.streams import busy, complain, say
 from zhengti_zip.errors import ExitCode
 
@@ -32,8 +33,11 @@ from zhengti_zip.errors import ExitCode
     metavar="数值",
     help="每英寸点数，36 至 600，默认 110",
 )
+@font_option()
 @form_option()
-def preview(file: Path, output: Path | None, dpi: int, form_name: str | None) -> ExitCode:
+def preview(
+    file: Path, output: Path | None, dpi: int, fonts: tuple[Path, ...], form_name: str | None
+) -> ExitCode:
     """Write one picture a page."""
     from zhengti_zip.files import ensure_writable, write_all_atomically
     from zhengti_zip.layout import lay_out
@@ -42,12 +46,13 @@ def preview(file: Path, output: Path | None, dpi: int, form_name: str | None) ->
     from zhengti_zip.render.preview import page_pictures
 
     folder = output or file.parent
-    source = read(file, form_name)
+    source = read(file, form_name, fonts)
     evaluation = source.evaluate()
     errors = sum(problem.is_error for problem in source.problems(evaluation))
     ensure_writable(folder)
     with busy("正在排版……"):
-        pdf = render_pdf(lay_out(source.form, source.submission, evaluation), draft=errors > 0)
+        table = replace(lay_out(source.form, source.submission, evaluation), fonts=source.fonts)
+        pdf = render_pdf(table, draft=errors > 0)
         pictures = page_pictures(pdf, dpi)
     named = {
         folder / f"{file.stem}-{number}.png": picture for number, picture in enumerate(pictures, start=1)

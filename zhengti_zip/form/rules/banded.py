@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from zhengti_zip.form.base import Part, Points, ValueKind
+from zhengti_zip.form.base import Fault, Part, Points, ValueKind
 from zhengti_zip.form.rules.base import Answers, Computed, Evidence, computed
 from zhengti_zip.form.rules.ratio import RatioRule
 from zhengti_zip.numbers import CENT, PERCENT, grouped, percent, plain
@@ -77,30 +77,35 @@ class Banded(RatioRule):
     bands: Annotated[tuple[Band, ...], Field(min_length=1)]
     otherwise: Points = Decimal(0)
 
-    def faults(self, weight: Decimal) -> list[tuple[str, str]]:
+    def faults(self, weight: Decimal) -> list[Fault]:
         found = super().faults(weight)
         for number, band in enumerate(self.bands):
             if len(band.limits()) != 1:
-                found.append((f"bands.{number}", "每段只能有 at_most、below、at_least、above 之一"))
+                words = "每段必须有、且只能有 at_most、below、at_least、above 之一"
+                found.append(Fault(f"bands.{number}", words, "留下一个界限，例如 {at_most: 10, points: 2}"))
         if found:
             return found
         if self.bands[0].points != weight:
-            found.append(
-                ("bands.0.points", f"第一段应为满分 {plain(weight)}，现为 {plain(self.bands[0].points)}")
-            )
+            words = f"第一段应为满分 {plain(weight)}，现为 {plain(self.bands[0].points)}"
+            remedy = f"把第一段的 points 改为 {plain(weight)}，或改这一行的 weight"
+            found.append(Fault("bands.0.points", words, remedy))
         return found + self._order_faults()
 
-    def _order_faults(self) -> list[tuple[str, str]]:
+    def _order_faults(self) -> list[Fault]:
         found = []
         for number, (band, following) in enumerate(zip(self.bands, self.bands[1:], strict=False), start=1):
             if band.downward != following.downward:
-                found.append((f"bands.{number}", "各段的方向不一致"))
+                remedy = "各段一律用 at_most、below，或一律用 at_least、above"
+                found.append(Fault(f"bands.{number}", "各段的方向不一致", remedy))
             elif not self._reaches_further(band, following):
-                found.append((f"bands.{number}", "各段的界限应由严到宽排列"))
+                remedy = "at_most、below 由小到大，at_least、above 由大到小"
+                found.append(Fault(f"bands.{number}", "各段的界限应由严到宽排列", remedy))
             if following.points >= band.points:
-                found.append((f"bands.{number}.points", "各段的分值应由高到低排列"))
+                remedy = f"改为低于上一段的 {plain(band.points)} 分"
+                found.append(Fault(f"bands.{number}.points", "各段的分值应由高到低排列", remedy))
         if self.otherwise >= self.bands[-1].points:
-            found.append(("otherwise", "其余情况的分值应低于最后一段"))
+            remedy = f"改为低于最后一段的 {plain(self.bands[-1].points)} 分"
+            found.append(Fault("otherwise", "其余情况的分值应低于最后一段", remedy))
         return found
 
     @staticmethod
@@ -113,6 +118,9 @@ class Banded(RatioRule):
         top, bottom = self._named(self.numerator).label, self._named(self.denominator).label
         steps = "；".join(f"{band.text()} 得 {plain(band.points)} 分" for band in self.bands)
         return f"{top} ÷ {bottom}：{steps}；其余得 {plain(self.otherwise)} 分"
+
+    def _limits(self) -> list[Decimal]:
+        return [band.limit_percent for band in self.bands]
 
     def _ratio_formula(self, weight: Decimal, above: str, below: str) -> str:
         # Compared without dividing, as the engine does; ROUND takes binary noise out of the difference.

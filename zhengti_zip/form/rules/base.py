@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, SerializeAsAny, StringConstraints
 
-from zhengti_zip.form.base import Input, Part
+from zhengti_zip.form.base import Fault, Input, Part
 from zhengti_zip.numbers import plain, round_points
 
 if TYPE_CHECKING:
@@ -141,8 +141,8 @@ class Rule(Part):
         return tuple(item.id for item in self.inputs())
 
     @abstractmethod
-    def faults(self, weight: Decimal) -> list[tuple[str, str]]:
-        """(key, Chinese message) of parameters that contradict each other or the row's weight."""
+    def faults(self, weight: Decimal) -> list[Fault]:
+        """Parameters that contradict each other or the row's weight; paths count from the rule."""
 
     @abstractmethod
     def describe(self, weight: Decimal) -> str:
@@ -158,6 +158,25 @@ class Rule(Part):
 
         It serves the clerk's eyes; the reader never trusts it.
         """
+
+    def probes(self, weight: Decimal) -> Iterable[Answers]:
+        """Answers on both sides of whatever changes the score; ``form check`` tries the formula on them.
+
+        These go through some answers of each input's kind, alone and together; a kind with limits of
+        its own adds the answers around them.
+        """
+        items = self.inputs()
+        for answer in range(max((len(_answers_of(item)) for item in items), default=0)):
+            base = {item.id: _answers_of(item)[answer % len(_answers_of(item))] for item in items}
+            yield Answers(base)
+            for item in items:
+                yield from (Answers({**base, item.id: other}) for other in _answers_of(item))
+            yield Answers(
+                {
+                    item.id: _answers_of(item)[(answer + n) % len(_answers_of(item))]
+                    for n, item in enumerate(items)
+                }
+            )
 
     def changes(self, weight: Decimal, answers: Answers) -> Iterable[tuple[str, Answers]]:
         """Single changes that could win points back: each in words, with the answers after it."""
@@ -182,14 +201,22 @@ def computed(score: Decimal, weight: Decimal, working: str, used: Sequence[Evide
     return Computed(points, f"{working}，得 {plain(points)} 分", tuple(used))
 
 
+def _answers_of(item: Input) -> tuple[Decimal | str | None, ...]:
+    """Some answers an input may get, none among them."""
+    if item.options:
+        return (None, *item.options)
+    return (None, Decimal(0), Decimal(1), Decimal(7)) if item.kind.is_number else (None, "有")
+
+
 def _pick_kind(value: Any) -> Any:
     """Turn ``{kind: …}`` into the model of that kind, so errors name keys of that kind only."""
     if not isinstance(value, dict):
         return value
     parameters = dict(value)
     kind = parameters.pop("kind", None)
-    if kind not in _KINDS:
-        raise ValueError(f"评分方法 kind 应为 {'、'.join(sorted(_KINDS))} 之一，现为 {kind!r}")
+    if not isinstance(kind, str) or kind not in _KINDS:
+        given = "缺少 kind" if kind is None else f"没有评分方法 {kind}"
+        raise ValueError(f"{given}，kind 应为 {'、'.join(sorted(_KINDS))} 之一")
     return _KINDS[kind].model_validate(parameters)
 
 

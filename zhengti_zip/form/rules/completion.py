@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
-from zhengti_zip.form.base import Input, Label
+from zhengti_zip.form.base import Fault, Input, Label
 from zhengti_zip.form.rules.base import (
     Answers,
     CellName,
@@ -50,8 +50,10 @@ class Completion(Rule):
     def uses(self) -> tuple[str, ...]:
         return (INDICATORS,)
 
-    def faults(self, weight: Decimal) -> list[tuple[str, str]]:
-        return [] if len(set(self.groups)) == len(self.groups) else [("groups", "指标类型重复")]
+    def faults(self, weight: Decimal) -> list[Fault]:
+        if len(set(self.groups)) == len(self.groups):
+            return []
+        return [Fault("groups", "指标类型重复", "删除重复的类型")]
 
     def describe(self, weight: Decimal) -> str:
         return f"“绩效指标”表中{'、'.join(self.groups)}指标的加权平均完成率 × {plain(weight)} 分"
@@ -62,13 +64,44 @@ class Completion(Rule):
             "(" + "+".join(f'(LEFT({types}&"-",{len(group) + 1})="{group}-")' for group in self.groups) + ")"
         )
         rows, filled = f"SUMPRODUCT(--{mask})", f"SUMPRODUCT({mask}*ISNUMBER({done}))"
-        weighted = f"SUMPRODUCT({mask}*ISNUMBER({shares_}))"
+        # Text in the column says that a row's type is not one of the list: then nothing can be said.
+        known = f"SUMPRODUCT(ISTEXT({done})*(LEN({done})>0))=0"
+        weighted, given = (
+            f"SUMPRODUCT({mask}*{condition})" for condition in (f"ISNUMBER({shares_})", f'({shares_}<>"")')
+        )
         chosen = f"--{mask}"
         equal = rounded(f"{plain(weight)}*SUMPRODUCT({chosen},{done})/{rows}")
         total = f"SUMPRODUCT({chosen},{shares_})"
         by_weight = rounded(f"{plain(weight)}*SUMPRODUCT({chosen},{shares_},{done})/{total}")
-        score = f'IF({weighted}=0,{equal},IF({weighted}={rows},{by_weight},""))'
-        return f'IF(AND({rows}>0,{filled}={rows}),IFERROR({score},""),"")'
+        complete = f"AND({given}={rows},{weighted}={rows},{total}>0)"
+        score = f'IF({given}=0,{equal},IF({complete},{by_weight},""))'
+        return f'IF(AND({known},{rows}>0,{filled}={rows}),IFERROR({score},""),"")'
+
+    def probes(self, weight: Decimal) -> Iterable[Answers]:
+        """No rows, rows of other groups, unfinished rows, and weights for all, for some and for none."""
+        first, last = self.groups[0], self.groups[-1]
+        reached, part = _row(f"{first}-甲", AT_LEAST, "100", "100"), _row(last, AT_LEAST, "120", "73")
+        over, far = _row(first, AT_MOST, "8", "10"), _row(f"{last}-乙", AT_MOST, "8", "16")
+        equal, beyond = _row(first, EQUAL, "5", "4"), _row(last, EQUAL, "5", "6")
+        words = _row(first, QUALITATIVE).model_copy(update={"degree": "达成", "degree_percent": Decimal(85)})
+        foreign, unfinished = _row(f"{first}外-甲", AT_LEAST, "100", "1"), _row(first, AT_LEAST, "100")
+        for rows in (
+            [],
+            [foreign],
+            [reached],
+            [part, foreign],
+            [reached, part, part],
+            [over, far, words, reached],
+            [equal, beyond, _row(first, AT_MOST, "0", "1")],
+            [reached, unfinished],
+            [part, _row(first, QUALITATIVE)],
+        ):
+            yield Answers({}, rows)
+            for pair in (("2", "1"), ("1.5", None), ("0", "0"), ("0", "3")):
+                entered = [None if share is None else Decimal(share) for share in pair]
+                yield Answers(
+                    {}, [row.model_copy(update={"weight": entered[n % 2]}) for n, row in enumerate(rows)]
+                )
 
     def changes(self, weight: Decimal, answers: Answers) -> Iterable[tuple[str, Answers]]:
         """Each indicator that fell short, reached."""
@@ -105,6 +138,18 @@ class Completion(Rule):
         used = tuple(Evidence(row.name, _reached(row), row.unit) for row in rows)
         words = f"{'、'.join(self.groups)}指标 {len(rows)} 项，加权平均完成率 {percent(mean)}，× {plain(weight)} 分"
         return computed(weight * mean, weight, words, used)
+
+
+def _row(kind: str, direction: str, target: str = "", actual: str = "") -> PerformanceIndicator:
+    from zhengti_zip.submission import PerformanceIndicator
+
+    return PerformanceIndicator(
+        type=kind,
+        group=kind.partition("-")[0],
+        direction=direction,
+        target=Decimal(target) if target else None,
+        actual=Decimal(actual) if actual else None,
+    )
 
 
 def shares(rows: list[PerformanceIndicator]) -> list[Decimal] | None:

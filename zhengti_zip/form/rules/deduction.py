@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
-from typing import ClassVar
+from decimal import ROUND_FLOOR, Decimal
+from typing import Annotated, ClassVar
 
-from zhengti_zip.form.base import Input, Points, ValueKind
+from pydantic import Field
+
+from zhengti_zip.form.base import Fault, Input, ValueKind
 from zhengti_zip.form.rules.base import (
     Answers,
     CellName,
@@ -32,17 +34,19 @@ class Deduction(Rule):
     title: ClassVar[str] = "扣分法"
 
     count: Input
-    step: Points
+    step: Annotated[Decimal, Field(ge=0, le=1000, max_digits=8, decimal_places=4)]
 
     def inputs(self) -> tuple[Input, ...]:
         return (self.count,)
 
-    def faults(self, weight: Decimal) -> list[tuple[str, str]]:
-        found = []
-        if self.count.kind is not ValueKind.COUNT:
-            found.append(("count.kind", "扣分法的数据应为个数（count）"))
+    def faults(self, weight: Decimal) -> list[Fault]:
+        if self.count.kind is ValueKind.COUNT:
+            found = [fault.under("count") for fault in self.count.faults()]
+        else:
+            found = [Fault("count.kind", "扣分法的数据应为个数（count）", "改为 kind: count")]
         if not 0 < self.step <= weight:
-            found.append(("step", f"每项扣分应大于 0 且不超过分值 {plain(weight)}"))
+            words = f"每项扣分应大于 0 且不超过分值 {plain(weight)}"
+            found.append(Fault("step", words, f"把 step 改为大于 0、不超过 {plain(weight)} 的数"))
         return found
 
     def describe(self, weight: Decimal) -> str:
@@ -51,6 +55,13 @@ class Deduction(Rule):
     def formula(self, weight: Decimal, name: CellName) -> str:
         count = name(f"data.{self.count.id}")
         return f'IF(ISNUMBER({count}),{rounded(f"MAX(0,{plain(weight)}-{count}*{plain(self.step)})")},"")'
+
+    def probes(self, weight: Decimal) -> Iterable[Answers]:
+        """Around the count at which nothing is left."""
+        yield from super().probes(weight)
+        last = (weight / self.step).to_integral_value(rounding=ROUND_FLOOR)
+        for count in (last - 1, last, last + 1, last + 2, Decimal(100000)):
+            yield Answers({self.count.id: max(count, Decimal(0))})
 
     def changes(self, weight: Decimal, answers: Answers) -> Iterable[tuple[str, Answers]]:
         """One occurrence less, and none at all."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import ClassVar
 
-from zhengti_zip.form.base import Input
+from zhengti_zip.form.base import Fault, Input
 from zhengti_zip.form.rules.base import Answers, CellName, NotComputed, Outcome, Rule
 from zhengti_zip.numbers import plain
 
@@ -19,7 +19,7 @@ class Manual(Rule):
     def inputs(self) -> tuple[Input, ...]:
         return ()
 
-    def faults(self, weight: Decimal) -> list[tuple[str, str]]:
+    def faults(self, weight: Decimal) -> list[Fault]:
         return []
 
     def describe(self, weight: Decimal) -> str:

@@ -22,6 +22,9 @@ class Proportional(RatioRule):
         top, bottom = self._named(self.numerator).label, self._named(self.denominator).label
         return f"得分 = {plain(weight)} × {top} ÷ {bottom}，最高 {plain(weight)} 分"
 
+    def _limits(self) -> list[Decimal]:
+        return [Decimal(limit) for limit in (50, 100)]
+
     def _ratio_formula(self, weight: Decimal, above: str, below: str) -> str:
         return rounded(f"MIN({plain(weight)},{plain(weight)}*{above}/{below})")
 

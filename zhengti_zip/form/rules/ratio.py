@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from decimal import Decimal
+from collections.abc import Iterable
+from decimal import ROUND_FLOOR, Decimal
 
-from zhengti_zip.form.base import Input
+from zhengti_zip.form.base import Fault, Input, ValueKind
 from zhengti_zip.form.rules.base import (
     Answers,
     CellName,
@@ -16,9 +17,13 @@ from zhengti_zip.form.rules.base import (
     Rule,
     computed,
 )
-from zhengti_zip.numbers import grouped, plain
+from zhengti_zip.numbers import CENT, PERCENT, grouped, plain
 
 PERIOD = "{period}"
+
+PROBED_COUNTS = tuple(map(Decimal, (1, 3, 7, 9, 100)))
+PROBED_AMOUNTS = tuple(map(Decimal, ("0.01", "3", "100", "1297.59", "12345678.9")))
+FINE = Decimal("0.0001")
 
 
 class RatioRule(Rule):
@@ -41,17 +46,20 @@ class RatioRule(Rule):
     def _named(self, item: Input) -> Input:
         return item.model_copy(update={"label": item.label.replace(PERIOD, self.period)})
 
-    def faults(self, weight: Decimal) -> list[tuple[str, str]]:
-        found = [
-            (key, "分子、分母必须是数值（count、amount 或 number）")
-            for key, item in (("numerator", self.numerator), ("denominator", self.denominator))
-            if not item.kind.is_number
-        ]
+    def faults(self, weight: Decimal) -> list[Fault]:
+        found = []
+        for key, item in (("numerator", self.numerator), ("denominator", self.denominator)):
+            if item.kind in (ValueKind.COUNT, ValueKind.AMOUNT, ValueKind.NUMBER):
+                found += [fault.under(key) for fault in item.faults()]
+            else:
+                words = "分子、分母必须是数值（count、amount 或 number）"
+                found.append(Fault(key, words, "把它的 kind 改为 count、amount 或 number"))
         if self.numerator.id == self.denominator.id:
-            found.append(("denominator", "分母与分子是同一个数据项"))
+            found.append(Fault("denominator", "分母与分子是同一个数据项", "改用另一个 id"))
         asks_period = any(PERIOD in item.label for item in (self.numerator, self.denominator))
         if asks_period != bool(self.period):
-            found.append(("period", "period 与标签中的 {period} 必须同时出现或同时不出现"))
+            remedy = "在标签中写上 {period}" if self.period else "写上 period，例如 period: 30日"
+            found.append(Fault("period", "period 与标签中的 {period} 必须同时出现或同时不出现", remedy))
         return found
 
     def score(self, weight: Decimal, answers: Answers) -> Outcome:
@@ -85,6 +93,25 @@ class RatioRule(Rule):
         sound = f"AND(ISNUMBER({above}),ISNUMBER({below}))"
         score = f"IF({below}=0,{plain(weight)},{self._ratio_formula(weight, above, below)})"
         return f'IF({sound},IF(OR({nonsense}),"",{score}),"")'
+
+    def probes(self, weight: Decimal) -> Iterable[Answers]:
+        """Just below, at and just above each limit, for round and for awkward denominators."""
+        yield from super().probes(weight)
+        counted = self.numerator.kind is ValueKind.COUNT
+        wholes = PROBED_COUNTS if self.denominator.kind is ValueKind.COUNT else PROBED_AMOUNTS
+        for whole in wholes:
+            for limit in self._limits():
+                step = Decimal(1) if counted else CENT
+                edge = (limit * whole / PERCENT / step).to_integral_value(rounding=ROUND_FLOOR) * step
+                nearby = {edge - step, edge, edge + step, limit * whole / PERCENT}
+                nearby |= set() if counted else {edge - FINE, edge + FINE}
+                for above in sorted(nearby):
+                    if above >= 0 and (not counted or above == above.to_integral_value()):
+                        yield Answers({self.numerator.id: above, self.denominator.id: whole})
+
+    @abstractmethod
+    def _limits(self) -> list[Decimal]:
+        """The ratios in % at which something changes."""
 
     @abstractmethod
     def _ratio_formula(self, weight: Decimal, above: str, below: str) -> str:

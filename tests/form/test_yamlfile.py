@@ -1,0 +1,105 @@
+"""YAML is read exactly: numbers as written, keys once, every key with its line."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support import is_chinese
+from zhengti_zip.form.yamlfile import MAX_DEPTH, YamlMistake, YamlText, read_yaml
+
+
+def read(folder: Path, content: str | bytes) -> YamlText:
+    file = folder / "form.yaml"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return read_yaml(file)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0.1", Decimal("0.1")),
+        ("1.10", Decimal("1.10")),
+        ("20", 20),
+        ("-3", -3),
+        ("true", True),
+        ("no", False),
+        ("null", None),
+        ("''", ""),
+        ("2022-01-01", "2022-01-01"),
+        ("'0.1'", "0.1"),
+        ("优", "优"),
+        ("[1, 二]", [1, "二"]),
+        ("{甲: 1}", {"甲": 1}),
+    ],
+)
+def test_values(tmp_path: Path, text: str, value: Any) -> None:
+    got = read(tmp_path, f"key: {text}\n").data["key"]
+    assert got == value
+    assert type(got) is type(value)
+    assert str(got) == str(value)
+
+
+def test_every_key_and_every_item_has_its_line(tmp_path: Path) -> None:
+    text = read(tmp_path, "# 说明\na:\n  b: 1\n  c:\n    - x\n    - {d: 1,\n       e: 2}\n")
+    lines = {path: text.line_of(path) for path in ("a", "a.b", "a.c", "a.c.0", "a.c.1", "a.c.1.d", "a.c.1.e")}
+    assert lines == {"a": 2, "a.b": 3, "a.c": 4, "a.c.0": 5, "a.c.1": 6, "a.c.1.d": 6, "a.c.1.e": 7}
+
+
+def test_what_is_not_there_has_the_line_of_what_is_above_it(tmp_path: Path) -> None:
+    text = read(tmp_path, "a:\n  b: 1\n")
+    assert [text.line_of(path) for path in ("a.b.c.d", "a.x", "z", "")] == [2, 1, 1, 1]
+
+
+def test_an_anchor_is_read_wherever_it_is_named(tmp_path: Path) -> None:
+    text = read(tmp_path, "a: &x {id: 同}\nb: *x\n")
+    assert text.data == {"a": {"id": "同"}, "b": {"id": "同"}}
+    assert text.line_of("b") == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "path"),
+    [
+        pytest.param("a: 1\nb: 2\na: 3\n", 3, "a", id="键重复"),
+        pytest.param("a:\n  b: 1\n  b: 1\n", 3, "a.b", id="下级键重复"),
+        pytest.param("a: 1\n'a': 2\n", 2, "a", id="带引号的同一个键"),
+        pytest.param("a: 1\n b: 2\n", 2, "", id="缩进错误"),
+        pytest.param("a:\n\t- b\n", 2, "", id="制表符缩进"),
+        pytest.param("a: b: c\n", 1, "", id="两个冒号"),
+        pytest.param("a: 1\nb: [1, 2\n", 3, "", id="括号没有合上"),
+        pytest.param("a: *b\n", 1, "", id="没有的锚点"),
+        pytest.param("a: 1\n---\nb: 2\n", 2, "", id="两个文档"),
+        pytest.param("a: \x01\n", 1, "", id="控制字符"),
+        pytest.param("a: 1\nb: !!binary abc\n", 2, "b", id="不支持的类型"),
+        pytest.param("a: 1\nb: .inf\n", 2, "b", id="无穷"),
+        pytest.param("a: .nan\n", 1, "a", id="NaN"),
+        pytest.param("a: 0x1f\n", 1, "a", id="十六进制"),
+        pytest.param("? [a]\n: 1\n", 1, "", id="键不是文字"),
+        pytest.param("a: &x [*x]\n", 1, "a" + ".0" * MAX_DEPTH, id="引用自己"),
+        pytest.param("a: " + "[" * 60 + "]" * 60, 1, "a" + ".0" * MAX_DEPTH, id="嵌套太深"),
+        pytest.param(b"\xff\xfea\x00", 1, "", id="UTF-16"),
+        pytest.param("名称: 优\n".encode("gbk"), 1, "", id="GBK"),
+    ],
+)
+def test_what_is_not_taken(tmp_path: Path, content: str | bytes, line: int, path: str) -> None:
+    with pytest.raises(YamlMistake) as caught:
+        read(tmp_path, content)
+    assert (caught.value.line, caught.value.path) == (line, path)
+    assert is_chinese(caught.value.message)
+
+
+@pytest.mark.parametrize("content", ["", "# 只有说明\n", "---\n"], ids=["空", "注释", "分隔"])
+def test_an_empty_file_is_nothing(tmp_path: Path, content: str) -> None:
+    assert read(tmp_path, content).data is None
+
+
+def test_a_byte_order_mark_does_not_matter(tmp_path: Path) -> None:
+    assert read(tmp_path, "\ufeffa: 1\n").data == {"a": 1}
+
+
+def test_a_missing_file_is_not_our_mistake(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_yaml(tmp_path / "nothing.yaml")

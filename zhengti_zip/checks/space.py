@@ -1,0 +1,53 @@
+"""Texts too long for the cell they are printed in: nothing is cut off, but the clerk should know."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from zhengti_zip.checks.subject import Subject
+from zhengti_zip.inputs import label_of
+from zhengti_zip.layout import lay_out
+from zhengti_zip.problems import Problem, Severity
+from zhengti_zip.table import Cell, FormTable, Origin
+
+MOST_OF_A_PAGE = 1 / 3
+"""One entered text that takes more of a page's height than this is worth a word."""
+
+
+def check_space(subject: Subject) -> Iterator[Problem]:
+    """Every entered text takes a reasonable part of the page."""
+    table = lay_out(subject.form, subject.submission, subject.evaluation)
+    page = table.geometry.content_height
+    for cell in table.cells:
+        if cell.origin is not Origin.ENTERED:
+            continue
+        texts: dict[str, list[str]] = {}
+        for paragraph in cell.paragraphs:
+            texts.setdefault(paragraph.path, []).append(paragraph.text)
+        for path, paragraphs in texts.items():
+            lines = sum(_lines(text, table, cell) for text in paragraphs)
+            share = lines * table.geometry.body * cell.scale * table.geometry.line_height / page
+            if share > MOST_OF_A_PAGE:
+                yield _too_long(subject, path, "".join(paragraphs), lines, share)
+
+
+def _lines(text: str, table: FormTable, cell: Cell) -> int:
+    """How many lines a paragraph takes; half-width characters count half."""
+    per_line = max(table.text_width(cell) / (table.geometry.body * cell.scale), 1)
+    width = sum(1 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+    return max(1, int(-(-width // per_line)))
+
+
+def _too_long(subject: Subject, path: str, text: str, lines: int, share: float) -> Problem:
+    label = label_of(subject.form, path)
+    pages = "超过一页" if share > 1 else f"约占一页高度的 {share:.0%}"
+    return Problem(
+        Severity.WARNING,
+        "long_text",
+        f"“{label}”有 {len(text)} 个字，在表上要印 {lines} 行，{pages}，表格会因此变长、多出空白",
+        "请精简文字，细节可另附材料",
+        path,
+        label,
+        text if len(text) <= 60 else text[:59] + "…",
+    )

@@ -1,0 +1,115 @@
+"""``zhengti-zip form``: start a form definition, and check one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from zhengti_zip.cli.chinese import HELP_NAMES, Command, Group, Option
+from zhengti_zip.cli.options import PATH, typed
+from zhengti_zip.cli.streams import busy, printable, say, tell
+from zhengti_zip.errors import ExitCode
+
+if TYPE_CHECKING:
+    from zhengti_zip.form.checkup import CheckUp, Finding
+
+CASES = "cases.yaml"
+COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
+
+
+@click.group(
+    "form",
+    cls=Group,
+    short_help="新建或检查一张表的定义",
+    help="新建或检查一张表的定义：一张表就是一个文件夹，其中 form.yaml 写明它的字段、指标、评分规则和版面。",
+    epilog="zhengti-zip form new huadu-2023\nzhengti-zip form check huadu-2023 --cases",
+    no_args_is_help=True,
+    context_settings={"help_option_names": HELP_NAMES},
+)
+def form() -> None:
+    """The commands of whoever looks after a form."""
+
+
+@form.command(
+    "check",
+    cls=Command,
+    short_help="检查一张表的定义",
+    help="检查一张表的定义，一次列出所有错误：在第几行、错在哪里、怎样改正。\n"
+    "定义没有错误时，再核对工作簿中的公式与评分程序是否一致（需要 LibreOffice），并提示容易误解之处。\n"
+    "有错误或有案例不符时返回 1；只有警告或提示时返回 0。",
+    epilog="zhengti-zip form check huadu-2023\nzhengti-zip form check haizhu-2022 --cases",
+)
+@click.argument("folder", type=PATH, metavar="文件夹", help="含 form.yaml 的文件夹，或表的编号")
+@click.option(
+    "--cases",
+    "with_cases",
+    is_flag=True,
+    cls=Option,
+    help="同时运行 cases.yaml 中的案例：填什么数据，应得多少分",
+)
+def check(folder: Path, with_cases: bool) -> ExitCode:
+    """Check a definition."""
+    from zhengti_zip.form.checkup import check_up
+    from zhengti_zip.form.loader import form_folder
+
+    place = form_folder(folder)
+    with busy("正在检查表的定义"):
+        found = check_up(place, cases=with_cases)
+    _print(found, with_cases)
+    if not found.is_sound:
+        say("请改正后再检查一次。")
+        return ExitCode.INPUT_ERROR
+    say(f"没有错误，可以使用：zhengti-zip template --form {typed(folder)}")
+    return ExitCode.OK
+
+
+def _print(found: CheckUp, with_cases: bool) -> None:
+    for finding in found.findings:
+        _say_finding(finding)
+    if found.findings:
+        numbers = Counter(finding.severity.label for finding in found.findings)
+        say("共 " + "、".join(f"{number} 处{label}" for label, number in numbers.items()) + "。")
+    if not with_cases or found.form is None:
+        return
+    failed = [result for result in found.cases if not result.passed]
+    for result in failed:
+        say(printable(f"{CASES} 第 {result.case.line} 行  不符  {result.case.name}"))
+        for difference in result.differences:
+            say(printable(f"    {difference}"))
+    say(f"案例 {len(found.cases)} 个：{len(found.cases) - len(failed)} 个相符，{len(failed)} 个不符。")
+
+
+def _say_finding(finding: Finding) -> None:
+    word = click.style(finding.severity.label, fg=COLOURS[finding.severity.value], bold=True)
+    say(f"{finding.file} 第 {finding.line} 行  {word}  {printable(finding.path) or '（整个文件）'}")
+    say(printable(f"    {finding.message}"))
+    say(printable(f"    处理：{finding.remedy}"))
+
+
+@form.command(
+    "new",
+    cls=Command,
+    short_help="以现有的表为底稿新建一张",
+    help="以现有的表为底稿，在新文件夹中建一张表。文件夹名就是表的编号。\n已有的文件夹不会被覆盖。",
+    epilog="zhengti-zip form new huadu-2023\nzhengti-zip form new 表/huadu-2023 --from haizhu-2022",
+)
+@click.argument("folder", type=PATH, metavar="文件夹", help="新文件夹；名称用小写字母、数字和“-”")
+@click.option(
+    "--from",
+    "start",
+    cls=Option,
+    metavar="表",
+    help="底稿：哪一张表（编号或所在文件夹）；不写则为 haizhu-2022",
+)
+def new(folder: Path, start: str | None) -> ExitCode:
+    """Start a definition."""
+    from zhengti_zip.form.loader import DEFAULT_FORM
+    from zhengti_zip.form.scaffold import new_form
+
+    file = new_form(folder, start or DEFAULT_FORM)
+    say(str(file))
+    tell(f"请按 docs/adding-a-form.md 修改，然后运行：zhengti-zip form check {typed(folder)} --cases")
+    return ExitCode.OK

@@ -1,0 +1,95 @@
+"""Pieces of Excel expressions. Only functions that Excel, WPS and LibreOffice all have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+COMPLETE = "完整"
+NOTICE = "注意："
+"""What a row check begins with when nothing but warnings is left."""
+
+NUMBER_WANTED = "请填数字"
+
+_MAX_LITERAL = 255
+"""Longest text constant Excel allows inside a formula."""
+
+Finding = tuple[str, str]
+"""(condition, words shown when it holds); the words are plain text."""
+
+
+def literal(text: str) -> str:
+    """A text constant of any length."""
+    parts = [text[start : start + _MAX_LITERAL // 2] for start in range(0, len(text), _MAX_LITERAL // 2)]
+    return "&".join('"' + part.replace('"', '""') + '"' for part in parts) or '""'
+
+
+def blank(cell: str) -> str:
+    """Whether nothing but spaces stands in a cell."""
+    return f'TRIM({cell})=""'
+
+
+def filled(cell: str) -> str:
+    """Whether something stands in a cell."""
+    return f'TRIM({cell})<>""'
+
+
+def not_a_number(cell: str) -> str:
+    """Whether something other than a number stands in a cell."""
+    return f"AND({filled(cell)},NOT(ISNUMBER({cell})))"
+
+
+def below(cell: str, limit: str) -> str:
+    """Whether a number below a limit stands in a cell."""
+    return f"AND(ISNUMBER({cell}),N({cell})<{limit})"
+
+
+def above(cell: str, limit: str) -> str:
+    """Whether a number above a limit stands in a cell."""
+    return f"AND(ISNUMBER({cell}),N({cell})>{limit})"
+
+
+def no_words(cell: str) -> str:
+    """Whether a text cell is empty or holds nothing but dashes, as the program's own check sees it."""
+    for dash in ("-", "—", "－", "\u3000"):
+        cell = f'SUBSTITUTE({cell},"{dash}","")'
+    return f'TRIM({cell})=""'
+
+
+def one_of(cell: str, words: Iterable[str]) -> str:
+    """Whether one of some words stands in a cell."""
+    return "OR(" + ",".join(f"{cell}={literal(word)}" for word in words) + ")"
+
+
+def status(errors: Sequence[Finding], warnings: Sequence[Finding] = (), empty: str = "") -> str:
+    """The 检查 of a row: its errors, else its warnings, else that it is complete; "" while ``empty`` holds."""
+    wrong, doubtful = _listed(errors), _listed(warnings)
+    words = f'IF(LEN({wrong})>0,MID({wrong},2,200),"{COMPLETE}")'
+    if doubtful:
+        hint = f'IF(LEN({doubtful})>0,"{NOTICE}"&MID({doubtful},2,200),"{COMPLETE}")'
+        words = f"IF(LEN({wrong})>0,MID({wrong},2,200),{hint})" if wrong else hint
+    whole = f'IF({empty},"",{words})' if empty else words
+    return f'=IFERROR({whole},"单元格有错误值")'
+
+
+def _listed(findings: Sequence[Finding]) -> str:
+    return "&".join(f'IF({condition},"、{words}","")' for condition, words in findings)
+
+
+def count_errors(cells: str) -> str:
+    """How many row checks of a range name an error."""
+    return f'SUMPRODUCT(({cells}<>"")*({cells}<>"{COMPLETE}")*(LEFT({cells},{len(NOTICE)})<>"{NOTICE}"))'
+
+
+def count_warnings(cells: str) -> str:
+    """How many row checks of a range name nothing but warnings."""
+    return f'SUMPRODUCT(--(LEFT({cells},{len(NOTICE)})="{NOTICE}"))'
+
+
+def count_naming(cells: str, words: str) -> str:
+    """How many row checks of a range contain some words."""
+    return f'SUMPRODUCT(--ISNUMBER(FIND("{words}",{cells})))'
+
+
+def shown_number(cell: str, *, money: bool) -> str:
+    """A number as text; amounts with thousands separators."""
+    return f'TEXT({cell},"#,##0.00")' if money else cell

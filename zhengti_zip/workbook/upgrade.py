@@ -1,0 +1,43 @@
+"""Bringing a workbook over to the present template."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zhengti_zip.entry import RawEntry
+from zhengti_zip.source import Source
+from zhengti_zip.values import shown
+from zhengti_zip.workbook.filling import Filling
+from zhengti_zip.workbook.reader import read_cells
+from zhengti_zip.workbook.writer import written
+
+
+def upgrade(file: Path) -> bytes:
+    """A workbook of the present template holding everything entered in ``file``.
+
+    What could not be understood is carried over as it was typed, so that it is still reported, and
+    mended, in the new file.
+
+    Raises:
+        InputError: it is no workbook of this program.
+        UsageProblem: its form is unknown.
+    """
+    source, raw = read_cells(file)
+    return written(Filling(source.form, source.submission, _not_understood(source, raw)))
+
+
+def _not_understood(source: Source, raw: RawEntry) -> dict[str, str]:
+    """The raw text of each input that was reported as unreadable, by path."""
+    found = {}
+    for problem in source.reading_problems:
+        table, _, rest = problem.path.partition(".")
+        if not problem.is_error:
+            continue
+        if table in raw.tables and rest:
+            number, _, part = rest.partition(".")
+            value = raw.tables[table][int(number)].get(part)
+        else:
+            value = raw.singles.get(problem.path)
+        if value is not None:
+            found[problem.path] = value if isinstance(value, str) else shown(value)
+    return found
