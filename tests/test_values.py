@@ -171,7 +171,6 @@ def test_the_largest_number_taken(item: Input) -> None:
     assert refused(item, "9" * 100_000) in ("number_too_large", "too_many_digits")
 
 
-@pytest.mark.xfail(strict=True, reason="decimal.Overflow escapes from Decimal.normalize()")
 @pytest.mark.parametrize("item", NUMBERS, ids=lambda item: str(item.kind))
 def test_a_number_from_json_beyond_any_reckoning(item: Input) -> None:
     assert refused(item, Decimal("1e999999999")) == "number_too_large"
@@ -185,18 +184,15 @@ def test_the_most_digits_taken(item: Input) -> None:
     assert refused(item, Decimal("0.1234567890123456")) == "too_many_digits"
 
 
-@pytest.mark.xfail(strict=True, reason="digits are counted after rounding to the 28 of the Decimal context")
 def test_digits_beyond_the_28th_count_too() -> None:
     assert refused(AMOUNT, "1.00000000000000000000000000000001") == "too_many_digits"
 
 
-@pytest.mark.xfail(strict=True, reason="the limit is applied before the unit is converted")
 def test_the_largest_amount_in_another_unit() -> None:
     assert refused(AMOUNT, "100000000亿元") == "number_too_large"
     assert parse(AMOUNT, "1000000000000元").value == 100_000_000
 
 
-@pytest.mark.xfail(strict=True, reason="1e-99999 is written out as 99,999 digits (1e-999999999 takes 1 GB)")
 def test_a_number_too_small_to_mean_anything() -> None:
     assert refused(AMOUNT, Decimal("1e-99999"))
 
@@ -372,7 +368,6 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean_text(clean_text(text)) == clean_text(text)
 
 
-@pytest.mark.xfail(strict=True, reason="what the end of the text uncovers is not trimmed again")
 def test_cleaning_twice_is_cleaning_once_with_a_byte_order_mark_at_the_end() -> None:
     assert clean_text(clean_text("甲\u2003\ufeff")) == clean_text("甲\u2003\ufeff")
 

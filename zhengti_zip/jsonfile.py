@@ -18,6 +18,7 @@ from zhengti_zip.problems import Place, Problem, Severity, locate
 from zhengti_zip.source import Source
 from zhengti_zip.values import Raw, shown
 
+AMOUNTS = "amounts"
 GROUPS = ("fields", "budget", "scores", "data")
 
 
@@ -109,8 +110,11 @@ class _Reader:
     def _group(self, path: str, group: Mapping[str, Any], known: set[str]) -> None:
         for key, value in group.items():
             here = f"{path}.{key}"
-            if path == "scores" and isinstance(value, Mapping):
+            is_row = path == "scores" and key in self.form.row_by_id
+            if is_row and isinstance(value, Mapping):
                 self._group(here, value, known)
+            elif is_row:
+                self._wrong_shape(here, value)
             elif here not in known:
                 self._unknown(here)
             elif isinstance(value, dict | list):
@@ -131,16 +135,18 @@ class _Reader:
                 self._wrong_shape(here, row)
                 continue
             for key, value in self._flat(table, row):
-                if key in known and not isinstance(value, dict | list):
-                    values[key] = value
-                else:
+                if key not in known and not (table == UNITS and key == AMOUNTS):
                     self._unknown(f"{here}.{key}")
+                elif key == AMOUNTS or isinstance(value, dict | list):
+                    self._wrong_shape(f"{here}.{key}", value)
+                else:
+                    values[key] = value
 
     @staticmethod
     def _flat(table: str, row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """The keys of a table row; amounts of a unit stand one level deeper."""
         for key, value in row.items():
-            if table == UNITS and key == "amounts" and isinstance(value, Mapping):
+            if table == UNITS and key == AMOUNTS and isinstance(value, Mapping):
                 yield from value.items()
             else:
                 yield key, value

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import floor
 
 CENT = Decimal("0.01")
 PERCENT = Decimal(100)
@@ -11,6 +13,11 @@ PERCENT = Decimal(100)
 def round_points(value: Decimal) -> Decimal:
     """A score rounded half up to 2 decimals, as every printed row is (scoring-rules: "Kinds of rule")."""
     return value.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def round_exactly(value: Fraction) -> Decimal:
+    """An exact score rounded half up to 2 decimals; for sums of quotients no Decimal can hold."""
+    return Decimal(floor(value * 100 + Fraction(1, 2))) * CENT
 
 
 def plain(value: Decimal) -> str:
@@ -23,8 +30,7 @@ def plain(value: Decimal) -> str:
 
 def grouped(value: Decimal) -> str:
     """A number with thousands separators, its decimals kept but for trailing zeros: ``1,297.5``."""
-    whole, _, fraction = plain(value).partition(".")
-    return f"{int(whole):,}" + (f".{fraction}" if fraction else "")
+    return f"{Decimal(plain(value)):,f}"
 
 
 def money(value: Decimal) -> str:
@@ -41,10 +47,11 @@ def percent(ratio: Decimal) -> str:
     """
     value = ratio * PERCENT
     shown = value.quantize(CENT, rounding=ROUND_HALF_UP)
-    if shown != value:
-        finer = value.quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP)
-        if shown == shown.to_integral_value() and finer != shown:
-            shown = finer
+    if shown != value and shown == shown.to_integral_value():
+        for places in range(3, 28):
+            finer = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+            if finer != shown:
+                return f"{plain(finer)}%"
     return f"{shown:f}%"
 
 

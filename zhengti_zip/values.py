@@ -28,6 +28,9 @@ ERROR_VALUES = frozenset(
 
 YEARS = range(2000, 2100)
 EXCEL_EPOCH = date(1899, 12, 30)
+MAX_WRITTEN = 60
+"""Digits a number may be written with, zeros included; reckoning with more takes time."""
+
 MAX_DIGITS = 15
 """Significant digits a workbook can hold."""
 
@@ -47,6 +50,7 @@ _MONEY_UNITS = {
     "千元": Decimal("0.1"),
 }
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\ufeff"
 _EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -77,7 +81,8 @@ def shown(raw: Raw) -> str:
         return "TRUE" if raw else "FALSE"
     if isinstance(raw, float):
         return format(_from_float(raw), "f")
-    text = clean_text(str(raw)).replace("\n", " ")
+    # A lone surrogate, which JSON can hold, could not be printed.
+    text = clean_text(str(raw)).replace("\n", " ").encode("utf-8", "replace").decode("utf-8")
     return text if len(text) <= 60 else text[:59] + "…"
 
 
@@ -86,7 +91,7 @@ def clean_text(text: str) -> str:
     if "_x" in text:
         text = _EXCEL_ESCAPE.sub(_unescape, text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n \t\u3000\xa0\ufeff")
+    return "\n".join(line.rstrip(_BLANKS) for line in text.split("\n")).strip(_BLANKS)
 
 
 def _unescape(match: re.Match[str]) -> str:
@@ -180,27 +185,27 @@ def _count(item: Input, raw: Raw) -> Parsed:
     _not_negative(item, number)
     if number != number.to_integral_value():
         raise ValueProblem("not_whole", f"“{shown(raw)}”不是整数", f"“{item.label}”应填写整数")
-    return Parsed(int(number))
+    return Parsed(int(_limited(item, raw, number)))
 
 
 def _amount(item: Input, raw: Raw) -> Parsed:
     number, unit = _number(item, raw, set(_MONEY_UNITS))
     _not_negative(item, number)
     if _MONEY_UNITS[unit] == 1:
-        return Parsed(normal(number))
-    converted = normal(number * _MONEY_UNITS[unit])
+        return Parsed(_limited(item, raw, number))
+    converted = _limited(item, raw, number * _MONEY_UNITS[unit])
     return Parsed(converted, f"“{shown(raw)}”已换算为 {grouped(converted)} 万元")
 
 
 def _points(item: Input, raw: Raw) -> Parsed:
     # The sign is left to the check that knows the row's weight, so that the message can name both.
     number, _ = _number(item, raw, {"", "分"})
-    return Parsed(normal(number))
+    return Parsed(_limited(item, raw, number))
 
 
 def _plain_number(item: Input, raw: Raw) -> Parsed:
     number, _ = _number(item, raw, {"", item.unit, "%"})
-    return Parsed(normal(number))
+    return Parsed(_limited(item, raw, number))
 
 
 def _number(item: Input, raw: Raw, units: set[str]) -> tuple[Decimal, str]:
@@ -226,17 +231,34 @@ def _number(item: Input, raw: Raw, units: set[str]) -> tuple[Decimal, str]:
         number = Decimal(digits.replace(",", ""))
     if not number.is_finite():
         raise _not_a_number(item, raw)
-    if len(number.normalize().as_tuple().digits) > MAX_DIGITS:
-        raise ValueProblem(
-            "too_many_digits",
-            f"“{shown(raw)}”的数字超过 {MAX_DIGITS} 位",
-            f"请按合理的小数位数填写“{item.label}”",
-        )
-    if abs(number) >= MAX_NUMBER:
-        raise ValueProblem(
-            "number_too_large", f"“{shown(raw)}”大得不合理", f"请核对“{item.label}”的数值和单位"
-        )
+    if (
+        len(number.as_tuple().digits) > MAX_WRITTEN
+        or number.adjusted() > MAX_DIGITS
+        or number.adjusted() < -MAX_DIGITS
+    ):
+        raise _too_large(item, raw) if number.adjusted() > 0 else _too_many_digits(item, raw)
+    if len("".join(map(str, number.as_tuple().digits)).strip("0")) > MAX_DIGITS:
+        raise _too_many_digits(item, raw)
     return number, unit
+
+
+def _limited(item: Input, raw: Raw, number: Decimal) -> Decimal:
+    """The number in its canonical form, if it is of a size a form can mean."""
+    if abs(number) >= MAX_NUMBER:
+        raise _too_large(item, raw)
+    return normal(number)
+
+
+def _too_large(item: Input, raw: Raw) -> ValueProblem:
+    return ValueProblem("number_too_large", f"“{shown(raw)}”大得不合理", f"请核对“{item.label}”的数值和单位")
+
+
+def _too_many_digits(item: Input, raw: Raw) -> ValueProblem:
+    return ValueProblem(
+        "too_many_digits",
+        f"“{shown(raw)}”的数字超过 {MAX_DIGITS} 位",
+        f"请按合理的小数位数填写“{item.label}”",
+    )
 
 
 def _from_float(value: float) -> Decimal:

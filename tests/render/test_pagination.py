@@ -228,9 +228,6 @@ def test_a_page_that_ends_early_is_still_more_than_half_full(lines: int) -> None
         assert page.height + title > 0.5 * printed.geometry.content_height
 
 
-@pytest.mark.xfail(
-    strict=True, reason="only cut cells count as done, so the others are printed on every page of the row"
-)
 @pytest.mark.parametrize(
     "changes",
     [
@@ -247,9 +244,6 @@ def test_what_fits_is_printed_once_although_its_row_goes_on(changes: dict[str, A
             assert text == cell.text.replace("\n", "")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the total and the grade may stand on a page with nothing of the last row's text"
-)
 def test_the_total_stands_with_a_part_of_the_last_row_however_long_that_is() -> None:
     for characters in range(15 * 100, 15 * 200, 15):
         _, pages = pages_of(long_row(LAST, characters))
@@ -257,7 +251,6 @@ def test_the_total_stands_with_a_part_of_the_last_row_however_long_that_is() -> 
         assert any(cell.lines for cell in texts), characters
 
 
-@pytest.mark.xfail(strict=True, reason="未能完成原因 may stand at the foot of a page without any of its text")
 def test_a_head_stands_with_the_text_under_it() -> None:
     for lines in range(40, 90):
         goals = [{"goal": "目", "completion": "完" * 33 * lines, "reason": "因" * 33 * 30}]

@@ -49,23 +49,36 @@ def wrap_paragraphs(texts: list[str], width_pt: float, size_pt: float, bold: boo
 
 
 def _split(unit: str, limit: float, metrics: FontMetrics, bold: bool) -> list[str]:
-    """Cut an unbreakable unit that is wider than a line between any two clusters."""
-    pieces, piece, used = [], "", 0
+    """Cut an unbreakable unit that is wider than a line between clusters, but not before a closing mark."""
+    pieces: list[list[str]] = []
+    piece: list[str] = []
+    used = 0
     for cluster in _clusters(unit):
         width = sum(metrics.advance(char, bold) for char in cluster)
         if piece and used + width > limit:
-            pieces.append(piece)
-            piece, used = "", 0
-        piece += cluster
+            kept = _last_cut(piece, cluster)
+            pieces.append(piece[:kept])
+            piece = piece[kept:]
+            used = sum(metrics.advance(char, bold) for part in piece for char in part)
+        piece.append(cluster)
         used += width
-    return [*pieces, piece]
+    return ["".join(part) for part in [*pieces, piece]]
+
+
+def _last_cut(piece: list[str], following: str) -> int:
+    """How many clusters of a full line stay on it, so that the next line starts with none of NO_START."""
+    for kept in range(len(piece), 0, -1):
+        after = piece[kept] if kept < len(piece) else following
+        if after[0] not in NO_START and piece[kept - 1][-1] not in NO_END:
+            return kept
+    return len(piece)
 
 
 def _units(text: str) -> Iterator[str]:
     """The text in pieces between which a line may break."""
     unit = ""
     for cluster in _clusters(text):
-        if unit and _may_break(unit[-1], cluster[0]):
+        if unit and _may_break(unit, cluster[0]):
             yield unit
             unit = ""
         unit += cluster
@@ -86,14 +99,17 @@ def _clusters(text: str) -> Iterator[str]:
         yield cluster
 
 
-def _may_break(before: str, after: str) -> bool:
+def _may_break(unit: str, after: str) -> bool:
+    """Whether a line may break between a piece of text and the character after it."""
     if after == " ":
         return False
-    if before == " ":
-        return True
+    before = unit.rstrip(" ")[-1:] or " "
     if after in NO_START or before in NO_END:
         return False
-    return _is_wide(before) or _is_wide(after) or before == "-"
+    if unit[-1] == " " or _is_wide(before) or _is_wide(after):
+        return True
+    # A hyphen joins words and years; after anything else it is a minus sign.
+    return before == "-" and unit[-2:-1].isalnum() and after.isalnum()
 
 
 def _is_wide(char: str) -> bool:

@@ -118,10 +118,11 @@ class Measured:
         return heights
 
     def _stretch(self, heights: list[float], rows: range, first: int, lack: float) -> None:
-        taking = [row for row in rows if self._holds_text(row + first)] or list(rows)
+        taking = [row for row in rows if self.holds_text(row + first)] or list(rows)
         total = sum(heights[row] for row in taking)
         for row in taking:
             heights[row] += lack * (heights[row] / total if total else 1 / len(taking))
 
-    def _holds_text(self, row: int) -> bool:
+    def holds_text(self, row: int) -> bool:
+        """Whether a row has entered text of its own."""
         return any(self.flows(index) and self.cells[index].row_span == 1 for index in self.covering[row])

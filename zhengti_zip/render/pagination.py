@@ -10,11 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zhengti_zip.errors import RenderError
-from zhengti_zip.render.measure import Line, Measured, signature_height, title_height
+from zhengti_zip.render.measure import Line, Measured, line_height, signature_height, title_height
 from zhengti_zip.table import BORDER_PT, Break, Cell, FormTable
 
 MIN_FILL = 0.55
 """A page ends early, at a second-level group, only when it is at least this full."""
+
+KEPT_LINES = 2
+"""Lines of a cut text that go over to the page of what must stand with its end."""
 
 MIN_CUT_LINES = 4
 """A run taller than a page starts at the foot of a page only if so many lines fit there."""
@@ -163,15 +166,43 @@ def _cut(
 ) -> _Plan:
     """Fill the page with a run that no page can hold: whole rows first, then part of a row."""
     plan = list(placed)
+    tail = _tail(measured, run)
     for row, height in zip(run, heights, strict=True):
-        if height <= left + 1e-6:
+        following = sum(heights[len(run) - tail :]) if tail and row == run.stop - tail - 1 else 0.0
+        # What stands under the last text, such as the total, needs some of that text beside it.
+        part = min(left, height - KEPT_LINES * _tallest_line(measured, row)) if following else left
+        too_small = part < _label_need(measured, start, row, plan)
+        if height + following <= left + 1e-6 or (too_small and not plan and height <= left):
             plan.append(height)
             left -= height
-            continue
-        if plan and left < _label_need(measured, start, row, plan):
-            return _Plan(plan)
-        return _Plan([*plan, left], last_is_cut=True)
+        elif plan and too_small:
+            return _Plan(_without_heads(measured, start, run, plan))
+        else:
+            return _Plan([*plan, left if too_small else part], last_is_cut=True)
     return _Plan(plan)
+
+
+def _tail(measured: Measured, run: range) -> int:
+    """How many rows at the end of a run hold no entered text."""
+    count = 0
+    while count < len(run) - 1 and not measured.holds_text(run.stop - 1 - count):
+        count += 1
+    return count
+
+
+def _tallest_line(measured: Measured, row: int) -> float:
+    return max(line_height(measured.table, measured.cells[index]) for index in measured.covering[row])
+
+
+def _without_heads(measured: Measured, start: _Start, run: range, plan: list[float]) -> list[float]:
+    """The plan without heads at its end: a head stands with the text under it."""
+    while (
+        len(plan) > 1
+        and start.row + len(plan) - 1 in run
+        and not measured.holds_text(start.row + len(plan) - 1)
+    ):
+        plan = plan[:-1]
+    return plan
 
 
 def _label_need(measured: Measured, start: _Start, row: int, plan: list[float]) -> float:
@@ -203,7 +234,7 @@ def _make_page(measured: Measured, start: _Start, plan: _Plan, first: bool) -> t
         if top <= bottom:
             lines = _lines_here(measured, index, start, plan)
             is_cut = measured.flows(index) and len(lines) < len(measured.lines[index])
-            if is_cut:
+            if measured.flows(index):
                 done[index] = start.done.get(index, 0) + len(lines)
             cells.append(PageCell(cell, top - start.row + offset, bottom - top + 1, lines, is_cut))
     cells.sort(key=lambda cell: (cell.row, cell.source.column))

@@ -152,14 +152,12 @@ def test_the_working_names_how_many_rows_and_their_mean() -> None:
     assert [used.value for used in outcome.used] == ["80（目标 ≥ 100）", "达成 90%"]
 
 
-@pytest.mark.xfail(strict=True, reason="grouped() loses the sign between -1 and 0")
 def test_a_negative_value_is_shown_with_its_sign() -> None:
     outcome = RULE.score(WEIGHT, Answers({}, [indicator("≤", "0", "-0.5")]))
     assert isinstance(outcome, Computed)
     assert outcome.used[0].value == "-0.5（目标 ≤ 0）"
 
 
-@pytest.mark.xfail(strict=True, reason="the mean adds quotients that were already rounded to 28 digits")
 def test_exactly_half_a_cent_is_rounded_up_whatever_quotients_went_into_it() -> None:
     rows = [reached("120", "73")] * 6 + [reached("1", "0")] * 2
     assert half_up(Fraction(20) * 6 * Fraction(73, 120) / 8) == Decimal("9.13")

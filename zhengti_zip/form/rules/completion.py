@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
@@ -20,7 +21,7 @@ from zhengti_zip.form.rules.base import (
     computed,
     rounded,
 )
-from zhengti_zip.numbers import PERCENT, grouped, percent, plain
+from zhengti_zip.numbers import PERCENT, grouped, percent, plain, round_exactly
 
 if TYPE_CHECKING:
     from zhengti_zip.submission import PerformanceIndicator
@@ -123,7 +124,7 @@ class Completion(Rule):
         rows = [row for row in answers.indicators if row.group in self.groups]
         if not rows:
             return NotComputed(missing=(INDICATORS,))
-        parts = [(row, completion_of(row)) for row in rows]
+        parts = [(row, exact_completion(row)) for row in rows]
         if any(part is None for _, part in parts):
             return NotComputed(missing=(INDICATORS,), started=True)
         weights = shares(rows)
@@ -132,12 +133,13 @@ class Completion(Rule):
                 started=True, wrong=((INDICATORS, "指标权重应全部填写或全部留空，且合计大于 0"),)
             )
         done = [part for _, part in parts if part is not None]
-        mean = sum((share * part for share, part in zip(weights, done, strict=True)), ZERO) / sum(
-            weights, ZERO
-        )
+        # Exact fractions: a sum of rounded quotients can miss half a cent.
+        total = sum((Fraction(share) * part for share, part in zip(weights, done, strict=True)), Fraction(0))
+        exact = total / Fraction(sum(weights, ZERO))
+        mean = Decimal(exact.numerator) / Decimal(exact.denominator)
         used = tuple(Evidence(row.name, _reached(row), row.unit) for row in rows)
         words = f"{'、'.join(self.groups)}指标 {len(rows)} 项，加权平均完成率 {percent(mean)}，× {plain(weight)} 分"
-        return computed(weight * mean, weight, words, used)
+        return computed(round_exactly(Fraction(weight) * exact), weight, words, used)
 
 
 def _row(kind: str, direction: str, target: str = "", actual: str = "") -> PerformanceIndicator:
@@ -163,21 +165,31 @@ def shares(rows: list[PerformanceIndicator]) -> list[Decimal] | None:
 
 
 def completion_of(row: PerformanceIndicator) -> Decimal | None:
-    """Completion of one indicator in [0, 1], or None when it is not filled in yet."""
+    """Completion of one indicator in [0, 1] as a number, or None when it is not filled in yet."""
+    exact = exact_completion(row)
+    return None if exact is None else Decimal(exact.numerator) / Decimal(exact.denominator)
+
+
+def exact_completion(row: PerformanceIndicator) -> Fraction | None:
+    """Completion of one indicator in [0, 1] as a fraction, or None when it is not filled in yet."""
     if row.direction == QUALITATIVE:
         if row.degree is None or row.degree_percent is None:
             return None
-        return min(max(row.degree_percent / PERCENT, ZERO), ONE)
+        return _within(Fraction(row.degree_percent) / 100)
     if row.direction not in DIRECTIONS or row.target is None or row.actual is None:
         return None
-    target, actual = row.target, row.actual
+    target, actual = Fraction(row.target), Fraction(row.actual)
     if row.direction == AT_MOST:
         if actual <= target:
-            return ONE
-        return max(ONE - (actual - target) / target, ZERO) if target > 0 else ZERO
+            return Fraction(1)
+        return _within(1 - (actual - target) / target) if target > 0 else Fraction(0)
     if actual >= target:
-        return ONE
-    return max(actual / target, ZERO) if target > 0 else ZERO
+        return Fraction(1)
+    return _within(actual / target) if target > 0 else Fraction(0)
+
+
+def _within(part: Fraction) -> Fraction:
+    return min(max(part, Fraction(0)), Fraction(1))
 
 
 def _reached(row: PerformanceIndicator) -> str:
