@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from zhengti_zip.quotes import nested
+
 
 class Severity(StrEnum):
     """Errors stop the build, warnings do not, notices say what was silently understood."""
@@ -54,6 +56,9 @@ class Problem:
     field: str = ""
     value: str = ""
     place: Place | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", nested(self.message))
 
     @property
     def is_error(self) -> bool:

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, SerializeAsAny, StringConstraints
 
 from zhengti_zip.form.base import Fault, Input, Part
 from zhengti_zip.numbers import plain, round_points
+from zhengti_zip.quotes import nested
 
 if TYPE_CHECKING:
     from zhengti_zip.submission import PerformanceIndicator
@@ -96,7 +97,7 @@ class Gain:
     @property
     def text(self) -> str:
         """The sentence a department reads."""
-        return f"{self.change}，可再得 {plain(self.points)} 分"
+        return nested(f"{self.change}，可再得 {plain(self.points)} 分")
 
 
 CellName = Callable[[str], str]
