@@ -114,12 +114,11 @@ def assert_whole(cell: Cell, found: list[tuple[int, PageCell]]) -> None:
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     texts = ["".join(line.text for line in part.lines) for _, part in found]
     text = cell.text.replace("\n", "")
-    if any(part.is_cut for _, part in found):
+    if cell.origin is Origin.ENTERED:
         assert "".join(texts) == text
-        assert cell.origin is Origin.ENTERED
     else:
-        assert texts[0] == text
-        assert set(texts[1:]) <= {"", text}
+        assert set(texts) == {text}
+        assert not any(part.is_cut for _, part in found)
 
 
 def assert_rows_once(printed: FormTable, pages: list[PagePart]) -> None:
