@@ -335,3 +335,9 @@ def test_every_input_has_its_place() -> None:
 )
 def test_paths_are_written_as_json_people_write_them(path: str, written: str) -> None:
     assert json_path(path) == written
+
+
+def test_a_key_given_twice_is_refused_not_dropped(tmp_path: Path) -> None:
+    file = write(tmp_path, '{"form": "haizhu-2022", "budget": {"basic": "1", "basic": "2"}}')
+    with pytest.raises(InputError, match="basic 重复"):
+        read_json(file)

@@ -35,7 +35,14 @@ def read_json(file: Path, form: FormDefinition | None = None) -> Source:
     """
     content = read_limited(file)
     try:
-        data = json.loads(content.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_constant)
+        data = json.loads(
+            content.decode("utf-8-sig"),
+            parse_float=Decimal,
+            parse_constant=_no_constant,
+            object_pairs_hook=_without_twins,
+        )
+    except _TwinKey as error:
+        raise InputError(f"{file} 中键 {error} 重复出现", "请删除多余的一个") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{file} 不是 UTF-8 编码的 JSON", "请另存为 UTF-8 编码") from error
     except json.JSONDecodeError as error:
@@ -71,6 +78,19 @@ def json_path(path: str) -> str:
     return "".join(f"[{part}]" if part.isdigit() else f".{part}" for part in path.split(".")).removeprefix(
         "."
     )
+
+
+class _TwinKey(Exception):
+    """A key that stands twice in one object; the parser alone would drop the first in silence."""
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in made:
+            raise _TwinKey(shown(key))
+        made[key] = value
+    return made
 
 
 def _no_constant(name: str) -> Any:

@@ -103,3 +103,10 @@ def test_a_byte_order_mark_does_not_matter(tmp_path: Path) -> None:
 def test_a_missing_file_is_not_our_mistake(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_yaml(tmp_path / "nothing.yaml")
+
+
+def test_nesting_that_would_take_the_parser_down(tmp_path: Path) -> None:
+    file = tmp_path / "form.yaml"
+    file.write_text("a: " + "[" * 50_000, encoding="utf-8")
+    with pytest.raises(YamlMistake, match="嵌套"):
+        read_yaml(file)

@@ -317,3 +317,9 @@ def test_a_form_without_any_entry_is_divided_too() -> None:
     printed, pages = pages_of({"goals": [], "fields": {}, "budget": {}, "scores": {}, "data": GONE})
     assert_sound(printed, pages)
     assert Measured(printed).head is not None
+
+
+@pytest.mark.parametrize("lines", [60, 70, 80, 92, 100])
+def test_the_page_with_the_title_is_never_nearly_empty(lines: int) -> None:
+    printed, pages = pages_of({"goals": [{"goal": "目", "completion": "成" * 33 * lines}]})
+    assert pages[0].height + title_height(printed) > 0.5 * printed.geometry.content_height

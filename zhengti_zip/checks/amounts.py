@@ -77,7 +77,7 @@ def check_units(subject: Subject) -> Iterator[Problem]:
             label,
             str(count),
         )
-    if count > 1 or len(submission.units) > 1:
+    if count > 1 or submission.units:
         if len(submission.units) != count:
             yield Problem(
                 Severity.ERROR,

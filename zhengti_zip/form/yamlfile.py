@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 MAX_DEPTH = 40
+SAFE_DEPTH = 500
 MAX_KEYS = 100_000
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -51,7 +52,9 @@ def read_yaml(file: Path) -> YamlText:
         YamlMistake: it is not UTF-8, not YAML, nested too deeply or has a key twice.
     """
     try:
-        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=Loader)
+        text = file.read_text(encoding="utf-8")
+        _refuse_depth(text)
+        node = yaml.compose(text, Loader=Loader)
     except UnicodeDecodeError as error:
         raise YamlMistake("文件不是 UTF-8 编码", 1, remedy="用编辑器另存为 UTF-8 编码") from error
     except yaml.MarkedYAMLError as error:
@@ -61,6 +64,15 @@ def read_yaml(file: Path) -> YamlText:
         raise YamlMistake(f"YAML 写法有误：{error}", 1) from error
     lines: dict[str, int] = {}
     return YamlText(_plain(node, "", lines, 0), lines)
+
+
+def _refuse_depth(text: str) -> None:
+    """Stop before composing what is nested too deeply: libyaml recurses, and would take Python down."""
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > SAFE_DEPTH:
+            raise YamlMistake(f"嵌套超过 {MAX_DEPTH} 层", event.start_mark.line + 1, "", "减少层次")
 
 
 def _plain(node: yaml.Node | None, path: str, lines: dict[str, int], depth: int) -> Any:

@@ -71,49 +71,86 @@ def page_html(table: FormTable, pages: list[PagePart], draft: bool = False) -> s
     The blocks above the column heads and the indicator table are tables of their own, so that a
     screen reader does not take the heads for those of the blocks above them.
     """
-    scales = sorted({cell.scale for cell in table.cells})
-    edges = table.edges
+    sheet = _Sheet(table)
+    prepared = [sheet.page(page) for page in pages]
     return (
         shared_templates()
         .get_template("form.html.j2")
         .render(
             title="".join(table.title),
             author=table.department,
-            css=Markup(_css(table, scales, draft)),
-            widths=[round(right - left, 4) for left, right in pairwise(edges)],
-            pages=[_page(table, page, scales) for page in pages],
+            css=Markup(sheet.css(draft)),
+            widths=[round(right - left, 4) for left, right in pairwise(table.edges)],
+            pages=prepared,
             signature=table.signature,
             draft=draft,
         )
     )
 
 
-def _css(table: FormTable, scales: list[float], draft: bool) -> str:
-    geometry = table.geometry
-    return (
-        shared_templates()
-        .get_template("form.css.j2")
-        .render(
-            g=geometry,
-            width=round(table.width + BORDER_PT, 4),
-            border=BORDER_PT,
-            scales=scales,
-            title_gap=TITLE_GAP_LINES * geometry.title * geometry.line_height,
-            signature_height=signature_height(table),
-            families=[css_string(family) for family, chars in metrics_for(table.fonts).other_faces if chars],
-            page_numbers=table.page_numbers,
-            draft=draft,
+class _Sheet:
+    """Cells as the template needs them, and the style sheet their classes stand in.
+
+    Heights and sizes are classes and line breaks are characters: a style attribute a cell and an
+    element a line break made a warm render take half as long again.
+    """
+
+    def __init__(self, table: FormTable) -> None:
+        self.table = table
+        self.around = 2 * table.geometry.padding_y + BORDER_PT
+        self.scales = sorted({cell.scale for cell in table.cells})
+        self.heights: dict[float, int] = {}
+
+    def css(self, draft: bool) -> str:
+        """The style sheet; asked for after the pages, whose heights it names."""
+        table, geometry = self.table, self.table.geometry
+        faces = metrics_for(table.fonts).other_faces
+        return (
+            shared_templates()
+            .get_template("form.css.j2")
+            .render(
+                g=geometry,
+                width=round(table.width + BORDER_PT, 4),
+                border=BORDER_PT,
+                scales=self.scales,
+                heights=list(self.heights),
+                title_gap=TITLE_GAP_LINES * geometry.title * geometry.line_height,
+                signature_height=signature_height(table),
+                families=[css_string(family) for family, chars in faces if chars],
+                page_numbers=table.page_numbers,
+                draft=draft,
+            )
         )
-    )
 
+    def page(self, page: PagePart) -> dict[str, Any]:
+        """Title and tables of a page."""
+        rows: list[dict[str, Any]] = [{"is_head": row.is_head, "cells": []} for row in page.rows]
+        for cell in page.cells:
+            rows[cell.row]["cells"].append(self._cell(cell, page))
+        title = set_line("\n".join(title_lines(self.table)), self.table.fonts) if page.has_title else ""
+        return {"title": title, "tables": list(_tables(rows)), "is_last": page.is_last}
 
-def _page(table: FormTable, page: PagePart, scales: list[float]) -> dict[str, Any]:
-    around = 2 * table.geometry.padding_y + BORDER_PT
-    rows: list[dict[str, Any]] = [{"is_head": row.is_head, "cells": []} for row in page.rows]
-    for cell in page.cells:
-        rows[cell.row]["cells"].append(_cell(cell, page, scales, around, table.fonts))
-    title = [set_line(line, table.fonts) for line in title_lines(table)] if page.has_title else []
-    return {"title": title, "tables": list(_tables(rows)), "is_last": page.is_last}
+    def _cell(self, cell: PageCell, page: PagePart) -> dict[str, Any]:
+        """What the template needs of a cell.
+
+        The height is set on cells, not rows: given a row height, WeasyPrint takes the whole height of
+        a merged cell for that of its last row.
+        """
+        source = cell.source
+        height = sum(row.height for row in page.rows[cell.row : cell.row + cell.row_span]) - self.around
+        number = self.heights.setdefault(round(height, 4), len(self.heights) + 1)
+        classes = [f"h{number}"]
+        if source.scale != 1:
+            classes.append(f"s{self.scales.index(source.scale) + 1}")
+        marks = {"left": source.align is Align.LEFT, "bold": source.bold, "cut": cell.is_cut}
+        classes += [mark for mark, wanted in marks.items() if wanted]
+        spans = (("rowspan", cell.row_span), ("colspan", source.column_span))
+        return {
+            "tag": "th" if page.rows[cell.row].is_head else "td",
+            "spans": Markup("".join(f' {name}="{span}"' for name, span in spans if span > 1)),
+            "classes": " ".join(classes),
+            "text": set_line("\n".join(line.text for line in cell.lines), self.table.fonts),
+        }
 
 
 def _tables(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
@@ -124,35 +161,3 @@ def _tables(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
             yield rows[start:number]
             start = number
     yield rows[start:]
-
-
-def _cell(
-    cell: PageCell, page: PagePart, scales: list[float], around: float, fonts: tuple[Path, ...]
-) -> dict[str, Any]:
-    """What the template needs of a cell.
-
-    The height is set on cells, not rows: given a row height, WeasyPrint takes the whole height of a
-    merged cell for that of its last row.
-    """
-    source = cell.source
-    classes = [f"s{scales.index(source.scale) + 1}"]
-    if source.align is Align.LEFT:
-        classes.append("left")
-    if source.bold:
-        classes.append("bold")
-    if cell.is_cut:
-        classes.append("cut")
-    spans = "".join(
-        f' {name}="{span}"'
-        for name, span in (("rowspan", cell.row_span), ("colspan", source.column_span))
-        if span > 1
-    )
-    height = sum(row.height for row in page.rows[cell.row : cell.row + cell.row_span]) - around
-    tag = "th" if page.rows[cell.row].is_head else "td"
-    return {
-        "tag": tag,
-        "spans": Markup(spans),
-        "classes": " ".join(classes),
-        "height": round(height, 4),
-        "lines": [set_line(line.text, fonts) for line in cell.lines],
-    }

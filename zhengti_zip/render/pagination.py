@@ -134,7 +134,10 @@ def _plan_page(measured: Measured, start: _Start, first: bool) -> _Plan:
             continue
         fresh = _room(measured, _Start(run.start, {}), first=False)
         left = room - sum(placed) - foot
-        if placed and (sum(heights) + foot <= fresh or left < _least_cut(measured, run)):
+        # Blocks above the column heads flow rather than leave the page with the title nearly empty.
+        flows = measured.head is not None and run.stop <= measured.head and sum(placed) < MIN_FILL * room
+        moves = sum(heights) + foot <= fresh and not flows
+        if placed and (moves or left < _least_cut(measured, run)):
             return _Plan(placed[: _break_row(measured, start, run.start, placed, room) - start.row])
         return _cut(measured, start, run, placed, heights, left)
     return _Plan(placed)
