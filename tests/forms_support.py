@@ -98,7 +98,9 @@ def schema_faults(value: Any, schema: Mapping[str, Any], path: str = "$") -> Ite
     if "enum" in schema and value not in schema["enum"]:
         yield f"{path}: {value!r}"
     if isinstance(value, str):
-        if not re.search(schema.get("pattern", ""), value) or len(value) > schema.get("maxLength", len(value)):
+        if not re.search(schema.get("pattern", ""), value) or len(value) > schema.get(
+            "maxLength", len(value)
+        ):
             yield f"{path}: {value!r}"
     elif isinstance(value, int) and value < schema.get("minimum", value):
         yield f"{path}: {value!r}"

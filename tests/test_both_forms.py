@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import zipfile
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from tests.cli.calling import call
@@ -63,17 +65,22 @@ def page_texts(content: bytes, folder: Path) -> list[str]:
     return [squeezed(page) for page in done.stdout.decode("utf-8").split("\f")[:-1]]
 
 
+def names_in(form: FormDefinition) -> list[set[str]]:
+    """Everything code could know a form's parts by."""
+    return [
+        {field.id for field in form.fields},
+        {column.id for column in form.budget.columns},
+        set(form.row_by_id),
+        set(form.data_by_id),
+        {band.name for band in form.grade.bands},
+        set(form.outcomes.groups),
+    ]
+
+
 def test_the_fictional_form_shares_nothing_with_the_real_one() -> None:
     one, other = load_form(HAIZHU), fictional()
-    for ids in (
-        lambda form: {field.id for field in form.fields},
-        lambda form: {column.id for column in form.budget.columns},
-        lambda form: set(form.row_by_id),
-        lambda form: set(form.data_by_id),
-        lambda form: {band.name for band in form.grade.bands},
-        lambda form: set(form.outcomes.groups),
-    ):
-        assert not ids(one) & ids(other)
+    for mine, yours in zip(names_in(one), names_in(other), strict=True):
+        assert not mine & yours
     assert other.full_score != one.full_score
     assert other.layout.page.orientation != one.layout.page.orientation
     assert [c.show for c in other.layout.columns] != [c.show for c in one.layout.columns]
@@ -145,6 +152,19 @@ def test_a_blank_workbook_asks_for_every_required_input(tmp_path: Path, folder: 
     assert {f"scores.{context.row.id}.score" for context in form.rows} <= asked
 
 
+@BOTH_DEFINITIONS
+def test_no_formula_of_the_workbook_lacks_an_argument(folder: Path) -> None:
+    book = load_workbook(BytesIO(blank_workbook(load_form(folder))))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert cells
+    broken = [
+        f"{cell.parent.title}!{cell.coordinate}"
+        for cell in cells
+        if re.search(r"LEN\(\)|\(,|,,", str(cell.value))
+    ]
+    assert broken == []
+
+
 @BOTH_FORMS
 def test_export_fill_export_gives_the_same_bytes(tmp_path: Path, example: Example) -> None:
     first, book, second = tmp_path / "一.json", tmp_path / "二.xlsx", tmp_path / "三.json"
@@ -175,7 +195,11 @@ def test_the_cells_cover_the_grid_exactly_once(example: Example) -> None:
 
 @BOTH_FORMS
 def test_every_input_shown_is_one_the_form_asks_for(example: Example) -> None:
-    known = {slot.path for slot in single_inputs(example.form)} | {"total.weight", "total.score", "grade.bands"}
+    known = {slot.path for slot in single_inputs(example.form)} | {
+        "total.weight",
+        "total.score",
+        "grade.bands",
+    }
     for cell in example.table.cells:
         for path in (paragraph.path for paragraph in cell.paragraphs if paragraph.path):
             assert path in known or label_of(example.form, path) != path, path

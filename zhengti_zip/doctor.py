@@ -88,7 +88,20 @@ DEBIAN = {
 """The Debian and Ubuntu packages that hold them; elsewhere all come with pango."""
 
 PACKAGES = {
-    **{name: name for name in ("click", "jinja2", "lxml", "openpyxl", "pydantic", "rich", "weasyprint")},
+    **{
+        name: name
+        for name in (
+            "click",
+            "jinja2",
+            "lxml",
+            "openpyxl",
+            "pydantic",
+            "pypdf",
+            "pypdfium2",
+            "rich",
+            "weasyprint",
+        )
+    },
     "docx": "python-docx",
     "yaml": "pyyaml",
 }

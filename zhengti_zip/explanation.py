@@ -99,6 +99,8 @@ def loss_text(row: ExplainedRow) -> str:
     computed = row.result.computed
     if computed is not None and row.result.entry.score is not None and computed > row.result.entry.score:
         return f"按数据计算可得 {plain(computed)} 分，高于自评分，请核对自评分"
+    if computed is None and not row.result.rule.uses():
+        return "本项由部门自评，失分见未达标原因和改进措施"
     if computed is None:
         return "没有评分数据，无法推算；填写评分数据后可给出"
     return "按评分数据已是满分，失分来自自评分"

@@ -273,8 +273,9 @@ def _not_negative(item: Input, number: Decimal) -> None:
 
 def _not_a_number(item: Input, raw: Raw) -> ValueProblem:
     unit = f"（单位：{item.unit}）" if item.unit else ""
+    example = "1297.59" if item.kind is ValueKind.AMOUNT else "9.5" if item.kind is ValueKind.POINTS else "12"
     return ValueProblem(
-        "not_a_number", f"“{shown(raw)}”不是数值", f"请填写“{item.label}”的数值{unit}，例如 1297.59"
+        "not_a_number", f"“{shown(raw)}”不是数值", f"请填写“{item.label}”的数值{unit}，例如 {example}"
     )
 
 

@@ -28,11 +28,14 @@ COMMANDS = (
     "extract",
     "export",
     "fill",
+    "upgrade",
     "forms",
     "rules",
     "schema",
     "doctor",
 )
+GROUPS = ("form",)
+"""Commands that only lead to others; they have tests of their own."""
 
 
 @dataclass(frozen=True)

@@ -11,17 +11,19 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from tests.forms_support import FICTIONAL, HAIZHU
 from tests.workbook.generated import submission
-from tests.workbook.tools import convert, needs_libreoffice
+from tests.workbook.tools import DEMO, convert, needs_libreoffice, put_raw
 from zhengti_zip import load_form
-from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.scoring import Evaluation, evaluate
 from zhengti_zip.workbook.plan import result_name
 from zhengti_zip.workbook.writer import filled_workbook
 
 IS_LONG = os.environ.get("ZHENGTI_LONG") == "1"
-CHUNKS, CHUNK = (20, 25) if IS_LONG else (2, 20)
-FORM_ID = "haizhu-2022"
+CHUNK = 25 if IS_LONG else 15
+CHUNKS = [(HAIZHU, n) for n in range(20 if IS_LONG else 3)] + [
+    (FICTIONAL, n) for n in range(4 if IS_LONG else 1)
+]
 
 
 def expected(evaluation: Evaluation) -> dict[str, Decimal | str | None]:
@@ -59,14 +61,10 @@ def _value(value: Any) -> Decimal | str | None:
     return value or None
 
 
-@pytest.fixture(scope="module")
-def form() -> FormDefinition:
-    return load_form(FORM_ID)
-
-
 @needs_libreoffice
-@pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_live_results_are_the_engines(tmp_path: Path, form: FormDefinition, chunk: int) -> None:
+@pytest.mark.parametrize(("folder", "chunk"), CHUNKS, ids=lambda value: str(getattr(value, "name", value)))
+def test_live_results_are_the_engines(tmp_path: Path, folder: Path, chunk: int) -> None:
+    form = load_form(folder)
     files, wanted = [], {}
     for seed in range(chunk * CHUNK, (chunk + 1) * CHUNK):
         given = submission(form, seed)
@@ -86,8 +84,9 @@ def test_live_results_are_the_engines(tmp_path: Path, form: FormDefinition, chun
     assert differences == []
 
 
-def test_the_generated_submissions_are_worth_comparing(form: FormDefinition) -> None:
-    """Every row is computed, missing, full and short of its weight; totals and every grade occur."""
+def test_the_generated_submissions_are_worth_comparing() -> None:
+    """Every row is computed, missing, full and short of its weight; totals and most grades occur."""
+    form = load_form(HAIZHU)
     seen: dict[str, set[str]] = {}
     grades = set()
     for seed in range(60):
@@ -100,3 +99,67 @@ def test_the_generated_submissions_are_worth_comparing(form: FormDefinition) -> 
     wanted = {"none", "full", "short", "self True", "self False"}
     assert {key: wanted - kinds for key, kinds in seen.items() if not wanted <= kinds} == {}
     assert len(grades) > 3
+
+
+TYPED: dict[str, tuple[dict[tuple[str, str], str | int | float | None], dict[tuple[str, str], object]]] = {
+    "全角数据": (
+        {("评分数据", "E6"): "１７４１１．０６"},
+        {("指标自评", "K7"): None, ("评分数据", "G6"): "请填数字"},
+    ),
+    "带单位的数据": ({("评分数据", "E10"): "1109.58万元"}, {("指标自评", "J9"): None}),
+    "文字自评分": (
+        {("指标自评", "F7"): "９．４"},
+        {("指标自评", "E7"): "自评分请填数字", ("指标自评", "J7"): None},
+    ),
+    "空格自评分": ({("指标自评", "F7"): "  "}, {("指标自评", "E7"): "完整", ("指标自评", "J7"): 9.4}),
+    "超过分值": ({("指标自评", "F7"): 10.01}, {("指标自评", "J7"): None, ("指标自评", "J31"): None}),
+    "缺措施": ({("指标自评", "H7"): " — "}, {("指标自评", "E7"): "缺措施", ("检查", "E8"): "有 1 处待处理"}),
+    "与计算不同": (
+        {("指标自评", "F7"): 9.5},
+        {("指标自评", "E7"): "注意：与计算不同", ("指标自评", "J7"): 9.5},
+    ),
+    "文字目标值": ({("绩效指标", "E5"): "３２０"}, {("绩效指标", "M5"): None, ("指标自评", "K5"): None}),
+    "不认识的类型": (
+        {("绩效指标", "B5"): "产出－数量"},
+        {("绩效指标", "M5"): "类型？", ("指标自评", "K6"): None},
+    ),
+    "文字权重": (
+        {("绩效指标", f"K{row}"): "１" for row in range(5, 11)},
+        {("指标自评", "K5"): None, ("绩效指标", "N5"): "权重请填数字"},
+    ),
+    "一行没有权重": (
+        {("绩效指标", f"K{row}"): 1 for row in range(5, 10)},
+        {("指标自评", "K5"): None, ("绩效指标", "N10"): "缺权重（全填或全空）"},
+    ),
+    "预算文字": (
+        {("部门预算", "B6"): "六千"},
+        {("部门预算", "D6"): "请填数字", ("部门预算", "D15"): "未填齐", ("部门预算", "B13"): None},
+    ),
+    "合计不符": ({("部门预算", "B6"): 6120.44}, {("部门预算", "D15"): "不符", ("单位明细", "D6"): 0.01}),
+    "元与万元": ({("部门预算", "B5"): 186523700}, {("部门预算", "D5"): "注意：是否误以元填写"}),
+    "单位数不符": ({("基本情况", "B8"): 2}, {("基本情况", "D8"): "与单位明细的行数不符"}),
+    "错误值": (
+        {("指标自评", "F7"): "#DIV/0!"},
+        {("指标自评", "E7"): "单元格有错误值", ("指标自评", "J7"): None},
+    ),
+}
+"""What is typed into the filled sample, and what some live cells show then."""
+
+
+@needs_libreoffice
+def test_odd_input_never_shows_a_wrong_score(tmp_path: Path) -> None:
+    files = []
+    for name, (typed, _) in TYPED.items():
+        content = DEMO.read_bytes()
+        for (sheet, cell), raw in typed.items():
+            content = put_raw(content, sheet, cell, raw)
+        files.append(tmp_path / f"{name}.xlsx")
+        files[-1].write_bytes(content)
+    wrong = []
+    for file in convert(files, tmp_path / "out", "xlsx"):
+        book = load_workbook(file, data_only=True)
+        for (sheet, cell), value in TYPED[file.stem][1].items():
+            found = book[sheet][cell].value or None
+            if found != value:
+                wrong.append((file.stem, sheet, cell, found, value))
+    assert wrong == []

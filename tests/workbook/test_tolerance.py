@@ -12,10 +12,13 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
+from tests.forms_support import BOTH_FORMS, Example
 from tests.workbook.tools import DEMO, HAIZHU, edit
 from zhengti_zip import read
-from zhengti_zip.problems import Problem
+from zhengti_zip.problems import Problem, Severity
+from zhengti_zip.workbook.annotate import annotate
 from zhengti_zip.workbook.upgrade import upgrade
+from zhengti_zip.workbook.writer import filled_workbook
 
 
 def change(folder: Path, work: Any, file: Path = HAIZHU) -> Path:
@@ -167,3 +170,20 @@ def test_upgrade_carries_everything_over_also_what_is_wrong(tmp_path: Path) -> N
     assert read(new).submission == read(old).submission
     assert codes(read(new).problems()) == codes(read(old).problems())
     assert load_workbook(new)["绩效指标"]["E5"].value == "三百二"
+
+
+@BOTH_FORMS
+def test_every_form_is_upgraded_and_annotated_without_loss(tmp_path: Path, example: Example) -> None:
+    file, new, marked = (tmp_path / f"{name}.xlsx" for name in ("旧", "新", "标注"))
+    file.write_bytes(filled_workbook(example.form, example.source.submission))
+    new.write_bytes(upgrade(file, example.form))
+    source = read(new, example.form)
+    assert source.submission == example.source.submission
+    problems = [
+        Problem(Severity.WARNING, "x", "说明", "处理", path, path, place=place)
+        for path, place in source.places.items()
+    ]
+    marked.write_bytes(annotate(new, source, problems))
+    assert read(marked, example.form).submission == example.source.submission
+    book = load_workbook(marked)
+    assert all(book[p.place.sheet][p.place.cell].comment for p in problems if p.place and p.place.sheet)

@@ -10,7 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 from openpyxl import load_workbook
+
+from zhengti_zip.values import ERROR_VALUES
+from zhengti_zip.workbook.ooxml import Package, cell_element, main
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 HAIZHU = SAMPLES / "haizhu-2022.xlsx"
@@ -29,6 +33,25 @@ def edit(file: Path, folder: Path, changes: Mapping[tuple[str, str], Any]) -> Pa
     target = folder / "改动.xlsx"
     book.save(target)
     return target
+
+
+def put_raw(content: bytes, sheet: str, place: str, raw: str | int | float | None) -> bytes:
+    """A workbook with one cell changed and nothing else touched; "=…" is a formula, "#…!" an error value."""
+    package = Package(content)
+    cell = cell_element(package.xml(package.sheets()[sheet]), place)
+    for child in list(cell):
+        cell.remove(child)
+    cell.attrib.pop("t", "")
+    if isinstance(raw, str) and raw.startswith("="):
+        etree.SubElement(cell, main("f")).text = raw[1:]
+    elif isinstance(raw, str) and raw not in ERROR_VALUES:
+        cell.set("t", "inlineStr")
+        etree.SubElement(etree.SubElement(cell, main("is")), main("t")).text = raw
+    elif raw is not None:
+        if isinstance(raw, str):
+            cell.set("t", "e")
+        etree.SubElement(cell, main("v")).text = str(raw)
+    return package.save()
 
 
 def convert(files: Sequence[Path], folder: Path, suffix: str) -> list[Path]:

@@ -18,6 +18,7 @@ def check_scores(subject: Subject) -> Iterator[Problem]:
     """Every row has a score that is possible and, where points were lost, says why."""
     for row in subject.evaluation.rows:
         yield from _self_score(row)
+        yield from _evidence(row)
         yield from _data(row, subject)
         if row.is_valid and row.is_below_weight:
             yield from _explanations(row, subject)
@@ -58,6 +59,20 @@ def _self_score(row: RowResult) -> Iterator[Problem]:
             path,
             label,
             plain(score),
+        )
+
+
+def _evidence(row: RowResult) -> Iterator[Problem]:
+    """A score nothing but the department's word stands for names its evidence."""
+    if row.rule.wants_evidence and row.entry.score is not None and not row.entry.evidence:
+        label = f"{row.context.name} 佐证材料"
+        yield Problem(
+            Severity.WARNING,
+            "no_evidence",
+            f"“{row.context.name}”只有自评分，没有写明佐证材料",
+            "请在“佐证材料”中写明文件名称或文号",
+            score_path(row.context, "evidence"),
+            label,
         )
 
 

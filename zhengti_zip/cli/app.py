@@ -26,6 +26,7 @@ from zhengti_zip.cli.commands.rules import rules
 from zhengti_zip.cli.commands.schema import schema
 from zhengti_zip.cli.commands.score import score
 from zhengti_zip.cli.commands.template import template
+from zhengti_zip.cli.commands.upgrade import upgrade
 from zhengti_zip.cli.streams import complain, say, show, tell
 from zhengti_zip.errors import ExitCode, InputRefused, ZhengtiError
 
@@ -80,6 +81,7 @@ for _command in (
     extract,
     export,
     fill,
+    upgrade,
     forms,
     rules,
     form,

@@ -71,9 +71,8 @@ def edited(text: str, form_id: str) -> str:
     """A definition's text under another id: as version 1 and with a name that says it is a draft."""
     changes = {"id": _scalar(form_id), "version": "1", "name": _scalar(form_id + DRAFT_MARK)}
     root = yaml.compose(text, Loader=yaml.SafeLoader)
-    values = [value for key, value in root.value if key.value in changes]
-    keys = [key.value for key, _ in root.value if key.value in changes]
-    for key, value in reversed(list(zip(keys, values, strict=True))):
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    for key, value in reversed([(key.value, value) for key, value in pairs if key.value in changes]):
         start, end = value.start_mark.index, value.end_mark.index
         ending = "\n" if text[start:end].endswith("\n") else ""  # of a text over several lines
         text = text[:start] + changes[key] + ending + text[end:]

@@ -72,7 +72,8 @@ def _refuse_depth(text: str) -> None:
     for event in yaml.parse(text, Loader=Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > SAFE_DEPTH:
-            raise YamlMistake(f"嵌套超过 {MAX_DEPTH} 层", event.start_mark.line + 1, "", "减少层次")
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise YamlMistake(f"嵌套超过 {MAX_DEPTH} 层", line, "", "减少层次")
 
 
 def _plain(node: yaml.Node | None, path: str, lines: dict[str, int], depth: int) -> Any:

@@ -10,6 +10,8 @@ from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.values import YEARS
 from zhengti_zip.workbook import style
 from zhengti_zip.workbook.filling import Written
+from zhengti_zip.workbook.naming import Names
+from zhengti_zip.workbook.plan import LIST_PREFIX, LISTS_SHEET
 
 FORMATS = {
     ValueKind.AMOUNT: style.MONEY_FORMAT,
@@ -18,8 +20,8 @@ FORMATS = {
     ValueKind.COUNT: style.COUNT_FORMAT,
     ValueKind.YEAR: style.COUNT_FORMAT,
 }
-MAX_PROMPT = 250
-"""Excel refuses a file whose input message is longer than 255 characters."""
+MAX_PROMPT, MAX_ERROR, MAX_LIST = 250, 220, 250
+"""Excel refuses a file with longer messages (255 and 225 characters) or a longer list inside a rule (255)."""
 
 
 def put(cell: Cell | MergedCell, value: Written) -> None:
@@ -37,6 +39,8 @@ def dress(cell: Cell | MergedCell, item: Input) -> None:
     """Make a cell an input."""
     long_text = item.kind is ValueKind.TEXT and item.max_length is None
     style.entry(cell, FORMATS.get(item.kind, style.GENERAL_FORMAT), long_text=long_text)
+    if item.kind is ValueKind.AMOUNT:
+        cell.alignment = style.RIGHT
 
 
 def validate(sheet: Worksheet, item: Input, cells: str, label: str, more: str = "") -> None:
@@ -44,21 +48,22 @@ def validate(sheet: Worksheet, item: Input, cells: str, label: str, more: str = 
 
     Numbers are only warned about: full-width digits are welcome, the reader understands them.
     """
-    rule = _rule(item, label)
+    rule = _rule(sheet, item, label)
     words = (item.help, f"单位：{item.unit}" if item.unit else "", more)
     if prompt := "；".join(word for word in words if word):
-        rule.promptTitle, rule.prompt, rule.showInputMessage = item.label[:32], _short(prompt), True
+        rule.promptTitle, rule.showInputMessage = item.label[:32], True
+        rule.prompt = _short(prompt, MAX_PROMPT)
     rule.showErrorMessage = True
     if rule.type or rule.prompt:
         sheet.add_data_validation(rule)
         rule.add(cells)
 
 
-def _rule(item: Input, label: str) -> DataValidation:
+def _rule(sheet: Worksheet, item: Input, label: str) -> DataValidation:
     if item.options:
-        rule = DataValidation(type="list", formula1='"' + ",".join(item.options) + '"', allow_blank=True)
+        rule = DataValidation(type="list", formula1=_choices(sheet, item.options), allow_blank=True)
         rule.errorTitle, rule.errorStyle = "请从列表选择", "stop"
-        rule.error = _short(f"可选：{'、'.join(item.options)}")
+        rule.error = _short(f"可选：{'、'.join(item.options)}", MAX_ERROR)
     elif item.kind is ValueKind.YEAR:
         rule = DataValidation(
             type="whole",
@@ -71,11 +76,29 @@ def _rule(item: Input, label: str) -> DataValidation:
     elif item.kind.is_number:
         rule = DataValidation(type="decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True)
         rule.errorTitle, rule.errorStyle = "请核对", "warning"
-        rule.error = _short(f"“{label}”应为不小于 0 的数值")
+        rule.error = _short(f"“{label}”应为不小于 0 的数值", MAX_ERROR)
     else:
         rule = DataValidation(allow_blank=True)
     return rule
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= MAX_PROMPT else text[: MAX_PROMPT - 1] + "…"
+def _choices(sheet: Worksheet, options: tuple[str, ...]) -> str:
+    """What a drop-down offers: inside the rule, or on a hidden sheet when it would not fit there."""
+    inline = ",".join(options)
+    if len(inline) <= MAX_LIST and not any("," in option for option in options):
+        return f'"{inline}"'
+    book = sheet.parent
+    assert book is not None
+    lists = book[LISTS_SHEET] if LISTS_SHEET in book.sheetnames else book.create_sheet(LISTS_SHEET)
+    lists.sheet_state = "hidden"
+    known = {tuple(cell.value for cell in column if cell.value) for column in lists.iter_cols()}
+    column = len(known - {()}) + 1
+    for row, option in enumerate(options, start=1):
+        put(lists.cell(row, column), option)
+    name = f"{LIST_PREFIX}{column}"
+    Names(book).column(name, LISTS_SHEET, column, (1, len(options)))
+    return name
+
+
+def _short(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -63,10 +63,11 @@ def one_of(cell: str, words: Iterable[str]) -> str:
 def status(errors: Sequence[Finding], warnings: Sequence[Finding] = (), empty: str = "") -> str:
     """The 检查 of a row: its errors, else its warnings, else that it is complete; "" while ``empty`` holds."""
     wrong, doubtful = _listed(errors), _listed(warnings)
-    words = f'IF(LEN({wrong})>0,MID({wrong},2,200),"{COMPLETE}")'
+    words = f'"{COMPLETE}"'
     if doubtful:
-        hint = f'IF(LEN({doubtful})>0,"{NOTICE}"&MID({doubtful},2,200),"{COMPLETE}")'
-        words = f"IF(LEN({wrong})>0,MID({wrong},2,200),{hint})" if wrong else hint
+        words = f'IF(LEN({doubtful})>0,"{NOTICE}"&MID({doubtful},2,200),{words})'
+    if wrong:
+        words = f"IF(LEN({wrong})>0,MID({wrong},2,200),{words})"
     whole = f'IF({empty},"",{words})' if empty else words
     return f'=IFERROR({whole},"单元格有错误值")'
 

@@ -41,8 +41,8 @@ def guide_sheet(sheet: Worksheet, form: FormDefinition, sheets: list[str]) -> No
 def _heading(sheet: Worksheet, row: int, word: str) -> int:
     cell = sheet.cell(row, 1, word)
     cell.font = Font(name=style.FACE, size=12, bold=True, color="1F4E79")
-    cell.alignment = Alignment(vertical="bottom")
-    sheet.row_dimensions[row].height = 26
+    cell.alignment = Alignment(vertical="center")
+    sheet.row_dimensions[row].height = 28
     return row + 1
 
 
@@ -51,13 +51,13 @@ def _section(sheet: Worksheet, row: int, word: str, sentences: tuple[str, ...], 
     for number, sentence in enumerate(sentences, start=1):
         cell = sheet.cell(row, 1, number)
         cell.font = Font(name=style.FACE, size=11, color="5A6570")
-        cell.alignment = Alignment(horizontal="center", vertical="top")
+        cell.alignment = Alignment(horizontal="center", vertical="center")
         first, colon, rest = sentence.partition("：")
         if colon and first in sheets:
             lead = sheet.cell(row, 2, first)
             style.link(lead, first)
             lead.font = Font(name=style.FACE, size=11, bold=True, underline="single", color="1F4E79")
-            lead.alignment = Alignment(vertical="top")
+            lead.alignment = Alignment(horizontal="left", vertical="center", indent=1)
             _sentence(sheet, row, rest)
         else:
             sheet.merge_cells(start_row=row, start_column=2, end_row=row, end_column=3)
@@ -69,5 +69,7 @@ def _section(sheet: Worksheet, row: int, word: str, sentences: tuple[str, ...], 
 def _sentence(sheet: Worksheet, row: int, text: str, column: int = 3) -> None:
     cell = sheet.cell(row, column, text)
     cell.font = Font(name=style.FACE, size=11)
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
-    style.fit_height(sheet, row, [(text, 94 if column == 3 else 110)], least=19)
+    cell.alignment = Alignment(
+        horizontal="left", vertical="center", wrap_text=True, indent=1 if column == 3 else 0
+    )
+    style.fit_height(sheet, row, [(text, 94 if column == 3 else 110)], least=20)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 
 from lxml import etree
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 Element = etree._Element
 
@@ -20,15 +22,17 @@ PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 WORKBOOK = "xl/workbook.xml"
 
-UNPREFIXED: dict[str | None, str] = {None: MAIN}
-_RELS_UNPREFIXED: dict[str | None, str] = {None: PACKAGE_RELS}
-
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
 def main(tag: str) -> str:
     """The qualified name of a spreadsheet element."""
     return f"{{{MAIN}}}{tag}"
+
+
+def new_root(tag: str, namespace: str = MAIN) -> Element:
+    """An empty root element whose namespace needs no prefix."""
+    return etree.fromstring(f'<{tag} xmlns="{namespace}"/>', _PARSER)
 
 
 class Package:
@@ -46,13 +50,15 @@ class Package:
         return self._parsed[part]
 
     def save(self) -> bytes:
-        """The file with all changes."""
+        """The file with all changes; the same parts always give the same bytes."""
         stream = BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, content in self.parts.items():
                 root = self._parsed.get(name)
                 data = content if root is None else _serialised(root)
-                archive.writestr(name, data)
+                entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(entry, data)
         return stream.getvalue()
 
     def add(self, part: str, root: Element, content_type: str) -> None:
@@ -84,7 +90,7 @@ class Package:
         name = _rels_of(part)
         if name not in self.parts:
             self.parts[name] = b""
-            self._parsed[name] = etree.Element(f"{{{PACKAGE_RELS}}}Relationships", nsmap=_RELS_UNPREFIXED)
+            self._parsed[name] = new_root("Relationships", PACKAGE_RELS)
         return self.xml(name)
 
     def targets(self, part: str) -> dict[str, tuple[str, str]]:
@@ -130,6 +136,33 @@ class Package:
             for item in self.xml(WORKBOOK).iter(main("sheet"))
             if item.get(f"{{{DOC_RELS}}}id") in targets
         }
+
+
+def cell_element(sheet: Element, place: str) -> Element:
+    """A cell element; made at its place when nothing was ever there."""
+    letters, number = coordinate_from_string(place)
+    data = sheet.find(main("sheetData"))
+    assert data is not None, "every sheet has its data"
+    row = _ordered(data, "row", number, lambda item: int(item.get("r", "0")), {"r": str(number)})
+    column = column_index_from_string(letters)
+    return _ordered(row, "c", column, _column_of, {"r": place})
+
+
+def _column_of(cell: Element) -> int:
+    return column_index_from_string(coordinate_from_string(cell.get("r", "A1"))[0])
+
+
+def _ordered(
+    parent: Element, tag: str, wanted: int, number_of: Callable[[Element], int], attributes: dict[str, str]
+) -> Element:
+    for item in parent.iterchildren(main(tag)):
+        if number_of(item) == wanted:
+            return item
+        if number_of(item) > wanted:
+            made = item.makeelement(main(tag), attributes)
+            item.addprevious(made)
+            return made
+    return etree.SubElement(parent, main(tag), attributes)
 
 
 def _serialised(root: Element) -> bytes:

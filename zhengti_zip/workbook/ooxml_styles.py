@@ -50,6 +50,8 @@ class Styles:
         wanted |= {"borderId": self._border() if boxed else "0", "applyBorder": "1"}
         format_ = etree.Element(main("xf"), wanted)
         alignment = {"horizontal": "center" if centre else "left", "vertical": "center"}
+        if boxed and not centre:
+            alignment["indent"] = "1"
         etree.SubElement(format_, main("alignment"), alignment | {"wrapText": "1" if boxed else "0"})
         self._made[key] = self._add("cellXfs", format_)
         return self._made[key]

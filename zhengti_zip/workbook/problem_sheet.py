@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 
 from zhengti_zip.problems import Problem, Severity
 from zhengti_zip.workbook import style
-from zhengti_zip.workbook.ooxml import UNPREFIXED, Element, main
+from zhengti_zip.workbook.ooxml import Element, main, new_root
 from zhengti_zip.workbook.ooxml_styles import Styles
 
 PROBLEM_SHEET = "问题清单"
@@ -24,7 +24,7 @@ LINK_INK = "1F4E79"
 
 def problem_sheet(problems: Sequence[Problem], styles: Styles) -> Element:
     """The sheet as XML."""
-    root = etree.Element(main("worksheet"), nsmap=UNPREFIXED)
+    root = new_root("worksheet")
     views = etree.SubElement(root, main("sheetViews"))
     view = etree.SubElement(
         views, main("sheetView"), {"workbookViewId": "0", "tabSelected": "1", "showGridLines": "0"}

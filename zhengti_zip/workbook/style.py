@@ -30,6 +30,7 @@ BIG_FONT = Font(name=FACE, size=14, bold=True, color="1F4E79")
 NOTE_FONT = Font(name=FACE, size=10, color="5A6570")
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+RIGHT = Alignment(horizontal="right", vertical="center", indent=1)
 UNLOCKED = Protection(locked=False)
 
 MONEY_FORMAT = "#,##0.00"
@@ -90,7 +91,7 @@ def result(cell: Cell | MergedCell, number_format: str = MONEY_FORMAT, *, center
     cell.fill = RESULT_FILL
     cell.border = BOX
     cell.number_format = number_format
-    cell.alignment = _CENTRED if center else Alignment(horizontal="right", vertical="center", indent=1)
+    cell.alignment = _CENTRED if center else RIGHT
 
 
 def status(cell: Cell | MergedCell) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from zhengti_zip.entry import RawEntry
+from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.source import Source
 from zhengti_zip.values import shown
 from zhengti_zip.workbook.filling import Filling
@@ -12,17 +13,21 @@ from zhengti_zip.workbook.reader import read_cells
 from zhengti_zip.workbook.writer import written
 
 
-def upgrade(file: Path) -> bytes:
+def upgrade(file: Path, form: FormDefinition | None = None) -> bytes:
     """A workbook of the present template holding everything entered in ``file``.
 
     What could not be understood is carried over as it was typed, so that it is still reported, and
     mended, in the new file.
 
+    Args:
+        file: a workbook made from an older template, or one whose cells or names were disturbed.
+        form: the form it must be of; None takes the one its hidden sheet names.
+
     Raises:
         InputError: it is no workbook of this program.
         UsageProblem: its form is unknown.
     """
-    source, raw = read_cells(file)
+    source, raw = read_cells(file, form)
     return written(Filling(source.form, source.submission, _not_understood(source, raw)))
 
 

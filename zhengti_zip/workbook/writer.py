@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 from openpyxl import Workbook
+from openpyxl.xml.constants import DCTERMS_NS
 
 from zhengti_zip import __version__
 from zhengti_zip.form.definition import FormDefinition
@@ -14,6 +15,7 @@ from zhengti_zip.workbook.cells import dress, put, validate
 from zhengti_zip.workbook.filling import Filling
 from zhengti_zip.workbook.guide import guide_sheet
 from zhengti_zip.workbook.naming import Names
+from zhengti_zip.workbook.ooxml import Package
 from zhengti_zip.workbook.overview import overview_sheet
 from zhengti_zip.workbook.plan import (
     BUDGET_SHEET,
@@ -100,4 +102,9 @@ def _saved(book: Workbook) -> bytes:
     book.calculation.fullCalcOnLoad = True
     stream = BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    package = Package(stream.getvalue())
+    core = package.xml("docProps/core.xml")
+    for item in list(core):
+        if item.tag in (f"{{{DCTERMS_NS}}}created", f"{{{DCTERMS_NS}}}modified"):
+            core.remove(item)  # the time of writing would make every file of the same data another one
+    return package.save()

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.chinese import Command, Option
 from zhengti_zip.cli.jsonout import check_data, to_text, unreadable_data
-from zhengti_zip.cli.options import font_option, form_option, input_argument, json_option, typed
-from zhengti_zip.cli.streams import say, show
-from zhengti_zip.errors import ExitCode, InputError
+from zhengti_zip.cli.options import (
+    PATH,
+    font_option,
+    force_option,
+    form_option,
+    input_argument,
+    json_option,
+    protect_input,
+    typed,
+)
+from zhengti_zip.cli.streams import say, show, tell
+from zhengti_zip.errors import ExitCode, InputError, UsageProblem
 from zhengti_zip.problems import Problem, has_errors
+
+if TYPE_CHECKING:
+    from zhengti_zip.source import Source
 
 
 @click.command(
@@ -19,28 +32,63 @@ from zhengti_zip.problems import Problem, has_errors
     cls=Command,
     short_help="检查填报内容",
     help="检查填报内容，一次列出所有问题：在哪个单元格、错在哪里、怎样处理。\n有错误时返回 1；只有警告或提示时返回 0。",
-    epilog="zhengti-zip check 组织部.xlsx\nzhengti-zip check 组织部.xlsx --json",
+    epilog="zhengti-zip check 组织部.xlsx --annotate 组织部-标注.xlsx\nzhengti-zip check 组织部.xlsx --json",
 )
 @input_argument()
+@click.option(
+    "--annotate",
+    type=PATH,
+    cls=Option,
+    metavar="文件",
+    help="另存一份工作簿，问题标注在单元格上，第一张表是问题清单",
+)
+@force_option()
 @json_option()
 @font_option()
 @form_option()
-def check(file: Path, as_json: bool, fonts: tuple[Path, ...], form_name: str | None) -> ExitCode:
+def check(
+    file: Path,
+    annotate: Path | None,
+    force: bool,
+    as_json: bool,
+    fonts: tuple[Path, ...],
+    form_name: str | None,
+) -> ExitCode:
     """List every problem."""
+    from zhengti_zip.files import refuse_overwriting
     from zhengti_zip.reading import read
 
+    if annotate:
+        protect_input(file, annotate)
+        refuse_overwriting(annotate, force)
     try:
-        problems = read(file, form_name, fonts).problems()
+        source = read(file, form_name, fonts)
+        problems = source.problems()
     except InputError as error:
         if not as_json:
             raise
         say(to_text(unreadable_data(error)), newline=False)
         return ExitCode.INPUT_ERROR
+    if annotate:
+        _annotate(file, annotate, source, problems)
     if as_json:
         say(to_text(check_data(problems)), newline=False)
     else:
         _print(problems, file)
     return ExitCode.INPUT_ERROR if has_errors(problems) else ExitCode.OK
+
+
+def _annotate(file: Path, target: Path, source: Source, problems: list[Problem]) -> None:
+    """Write the annotated copy."""
+    from zhengti_zip.files import write_atomically
+    from zhengti_zip.reading import JSON_SUFFIX
+
+    if file.suffix.lower() == JSON_SUFFIX:
+        raise UsageProblem("--annotate 只能用于工作簿（.xlsx）", "JSON 数据请看列出的问题")
+    from zhengti_zip.workbook.annotate import annotate
+
+    write_atomically(target, annotate(file, source, problems))
+    tell(f"已另存标注了问题的工作簿：{target}")
 
 
 def _print(problems: list[Problem], file: Path) -> None:

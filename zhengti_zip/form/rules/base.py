@@ -122,6 +122,8 @@ class Rule(Part):
 
     kind: ClassVar[str]
     title: ClassVar[str]
+    wants_evidence: ClassVar[bool] = False
+    """Whether a score given by this rule rests on nothing but evidence the department names."""
 
     basis: Annotated[str, StringConstraints(min_length=2)]
     since: Annotated[int, Field(ge=2000, le=2100)] | None = None

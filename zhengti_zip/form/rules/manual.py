@@ -15,6 +15,7 @@ class Manual(Rule):
 
     kind: ClassVar[str] = "manual"
     title: ClassVar[str] = "自评法"
+    wants_evidence: ClassVar[bool] = True
 
     def inputs(self) -> tuple[Input, ...]:
         return ()
