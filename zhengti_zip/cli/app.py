@@ -37,7 +37,7 @@ HELP = """把部门填报的 Excel 工作簿变成部门整体支出绩效自评
 
 1. zhengti-zip template 生成空白工作簿，用 Excel 或 WPS 填写并保存；
 2. zhengti-zip check 检查填写的内容，按提示改到没有错误为止；
-3. zhengti-zip build 生成自评表，PDF 打印报送，DOCX 存档。"""
+3. zhengti-zip build 生成自评表，PDF 用于报送，DOCX 用于审阅。"""
 
 EXAMPLE = """zhengti-zip template -o 组织部.xlsx
 zhengti-zip check 组织部.xlsx

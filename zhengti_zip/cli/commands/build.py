@@ -17,7 +17,7 @@ from zhengti_zip.errors import ExitCode
     cls=Command,
     short_help="生成自评表（PDF 和 DOCX）",
     help=(
-        "生成自评表：PDF 用于打印报送，DOCX 用于存档审阅；文件名与填报文件相同。\n"
+        "生成自评表：PDF 用于打印报送，DOCX 用于审阅；文件名与填报文件相同。\n"
         "不写 --pdf、--docx 时两种都生成。有错误时不生成任何文件，列出错误并返回 1；警告只列出，不影响生成。"
     ),
     epilog="zhengti-zip build 组织部.xlsx\nzhengti-zip build 组织部.xlsx -o 报送材料 --pdf",
