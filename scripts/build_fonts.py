@@ -61,6 +61,9 @@ DROPPED_TABLES = ["FFTM", "GDEF", "GPOS", "GSUB", "MATH", "kern", "gasp"]
 CHINESE = ("hani", "ZHS ")
 """OpenType script and language that HarfBuzz uses for Chinese text under ``lang="zh-CN"``."""
 
+LATIN = ("latn", "")
+"""Script and language of Latin letters in Chinese text: Pango finds no Latin in Chinese and sets no language."""
+
 WINDOWS_ENGLISH = (3, 1, 0x409)
 """Platform, encoding and language of the only name records that are written."""
 
@@ -128,34 +131,51 @@ def rename(font: Any) -> str:
     return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
 
 
-def localised_glyphs(font: Any) -> dict[str, str]:
-    """What the ``locl`` feature puts for a glyph in text tagged as Simplified Chinese.
+def localised_glyphs(font: Any, script: str, language: str) -> dict[str, str]:
+    """What the ``locl`` feature puts for a glyph in text of a script and language ("" for the default).
 
-    It matters for widths: the dash of "——" is 890 units wide in untagged text and 1000 in Chinese.
+    It matters for widths: the dash of "——" is 890 units wide in untagged text and 1000 in Chinese, and
+    the digit 1 is 471 wide among Chinese characters and 550 behind a Latin letter.
     """
     if "GSUB" not in font:
         return {}
     table = font["GSUB"].table
-    features = [
-        table.FeatureList.FeatureRecord[index]
-        for script in table.ScriptList.ScriptRecord
-        for language in script.Script.LangSysRecord
-        if (script.ScriptTag, language.LangSysTag) == CHINESE
-        for index in language.LangSys.FeatureIndex
+    systems = [
+        system
+        for record in table.ScriptList.ScriptRecord
+        if record.ScriptTag == script
+        for system in _language_systems(record.Script, language)
     ]
     replaced: dict[str, str] = {}
-    for feature in features:
+    for index in (index for system in systems for index in system.FeatureIndex):
+        feature = table.FeatureList.FeatureRecord[index]
         if feature.FeatureTag == "locl":
-            for index in feature.Feature.LookupListIndex:
-                for subtable in table.LookupList.Lookup[index].SubTable:
+            for lookup in feature.Feature.LookupListIndex:
+                for subtable in table.LookupList.Lookup[lookup].SubTable:
                     replaced |= getattr(subtable, "ExtSubTable", subtable).mapping
     return replaced
+
+
+def _language_systems(script: Any, language: str) -> list[Any]:
+    if not language:
+        return [script.DefaultLangSys] if script.DefaultLangSys else []
+    return [record.LangSys for record in script.LangSysRecord if record.LangSysTag == language]
+
+
+def latin_advances(font: Any) -> Iterator[tuple[int, int]]:
+    """Code points that are wider behind a Latin letter than in Chinese text, with that advance."""
+    widths, units = font["hmtx"].metrics, font["head"].unitsPerEm
+    chinese, latin = localised_glyphs(font, *CHINESE), localised_glyphs(font, *LATIN)
+    for code_point, glyph in sorted(font.getBestCmap().items()):
+        here, there = (widths[forms.get(glyph, glyph)][0] for forms in (chinese, latin))
+        if there > here:
+            yield code_point, round(there * 1000 / units)
 
 
 def advance_runs(font: Any) -> Iterator[tuple[int, int, int]]:
     """Runs ``(first, last, advance)`` of consecutive code points with one advance, in 1/1000 em."""
     widths = font["hmtx"].metrics
-    localised = localised_glyphs(font)
+    localised = localised_glyphs(font, *CHINESE)
     units = font["head"].unitsPerEm
     run: tuple[int, int, int] | None = None
     for code_point, glyph in sorted(font.getBestCmap().items()):
@@ -180,6 +200,7 @@ def write_metrics(fonts_dir: Path) -> None:
                 "ascent": font["hhea"].ascent,
                 "descent": font["hhea"].descent,
                 "runs": list(advance_runs(font)),
+                "latin": list(latin_advances(font)),
             }
     with (fonts_dir / METRICS_FILE).open("w", encoding="utf-8", newline="\n") as file:
         json.dump({"advance_unit": "1/1000 em", "faces": faces}, file, separators=(",", ":"))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.cli.calling import SAMPLE, call, sample, with_errors, with_warning, written
+from zhengti_zip.cli.options import typed
 
 KEYS = ["severity", "code", "sheet", "cell", "field", "value", "message", "remedy"]
 
@@ -22,7 +23,7 @@ def blank(folder: Path) -> Path:
 def test_nothing_wrong_says_so_and_names_the_next_step() -> None:
     outcome = call("check", SAMPLE)
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out == f"没有发现问题，可以生成表格：zhengti-zip build {SAMPLE}\n"
+    assert outcome.out == f"没有发现问题，可以生成表格：zhengti-zip build {typed(SAMPLE)}\n"
 
 
 def test_errors_are_listed_with_place_value_and_remedy(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from tests.cli.calling import call
 from tests.cli.test_help import assert_no_english
 from tests.forms_support import BOTH_DEFINITIONS, FICTIONAL
 from zhengti_zip.cli.commands.form import form as group
+from zhengti_zip.cli.options import typed
 from zhengti_zip.form import checkup
 from zhengti_zip.form.loader import load_form
 
@@ -95,7 +96,7 @@ def test_a_sound_form_and_its_cases(folder: Path) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     assert "提示" in outcome.out  # that the formulas were not looked into
     assert "个相符，0 个不符。" in outcome.out
-    assert f"没有错误，可以使用：zhengti-zip template --form {folder}" in outcome.out
+    assert f"没有错误，可以使用：zhengti-zip template --form {typed(folder)}" in outcome.out
 
 
 @pytest.mark.usefixtures("no_office")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from zhengti_zip.render.metrics import FontMetrics
 
@@ -24,23 +25,40 @@ def wrap(
 
     Spaces at a break are kept at the end of the line, where they take no room.
     """
-    metrics = metrics or FontMetrics.bundled()
+    measure = _Measure(metrics or FontMetrics.bundled(), bold, any(map(_is_letter, text)))
     limit = width_pt * 1000 / size_pt + TOLERANCE
     lines: list[str] = []
     line, used = "", 0
     for whole in _units(text):
         unit = whole
-        width = sum(metrics.advance(char, bold) for char in unit.rstrip(" "))
+        width = measure(unit.rstrip(" "))
         if line and used + width > limit:
             lines.append(line)
             line, used = "", 0
         if width > limit:
-            *full, unit = _split(unit, limit, metrics, bold)
+            *full, unit = _split(unit, limit, measure)
             lines += full
         line += unit
-        used += sum(metrics.advance(char, bold) for char in unit)
+        used += measure(unit)
     lines.append(line)
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """Widths in 1/1000 em; digits are taken at their wider form in paragraphs that have letters."""
+
+    metrics: FontMetrics
+    bold: bool
+    latin: bool
+
+    def __call__(self, text: str) -> int:
+        return self.metrics.advances(text, self.bold, self.latin)
+
+
+def _is_letter(char: str) -> bool:
+    """Whether a character is a letter of an alphabet such as Latin, Greek or Cyrillic."""
+    return char.isalpha() and not _is_wide(char)
 
 
 def wrap_paragraphs(texts: list[str], width_pt: float, size_pt: float, bold: bool = False) -> list[str]:
@@ -48,18 +66,18 @@ def wrap_paragraphs(texts: list[str], width_pt: float, size_pt: float, bold: boo
     return [line for text in texts for line in wrap(text, width_pt, size_pt, bold)]
 
 
-def _split(unit: str, limit: float, metrics: FontMetrics, bold: bool) -> list[str]:
+def _split(unit: str, limit: float, measure: _Measure) -> list[str]:
     """Cut an unbreakable unit that is wider than a line between clusters, but not before a closing mark."""
     pieces: list[list[str]] = []
     piece: list[str] = []
     used = 0
     for cluster in _clusters(unit):
-        width = sum(metrics.advance(char, bold) for char in cluster)
+        width = measure(cluster)
         if piece and used + width > limit:
             kept = _last_cut(piece, cluster)
             pieces.append(piece[:kept])
             piece = piece[kept:]
-            used = sum(metrics.advance(char, bold) for part in piece for char in part)
+            used = sum(map(measure, piece))
         piece.append(cluster)
         used += width
     return ["".join(part) for part in [*pieces, piece]]

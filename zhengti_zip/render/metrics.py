@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,7 @@ class FaceMetrics:
         starts: first code point of each run, ascending.
         runs: ``(first, last, advance)``: the code points first..last are all mapped and all have
             this advance, in 1/1000 em.
+        latin: code points with another, wider form behind Latin letters, and its advance.
     """
 
     units_per_em: int
@@ -51,6 +52,7 @@ class FaceMetrics:
     descent: int
     starts: tuple[int, ...]
     runs: tuple[tuple[int, int, int], ...]
+    latin: Mapping[int, int] = field(default_factory=dict)
 
     def advance(self, code_point: int) -> int | None:
         """Advance in 1/1000 em, or None when the face has no glyph for the code point."""
@@ -73,6 +75,10 @@ class FontMetrics:
         self.faces, self.extra = faces, extra
         self._regular = _Chain(faces[name] for name in (*REGULAR_CHAIN, *extra))
         self._bold = _Chain(faces[name] for name in (*BOLD_CHAIN, *extra))
+        self._wider, self._wider_bold = (
+            {chr(code): advance - chain[chr(code)] for code, advance in faces[names[0]].latin.items()}
+            for chain, names in ((self._regular, REGULAR_CHAIN), (self._bold, BOLD_CHAIN))
+        )
 
     @classmethod
     def load(cls, path: Path) -> FontMetrics:
@@ -104,6 +110,20 @@ class FontMetrics:
     def advance(self, char: str, bold: bool = False) -> int:
         """Advance of one character in 1/1000 em; ``UNKNOWN_ADVANCE`` when no face has it."""
         return (self._bold if bold else self._regular)[char]
+
+    def advances(self, text: str, bold: bool = False, latin: bool = False) -> int:
+        """Sum of the advances of a text in 1/1000 em.
+
+        Args:
+            latin: count the forms digits take behind Latin letters where those are wider. Which form
+                is drawn depends on the letters before it; the wider one errs on the safe side.
+        """
+        chain = self._bold if bold else self._regular
+        total = sum(chain[char] for char in text)
+        if latin:
+            wider = self._wider_bold if bold else self._wider
+            total += sum(wider.get(char, 0) for char in text)
+        return total
 
     def covers(self, char: str) -> bool:
         """Whether some face has a glyph for the character, in both weights."""
@@ -182,6 +202,7 @@ def _face(entry: dict[str, Any]) -> FaceMetrics:
         descent=int(entry["descent"]),
         starts=tuple(first for first, _, _ in runs),
         runs=runs,
+        latin={int(code): int(advance) for code, advance in entry["latin"]},
     )
 
 

@@ -1,0 +1,133 @@
+"""Nothing overlaps or leaves its cell, on the pages as the engine laid them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.render.stress import CASES, changed, goal, words
+from zhengti_zip import load_form
+from zhengti_zip.jsonfile import from_data
+from zhengti_zip.layout import lay_out
+from zhengti_zip.render import engine
+from zhengti_zip.render.html import page_html
+from zhengti_zip.render.pagination import PagePart, paginate
+from zhengti_zip.table import FormTable
+
+SLACK = 0.06
+"""pt; Pango rounds positions to 1/1024 pt, a line of 40 characters adds that up."""
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A text box and the cell it belongs to, sides in pt: left, top, right, bottom."""
+
+    text: str
+    box: tuple[float, float, float, float]
+    cell: tuple[float, float, float, float]
+
+    @property
+    def stays_inside(self) -> bool:
+        left, top, right, bottom = self.box
+        return (
+            left >= self.cell[0] - SLACK
+            and top >= self.cell[1] - SLACK
+            and right <= self.cell[2] + SLACK
+            and bottom <= self.cell[3] + SLACK
+        )
+
+
+def laid_out(table: FormTable, pages: list[PagePart]) -> list[list[Laid]]:
+    """Per page, every line of text with its cell."""
+    import weasyprint
+
+    document = weasyprint.HTML(string=page_html(table, pages)).render(
+        font_config=engine._font_configuration()
+    )
+    return [list(_lines(page._page_box)) for page in document.pages]
+
+
+def _lines(page: Any) -> Iterator[Laid]:
+    from weasyprint.formatting_structure.boxes import LineBox, TableCellBox
+
+    for cell in page.descendants():
+        if isinstance(cell, TableCellBox):
+            around = _sides(cell.position_x, cell.position_y, cell.border_width(), cell.border_height())
+            for line in cell.descendants():
+                if isinstance(line, LineBox):
+                    text = "".join(str(getattr(box, "text", "")) for box in line.descendants())
+                    yield Laid(
+                        text, _sides(line.position_x, line.position_y, line.width, line.height), around
+                    )
+
+
+def _sides(x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
+    return (x * 0.75, y * 0.75, (x + width) * 0.75, (y + height) * 0.75)
+
+
+def assert_sound(table: FormTable) -> None:
+    pages = paginate(table)
+    laid = laid_out(table, pages)
+    assert len(laid) == len(pages)
+    bottom = table.geometry.page_height - table.geometry.margins[2]
+    for page, lines in zip(pages, laid, strict=True):
+        assert [line for line in lines if not line.stays_inside] == []
+        assert all(line.cell[3] <= bottom + SLACK for line in lines)
+        expected = sorted(line.text for cell in page.cells for line in cell.lines if line.text)
+        assert sorted(line.text for line in lines if line.text) == expected
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_line_stands_once_and_inside_its_cell(case: str) -> None:
+    assert_sound(CASES[case]())
+
+
+def test_large_amounts_long_names_and_words_fit() -> None:
+    source = from_data(
+        {
+            "form": "haizhu-2022",
+            "fields": {"department": "某" * 60, "year": 2022, "scope": "汇总", "unit_count": 120},
+            "budget": dict.fromkeys(("total", "basic", "project", "special", "district"), "123456789.89"),
+            "goals": [{"goal": "W" * 300, "completion": "https://example.org/" + "a1-" * 200}],
+            "scores": {
+                "spending_rate": {"score": "0.25", "reason": "1234567890" * 9, "improvement": "Ωπ≤" * 50}
+            },
+        },
+        load_form(),
+    )
+    table = lay_out(source.form, source.submission, source.evaluate())
+    assert any(cell.text == "123,456,789.89" for cell in table.cells)
+    assert_sound(table)
+
+
+@settings(max_examples=12)
+@given(
+    goals=st.lists(st.sampled_from([1, 60, 700, 2500]), min_size=1, max_size=4),
+    reasons=st.dictionaries(
+        st.sampled_from(["spending_rate", "contract_signing", "intent_timeliness", "three_public_control"]),
+        st.sampled_from([5, 300, 1500]),
+        max_size=3,
+    ),
+)
+def test_labels_of_every_row_can_be_read_on_its_page(goals: list[int], reasons: dict[str, int]) -> None:
+    table = changed([goal(count) for count in goals], reasons)
+    assert_sound(table)
+    pages = paginate(table)
+    names = {"履职效能", "管理效率"}
+    groups = {cell.text for cell in table.cells if cell.row_span > 1 and len(cell.text) == 4} - names
+    for page, lines in zip(pages, laid_out(table, pages), strict=True):
+        shown = {line.text for line in lines}
+        for label in names | groups:
+            rows = [c for c in page.cells if c.source.text == label]
+            assert bool(rows) == (label in shown)
+        indicator_rows = [cell for cell in page.cells if cell.source.path.endswith(".score")]
+        assert not indicator_rows or shown & names
+
+
+def test_words_are_as_long_as_asked() -> None:
+    assert [len(words(count)) for count in (0, 1, 51, 3000)] == [0, 1, 51, 3000]
