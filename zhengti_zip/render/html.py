@@ -80,7 +80,6 @@ def page_html(table: FormTable, pages: list[PagePart], draft: bool = False) -> s
             title="".join(table.title),
             author=table.department,
             css=Markup(sheet.css(draft)),
-            widths=[round(right - left, 4) for left, right in pairwise(table.edges)],
             pages=prepared,
             signature=table.signature,
             draft=draft,
@@ -124,13 +123,28 @@ class _Sheet:
 
     def page(self, page: PagePart) -> dict[str, Any]:
         """Title and tables of a page."""
-        rows: list[dict[str, Any]] = [{"is_head": row.is_head, "cells": []} for row in page.rows]
-        for cell in page.cells:
-            rows[cell.row]["cells"].append(self._cell(cell, page))
         title = set_line("\n".join(title_lines(self.table)), self.table.fonts) if page.has_title else ""
-        return {"title": title, "tables": list(_tables(rows)), "is_last": page.is_last}
+        tables = [self._table(page, rows) for rows in _row_ranges(page)]
+        return {"title": title, "tables": tables, "is_last": page.is_last}
 
-    def _cell(self, cell: PageCell, page: PagePart) -> dict[str, Any]:
+    def _table(self, page: PagePart, rows: range) -> dict[str, Any]:
+        """Some rows of a page as a table with no more columns than they need.
+
+        The grid unites the columns of all blocks; every column a table has costs WeasyPrint a border
+        to resolve in every row.
+        """
+        cells = [cell for cell in page.cells if cell.row in rows]
+        ends = {cell.source.column + cell.source.column_span for cell in cells}
+        used = sorted({cell.source.column for cell in cells} | ends)
+        prepared: list[dict[str, Any]] = [{"is_head": page.rows[row].is_head, "cells": []} for row in rows]
+        for cell in cells:
+            first = used.index(cell.source.column)
+            span = used.index(cell.source.column + cell.source.column_span) - first
+            prepared[cell.row - rows.start]["cells"].append(self._cell(cell, page, span))
+        edges = [self.table.edges[index] for index in used]
+        return {"rows": prepared, "widths": [round(right - left, 4) for left, right in pairwise(edges)]}
+
+    def _cell(self, cell: PageCell, page: PagePart, column_span: int) -> dict[str, Any]:
         """What the template needs of a cell.
 
         The height is set on cells, not rows: given a row height, WeasyPrint takes the whole height of
@@ -144,7 +158,7 @@ class _Sheet:
             classes.append(f"s{self.scales.index(source.scale) + 1}")
         marks = {"left": source.align is Align.LEFT, "bold": source.bold, "cut": cell.is_cut}
         classes += [mark for mark, wanted in marks.items() if wanted]
-        spans = (("rowspan", cell.row_span), ("colspan", source.column_span))
+        spans = (("rowspan", cell.row_span), ("colspan", column_span))
         return {
             "tag": "th" if page.rows[cell.row].is_head else "td",
             "spans": Markup("".join(f' {name}="{span}"' for name, span in spans if span > 1)),
@@ -153,11 +167,11 @@ class _Sheet:
         }
 
 
-def _tables(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+def _row_ranges(page: PagePart) -> Iterator[range]:
     """The rows of a page, divided before the column heads."""
     start = 0
-    for number, row in enumerate(rows):
-        if row["is_head"] and number > start:
-            yield rows[start:number]
+    for number, row in enumerate(page.rows):
+        if row.is_head and number > start:
+            yield range(start, number)
             start = number
-    yield rows[start:]
+    yield range(start, len(page.rows))
