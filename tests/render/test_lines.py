@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhengti_zip.render.lines import wrap, wrap_paragraphs
+from zhengti_zip.render.lines import wrap
 from zhengti_zip.render.metrics import FontMetrics
 
 SIZE = 10.0
@@ -123,10 +123,6 @@ def test_bold_latin_letters_are_measured_bold() -> None:
     assert metrics.width(text, SIZE, bold=True) != metrics.width(text, SIZE)
     for bold in (False, True):
         assert all(metrics.width(line, SIZE, bold) <= 50 for line in wrap(text, 50, SIZE, bold))
-
-
-def test_paragraphs_follow_one_another() -> None:
-    assert wrap_paragraphs(["一二三四", "", "五"], 30, SIZE) == ["一二三", "四", "", "五"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from zhengti_zip.errors import UsageProblem
 from zhengti_zip.render.metrics import FaceMetrics
 
 MAX_FONT_BYTES = 100 * 1024 * 1024
-FAMILY_RECORD = 1
 
 
 def read_face(file: Path) -> tuple[str, FaceMetrics]:

@@ -61,11 +61,6 @@ def _is_letter(char: str) -> bool:
     return char.isalpha() and not _is_wide(char)
 
 
-def wrap_paragraphs(texts: list[str], width_pt: float, size_pt: float, bold: bool = False) -> list[str]:
-    """The lines of several paragraphs, one after the other."""
-    return [line for text in texts for line in wrap(text, width_pt, size_pt, bold)]
-
-
 def _split(unit: str, limit: float, measure: _Measure) -> list[str]:
     """Cut an unbreakable unit that is wider than a line between clusters, but not before a closing mark."""
     pieces: list[list[str]] = []

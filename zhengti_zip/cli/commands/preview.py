@@ -11,6 +11,7 @@ from zhengti_zip.cli.chinese import Command, Option
 from zhengti_zip.cli.options import font_option, form_option, input_argument, output_option
 from zhengti_zip.cli.streams import busy, complain, say
 from zhengti_zip.errors import ExitCode
+from zhengti_zip.render.preview import LEAST_DPI, MOST_DPI
 
 
 @click.command(
@@ -27,7 +28,7 @@ from zhengti_zip.errors import ExitCode
 @output_option("文件夹", "图片放在哪里；不写则与填报文件放在一起")
 @click.option(
     "--dpi",
-    type=click.IntRange(36, 600),
+    type=click.IntRange(LEAST_DPI, MOST_DPI),
     default=110,
     cls=Option,
     metavar="数值",
