@@ -11,6 +11,7 @@ from zhengti_zip.numbers import money, plain
 from zhengti_zip.scoring import Evaluation, RowResult, year_of
 from zhengti_zip.submission import Submission
 from zhengti_zip.table import Break, Cell, FormTable, Origin, Paragraph, Row, geometry_of, united_edges
+from zhengti_zip.values import says_nothing
 
 TICKED, EMPTY_BOX = "☑", "☐"
 
@@ -102,7 +103,7 @@ class _Builder:
         for number, goal in enumerate(self.submission.goals):
             text = getattr(goal, name)
             mark = f"{number + 1}." if spec.numbered else ""
-            if text and not (name == "reason" and text.strip("-—－ ") == ""):
+            if text and not (name == "reason" and says_nothing(text)):
                 lines = f"{mark}{text}".split("\n")
                 paragraphs += [Paragraph(line, f"goals.{number}.{name}") for line in lines]
         return tuple(paragraphs) or (Paragraph("", f"goals.0.{name}"),)
@@ -217,6 +218,6 @@ def _shown(column: IndicatorColumn, result: RowResult) -> tuple[str, str, Origin
     part = column.show.value.partition(".")[2]
     text = getattr(result.entry, part)
     is_owed = result.is_below_weight and column.show in (Show.ROW_REASON, Show.ROW_IMPROVEMENT)
-    if not text.strip("-—－ ") and not is_owed:
+    if says_nothing(text) and not is_owed:
         text = column.empty
     return text, score_path(context, part), Origin.ENTERED

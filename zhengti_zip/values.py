@@ -83,7 +83,17 @@ def shown(raw: Raw) -> str:
         return format(_from_float(raw), "f")
     # A lone surrogate, which JSON can hold, could not be printed.
     text = clean_text(str(raw)).replace("\n", " ").encode("utf-8", "replace").decode("utf-8")
+    return shortened(text)
+
+
+def shortened(text: str) -> str:
+    """A text as far as a message quotes it: at most 60 characters."""
     return text if len(text) <= 60 else text[:59] + "…"
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text is empty or only the dash that forms print for "none"."""
+    return not text.strip("-—－ ")
 
 
 def clean_text(text: str) -> str:

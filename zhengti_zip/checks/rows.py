@@ -12,6 +12,7 @@ from zhengti_zip.inputs import INDICATORS, score_path
 from zhengti_zip.numbers import plain
 from zhengti_zip.problems import Problem, Severity
 from zhengti_zip.scoring import RowResult, Source
+from zhengti_zip.values import says_nothing
 
 
 def check_scores(subject: Subject) -> Iterator[Problem]:
@@ -123,7 +124,7 @@ def _explanations(row: RowResult, subject: Subject) -> Iterator[Problem]:
     wanted = (("reason", "未达标原因", row.entry.reason), ("improvement", "改进措施", row.entry.improvement))
     for part, word, text in wanted:
         path, label = score_path(row.context, part), f"{row.context.name} {word}"
-        if not text.strip("-—－ ") and path not in subject.unread:
+        if says_nothing(text) and path not in subject.unread:
             lost = f"得 {plain(row.score or Decimal(0))} 分，低于分值 {plain(row.weight)} 分"
             yield Problem(
                 Severity.ERROR,

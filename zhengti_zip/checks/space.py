@@ -10,6 +10,7 @@ from zhengti_zip.inputs import label_of
 from zhengti_zip.layout import lay_out
 from zhengti_zip.problems import Problem, Severity
 from zhengti_zip.table import Cell, FormTable, Origin
+from zhengti_zip.values import shortened
 
 MOST_OF_A_PAGE = 1 / 3
 """One entered text that takes more of a page's height than this is worth a word."""
@@ -49,5 +50,5 @@ def _too_long(subject: Subject, path: str, text: str, lines: int, share: float) 
         "请精简文字，细节可另附材料",
         path,
         label,
-        text if len(text) <= 60 else text[:59] + "…",
+        shortened(text),
     )

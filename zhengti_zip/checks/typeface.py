@@ -8,6 +8,7 @@ from zhengti_zip.checks.subject import Subject
 from zhengti_zip.inputs import TABLES, UNITS, label_of, table_parts
 from zhengti_zip.problems import Problem, Severity
 from zhengti_zip.render.metrics import metrics_for
+from zhengti_zip.values import shortened
 
 
 def check_characters(subject: Subject) -> Iterator[Problem]:
@@ -24,7 +25,7 @@ def check_characters(subject: Subject) -> Iterator[Problem]:
                 "请换用其他字词或删除；确需使用的生僻字，可用 --font 指定含有该字的字体文件",
                 path,
                 label_of(subject.form, path),
-                text if len(text) <= 60 else text[:59] + "…",
+                shortened(text),
             )
 
 
