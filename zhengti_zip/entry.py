@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
+from zhengti_zip.errors import InputError
 from zhengti_zip.form.base import Input
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.inputs import GOALS, INDICATORS, UNITS, row_label, single_inputs, table_parts
+from zhengti_zip.limits import MAX_ENTERED_TEXT
 from zhengti_zip.problems import Problem, Severity
 from zhengti_zip.submission import Goal, PerformanceIndicator, SelfScore, Submission, UnitDetail
 from zhengti_zip.values import Raw, Value, ValueProblem, parse, shown
@@ -52,7 +55,12 @@ class _Assembler:
 
 
 def assemble(form: FormDefinition, raw: RawEntry) -> tuple[Submission, list[Problem]]:
-    """Build the Submission from raw values; values with problems are left empty in it."""
+    """Build the Submission from raw values; values with problems are left empty in it.
+
+    Raises:
+        InputError: there is far more text than a form has room for.
+    """
+    _refuse_flood(raw)
     work = _Assembler()
     values: dict[str, Value] = {}
     for slot in single_inputs(form):
@@ -71,6 +79,17 @@ def assemble(form: FormDefinition, raw: RawEntry) -> tuple[Submission, list[Prob
         units=tuple(_unit(row) for row in rows[UNITS]),
     )
     return submission, work.problems
+
+
+def _refuse_flood(raw: RawEntry) -> None:
+    rows = (row for table in raw.tables.values() for row in table)
+    values = chain(raw.singles.values(), *(row.values() for row in rows))
+    entered = sum(len(value) for value in values if isinstance(value, str))
+    if entered > MAX_ENTERED_TEXT:
+        raise InputError(
+            f"填写的文字合计 {entered} 字，超过 {MAX_ENTERED_TEXT} 字的上限",
+            "请精简年度目标、原因等文字；详细材料请另附文件",
+        )
 
 
 def _rows(form: FormDefinition, table: str, raw: RawEntry, work: _Assembler) -> list[dict[str, Value | None]]:

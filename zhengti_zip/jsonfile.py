@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import reprlib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -11,9 +12,9 @@ from typing import Any
 from zhengti_zip.entry import RawEntry, assemble
 from zhengti_zip.errors import InputError
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.loader import load_form
+from zhengti_zip.form.loader import known_form
 from zhengti_zip.inputs import TABLES, UNITS, label_of, single_inputs, table_parts
-from zhengti_zip.limits import MAX_TABLE_ROWS, read_limited
+from zhengti_zip.limits import MAX_JSON_BYTES, MAX_STRANGE, MAX_TABLE_ROWS, read_limited, too_many_bytes
 from zhengti_zip.problems import Place, Problem, Severity, locate
 from zhengti_zip.source import Source
 from zhengti_zip.values import Raw, shown
@@ -33,7 +34,18 @@ def read_json(file: Path, form: FormDefinition | None = None) -> Source:
         InputError: not readable, not JSON, or not a submission.
         UsageProblem: it names a form there is none of.
     """
-    content = read_limited(file)
+    return json_source(file, read_limited(file), form)
+
+
+def json_source(file: Path, content: bytes, form: FormDefinition | None = None) -> Source:
+    """The same for a file already read; ``file`` is its name, for messages.
+
+    Raises:
+        InputError: not JSON, or not a submission.
+        UsageProblem: it names a form there is none of.
+    """
+    if len(content) > MAX_JSON_BYTES:
+        raise too_many_bytes(file, len(content), MAX_JSON_BYTES)
     try:
         data = json.loads(
             content.decode("utf-8-sig"),
@@ -56,10 +68,11 @@ def read_json(file: Path, form: FormDefinition | None = None) -> Source:
         raise InputError(
             f"{file} 不是填报数据：缺少 form", "请用 zhengti-zip export 生成，或参照 docs/data-format.md"
         )
-    definition = form or load_form(data["form"])
+    definition = form or known_form(data["form"])
     if data["form"] != definition.id:
         raise InputError(
-            f"{file} 是 {data['form']} 的数据，不是 {definition.id} 的", "请去掉 --form，或换用对应的数据"
+            f"{file} 是 {shown(data['form'])} 的数据，不是 {definition.id} 的",
+            "请去掉 --form，或换用对应的数据",
         )
     return from_data(data, definition)
 
@@ -172,15 +185,22 @@ class _Reader:
                 yield key, value
 
     def _unknown(self, path: str) -> None:
-        place = Place(None, json_path(path))
-        message, remedy = f"没有 {json_path(path)} 这个键", "请检查拼写，参照 docs/data-format.md"
-        self.problems.append(Problem(Severity.ERROR, "unknown_key", message, remedy, path, path, "", place))
+        place = Place(None, shown(json_path(path)))
+        message, remedy = f"没有 {shown(json_path(path))} 这个键", "请检查拼写，参照 docs/data-format.md"
+        self._strange(Problem(Severity.ERROR, "unknown_key", message, remedy, path, shown(path), "", place))
 
     def _wrong_shape(self, path: str, value: Any) -> None:
         message = f"{json_path(path)} 的结构不对"
         remedy = "请参照 docs/data-format.md，或用 zhengti-zip export 生成"
-        label, text = label_of(self.form, path), shown(str(value))
+        # A list may be nested as deeply as Python can just print it.
+        label, text = label_of(self.form, path), shown(reprlib.repr(value))
         place = Place(None, json_path(path))
-        self.problems.append(
-            Problem(Severity.ERROR, "wrong_shape", message, remedy, path, label, text, place)
-        )
+        self._strange(Problem(Severity.ERROR, "wrong_shape", message, remedy, path, label, text, place))
+
+    def _strange(self, problem: Problem) -> None:
+        if len(self.problems) >= MAX_STRANGE:
+            raise InputError(
+                f"文件中不认识的内容超过 {MAX_STRANGE} 处，不是填报数据",
+                "请用 zhengti-zip export 重新生成，或参照 docs/data-format.md",
+            )
+        self.problems.append(problem)

@@ -36,24 +36,34 @@ def read(
     """
     file = Path(path)
     definition = form if isinstance(form, FormDefinition) or form is None else load_form(form)
-    if _is_json(file):
-        from zhengti_zip.jsonfile import read_json
+    return read_content(file, read_limited(file), definition, fonts)
 
-        source = read_json(file, definition)
+
+def read_content(
+    file: Path, content: bytes, form: FormDefinition | None = None, fonts: Sequence[str | Path] = ()
+) -> Source:
+    """The same for a file whose bytes are at hand, e.g. out of an archive.
+
+    Args:
+        file: its name, for messages; nothing is opened.
+        content: its bytes.
+
+    Raises:
+        InputError: it cannot be taken.
+        UsageProblem: there is no form such as it names.
+    """
+    if _is_json(file, content):
+        from zhengti_zip.jsonfile import json_source
+
+        source = json_source(file, content, form)
     else:
         from zhengti_zip.workbook.reader import read_workbook
 
-        source = read_workbook(file, definition)
-    return replace(source, original=Original(file.name, read_limited(file)), fonts=tuple(map(Path, fonts)))
+        source = read_workbook(file, content, form)
+    return replace(source, original=Original(file.name, content), fonts=tuple(map(Path, fonts)))
 
 
-def _is_json(file: Path) -> bool:
-    """Whether a file holds JSON, by its name or its first character; what cannot be read is no JSON."""
-    if file.suffix.lower() == JSON_SUFFIX:
-        return True
-    try:
-        with file.open("rb") as stream:
-            start = stream.read(PEEKED_BYTES)
-    except OSError:
-        return False
-    return start.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{")
+def _is_json(file: Path, content: bytes) -> bool:
+    """Whether a file holds JSON, by its name or its first character."""
+    start = content[:PEEKED_BYTES].removeprefix(codecs.BOM_UTF8).lstrip()
+    return file.suffix.lower() == JSON_SUFFIX or start.startswith(b"{")

@@ -28,6 +28,9 @@ ERROR_VALUES = frozenset(
 
 YEARS = range(2000, 2100)
 EXCEL_EPOCH = date(1899, 12, 30)
+MAX_SHOWN = 60
+"""Characters of a value that a message quotes."""
+
 MAX_WRITTEN = 60
 """Digits a number may be written with, zeros included; reckoning with more takes time."""
 
@@ -88,7 +91,7 @@ def shown(raw: Raw) -> str:
 
 def shortened(text: str) -> str:
     """A text as far as a message quotes it: at most 60 characters."""
-    return text if len(text) <= 60 else text[:59] + "…"
+    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
 
 
 def says_nothing(text: str) -> bool:

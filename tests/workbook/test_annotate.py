@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -171,7 +172,7 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "文本.xlsx"
     file.write_text("不是工作簿", encoding="utf-8")
     with pytest.raises(InputError):
-        annotate(file, read(HAIZHU), [])
+        annotate(file, replace(read(HAIZHU), original=None), [])
 
 
 @needs_libreoffice

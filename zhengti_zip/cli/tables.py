@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from zhengti_zip.scoring import Evaluation
 
 WHOLE_FILE, NO_SHEET = "整个文件", "填报数据"
+MAX_LISTED = 1000
+"""Problems shown on a terminal; nobody reads more there."""
+
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
 
 # A rule of hyphens: the lines of other boxes are two cells wide on a Chinese Windows console.
@@ -31,9 +34,15 @@ def problem_tables(problems: Sequence[Problem]) -> Group:
     from rich.console import Group
 
     parts: list[Text | Table] = []
-    for sheet, members in _by_sheet(problems).items():
+    for sheet, members in _by_sheet(problems[:MAX_LISTED]).items():
         parts += [_text(f"【{sheet}】", "bold"), _problem_table(members), _text("")]
-    return Group(*parts, _text(f"共 {counts(problems)}。"))
+    rest = len(problems) - MAX_LISTED
+    more = (
+        f"以上列出前 {MAX_LISTED} 处，另有 {rest} 处；check --annotate 在工作簿中标出全部。"
+        if rest > 0
+        else ""
+    )
+    return Group(*parts, _text(f"共 {counts(problems)}。{more}"))
 
 
 def counts(problems: Iterable[Problem]) -> str:

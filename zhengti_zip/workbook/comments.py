@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from lxml import etree
-from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+import re
 
+from lxml import etree
+
+from zhengti_zip.workbook.coordinates import position
 from zhengti_zip.workbook.ooxml import DOC_RELS, Element, Package, main, new_root
 
 MARK = "【检查】"
@@ -17,6 +19,7 @@ VML, OFFICE, EXCEL = (
     "urn:schemas-microsoft-com:office:office",
     "urn:schemas-microsoft-com:office:excel",
 )
+SHAPE_ID, FIRST_SHAPE = "_x0000_s", 60_000
 _AFTER_LEGACY = [
     "legacyDrawingHF",
     "drawingHF",
@@ -34,12 +37,15 @@ class Comments:
 
     def __init__(self, package: Package, sheet: str) -> None:
         self.package, self.sheet = package, sheet
+        self._by_cell: dict[str, Element] = {}
+        self._next_shape = FIRST_SHAPE
 
     def remove_ours(self) -> None:
         """Take out what an earlier run wrote; comments of people stay."""
         part = self.package.target(self.sheet, "comments")
         if part is None:
             return
+        removed = set[tuple[str, ...]]()
         for comment in list(self.package.xml(part).iter(main("comment"))):
             text = _text(comment)
             if MARK not in text:
@@ -49,19 +55,22 @@ class Comments:
                 _set_text(comment, theirs)
             else:
                 _detach(comment)
-                self._remove_shape(comment.get("ref", "A1"))
+                row, column = position(comment.get("ref", "A1"))
+                removed.add((str(row - 1), str(column - 1)))
+        self._remove_shapes(removed)
 
     def add(self, cell: str, text: str) -> None:
         """A comment on a cell, after what somebody wrote there already."""
         root = self._text_part()
         listed = root.find(main("commentList"))
         assert listed is not None
-        for comment in listed:
-            if comment.get("ref") == cell:
-                theirs = _text(comment)
-                _set_text(comment, f"{theirs}\n{MARK}{text}")
-                return
+        if not self._by_cell:
+            self._by_cell = {comment.get("ref", ""): comment for comment in reversed(listed)}
+        if (comment := self._by_cell.get(cell)) is not None:
+            _set_text(comment, f"{_text(comment)}\n{MARK}{text}")
+            return
         comment = etree.SubElement(listed, main("comment"), {"ref": cell, "authorId": "0"})
+        self._by_cell[cell] = comment
         _set_text(comment, MARK + text)
         self._add_shape(cell, text)
 
@@ -107,11 +116,15 @@ class Comments:
         sheet.append(drawing)
 
     def _add_shape(self, cell: str, text: str) -> None:
-        letters, row = coordinate_from_string(cell)
-        column, drawing = column_index_from_string(letters), self._drawing()
+        row, column = position(cell)
+        drawing = self._drawing()
         lines = sum(1 + len(line) // 18 for line in text.split("\n")) + 1
-        taken = {shape.get("id") for shape in drawing}
-        key = next(f"_x0000_s{n}" for n in range(60_001, 99_999) if f"_x0000_s{n}" not in taken)
+        if self._next_shape == FIRST_SHAPE:
+            numbers = (shape.get("id", "").removeprefix(SHAPE_ID) for shape in drawing)
+            taken = (int(number) for number in numbers if re.fullmatch("[0-9]{1,9}", number))
+            self._next_shape = max((FIRST_SHAPE, *taken)) + 1
+        key = f"{SHAPE_ID}{self._next_shape}"
+        self._next_shape += 1
         look = f"position:absolute;width:230pt;height:{lines * 14 + 10}pt;z-index:1;visibility:hidden"
         shape = etree.SubElement(
             drawing,
@@ -131,15 +144,14 @@ class Comments:
         ):
             etree.SubElement(data, f"{{{EXCEL}}}{tag}").text = value
 
-    def _remove_shape(self, cell: str) -> None:
+    def _remove_shapes(self, places: set[tuple[str, ...]]) -> None:
+        """Take out the shapes of comments at some rows and columns, both from 0."""
         part = self.package.target(self.sheet, "vmlDrawing")
-        if part is None:
+        if part is None or not places:
             return
-        letters, row = coordinate_from_string(cell)
-        where = (str(row - 1), str(column_index_from_string(letters) - 1))
         for shape in list(self.package.xml(part).iter(f"{{{VML}}}shape")):
             found = tuple((shape.findtext(f".//{{{EXCEL}}}{tag}") or "").strip() for tag in ("Row", "Column"))
-            if found == where:
+            if found in places:
                 _detach(shape)
 
 

@@ -10,9 +10,13 @@ import posixpath
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 from lxml import etree
-from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+
+from zhengti_zip.limits import PackedParts
+from zhengti_zip.workbook.coordinates import position
+from zhengti_zip.xmlsafe import SafeXml
 
 Element = etree._Element
 
@@ -22,8 +26,6 @@ PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 WORKBOOK = "xl/workbook.xml"
 
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-
 
 def main(tag: str) -> str:
     """The qualified name of a spreadsheet element."""
@@ -32,21 +34,30 @@ def main(tag: str) -> str:
 
 def new_root(tag: str, namespace: str = MAIN) -> Element:
     """An empty root element whose namespace needs no prefix."""
-    return etree.fromstring(f'<{tag} xmlns="{namespace}"/>', _PARSER)
+    return etree.fromstring(f'<{tag} xmlns="{namespace}"/>')
 
 
 class Package:
-    """The parts of a workbook file by name; XML parts are parsed when first asked for."""
+    """The parts of a workbook file by name; XML parts are parsed when first asked for.
 
-    def __init__(self, content: bytes) -> None:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            self.parts = {name: archive.read(name) for name in archive.namelist()}
+    Args:
+        content: the file.
+        file: its name, for messages.
+
+    Raises:
+        InputError: here and when a part is parsed: damaged, too large or not safe to read.
+    """
+
+    def __init__(self, content: bytes, file: Path = Path("工作簿")) -> None:
+        packed = PackedParts(file, content)
+        self.parts = {name: packed.read(name) for name in packed.ordered}
+        self._reader = SafeXml(file)
         self._parsed: dict[str, Element] = {}
 
     def xml(self, part: str) -> Element:
         """The root of an XML part; changes to it are saved."""
         if part not in self._parsed:
-            self._parsed[part] = etree.fromstring(self.parts[part], _PARSER)
+            self._parsed[part] = self._reader.parse(self.parts[part])
         return self._parsed[part]
 
     def save(self) -> bytes:
@@ -140,16 +151,15 @@ class Package:
 
 def cell_element(sheet: Element, place: str) -> Element:
     """A cell element; made at its place when nothing was ever there."""
-    letters, number = coordinate_from_string(place)
+    number, column = position(place)
     data = sheet.find(main("sheetData"))
     assert data is not None, "every sheet has its data"
     row = _ordered(data, "row", number, lambda item: int(item.get("r", "0")), {"r": str(number)})
-    column = column_index_from_string(letters)
     return _ordered(row, "c", column, _column_of, {"r": place})
 
 
 def _column_of(cell: Element) -> int:
-    return column_index_from_string(coordinate_from_string(cell.get("r", "A1"))[0])
+    return position(cell.get("r", "A1"))[1]
 
 
 def _ordered(

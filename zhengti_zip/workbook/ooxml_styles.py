@@ -27,14 +27,20 @@ class Styles:
             return (colour.get("rgb") or "")[-6:].upper()
         return ""
 
-    def filled(self, style: str, colour: str) -> str:
-        """The number of a cell format like ``style`` with another fill colour."""
-        key = (style, colour)
+    def filled(self, style: str, colour: str, *, as_text: bool = False) -> str:
+        """The number of a cell format like ``style`` with another fill colour.
+
+        Args:
+            as_text: keep what begins like a formula a text, also when the cell is edited later.
+        """
+        key = (style, colour, str(as_text))
         if key not in self._made:
             formats = self._list("cellXfs")
             copy = deepcopy(formats[int(style)])
             copy.set("fillId", self._fill(colour))
             copy.set("applyFill", "1")
+            if as_text:
+                copy.set("quotePrefix", "1")
             self._made[key] = self._add("cellXfs", copy)
         return self._made[key]
 

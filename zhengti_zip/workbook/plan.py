@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from openpyxl.utils import get_column_letter
-
 from zhengti_zip.form.base import Input
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.inputs import GOALS, INDICATORS, UNITS, single_inputs, table_parts
+from zhengti_zip.workbook.coordinates import cell_name, letters
 
 GUIDE_SHEET = "填报说明"
 FIELDS_SHEET = "基本情况"
@@ -91,7 +90,7 @@ class InputCell:
     @property
     def coordinate(self) -> str:
         """Its cell, e.g. ``B5``."""
-        return f"{get_column_letter(self.column)}{self.row}"
+        return cell_name(self.row, self.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ class TableArea:
 
     def letter(self, part_id: str) -> str:
         """The column letter of a part."""
-        return next(get_column_letter(c.column) for c in self.columns if c.part.id == part_id)
+        return next(letters(c.column) for c in self.columns if c.part.id == part_id)
 
 
 @dataclass(frozen=True)

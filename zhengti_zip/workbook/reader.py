@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-
 from zhengti_zip.entry import RawEntry, assemble
 from zhengti_zip.errors import InputError, UsageProblem
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.loader import load_form
+from zhengti_zip.form.loader import known_form
 from zhengti_zip.limits import MAX_TABLE_ROWS
 from zhengti_zip.problems import Place, Problem, Severity, locate
 from zhengti_zip.source import Source
-from zhengti_zip.values import Raw, clean_text
-from zhengti_zip.workbook.package import NOT_CALCULATED, Area, CellGrid, open_grid
+from zhengti_zip.values import Raw, clean_text, shown
+from zhengti_zip.workbook.cellvalues import NOT_CALCULATED
+from zhengti_zip.workbook.coordinates import cell_name
+from zhengti_zip.workbook.package import CellGrid, open_grid
 from zhengti_zip.workbook.plan import (
     FORM_NAME,
     META_ROWS,
@@ -27,33 +27,35 @@ from zhengti_zip.workbook.plan import (
     WorkbookPlan,
 )
 from zhengti_zip.workbook.recovery import Recovery
+from zhengti_zip.workbook.spreadsheet import Area
 
 NEW_TEMPLATE = "请用 zhengti-zip template 生成空白表，把数据填入后重试"
 UPGRADE = "请运行 zhengti-zip upgrade 旧工作簿.xlsx -o 新工作簿.xlsx，在新工作簿中补填"
 
 
-def read_workbook(file: Path, form: FormDefinition | None = None) -> Source:
+def read_workbook(file: Path, content: bytes, form: FormDefinition | None = None) -> Source:
     """Read a department's workbook.
 
     Args:
-        file: an .xlsx file made by ``zhengti-zip template``.
+        file: its name, for messages.
+        content: an .xlsx file made by ``zhengti-zip template``.
         form: the form it must be of; None takes the one its hidden sheet names.
 
     Raises:
         InputError: it is not such a workbook.
         UsageProblem: its form is unknown.
     """
-    return read_cells(file, form)[0]
+    return read_cells(file, content, form)[0]
 
 
-def read_cells(file: Path, form: FormDefinition | None = None) -> tuple[Source, RawEntry]:
+def read_cells(file: Path, content: bytes, form: FormDefinition | None = None) -> tuple[Source, RawEntry]:
     """The same, with the raw values beside it, for who must not lose what could not be understood.
 
     Raises:
         InputError: it is not such a workbook.
         UsageProblem: its form is unknown.
     """
-    grid = open_grid(file)
+    grid = open_grid(file, content)
     definition = _form_of(file, grid, form)
     version = _meta(grid, VERSION_NAME)
     reader = _Reader(grid, WorkbookPlan(definition), version.isdigit() and int(version) < definition.version)
@@ -69,12 +71,14 @@ def _form_of(file: Path, grid: CellGrid, form: FormDefinition | None) -> FormDef
         raise InputError(f"{file} 不是本程序的填报工作簿", NEW_TEMPLATE)
     if form is None:
         try:
-            form = load_form(form_id)
+            form = known_form(form_id)
         except UsageProblem as problem:
-            raise InputError(f"{file} 是“{form_id}”表的工作簿，本程序没有这种表", problem.remedy) from problem
+            raise InputError(
+                f"{file} 是“{shown(form_id)}”表的工作簿，本程序没有这种表", problem.remedy
+            ) from problem
     elif form.id != form_id:
         raise InputError(
-            f"{file} 是“{form_id}”表的工作簿，不是“{form.id}”表的", "请去掉 --form，或换用对应的工作簿"
+            f"{file} 是“{shown(form_id)}”表的工作簿，不是“{form.id}”表的", "请去掉 --form，或换用对应的工作簿"
         )
     version = _meta(grid, VERSION_NAME)
     if version.isdigit() and int(version) > form.version:
@@ -123,7 +127,7 @@ class _Reader:
 
     def _known(self, name: str) -> Area | None:
         area = self.grid.names.get(name)
-        return area if area and area.sheet in self.grid.cells else None
+        return area if area and area.sheet in self.grid.titles else None
 
     def _deleted(self, name: str) -> bool:
         """Whether the name is still there and leads nowhere: its cells are gone, others stand in their place."""
@@ -186,12 +190,15 @@ class _Reader:
         if not known:
             return
         first = min(known.values(), key=lambda where: where.top)
-        last_row = max(self.grid.last_rows[where.sheet] for where in known.values())
         self.places[area.table] = _place(first.sheet, first.top, first.left)
         rows = self.raw.tables.setdefault(area.table, [])
-        for row in range(first.top, last_row + 1):
-            if not any(_is_filled(self.grid.value(w.sheet, row, w.left)) for w in known.values()):
-                continue
+        filled = {
+            row
+            for where in known.values()
+            for row, value in self.grid.column(where.sheet, where.left).items()
+            if row >= first.top and _is_filled(value)
+        }
+        for row in sorted(filled):
             if len(rows) >= MAX_TABLE_ROWS:
                 raise InputError(f"“{first.sheet}”超过 {MAX_TABLE_ROWS} 行", "请删除多余的行")
             rows.append(self._table_row(area.table, len(rows), row, known))
@@ -215,4 +222,4 @@ def _is_filled(value: Any) -> bool:
 
 
 def _place(sheet: str, row: int, column: int) -> Place:
-    return Place(sheet, f"{get_column_letter(column)}{row}")
+    return Place(sheet, cell_name(row, column))

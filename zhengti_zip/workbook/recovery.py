@@ -7,7 +7,7 @@ from typing import Any
 
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.values import compact
-from zhengti_zip.workbook.package import Area, CellGrid
+from zhengti_zip.workbook.package import CellGrid
 from zhengti_zip.workbook.plan import (
     BUDGET_SHEET,
     DATA_SHEET,
@@ -20,6 +20,7 @@ from zhengti_zip.workbook.plan import (
     TableArea,
     TableColumn,
 )
+from zhengti_zip.workbook.spreadsheet import Area
 
 LABEL_COLUMNS = {FIELDS_SHEET: 1, BUDGET_SHEET: 1, DATA_SHEET: 4, SCORES_SHEET: SCORE_NAME_COLUMN}
 SEARCHED_ROWS = 12
@@ -33,10 +34,11 @@ class Recovery:
 
     def __init__(self, grid: CellGrid, form: FormDefinition) -> None:
         self.grid, self.form = grid, form
+        self._found: dict[tuple[str, int], dict[str, list[int]]] = {}
 
     def sheet(self, planned: str) -> str | None:
         """The sheet a planned one seems to be called now; None when there is none like it."""
-        titles = list(self.grid.cells)
+        titles = self.grid.titles
         for title in titles:
             if compact(title) == compact(planned):
                 return title
@@ -52,11 +54,7 @@ class Recovery:
         wanted, column = compact(self._label(cell)), LABEL_COLUMNS[cell.sheet]
         if not self._has_head(title, cell):
             return None
-        rows = [
-            row
-            for row in range(FIRST_ROW, self.grid.last_rows[title] + 1)
-            if _text(self.grid.value(title, row, column)) == wanted
-        ]
+        rows = self._rows(title, column).get(wanted, [])
         row = cell.row if cell.row in rows else rows[0] if len(rows) == 1 else None
         return Area(title, row, cell.column, row) if row else None
 
@@ -71,6 +69,15 @@ class Recovery:
                 if words and words.partition("(")[0] == compact(column.part.label):
                     return Area(title, row + 1, number, row + 1)
         return None
+
+    def _rows(self, title: str, column: int) -> dict[str, list[int]]:
+        """The rows of each text in a column."""
+        if (title, column) not in self._found:
+            found = self._found.setdefault((title, column), {})
+            for row, value in self.grid.column(title, column).items():
+                if row >= FIRST_ROW:
+                    found.setdefault(_text(value), []).append(row)
+        return self._found[title, column]
 
     def _label(self, cell: InputCell) -> str:
         group, row_id, *_ = cell.path.split(".")

@@ -47,6 +47,7 @@ def title(sheet: Worksheet, text: str, hint: str, last_column: int) -> None:
     cell.font = Font(name=FACE, size=16, bold=True, color="1F4E79")
     cell.alignment = Alignment(vertical="center")
     cell = sheet.cell(2, 1, hint)
+    cell.data_type = "s"  # it may begin with a department's name, and that like a formula
     cell.font = Font(name=FACE, size=10.5, color="5A6570")
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     sheet.row_dimensions[1].height = 30
@@ -178,7 +179,7 @@ def finish(sheet: Worksheet, freeze: str | None, *, head_row: int | None = 4, pr
         setattr(protection, right, False)  # False means: not forbidden
     protection.selectLockedCells = False
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.7, footer=0.3)

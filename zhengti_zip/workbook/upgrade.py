@@ -6,6 +6,7 @@ from pathlib import Path
 
 from zhengti_zip.entry import RawEntry
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.limits import read_limited
 from zhengti_zip.source import Source
 from zhengti_zip.values import shown
 from zhengti_zip.workbook.filling import Filling
@@ -27,7 +28,7 @@ def upgrade(file: Path, form: FormDefinition | None = None) -> bytes:
         InputError: it is no workbook of this program.
         UsageProblem: its form is unknown.
     """
-    source, raw = read_cells(file, form)
+    source, raw = read_cells(file, read_limited(file), form)
     return written(Filling(source.form, source.submission, _not_understood(source, raw)))
 
 
