@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from zhengti_zip.anyfile import read_any
     from zhengti_zip.building import build
+    from zhengti_zip.comparing import compare
     from zhengti_zip.form.loader import load_form
     from zhengti_zip.layout import lay_out
     from zhengti_zip.reading import read
@@ -27,14 +29,26 @@ if TYPE_CHECKING:
     from zhengti_zip.render.pdf import render_pdf
     from zhengti_zip.scoring import evaluate
 
-__all__ = ["build", "evaluate", "lay_out", "load_form", "read", "render_docx", "render_pdf"]
+__all__ = [
+    "build",
+    "compare",
+    "evaluate",
+    "lay_out",
+    "load_form",
+    "read",
+    "read_any",
+    "render_docx",
+    "render_pdf",
+]
 
 _HOMES = {
     "build": "zhengti_zip.building",
+    "compare": "zhengti_zip.comparing",
     "evaluate": "zhengti_zip.scoring",
     "lay_out": "zhengti_zip.layout",
     "load_form": "zhengti_zip.form.loader",
     "read": "zhengti_zip.reading",
+    "read_any": "zhengti_zip.anyfile",
     "render_docx": "zhengti_zip.render.docx",
     "render_pdf": "zhengti_zip.render.pdf",
 }

@@ -25,6 +25,8 @@ def build(
     docx: bool = True,
     draft: bool = False,
     page_numbers: bool = False,
+    unlocked: bool = False,
+    compare: Source | None = None,
 ) -> list[Path]:
     """Print the form.
 
@@ -35,15 +37,22 @@ def build(
         pdf, docx: which files to make.
         draft: print in spite of errors, with a 草稿 watermark.
         page_numbers: number the pages even where the form definition does not ask for it.
+        unlocked: let labels, weights and computed values of the Word file be edited too.
+        compare: an earlier source; the Word file shows what moved since as tracked changes.
 
     Returns:
         The files written, PDF first.
 
     Raises:
+        InputError: ``compare`` is of another form.
         InputRefused: there are errors and ``draft`` is off; nothing is written.
         OutputError: the folder or a file cannot be written.
         EnvironmentProblem, RenderError: the PDF cannot be made.
     """
+    if compare:
+        from zhengti_zip.comparing import require_same_form
+
+        require_same_form(compare, source)
     evaluation = source.evaluate()
     problems = source.problems(evaluation)
     if has_errors(problems) and not draft:
@@ -52,21 +61,53 @@ def build(
         )
     target = Path(folder)
     ensure_writable(target)
+    made = printed(
+        source,
+        evaluation,
+        pdf=pdf,
+        docx=docx,
+        draft=draft,
+        page_numbers=page_numbers,
+        unlocked=unlocked,
+        compare=compare,
+    )
+    contents = {target / f"{stem}{suffix}": content for suffix, content in made.items()}
+    write_all_atomically(contents)
+    return list(contents)
+
+
+def printed(
+    source: Source,
+    evaluation: Evaluation,
+    *,
+    pdf: bool = True,
+    docx: bool = True,
+    draft: bool = False,
+    page_numbers: bool = False,
+    unlocked: bool = False,
+    compare: Source | None = None,
+) -> dict[str, bytes]:
+    """The files of :func:`build` by suffix, PDF first; errors in the input are the caller's to see to.
+
+    Raises:
+        EnvironmentProblem, RenderError: the PDF cannot be made.
+    """
     table = replace(lay_out(source.form, source.submission, evaluation), fonts=source.fonts)
     if page_numbers:
         table = replace(table, page_numbers=True)
-    contents: dict[Path, bytes] = {}
+    made: dict[str, bytes] = {}
     if pdf:
         from zhengti_zip.render.pdf import render_pdf
 
         attached = attachments(source, evaluation)
-        contents[target / f"{stem}.pdf"] = render_pdf(table, draft=draft, attachments=attached)
+        made[".pdf"] = render_pdf(table, draft=draft, attachments=attached)
     if docx:
         from zhengti_zip.render.docx import render_docx
 
-        contents[target / f"{stem}.docx"] = render_docx(table, draft=draft)
-    write_all_atomically(contents)
-    return list(contents)
+        previous = lay_out(compare.form, compare.submission, compare.evaluate()) if compare else None
+        data = source.submission.to_json()
+        made[".docx"] = render_docx(table, draft=draft, data=data, unlocked=unlocked, previous=previous)
+    return made
 
 
 def attachments(source: Source, evaluation: Evaluation) -> list[Attachment]:

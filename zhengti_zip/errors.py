@@ -9,6 +9,8 @@
     ├── RenderError         (3)  the typesetting engine complained
     └── OutputError         (4)  an output cannot be written
 
+``diff`` gives the first two the code 6 instead, because with it 1 says that two inputs differ.
+
 A problem *inside* an input is not an exception: see :mod:`zhengti_zip.problems`.
 """
 
@@ -26,10 +28,12 @@ class ExitCode(IntEnum):
 
     OK = 0
     INPUT_ERROR = 1
+    DIFFERENT = 1  # what 1 says with diff; the same code by another name
     USAGE = 2
     ENVIRONMENT = 3
     OUTPUT = 4
     SOME_FAILED = 5
+    NOT_COMPARED = 6
     INTERRUPTED = 130
 
 

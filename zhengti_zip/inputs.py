@@ -117,8 +117,13 @@ def single_inputs(form: FormDefinition) -> Iterator[Slot]:
 
 def row_label(table: str, number: int, part: Input) -> str:
     """The label of one cell of a growing table, e.g. ``第 2 条 完成情况``."""
+    return f"{row_name(table, number)} {part.label}"
+
+
+def row_name(table: str, number: int) -> str:
+    """A row of a growing table, e.g. ``第 2 条``."""
     counter = {GOALS: "条", INDICATORS: "项", UNITS: "个单位"}[table]
-    return f"第 {number + 1} {counter} {part.label}"
+    return f"第 {number + 1} {counter}"
 
 
 def label_of(form: FormDefinition, path: str) -> str:

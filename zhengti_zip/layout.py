@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from string import Formatter
 
 from zhengti_zip.form.definition import FormDefinition, RowContext
 from zhengti_zip.form.layout import Align, CellSpec, GridBlock, IndicatorColumn, Show
 from zhengti_zip.inputs import score_path
 from zhengti_zip.numbers import money, plain
+from zhengti_zip.prompts import box_path, prompts_of
 from zhengti_zip.scoring import Evaluation, RowResult, year_of
 from zhengti_zip.submission import Submission
-from zhengti_zip.table import Break, Cell, FormTable, Origin, Paragraph, Row, geometry_of, united_edges
+from zhengti_zip.table import Break, Cell, FormTable, Origin, Paragraph, Row, Span, geometry_of, united_edges
 from zhengti_zip.values import says_nothing
 
 TICKED, EMPTY_BOX = "☑", "☐"
@@ -25,25 +27,34 @@ def lay_out(form: FormDefinition, submission: Submission, evaluation: Evaluation
             builder.add_grid(block, columns)
         else:
             builder.add_indicators(columns)
+    title = [_title_line(line, submission) for line in form.title]
     return FormTable(
         form_id=form.id,
+        form_version=form.version,
         year=year_of(form, submission),
         department=submission.field_text(form.roles.department),
-        title=tuple(_title_line(line, form, submission) for line in form.title),
+        title=tuple(text for text, _ in title),
+        title_inputs=tuple(spans for _, spans in title),
         edges=tuple(edges),
         rows=tuple(builder.rows),
         cells=tuple(sorted(builder.cells, key=lambda cell: (cell.row, cell.column))),
         geometry=geometry_of(form.layout),
         signature=form.layout.signature,
         page_numbers=form.layout.page_numbers,
+        prompts=prompts_of(form, submission),
     )
 
 
-def _title_line(line: str, form: FormDefinition, submission: Submission) -> str:
-    """A title line filled in; line breaks typed into a field do not break the title."""
-    return line.format_map(
-        {field.id: submission.field_text(field.id).replace("\n", "") for field in form.fields}
-    )
+def _title_line(line: str, submission: Submission) -> tuple[str, tuple[Span, ...]]:
+    """A title line filled in, and where its fields are; line breaks typed into one do not break it."""
+    text, spans = "", []
+    for fixed, name, _, _ in Formatter().parse(line):
+        text += fixed
+        if name is not None:
+            start = len(text)
+            text += submission.field_text(name).replace("\n", "")
+            spans.append(Span(start, len(text), f"fields.{name}"))
+    return text, tuple(spans)
 
 
 class _Builder:
@@ -87,7 +98,9 @@ class _Builder:
         if not any(paragraph.text for paragraph in found):
             found = (Paragraph(spec.empty, found[0].path if found else ""),)
         if spec.prefix:
-            found = (Paragraph(spec.prefix + found[0].text, found[0].path), *found[1:])
+            first = found[0]
+            lead = len(spec.prefix) + first.lead
+            found = (Paragraph(spec.prefix + first.text, first.path, lead), *found[1:])
         return found
 
     def field(self, name: str, spec: CellSpec) -> tuple[Paragraph, ...]:
@@ -104,8 +117,9 @@ class _Builder:
             text = getattr(goal, name)
             mark = f"{number + 1}." if spec.numbered else ""
             if text and not (name == "reason" and says_nothing(text)):
-                lines = f"{mark}{text}".split("\n")
-                paragraphs += [Paragraph(line, f"goals.{number}.{name}") for line in lines]
+                for line in text.split("\n"):
+                    paragraphs.append(Paragraph(mark + line, f"goals.{number}.{name}", len(mark)))
+                    mark = ""
         return tuple(paragraphs) or (Paragraph("", f"goals.0.{name}"),)
 
     def total(self, name: str, spec: CellSpec) -> tuple[Paragraph, ...]:
@@ -114,13 +128,15 @@ class _Builder:
 
     def grade(self, name: str, spec: CellSpec) -> tuple[Paragraph, ...]:
         reached = self.evaluation.grade
-        return tuple(
-            Paragraph(
-                " ".join((TICKED if band == reached else EMPTY_BOX) + band.text for band in line),
-                "grade.bands",
-            )
-            for line in self.form.grade.lines
-        )
+        paragraphs = []
+        for line in self.form.grade.lines:
+            text, boxes = "", []
+            for number, band in enumerate(line):
+                text += " " if number else ""
+                boxes.append(Span(len(text), len(text) + 1, box_path(band)))
+                text += (TICKED if band == reached else EMPTY_BOX) + band.text
+            paragraphs.append(Paragraph(text, "grade.bands", boxes=tuple(boxes)))
+        return tuple(paragraphs)
 
     def add_indicators(self, columns: list[int]) -> None:
         self._heads(columns)

@@ -18,7 +18,7 @@ Scalar = Decimal | int | str
 class Entered(BaseModel):
     """Base of the entered parts; unknown keys are refused, nothing is changed after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Goal(Entered):

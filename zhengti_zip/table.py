@@ -5,7 +5,8 @@ It knows cells, spans, widths in pt and where a page may break; it knows no page
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
@@ -36,11 +37,46 @@ class Break(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Part of a text that shows an input: from character ``start`` to before ``end``, and the path."""
+
+    start: int
+    end: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph of a cell and the path of the input it shows ("" when it shows none)."""
+    """One paragraph of a cell.
+
+    Attributes:
+        text: what is printed.
+        path: of the input it shows; "" when it shows none.
+        lead: how many characters at its beginning are not the input's, such as the ``1.`` before a goal.
+        boxes: the check boxes in it, one character each.
+    """
 
     text: str
     path: str = ""
+    lead: int = 0
+    boxes: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a file that can be edited says about an input.
+
+    Attributes:
+        label: the name the user knows it by.
+        choices: the closed list to choose from; empty when anything may be typed.
+        is_text: whether several lines may be typed.
+        is_computed: whether it is worked out, so that nobody may type it.
+    """
+
+    label: str
+    choices: tuple[str, ...] = ()
+    is_text: bool = False
+    is_computed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +154,9 @@ class FormTable:
     """The form as a grid.
 
     Attributes:
-        form_id, year, department: what it is of, for document properties.
+        form_id, form_version, year, department: what it is of, for document properties.
         title: title lines.
+        title_inputs: for every title line the inputs shown in it.
         edges: x of every column edge in pt, from 0 to the table's width.
         rows: the rows, top to bottom.
         cells: in reading order (by row, then column).
@@ -127,6 +164,7 @@ class FormTable:
         signature: labels of the signature line under the table; empty when there is none.
         fonts: further font files, for characters no bundled font has.
         page_numbers: whether 第 1 页 共 2 页 stands at the foot of each page.
+        prompts: what to say about the inputs, by path.
     """
 
     form_id: str
@@ -140,6 +178,9 @@ class FormTable:
     signature: tuple[str, ...] = ()
     page_numbers: bool = False
     fonts: tuple[Path, ...] = ()
+    form_version: int = 1
+    title_inputs: tuple[tuple[Span, ...], ...] = ()
+    prompts: Mapping[str, Prompt] = field(default_factory=dict, hash=False)
 
     @property
     def width(self) -> float:

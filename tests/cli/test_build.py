@@ -6,6 +6,7 @@ import os
 import shutil
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pypdf
 import pytest
@@ -52,6 +53,33 @@ def test_one_kind_of_file_can_be_asked_for(file: Path, options: list[str], made:
     assert outcome.code == 0
     assert names(folder) == made
     assert sorted(Path(line).name for line in outcome.out.splitlines()) == made
+
+
+def word_text(file: Path) -> str:
+    with ZipFile(file) as package:
+        return package.read("word/document.xml").decode("utf-8")
+
+
+def test_the_word_file_is_locked_unless_asked_otherwise(file: Path) -> None:
+    locked, unlocked = file.parent / "锁定", file.parent / "解锁"
+    assert call("build", file, "-o", locked, "--docx").code == 0
+    assert call("build", file, "-o", unlocked, "--docx", "--unlock").code == 0
+    assert "<w:lock " in word_text(locked / "组织部.docx")
+    assert "<w:lock " not in word_text(unlocked / "组织部.docx")
+
+
+def test_unlocking_what_is_not_made_is_refused(file: Path) -> None:
+    outcome = call("build", file, "--pdf", "--unlock")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "--unlock 只对 DOCX 有效" in outcome.err
+    assert names(file.parent) == ["组织部.json"]
+
+
+def test_the_word_file_keeps_the_data(file: Path) -> None:
+    assert call("build", file, "--docx").code == 0
+    with ZipFile(file.with_suffix(".docx")) as package:
+        data = package.read("customXml/item1.xml").decode("utf-8")
+    assert '"department": "中国共产党广州市海珠区委员会组织部"' in data
 
 
 def test_errors_are_listed_on_stderr_and_nothing_is_made(tmp_path: Path) -> None:

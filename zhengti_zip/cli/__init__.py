@@ -12,11 +12,17 @@ commands/     one module per command
 
 from __future__ import annotations
 
+import gc
 import sys
+
+COLLECTED_EVERY = 100_000
+"""New objects between two rounds of garbage collection. A command lives for a second or two and makes
+them by the hundred thousand, nearly all of which last; Python's 700 cost a build an eighth of its time."""
 
 
 def main() -> None:
     """Run the command line and end the process with one of :class:`~zhengti_zip.errors.ExitCode`."""
+    gc.set_threshold(COLLECTED_EVERY, 20, 100)
     try:
         from zhengti_zip.cli.app import run
         from zhengti_zip.cli.streams import use_utf8

@@ -12,21 +12,7 @@ import click
 
 from zhengti_zip import __version__
 from zhengti_zip.cli.chinese import HELP_NAMES, Group, Option, explain, hint
-from zhengti_zip.cli.commands.build import build
-from zhengti_zip.cli.commands.check import check
-from zhengti_zip.cli.commands.doctor import doctor
-from zhengti_zip.cli.commands.explain import explain as explain_scores
-from zhengti_zip.cli.commands.export import export
-from zhengti_zip.cli.commands.extract import extract
-from zhengti_zip.cli.commands.fill import fill
-from zhengti_zip.cli.commands.form import form
-from zhengti_zip.cli.commands.forms import forms
-from zhengti_zip.cli.commands.preview import preview
-from zhengti_zip.cli.commands.rules import rules
-from zhengti_zip.cli.commands.schema import schema
-from zhengti_zip.cli.commands.score import score
-from zhengti_zip.cli.commands.template import template
-from zhengti_zip.cli.commands.upgrade import upgrade
+from zhengti_zip.cli.lazy import LazyCommands
 from zhengti_zip.cli.streams import complain, say, show, tell
 from zhengti_zip.errors import ExitCode, InputRefused, ZhengtiError
 
@@ -50,9 +36,33 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
         ctx.exit()
 
 
+COMMANDS = (
+    "template",
+    "check",
+    "score",
+    "explain",
+    "preview",
+    "build",
+    "batch",
+    "review",
+    "extract",
+    "diff",
+    "export",
+    "fill",
+    "upgrade",
+    "forms",
+    "rules",
+    "form",
+    "schema",
+    "doctor",
+)
+"""The commands in the order a clerk needs them; each is a function of its name in a module of its name."""
+
+
 @click.group(
     PROGRAM,
     cls=Group,
+    commands=LazyCommands("zhengti_zip.cli.commands", COMMANDS),
     help=HELP,
     epilog=EXAMPLE,
     no_args_is_help=True,
@@ -68,27 +78,7 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
     help="显示版本号",
 )
 def cli() -> None:
-    """The commands, in the order a clerk needs them."""
-
-
-for _command in (
-    template,
-    check,
-    score,
-    explain_scores,
-    preview,
-    build,
-    extract,
-    export,
-    fill,
-    upgrade,
-    forms,
-    rules,
-    form,
-    schema,
-    doctor,
-):
-    cli.add_command(_command)
+    """The program."""
 
 
 def run(args: Sequence[str] | None = None) -> int:

@@ -83,11 +83,14 @@ def protect_input(file: Path, *outputs: Path) -> None:
         OutputError: one of ``outputs`` is the input itself, under whatever name.
     """
     for output in outputs:
-        if output == file or _is_same(output, file):
+        if is_same(output, file):
             raise OutputError(f"输出文件不能就是填报文件本身：{output}", "请用 -o 指定其他文件名或文件夹")
 
 
-def _is_same(one: Path, other: Path) -> bool:
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file."""
+    if one == other:
+        return True
     with suppress(OSError):  # one of them does not exist, or cannot be looked at
         return one.samefile(other)
     return False

@@ -41,7 +41,7 @@ class Fault:
 class Part(BaseModel):
     """Base of every definition model: immutable, and a misspelt key is an error, not a default."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class ValueKind(StrEnum):

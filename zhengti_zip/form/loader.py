@@ -15,6 +15,7 @@ from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.wording import in_chinese
 from zhengti_zip.form.yamlfile import YamlMistake, YamlText, read_yaml
 from zhengti_zip.resources import templates_dir
+from zhengti_zip.values import shortened
 
 FORM_FILE = "form.yaml"
 DEFAULT_FORM = "haizhu-2022"
@@ -49,6 +50,18 @@ def load_form(form: str | Path = DEFAULT_FORM) -> FormDefinition:
     return _load(form_folder(form))
 
 
+def known_form(form_id: str) -> FormDefinition:
+    """Load the form that an input file names. Only an id will do: a file must not lead to other files.
+
+    Raises:
+        UsageProblem: no such form.
+        FormDefinitionError: the definition has mistakes.
+    """
+    if form_id not in form_ids():
+        raise _unknown(form_id)
+    return load_form(form_id)
+
+
 def form_folder(form: str | Path) -> Path:
     """The folder of a form, given its id or the path of the folder or of the ``form.yaml`` in it.
 
@@ -63,9 +76,12 @@ def form_folder(form: str | Path) -> Path:
         folder = folder.parent
     if _is_form(folder):
         return folder.resolve()
-    raise UsageProblem(
-        f"没有名为“{text}”的表", f"可用的表：{'、'.join(form_ids())}；也可以给出含 {FORM_FILE} 的文件夹路径"
-    )
+    raise _unknown(text)
+
+
+def _unknown(name: str) -> UsageProblem:
+    message = f"没有名为“{shortened(name)}”的表"
+    return UsageProblem(message, f"可用的表：{'、'.join(form_ids())}；也可以给出含 {FORM_FILE} 的文件夹路径")
 
 
 def _is_form(folder: Path) -> bool:

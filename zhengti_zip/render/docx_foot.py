@@ -9,7 +9,7 @@ from lxml import etree
 from zhengti_zip.render.docx_styles import FOOTER, SIGNATURE
 from zhengti_zip.render.docx_xml import element, legal, twips
 from zhengti_zip.render.measure import signature_height
-from zhengti_zip.table import FormTable
+from zhengti_zip.table import FormTable, Geometry
 
 NUMBER_PT = 8.0
 """Size of the page numbers, as in the PDF."""
@@ -36,7 +36,7 @@ def signature(table: FormTable) -> etree._Element:
     return made
 
 
-def add_page_numbers(document: Document, table: FormTable) -> None:
+def add_page_numbers(document: Document, geometry: Geometry) -> None:
     """第 1 页 共 2 页 in the footer, as fields, so that Word counts for itself."""
     section = document.sections[0]
     footer = section.footer
@@ -47,7 +47,7 @@ def add_page_numbers(document: Document, table: FormTable) -> None:
     paragraph.append(element("pPr", element("pStyle", val=FOOTER)))
     for part in ("第 ", "PAGE", " 页 共 ", "NUMPAGES", " 页"):
         paragraph.append(_field(part) if part.isupper() else _run(part))
-    section.footer_distance = Pt(table.geometry.margins[2] / 2 - NUMBER_PT / 2)
+    section.footer_distance = Pt(geometry.margins[2] / 2 - NUMBER_PT / 2)
 
 
 def _run(text: str) -> etree._Element:

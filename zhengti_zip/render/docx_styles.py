@@ -6,13 +6,12 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from docx.oxml.ns import qn
 from lxml import etree
 
 from zhengti_zip.form.layout import Align
-from zhengti_zip.render.docx_xml import element, twips
+from zhengti_zip.render.docx_xml import element, twips, word
 from zhengti_zip.render.measure import TITLE_GAP_LINES
-from zhengti_zip.table import Cell, FormTable, Geometry, Origin
+from zhengti_zip.table import Cell, Geometry, Origin
 
 FONT = "宋体"
 LANGUAGE = "zh-CN"
@@ -24,6 +23,12 @@ TITLE, HEADER, SPACER, PAGE_BREAK = "Title", "Header", "Spacer", "PageBreak"
 """Identifiers of the styles outside the table; Chinese Word and WPS call the first 标题, the second 页眉."""
 
 FOOTER, SIGNATURE = "Footer", "Signature"
+
+PLACEHOLDER = "PlaceholderText"
+"""Identifier of the character style that Word gives the hint in an empty control."""
+
+TIGHTER = (0.0, 0.025, 0.05, 0.075)
+"""By how much of the size the characters stand closer to each other, step by step."""
 
 SPACER_PT = 1.0
 """Height in pt of the paragraphs Word requires between two tables and after the last one."""
@@ -37,11 +42,13 @@ class Look:
     scale: float = 1.0
     is_left: bool = False
     is_bold: bool = False
+    tightness: int = 0
 
     @classmethod
-    def of(cls, cell: Cell) -> Look:
-        """The look of a cell."""
-        return cls(cell.origin is Origin.LABEL, cell.scale, cell.align is Align.LEFT, cell.bold)
+    def of(cls, cell: Cell, tightness: int = 0) -> Look:
+        """The look of a cell, its characters as close as that step of TIGHTER says."""
+        is_label = cell.origin is Origin.LABEL
+        return cls(is_label, cell.scale, cell.align is Align.LEFT, cell.bold, tightness)
 
     @property
     def base(self) -> Look:
@@ -53,7 +60,8 @@ class Look:
         """Identifier of its style."""
         size = "" if self.scale == 1 else f"{self.scale * 100:g}".replace(".", "p")
         align = "" if self.is_left == self.base.is_left else ("Left" if self.is_left else "Center")
-        return f"{'Label' if self.is_label else 'Text'}{size}{align}{'Bold' if self.is_bold else ''}"
+        marks = ("Bold" if self.is_bold else "") + ("", "Tight", "Tighter", "Tightest")[self.tightness]
+        return f"{'Label' if self.is_label else 'Text'}{size}{align}{marks}"
 
     def name(self, scales: Iterable[float]) -> str:
         """Name of its style as the user sees it, given all scales of the form."""
@@ -62,6 +70,7 @@ class Look:
             marks.append("左对齐" if self.is_left else "居中")
         if self.is_bold:
             marks.append("加粗")
+        marks += [("紧排", "更紧", "最紧")[self.tightness - 1]] if self.tightness else []
         return ("表头" if self.is_label else "表文") + (f"（{'、'.join(marks)}）" if marks else "")
 
 
@@ -72,20 +81,18 @@ def _size_mark(scale: float, scales: Iterable[float]) -> str:
     return "大" if scale > 1 else "小"
 
 
-def write_styles(styles: etree._Element, table: FormTable) -> None:
+def write_styles(styles: etree._Element, geometry: Geometry, looks: Iterable[Look]) -> None:
     """Replace all styles of ``w:styles`` by those the form uses.
 
     python-docx's template brings 160 others, whose fonts come from a theme.
     """
-    geometry = table.geometry
     for child in list(styles):
-        if child.tag != qn("w:latentStyles"):
+        if child.tag != word("latentStyles"):
             styles.remove(child)
     styles.insert(0, _defaults(geometry))
-    looks = {Look.of(cell) for cell in table.cells}
-    looks |= {look.base for look in looks} | {Look(True).base, Look(False).base}
+    known = {*looks, *(look.base for look in looks), Look(True).base, Look(False).base}
     styles.extend(_fixed_styles(geometry))
-    styles.extend(_look_styles(looks, geometry))
+    styles.extend(_look_styles(known, geometry))
 
 
 def _defaults(geometry: Geometry) -> etree._Element:
@@ -105,6 +112,15 @@ def _fixed_styles(geometry: Geometry) -> Iterator[etree._Element]:
         type="character",
         default=1,
         styleId="DefaultParagraphFont",
+    )
+    yield element(
+        "style",
+        element("name", val="Placeholder Text"),
+        element("basedOn", val="DefaultParagraphFont"),
+        element("uiPriority", val=99),
+        element("rPr", element("color", val="808080")),
+        type="character",
+        styleId=PLACEHOLDER,
     )
     yield _table_style()
     gap = twips(TITLE_GAP_LINES * geometry.title * geometry.line_height)
@@ -137,9 +153,8 @@ def _look_styles(looks: set[Look], geometry: Geometry) -> Iterator[etree._Elemen
             element("jc", val="left" if look.is_left else "center"),
         )
         base = "Normal" if look == look.base else look.base.style_id
-        yield _style(
-            look.name(scales), look.style_id, layout, _run_properties(size, look.is_bold), based_on=base
-        )
+        type_ = _run_properties(size, look.is_bold, TIGHTER[look.tightness] * size)
+        yield _style(look.name(scales), look.style_id, layout, type_, based_on=base)
 
 
 def _style(
@@ -153,11 +168,11 @@ def _style(
 ) -> etree._Element:
     made = element("style", element("name", val=name), type="paragraph", styleId=style_id)
     if default:
-        made.set(qn("w:default"), "1")
+        made.set(word("default"), "1")
     else:
         made.append(element("basedOn", val=based_on))
     if name not in ("Normal", "Title", "header", "footer"):
-        made.set(qn("w:customStyle"), "1")
+        made.set(word("customStyle"), "1")
     made.extend([element("qFormat"), layout, type_])
     return made
 
@@ -196,8 +211,8 @@ def _line(height: float, after: int = 0) -> etree._Element:
     return element("spacing", before=0, after=after, line=twips(height), lineRule="exact")
 
 
-def _run_properties(size: float, bold: bool = False) -> etree._Element:
-    """Font and size in pt; Word knows half points only.
+def _run_properties(size: float, bold: bool = False, tighter: float = 0.0) -> etree._Element:
+    """Font and size in pt, and by how much characters stand closer; Word knows half points only.
 
     What rounding adds to the size is taken off the distance of the characters, lest a line that is
     just full in the PDF breaks one character earlier in Word.
@@ -206,7 +221,7 @@ def _run_properties(size: float, bold: bool = False) -> etree._Element:
     made = element("rPr", element("rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT))
     if bold:
         made.extend([element("b"), element("bCs")])
-    excess = half_points / 2 - size
+    excess = half_points / 2 - size + tighter
     if excess > 1e-6:
         made.append(element("spacing", val=-math.ceil(excess * 20 - 1e-6)))
     made.extend([element("sz", val=half_points), element("szCs", val=half_points)])

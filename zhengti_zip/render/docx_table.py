@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
-from lxml import etree
-
+from zhengti_zip.render.docx_cells import CellWriter
+from zhengti_zip.render.docx_fit import Fit
 from zhengti_zip.render.docx_styles import Look
-from zhengti_zip.render.docx_xml import element, paragraph, twips
+from zhengti_zip.render.docx_xml import paragraph, twips
 from zhengti_zip.render.pagination import PageCell, PagePart, PageRow
 from zhengti_zip.table import BORDER_PT, FormTable
 
@@ -17,92 +16,65 @@ MOST_OF_A_PAGE = 0.75
 
 
 class TableWriter:
-    """Writes the parts of one form in order; remembers how far the texts cut by page breaks have come."""
+    """Writes the parts of one form, page by page."""
 
-    def __init__(self, table: FormTable) -> None:
-        self._geometry = table.geometry
+    def __init__(self, table: FormTable, cells: CellWriter) -> None:
+        self._geometry, self._cells, self._fit = table.geometry, cells, Fit(table)
         # Edges are rounded, not widths, so that all rows end at the same place.
         self._edges = [round(edge * 20) for edge in table.edges]
-        self._read: dict[tuple[int, int], tuple[int, int]] = {}
+        self._start = f"<w:tbl>{self._properties()}{self._grid()}"
 
-    def part(self, part: PagePart) -> etree._Element:
-        """The table of the next page."""
+    def part(self, part: PagePart) -> str:
+        """The table of a page."""
         covering: list[list[PageCell]] = [[] for _ in part.rows]
         for cell in sorted(part.cells, key=lambda cell: cell.source.column):
             for covered in covering[cell.row : cell.row + cell.row_span]:
                 covered.append(cell)
-        texts = {id(cell): self._texts(cell) for cell in part.cells}
-        made = element("tbl", self._properties(), self._grid())
+        made = [self._start]
         for number, row in enumerate(part.rows):
-            made.append(self._row_start(row, repeats=row.is_head and number == 0))
-            for cell in covering[number]:
-                made[-1].append(self._cell(cell, texts[id(cell)] if cell.row == number else None))
-        return made
+            made.append(f"<w:tr>{self._row_properties(row, repeats=row.is_head and number == 0)}")
+            made += [self._cell(cell, number, part) for cell in covering[number]]
+            made.append("</w:tr>")
+        return "".join([*made, "</w:tbl>"])
 
-    def _properties(self) -> etree._Element:
+    def _properties(self) -> str:
         sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-        eighths = round(BORDER_PT * 8)
+        line = f'w:val="single" w:sz="{round(BORDER_PT * 8)}" w:space="0" w:color="000000"'
+        borders = "".join(f"<w:{side} {line}/>" for side in sides)
         x, y = twips(self._geometry.padding_x), twips(self._geometry.padding_y)
-        margins = {"top": y, "left": x, "bottom": y, "right": x}
-        return element(
-            "tblPr",
-            element("tblW", w=self._edges[-1], type="dxa"),
-            element("jc", val="center"),
-            element(
-                "tblBorders",
-                *(element(side, val="single", sz=eighths, space=0, color="000000") for side in sides),
-            ),
-            element("tblLayout", type="fixed"),
-            element("tblCellMar", *(element(side, w=width, type="dxa") for side, width in margins.items())),
+        margins = "".join(
+            f'<w:{side} w:w="{width}" w:type="dxa"/>'
+            for side, width in (("top", y), ("left", x), ("bottom", y), ("right", x))
+        )
+        return (
+            f'<w:tblPr><w:tblW w:w="{self._edges[-1]}" w:type="dxa"/><w:jc w:val="center"/>'
+            f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+            f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
         )
 
-    def _grid(self) -> etree._Element:
+    def _grid(self) -> str:
         widths = (right - left for left, right in pairwise(self._edges))
-        return element("tblGrid", *(element("gridCol", w=width) for width in widths))
+        columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        return f"<w:tblGrid>{columns}</w:tblGrid>"
 
-    def _row_start(self, row: PageRow, repeats: bool) -> etree._Element:
-        properties = element("trPr")
-        if row.height <= MOST_OF_A_PAGE * self._geometry.content_height:
-            properties.append(element("cantSplit"))
-        properties.append(element("trHeight", val=twips(row.height), hRule="atLeast"))
-        if repeats:
-            properties.append(element("tblHeader"))
-        return element("tr", properties)
+    def _row_properties(self, row: PageRow, repeats: bool) -> str:
+        kept = row.height <= MOST_OF_A_PAGE * self._geometry.content_height
+        return (
+            f"<w:trPr>{'<w:cantSplit/>' if kept else ''}"
+            f'<w:trHeight w:val="{twips(row.height)}" w:hRule="atLeast"/>'
+            f"{'<w:tblHeader/>' if repeats else ''}</w:trPr>"
+        )
 
-    def _cell(self, cell: PageCell, texts: list[str] | None) -> etree._Element:
-        """A cell; without texts the continuation of one that is merged with the row above."""
+    def _cell(self, cell: PageCell, row: int, page: PagePart) -> str:
+        """A cell in one of the rows it covers; in all but the first it goes on without text."""
         source = cell.source
-        left, right = self._edges[source.column], self._edges[source.column + source.column_span]
-        properties = element("tcPr", element("tcW", w=right - left, type="dxa"))
-        if source.column_span > 1:
-            properties.append(element("gridSpan", val=source.column_span))
-        if cell.row_span > 1:
-            properties.append(element("vMerge", val="continue" if texts is None else "restart"))
-        properties.append(element("vAlign", val="top" if cell.is_cut else "center"))
-        style = Look.of(source).style_id
-        return element("tc", properties, *(paragraph(style, text) for text in texts or [""]))
-
-    def _texts(self, cell: PageCell) -> list[str]:
-        """The paragraphs of a cell on this page; Word breaks their lines by itself."""
-        if not cell.is_cut:
-            return [paragraph.text for paragraph in cell.source.paragraphs]
-        return list(self._joined(cell))
-
-    def _joined(self, cell: PageCell) -> Iterator[str]:
-        """The lines of a cut cell, put together again into paragraphs.
-
-        Lines do not say where their paragraph ends; but the lines of a paragraph are its text, nothing
-        left out, so counting characters from page to page tells.
-        """
-        key = (cell.source.row, cell.source.column)
-        number, used = self._read.get(key, (0, 0))
-        text = ""
-        for line in cell.lines:
-            text += line.text
-            used += len(line.text)
-            if used >= len(cell.source.paragraphs[number].text):
-                yield text
-                number, used, text = number + 1, 0, ""
-        if text:
-            yield text
-        self._read[key] = (number, used)
+        width = self._edges[source.column + source.column_span] - self._edges[source.column]
+        span = f'<w:gridSpan w:val="{source.column_span}"/>' if source.column_span > 1 else ""
+        is_first = cell.row == row
+        merge = f'<w:vMerge w:val="{"restart" if is_first else "continue"}"/>' if cell.row_span > 1 else ""
+        style = Look.of(source, self._fit.tightness(cell, page) if is_first else 0).style_id
+        content = self._cells.write(cell, style) if is_first else paragraph(style)
+        return (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}'
+            f'<w:vAlign w:val="{"top" if cell.is_cut else "center"}"/></w:tcPr>{content}</w:tc>'
+        )

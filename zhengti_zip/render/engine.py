@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from datetime import UTC, datetime
 from functools import cache
@@ -18,6 +18,9 @@ from xml.sax.saxutils import escape
 
 from zhengti_zip.errors import EnvironmentProblem, RenderError
 from zhengti_zip.originals import Attachment, fixed_time
+from zhengti_zip.render.formhtml import document_class
+from zhengti_zip.render.settling import settle
+from zhengti_zip.render.startup import import_weasyprint
 from zhengti_zip.resources import fonts_dir
 
 FONTCONFIG = """<?xml version="1.0"?>
@@ -77,6 +80,7 @@ def _font_configuration(fonts: tuple[Path, ...] = ()) -> Any:
     try:
         # Where a library is missing WeasyPrint prints an English page to stdout, which is for results.
         with _only_our_fonts(folders), redirect_stdout(StringIO()):
+            import_weasyprint()
             from weasyprint.text.fonts import FontConfiguration
 
             return FontConfiguration()
@@ -129,6 +133,8 @@ def render_html(
     pages: int | None = None,
     attachments: Sequence[Attachment] = (),
     fonts: tuple[Path, ...] = (),
+    base: Path | None = None,
+    finisher: Callable[[Any, Any], None] | None = None,
     **options: Any,
 ) -> bytes:
     """Typeset HTML.
@@ -138,6 +144,8 @@ def render_html(
         pages: how many pages it must have, where they are laid out already; None for any number.
         attachments: files kept inside the PDF.
         fonts: font files beside the bundled ones.
+        base: what the elements are, in place of WeasyPrint's sheet for all of HTML.
+        finisher: called with the laid-out document and the PDF before it is written.
         options: further options of WeasyPrint's ``write_pdf``.
 
     Raises:
@@ -147,18 +155,24 @@ def render_html(
     configuration = _font_configuration(fonts)
     import weasyprint
 
+    def finish(document: Any, pdf: Any) -> None:
+        if finisher:
+            finisher(document, pdf)
+        settle(pdf)
+
     complaints = _Complaints()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(complaints)
     try:
-        document = weasyprint.HTML(string=html, url_fetcher=_closed_fetcher()).render(
+        made = document_class(base) if base else weasyprint.HTML
+        document = made(string=html, url_fetcher=_closed_fetcher()).render(
             font_config=configuration, **options
         )
         with warnings.catch_warnings():
             # WeasyPrint leaves the file of its colour profile to the garbage collector.
             warnings.simplefilter("ignore", ResourceWarning)
             kept = [_attachment(attachment) for attachment in attachments]
-            content: bytes = document.write_pdf(attachments=kept, **options)
+            content: bytes = document.write_pdf(finisher=finish, attachments=kept, **options)
     finally:
         logger.removeHandler(complaints)
     if complaints.messages:

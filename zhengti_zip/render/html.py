@@ -15,14 +15,12 @@ from markupsafe import Markup, escape
 
 from zhengti_zip.form.layout import Align
 from zhengti_zip.render.measure import TITLE_GAP_LINES, signature_height, title_lines
-from zhengti_zip.render.metrics import metrics_for
+from zhengti_zip.render.metrics import GETA, metrics_for
 from zhengti_zip.render.pagination import PageCell, PagePart
 from zhengti_zip.resources import templates_dir
 from zhengti_zip.table import BORDER_PT, FormTable
 
 SHARED = "shared"
-GETA = "〓"
-"""Stands for a character that cannot be printed, as in Chinese typesetting."""
 
 
 @cache
@@ -109,7 +107,7 @@ class _Sheet:
             .get_template("form.css.j2")
             .render(
                 g=geometry,
-                width=round(table.width + BORDER_PT, 4),
+                width=round(table.width, 4),
                 border=BORDER_PT,
                 scales=self.scales,
                 heights=list(self.heights),
@@ -137,23 +135,27 @@ class _Sheet:
         ends = {cell.source.column + cell.source.column_span for cell in cells}
         used = sorted({cell.source.column for cell in cells} | ends)
         prepared: list[dict[str, Any]] = [{"is_head": page.rows[row].is_head, "cells": []} for row in rows]
+        single = {cell.row: cell for cell in reversed(cells) if cell.row_span == 1}
         for cell in cells:
             first = used.index(cell.source.column)
             span = used.index(cell.source.column + cell.source.column_span) - first
-            prepared[cell.row - rows.start]["cells"].append(self._cell(cell, page, span))
+            is_strut = single.get(cell.row, cell) is cell
+            prepared[cell.row - rows.start]["cells"].append(self._cell(cell, page, span, is_strut))
         edges = [self.table.edges[index] for index in used]
         return {"rows": prepared, "widths": [round(right - left, 4) for left, right in pairwise(edges)]}
 
-    def _cell(self, cell: PageCell, page: PagePart, column_span: int) -> dict[str, Any]:
+    def _cell(self, cell: PageCell, page: PagePart, column_span: int, is_strut: bool) -> dict[str, Any]:
         """What the template needs of a cell.
 
         The height is set on cells, not rows: given a row height, WeasyPrint takes the whole height of
         a merged cell for that of its last row.
         """
         source = cell.source
-        height = sum(row.height for row in page.rows[cell.row : cell.row + cell.row_span]) - self.around
-        number = self.heights.setdefault(round(height, 4), len(self.heights) + 1)
-        classes = [f"h{number}"]
+        classes = []
+        if is_strut:
+            height = sum(row.height for row in page.rows[cell.row : cell.row + cell.row_span]) - self.around
+            number = self.heights.setdefault(round(height, 4), len(self.heights) + 1)
+            classes.append(f"h{number}")
         if source.scale != 1:
             classes.append(f"s{self.scales.index(source.scale) + 1}")
         marks = {"left": source.align is Align.LEFT, "bold": source.bold, "cut": cell.is_cut}

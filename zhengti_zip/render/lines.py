@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from zhengti_zip.render.metrics import FontMetrics
 
@@ -18,8 +19,15 @@ NO_END = frozenset("（〔［｛〈《「『【〖“‘([{£¥￥＄$﹙﹛﹝"
 TOLERANCE = 1e-6
 
 
+class Advances(Protocol):
+    """Something that knows how wide text is, as :class:`FontMetrics` does."""
+
+    def advances(self, text: str, bold: bool = False, latin: bool = False) -> int:
+        """Width of a text in 1/1000 em."""
+
+
 def wrap(
-    text: str, width_pt: float, size_pt: float, bold: bool = False, metrics: FontMetrics | None = None
+    text: str, width_pt: float, size_pt: float, bold: bool = False, metrics: Advances | None = None
 ) -> list[str]:
     """Break one paragraph into lines no wider than ``width_pt`` (a single wider character excepted).
 
@@ -48,7 +56,7 @@ def wrap(
 class _Measure:
     """Widths in 1/1000 em; digits are taken at their wider form in paragraphs that have letters."""
 
-    metrics: FontMetrics
+    metrics: Advances
     bold: bool
     latin: bool
 

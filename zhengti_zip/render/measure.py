@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zhengti_zip.render.lines import wrap
-from zhengti_zip.render.metrics import metrics_for
+from zhengti_zip.render.metrics import FontMetrics, metrics_for
 from zhengti_zip.table import BORDER_PT, Cell, FormTable, Origin
 
 TITLE_GAP_LINES = 0.6
@@ -16,16 +17,28 @@ TITLE_GAP_LINES = 0.6
 SIGNATURE_LINES = 5.0
 """Space for signatures under the table, in body lines."""
 
+MAX_REMEMBERED = 600
+"""Characters of the longest text whose lines are remembered."""
+
 Done = Mapping[int, int]
 """Per cell index: how many of its lines stand on earlier pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line and the path of the input it belongs to ("" for a label)."""
+    """One printed line.
+
+    Attributes:
+        text: what is printed.
+        path: of the input it belongs to; "" for a label.
+        paragraph: number of the paragraph of the cell it is of, from 0.
+        start: where in that paragraph's text it begins.
+    """
 
     text: str
     path: str = ""
+    paragraph: int = 0
+    start: int = 0
 
 
 def title_lines(table: FormTable) -> list[str]:
@@ -54,6 +67,19 @@ def line_height(table: FormTable, cell: Cell) -> float:
     return table.geometry.body * cell.scale * table.geometry.line_height
 
 
+def _broken(
+    text: str, width: float, size: float, bold: bool, metrics: FontMetrics
+) -> tuple[str, ...] | list[str]:
+    """The lines of a text. The PDF and the Word file ask for the same, and all departments for the labels."""
+    find = _remembered if len(text) <= MAX_REMEMBERED else wrap
+    return find(text, width, size, bold, metrics)
+
+
+@lru_cache(maxsize=1024)
+def _remembered(text: str, width: float, size: float, bold: bool, metrics: FontMetrics) -> tuple[str, ...]:
+    return tuple(wrap(text, width, size, bold, metrics))
+
+
 class Measured:
     """A FormTable with the lines of every cell and what they need. Cells are named by their index."""
 
@@ -71,11 +97,13 @@ class Measured:
 
     def _lines(self, cell: Cell) -> tuple[Line, ...]:
         width, size = self.table.text_width(cell), self.table.geometry.body * cell.scale
-        return tuple(
-            Line(text, paragraph.path)
-            for paragraph in cell.paragraphs
-            for text in wrap(paragraph.text, width, size, cell.bold, self.metrics)
-        )
+        lines = []
+        for number, paragraph in enumerate(cell.paragraphs):
+            start = 0
+            for text in _broken(paragraph.text, width, size, cell.bold, self.metrics):
+                lines.append(Line(text, paragraph.path, number, start))
+                start += len(text)
+        return tuple(lines)
 
     def flows(self, index: int) -> bool:
         """Whether a cell's text goes on after a page break (else it is printed again)."""

@@ -29,6 +29,9 @@ BOLD_CHAIN = ("NotoSerifSC-Bold", "ZhengtiSymbols-Regular")
 
 SYMBOL_FAMILY = "Zhengti Symbols"
 
+GETA = "〓"
+"""Stands for a character that cannot be printed, as in Chinese typesetting."""
+
 UNKNOWN_ADVANCE = 1000
 """Advance (1/1000 em) of a character in no face: a full width, so that an estimate errs wide."""
 

@@ -80,13 +80,26 @@ class _Plan:
     last_is_cut: bool = False
 
 
+_LATEST: list[tuple[FormTable, tuple[PagePart, ...]]] = []
+"""The last table and its pages: PDF and Word file of a form are made one after the other."""
+
+
 def paginate(table: FormTable) -> list[PagePart]:
     """Divide the table into pages.
 
     Column heads are repeated; labels that a break cuts are printed again; rows of one indicator and
     rows marked NEVER stay together; a break falls between second-level groups where that leaves the
     page reasonably full. Only a run of rows taller than a page is cut, between lines.
+
+    Raises:
+        RenderError: not even one line fits on a page.
     """
+    if not (_LATEST and _LATEST[0][0] is table):
+        _LATEST[:] = [(table, _pages(table))]
+    return list(_LATEST[0][1])
+
+
+def _pages(table: FormTable) -> tuple[PagePart, ...]:
     measured = Measured(table)
     pages: list[PagePart] = []
     start = _Start(0, {})
@@ -97,7 +110,7 @@ def paginate(table: FormTable) -> list[PagePart]:
             raise RenderError("页面放不下一行文字，无法分页", "请在表定义中减小字号或页边距")
         pages.append(page)
         start = following
-    return pages
+    return tuple(pages)
 
 
 def _heads_repeat(measured: Measured, start: _Start) -> bool:

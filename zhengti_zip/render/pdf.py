@@ -8,10 +8,14 @@ from hashlib import sha256
 from zhengti_zip.errors import RenderError
 from zhengti_zip.originals import Attachment
 from zhengti_zip.render.engine import render_html
-from zhengti_zip.render.html import page_html
+from zhengti_zip.render.html import SHARED, page_html
 from zhengti_zip.render.metrics import metrics_for
 from zhengti_zip.render.pagination import paginate
+from zhengti_zip.render.ruling import ruling
+from zhengti_zip.resources import templates_dir
 from zhengti_zip.table import FormTable
+
+BASE = "base.css"
 
 VARIANT = "pdf/a-3a"
 """The strictest PDF/A-3: level a asks for tags beside Unicode text (u) and faithful looks (b)."""
@@ -42,6 +46,8 @@ def render_pdf(table: FormTable, draft: bool = False, attachments: Sequence[Atta
         pdf_identifier=identifier.digest()[:16],
         attachments=attachments,
         fonts=table.fonts,
+        base=templates_dir() / SHARED / BASE,
+        finisher=ruling(table, pages),
     )
 
 

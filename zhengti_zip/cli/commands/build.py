@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from zhengti_zip.cli.chinese import Command, Option
-from zhengti_zip.cli.options import font_option, form_option, input_argument, output_option, protect_input
+from zhengti_zip.cli.options import (
+    PATH,
+    font_option,
+    form_option,
+    input_argument,
+    is_same,
+    output_option,
+    protect_input,
+)
 from zhengti_zip.cli.streams import busy, say, show, tell
-from zhengti_zip.errors import ExitCode
+from zhengti_zip.errors import ExitCode, OutputError, UsageProblem
+
+if TYPE_CHECKING:
+    from zhengti_zip.problems import Problem
+    from zhengti_zip.source import Source
 
 
 @click.command(
@@ -28,6 +41,16 @@ from zhengti_zip.errors import ExitCode
 @click.option("--docx", is_flag=True, cls=Option, help="只生成 DOCX")
 @click.option("--draft", is_flag=True, cls=Option, help="有错误也生成，每页印有“草稿”字样")
 @click.option("--page-numbers", is_flag=True, cls=Option, help="每页印“第 1 页 共 2 页”")
+@click.option(
+    "--unlock", is_flag=True, cls=Option, help="DOCX 中的标题、分值、指标解释和自动计算的数也可修改"
+)
+@click.option(
+    "--compare",
+    type=PATH,
+    cls=Option,
+    metavar="旧文件",
+    help="与以前的工作簿、JSON、PDF 或 DOCX 对比，DOCX 中以修订标出改动",
+)
 @font_option()
 @form_option()
 def build(
@@ -37,32 +60,73 @@ def build(
     docx: bool,
     draft: bool,
     page_numbers: bool,
+    unlock: bool,
+    compare: Path | None,
     fonts: tuple[Path, ...],
     form_name: str | None,
 ) -> ExitCode:
     """Print the form into files."""
     from zhengti_zip.building import build as build_files
-    from zhengti_zip.cli.tables import problem_tables, result_line
+    from zhengti_zip.cli.tables import result_line
     from zhengti_zip.reading import read
 
     folder = output or file.parent
     pdf, docx = (pdf, docx) if pdf or docx else (True, True)
     suffixes = [suffix for suffix, wanted in ((".pdf", pdf), (".docx", docx)) if wanted]
-    protect_input(file, *(folder / f"{file.stem}{suffix}" for suffix in suffixes))
+    outputs = [folder / f"{file.stem}{suffix}" for suffix in suffixes]
+    protect_input(file, *outputs)
+    _refuse_senseless(docx, unlock, compare, outputs)
     with busy("正在读取……"):
         source = read(file, form_name, fonts)
+        earlier = _earlier(compare, form_name) if compare else None
         evaluation = source.evaluate()
         problems = source.problems(evaluation)
     with busy("正在排版……"):
         written = build_files(
-            source, folder, file.stem, pdf=pdf, docx=docx, draft=draft, page_numbers=page_numbers
+            source,
+            folder,
+            file.stem,
+            pdf=pdf,
+            docx=docx,
+            draft=draft,
+            page_numbers=page_numbers,
+            unlocked=unlock,
+            compare=earlier,
         )
+    _tell_problems(problems)
+    for path in written:
+        say(str(path))
+    tell(result_line(evaluation, source.form))
+    return ExitCode.OK
+
+
+def _refuse_senseless(docx: bool, unlock: bool, compare: Path | None, outputs: list[Path]) -> None:
+    """Refuse options of a Word file without one, and to write over the file compared with."""
+    if unlock and not docx:
+        raise UsageProblem("--unlock 只对 DOCX 有效，不能只生成 PDF", "请去掉 --unlock，或加上 --docx")
+    if compare and not docx:
+        raise UsageProblem("--compare 的改动标在 DOCX 中，不能只生成 PDF", "请去掉 --pdf，或加上 --docx")
+    for output in outputs:
+        if compare and is_same(output, compare):
+            raise OutputError(f"生成的文件会覆盖用来对比的文件：{output}", "请用 -o 指定其他文件夹")
+
+
+def _earlier(compare: Path, form_name: str | None) -> Source:
+    """The file compared with; what of it cannot be shown is said."""
+    from zhengti_zip.anyfile import read_any
+
+    earlier = read_any(compare, form_name)
+    unread = sum(problem.is_error for problem in earlier.reading_problems)
+    if unread:
+        tell(f"用来对比的 {compare.name} 有 {unread} 处内容无法识别，对比时以能识别的内容为准")
+    return earlier
+
+
+def _tell_problems(problems: list[Problem]) -> None:
+    from zhengti_zip.cli.tables import problem_tables
+
     if problems:
         show(problem_tables(problems), err=True)
     errors = sum(problem.is_error for problem in problems)
     if errors:
         tell(f"这是草稿：还有 {errors} 处错误，改正后请去掉 --draft 重新生成")
-    for path in written:
-        say(str(path))
-    tell(result_line(evaluation, source.form))
-    return ExitCode.OK

@@ -1,0 +1,229 @@
+"""Tracked changes: accepting them gives the new form, rejecting them the earlier one; also in LibreOffice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+from PIL import Image
+
+from tests.render.reviewer import ACCEPT, REJECT, W, body, cells, settle, settled
+from tests.support import source
+from tests.workbook.tools import convert, needs_libreoffice
+from zhengti_zip import build
+from zhengti_zip.originals import EPOCH_VARIABLE
+from zhengti_zip.render.docx_changes import (
+    AUTHOR,
+    DELETED,
+    INSERTED,
+    Revisions,
+    paragraph_changes,
+    paragraph_marks,
+    tracked_paragraph,
+    tracked_runs,
+)
+from zhengti_zip.render.docx_xml import legal
+from zhengti_zip.render.preview import page_pictures
+from zhengti_zip.source import Source
+
+texts = st.text(max_size=12) | st.lists(
+    st.sampled_from(
+        [
+            "完成",
+            "12",
+            "1,297.5",
+            "。",
+            "\n",
+            "👨\u200d👩\u200d👧",
+            "שלום",
+            "\u202e",
+            "e\u0301",
+            "\x0b",
+            "\ud800",
+            "<w:t>",
+            "&amp;",
+            " ",
+            "\t",
+        ]
+    ),
+    max_size=12,
+).map("".join)
+paragraphs = st.lists(
+    st.text("甲乙丙", max_size=3) | texts.map(lambda text: text.replace("\n", "")), max_size=5
+)
+
+
+def tracked_paragraphs(before: Sequence[str], after: Sequence[str], revisions: Revisions) -> str:
+    """The paragraphs of a cell that changed."""
+    changes = paragraph_changes(before, after)
+    return "".join(
+        tracked_paragraph("Text", tracked_runs(was or "", now or "", revisions), mark, revisions)
+        for (was, now), mark in zip(changes, paragraph_marks(changes), strict=True)
+    )
+
+
+def parsed(content: str) -> etree._Element:
+    return etree.fromstring(f'<w:body xmlns:w="{W[1:-1]}">{content}</w:body>')
+
+
+@given(texts, texts)
+def test_runs_accepted_are_the_new_text_and_rejected_the_earlier_one(before: str, after: str) -> None:
+    root = parsed(f"<w:p>{tracked_runs(before, after, Revisions())}</w:p>")
+    assert settled(root, ACCEPT) == [legal(after)]
+    assert settled(root, REJECT) == [legal(before)]
+
+
+@given(paragraphs, paragraphs)
+def test_paragraphs_accepted_are_the_new_ones_and_rejected_the_earlier_ones(
+    before: list[str], after: list[str]
+) -> None:
+    root = parsed(tracked_paragraphs(before, after, Revisions()))
+    assert settled(root, ACCEPT) == ([legal(text) for text in after] or [""])
+    assert settled(root, REJECT) == ([legal(text) for text in before] or [""])
+
+
+@given(paragraphs, paragraphs)
+def test_every_change_has_a_number_of_its_own_and_our_name(before: list[str], after: list[str]) -> None:
+    revisions = Revisions()
+    root = parsed(tracked_paragraphs(before, after, revisions))
+    marks = [*root.iter(f"{W}ins", f"{W}del")]
+    assert len({mark.get(f"{W}id") for mark in marks}) == len(marks) == revisions.count
+    assert {mark.get(f"{W}author") for mark in marks} <= {AUTHOR}
+
+
+MARKS: dict[str, tuple[Sequence[str], Sequence[str], list[str]]] = {
+    "没有变": (["甲一", "乙二"], ["甲一", "乙二"], ["", ""]),
+    "中间插入": (["甲一", "乙二"], ["甲一", "丙三", "乙二"], ["", INSERTED, ""]),
+    "末尾插入": (["甲一"], ["甲一", "丙三"], [INSERTED, ""]),
+    "最前删除": (["丙三", "甲一"], ["甲一"], [DELETED, ""]),
+    "末尾删除": (["甲一", "丙三"], ["甲一"], [DELETED, ""]),
+    "全部重写": (["甲一"], ["丙三", "丁四"], [INSERTED, ""]),
+    "空格子里填了两段": ([], ["甲一", "乙二"], [INSERTED, ""]),
+    "清空": (["甲一", "乙二"], [], [DELETED, ""]),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "marks"), MARKS.values(), ids=MARKS)
+def test_the_end_of_the_last_paragraph_of_a_cell_is_never_marked(
+    before: Sequence[str], after: Sequence[str], marks: list[str]
+) -> None:
+    assert paragraph_marks(paragraph_changes(before, after)) == marks
+
+
+def test_a_changed_number_is_shown_whole() -> None:
+    content = tracked_runs("全年1,297.59万元", "全年1,297.60万元", Revisions())
+    assert re.sub(' w:(id|author)="[^"]*"| xml:space="preserve"', "", content) == (
+        "<w:r><w:t>全年</w:t></w:r>"
+        "<w:del><w:r><w:delText>1,297.59</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>1,297.60</w:t></w:r></w:ins>"
+        "<w:r><w:t>万元</w:t></w:r>"
+    )
+
+
+def test_changes_are_dated_only_where_a_date_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(EPOCH_VARIABLE, raising=False)
+    assert "w:date" not in Revisions().mark(INSERTED)
+    monkeypatch.setenv(EPOCH_VARIABLE, "1700000000")
+    assert 'w:date="2023-11-14T22:13:20Z"' in Revisions().mark(INSERTED)
+
+
+# The whole form.
+
+EARLIER = {
+    "goals": [
+        {"goal": "完成年度工作计划。", "completion": "已全部完成。\n其中重点工作12项。"},
+        {"goal": "加强预算管理。", "completion": "支出率94.2%。"},
+        {"goal": "开展群众满意度调查。", "completion": "满意度92%。"},
+    ],
+    "scores.spending_rate.score": "9",
+    "scores.spending_rate.reason": "年中追加预算。",
+    "scores.spending_rate.improvement": "加强用款计划。",
+}
+NOW = {
+    "fields.department": "海珠区文化局",
+    "goals": [
+        {"goal": "完成年度工作计划。", "completion": "已全部完成。\n其中重点工作13项。\n另有2项提前完成。"},
+        {"goal": "新建图书馆一座。", "completion": "主体结构封顶。"},
+        {"goal": "开展群众满意度调查。", "completion": "满意度95%。"},
+    ],
+    "budget.total": "1297.58",
+    "budget.basic": "1155.11",
+    "scores.spending_rate.score": "8.5",
+    "scores.spending_rate.reason": "",
+    "scores.spending_rate.improvement": "加强用款计划，按月通报。",
+}
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The earlier form, the present one, and the present one compared with the earlier one."""
+    folder = tmp_path_factory.mktemp("对比")
+    earlier, now = source(EARLIER), source(NOW)
+    return {
+        "earlier": word_file(earlier, folder, "earlier"),
+        "now": word_file(now, folder, "now"),
+        "compared": word_file(now, folder, "compared", earlier),
+    }
+
+
+def word_file(read: Source, folder: Path, stem: str, compare: Source | None = None) -> Path:
+    return build(read, folder, stem, pdf=False, draft=True, compare=compare)[0]
+
+
+def test_the_form_accepted_is_the_new_one_and_rejected_the_earlier_one(files: dict[str, Path]) -> None:
+    compared = body(files["compared"])
+    assert cells(compared, ACCEPT) == cells(body(files["now"]))
+    assert cells(compared, REJECT) == cells(body(files["earlier"]))
+
+
+def test_only_what_differs_is_marked(files: dict[str, Path]) -> None:
+    root = body(files["compared"])
+    removed = ["".join(map(str, mark.itertext())) for mark in root.iter(f"{W}del")]
+    added = ["".join(map(str, mark.itertext())) for mark in root.iter(f"{W}ins")]
+    assert {"教育", "12", "1,297.59", "9", "92%", "99"} <= set(removed)
+    assert {"文化", "13", "1,297.58", "8.5", "95%", "98.5", "，按月通报", "另有2项提前完成。"} <= set(added)
+    assert len([text for text in removed if text]) < 16
+    ids = [mark.get(f"{W}id") for mark in root.iter(f"{W}ins", f"{W}del")]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_form_compared_with_itself_has_no_changes(tmp_path: Path) -> None:
+    same = source(EARLIER)
+    plain = word_file(same, tmp_path, "一次").read_bytes()
+    assert word_file(same, tmp_path, "再次", same).read_bytes() == plain
+
+
+def test_the_same_comparison_gives_the_same_bytes(files: dict[str, Path], tmp_path: Path) -> None:
+    again = word_file(source(NOW), tmp_path, "compared", source(EARLIER))
+    assert again.read_bytes() == files["compared"].read_bytes()
+
+
+@needs_libreoffice
+def test_libreoffice_accepts_and_rejects_to_the_same_texts(files: dict[str, Path], tmp_path: Path) -> None:
+    for command, name in ((ACCEPT, "now"), (REJECT, "earlier")):
+        done = body(settle(files["compared"], tmp_path, command))
+        assert not [*done.iter(f"{W}ins", f"{W}del")]
+        assert cells(done) == cells(body(files[name]))
+
+
+@needs_libreoffice
+def test_the_changes_are_seen_in_colour(files: dict[str, Path], tmp_path: Path) -> None:
+    pdfs = convert([files["now"], files["compared"]], tmp_path, "pdf")
+    plain, compared = (coloured(pdf.read_bytes()) for pdf in pdfs)
+    assert plain == 0
+    assert compared > 500
+
+
+def coloured(pdf: bytes) -> int:
+    """How many pixels of the first page are no grey."""
+    page = page_pictures(pdf, 70)[0]
+    with Image.open(BytesIO(page)) as picture:
+        pixels = picture.convert("RGB").tobytes()
+    triples = zip(pixels[::3], pixels[1::3], pixels[2::3], strict=True)
+    return sum(max(triple) - min(triple) > 60 for triple in triples)

@@ -1,0 +1,77 @@
+"""Cells that are just full are set tighter in the Word file, lest another program needs a line more."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.forms_support import BOTH_FORMS, Example
+from tests.support import table
+from zhengti_zip.render.docx_fit import Fit
+from zhengti_zip.render.docx_styles import TIGHTER
+from zhengti_zip.render.pagination import PageCell, PagePart, paginate
+from zhengti_zip.table import Origin
+
+PATH = "scores.spending_rate.reason"
+LINE = 15
+"""Characters a line of that column holds."""
+
+
+def found(text: str, path: str = PATH) -> tuple[PageCell, PagePart, Fit]:
+    made = table({PATH: text})
+    fit = Fit(made)
+    for page in paginate(made):
+        for cell in page.cells:
+            if cell.source.path == path:
+                return cell, page, fit
+    raise AssertionError(path)
+
+
+def tightness(text: str, path: str = PATH) -> int:
+    cell, page, fit = found(text, path)
+    return fit.tightness(cell, page)
+
+
+def test_chinese_alone_is_as_wide_everywhere() -> None:
+    assert tightness("全" * LINE * 6) == 0
+
+
+def test_a_last_line_with_room_needs_nothing() -> None:
+    assert tightness("全年投入12.5万元。" + "全" * (LINE * 6 - 14)) == 0
+
+
+def test_full_lines_with_numbers_are_set_tighter() -> None:
+    cell, _, _ = found("投入12万元，" * 24)
+    full = sum(len(line.text) for line in cell.lines[:-1]) // (len(cell.lines) - 1)
+    assert full >= LINE
+    text = "投入12万元，" * 24
+    steps = [tightness(text[:end]) for end in range(LINE * 6, len(text))]
+    assert set(steps) > {0}
+    assert max(steps) < len(TIGHTER)
+
+
+def test_the_more_numbers_the_tighter() -> None:
+    few = max(tightness("全" * n + "3" + "全" * (LINE * 8 - n)) for n in (20, 40, 60))
+    many = max(tightness("第3项" * n) for n in range(30, 50))
+    assert few < many
+
+
+def test_a_cell_beside_a_higher_one_has_room_for_a_line_more() -> None:
+    text = "投入12万元，" * 24
+    made = table({PATH: text, "scores.spending_rate.improvement": "改" * LINE * 20})
+    fit = Fit(made)
+    (place,) = [(c, p) for p in paginate(made) for c in p.cells if c.source.path == PATH]
+    assert fit.tightness(*place) == 0
+
+
+@BOTH_FORMS
+def test_labels_and_computed_values_are_never_tightened(example: Example) -> None:
+    fit = Fit(example.table)
+    for page in paginate(example.table):
+        for cell in page.cells:
+            if cell.source.origin is not Origin.ENTERED:
+                assert fit.tightness(cell, page) == 0
+
+
+@pytest.mark.parametrize("text", ["", "-", "9"])
+def test_short_texts_need_nothing(text: str) -> None:
+    assert tightness(text) == 0

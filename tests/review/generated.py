@@ -1,0 +1,93 @@
+"""Submissions by chance with every kind of text a person can type; a seed always gives the same one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from random import Random
+
+from zhengti_zip.form.base import Input, ValueKind
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.inputs import single_inputs
+from zhengti_zip.submission import Goal, Scalar, SelfScore, Submission
+
+TEXTS = (
+    "按计划完成年度各项任务。",
+    "全年办理群众来信1,204件，办结率98.6%，比上年提高2个百分点。",
+    "（1）完成第一项工作。\n（2）完成第二项工作。\n（3）完成第三项工作。",
+    "第一段。\n\n空一行之后的第二段。",
+    "1.以数字开头的文字。\n2.另一段以数字开头的文字。",
+    "<w:t>像标记的文字</w:t> & <b>加粗</b> &amp; ]]>",
+    "从右到左的文字：שלום 和 مرحبا，混在中文里。",
+    "表情：😀👨‍👩‍👧‍👦🇨🇳，组合字符：e\u0301，生僻字：𠮷。",
+    "引号“‘内’外”，省略号……破折号——，连字符a-b、a\u2011b。",
+    "两个  空格，一个\u3000全角空格，一个\u00a0不断行空格。",
+    "填写",
+    "选择一项",
+    "无",
+    "=SUM(A1:A3)",
+    "+86 20 1234 5678",
+    "_x0041_不是转义",
+)
+LONG = "本部门围绕年度中心工作，细化任务分工，强化过程管理，各项工作按计划推进，取得了较好成效。"
+AMOUNTS = ("0", "0.01", "12.5", "1297.59", "18520.64", "123456789.12", "7", "0.005")
+
+
+def submission(form: FormDefinition, seed: int) -> Submission:
+    """The submission of a seed."""
+    chance = Random(seed)
+    filled = chance.choice((0.0, 0.3, 0.8, 1.0))
+    fields: dict[str, Scalar] = {}
+    budget: dict[str, Decimal] = {}
+    for slot in single_inputs(form):
+        group, _, name = slot.path.partition(".")
+        if group == "fields" and chance.random() < max(filled, 0.5):
+            fields[name] = _value(slot.item, chance)
+        elif group == "budget" and chance.random() < filled:
+            budget[name] = Decimal(chance.choice(AMOUNTS))
+    goals = tuple(_goal(chance, filled) for _ in range(chance.choice((0, 1, 2, 5, 9))))
+    scores = {
+        context.row.id: _score(context.row.weight, chance)
+        for context in form.rows
+        if chance.random() < filled
+    }
+    entered = {row: score for row, score in scores.items() if not score.is_empty}
+    return Submission(form=form.id, fields=fields, goals=goals, budget=budget, scores=entered)
+
+
+def _goal(chance: Random, filled: float) -> Goal:
+    return Goal(
+        goal=text(chance) if chance.random() < 0.9 else "",
+        completion=text(chance) if chance.random() < max(filled, 0.5) else "",
+        reason=chance.choice(("", "", "-", "无", text(chance))),
+    )
+
+
+def _score(weight: Decimal, chance: Random) -> SelfScore:
+    return SelfScore(
+        score=chance.choice((None, weight, (weight * chance.randint(0, 20) / 20).normalize() + 0)),
+        reason=chance.choice(("", "-", "—", text(chance))),
+        improvement=chance.choice(("", text(chance))),
+        evidence=chance.choice(("", "会议纪要、文件", text(chance))),
+    )
+
+
+def _value(item: Input, chance: Random) -> Scalar:
+    if item.options:
+        return chance.choice(item.options)
+    if item.kind is ValueKind.YEAR:
+        return chance.choice((2021, 2022, 2023))
+    if item.kind is ValueKind.COUNT:
+        return chance.choice((0, 1, 3, 120))
+    if item.kind.is_number:
+        return Decimal(chance.choice(AMOUNTS))
+    return text(chance).replace("\n", "")[: item.max_length].strip()
+
+
+def text(chance: Random) -> str:
+    """A text, at times one that page breaks cut."""
+    kind = chance.random()
+    if kind < 0.75:
+        return chance.choice(TEXTS)
+    if kind < 0.98:
+        return chance.choice(("", "\n")).join(chance.sample(TEXTS, 3)).strip()
+    return chance.choice(("", "\n")).join([LONG] * chance.choice((5, 30, 80)))

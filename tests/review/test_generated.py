@@ -1,0 +1,99 @@
+"""Built and reviewed without an edit: no change, whatever was entered."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+from lxml import etree
+
+from tests.forms_support import fictional
+from tests.review.generated import submission, text
+from tests.review.wordlike import DOCUMENT, Element, edited, parts_of, retype, unwrap
+from zhengti_zip import evaluate, lay_out, load_form, render_docx
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.review.baseline import Baseline
+from zhengti_zip.review.document import read_document
+from zhengti_zip.review.restored import Review, compare, embedded_submission
+from zhengti_zip.review.wordfile import word
+from zhengti_zip.submission import Submission
+from zhengti_zip.values import clean_text, says_nothing
+
+LONG = bool(os.environ.get("ZHENGTI_LONG"))
+SEEDS = 1000 if LONG else 100
+"""For each of two forms."""
+
+
+def word_file(form: FormDefinition, entered: Submission) -> bytes:
+    return render_docx(lay_out(form, entered, evaluate(form, entered)), data=entered.to_json())
+
+
+def reviewed(content: bytes, form: FormDefinition) -> Review:
+    read = read_document(content, "审阅.docx")
+    found = embedded_submission(read, form)
+    assert found
+    return compare(read, Baseline(*found))
+
+
+@pytest.fixture(params=["haizhu-2022", "fictional-2031"])
+def form(request: pytest.FixtureRequest) -> FormDefinition:
+    return load_form("haizhu-2022") if request.param == "haizhu-2022" else fictional()
+
+
+def test_no_edit_no_change(form: FormDefinition) -> None:
+    for seed in range(SEEDS):
+        entered = submission(form, seed)
+        content = word_file(form, entered)
+        found = reviewed(content, form)
+        assert (seed, found.edits, found.problems, found.found.altered) == (seed, [], [], [])
+        assert found.baseline.submission == entered
+
+
+def without_controls(root: Element) -> None:
+    for sdt in reversed(list(root.iter(word("sdt")))):
+        unwrap(sdt)
+
+
+def test_no_edit_no_change_without_any_control(form: FormDefinition) -> None:
+    for seed in range(SEEDS // 10):
+        found = reviewed(edited(word_file(form, submission(form, seed)), without_controls), form)
+        assert (seed, found.edits, found.problems, found.found.altered) == (seed, [], [], [])
+
+
+def test_edits_by_chance_are_found_and_nothing_else(form: FormDefinition) -> None:
+    for seed in range(SEEDS // 10):
+        entered = submission(form, seed)
+        content, chance = word_file(form, entered), Random(seed)
+        printed = list(printed_texts(content, form))
+        wanted = {path: typed(chance) for path in chance.sample(printed, min(5, len(printed)))}
+        found = reviewed(retype(content, wanted), form)
+        assert (seed, {edit.path: edit.after for edit in found.edits}) == (seed, wanted)
+        assert found.problems == []
+
+
+def printed_texts(content: bytes, form: FormDefinition) -> Iterator[str]:
+    """The free texts a reviewer may retype whole: those that stand in one cell and are not cut."""
+    found = reviewed(content, form)
+    pages = [part.path for row in found.baseline.rows for cell in row for part in cell.parts]
+    for seen in found.found.inputs:
+        table, _, rest = seen.path.partition(".")
+        if pages.count(seen.path) == 1 and (table == "goals" or rest.endswith(("reason", "improvement"))):
+            yield seen.path
+
+
+def typed(chance: Random) -> str:
+    """A text that says something, and other than any generated one."""
+    words = clean_text(f"改：{text(chance)}")
+    assert not says_nothing(words)
+    return words
+
+
+def test_the_helpers_do_what_they_say() -> None:
+    """Else the tests above would pass without looking at anything."""
+    known = load_form("haizhu-2022")
+    content = word_file(known, submission(known, 3))
+    changed = etree.fromstring(parts_of(edited(content, without_controls))[DOCUMENT])
+    assert not list(changed.iter(word("sdt"))) and len(list(changed.iter(word("t")))) > 100
+    assert list(etree.fromstring(parts_of(content)[DOCUMENT]).iter(word("sdt")))

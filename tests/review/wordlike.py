@@ -1,0 +1,227 @@
+"""Word files for tests: built by the program and changed as Word changes them, or made by hand from XML."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from io import BytesIO
+from pathlib import Path
+
+from lxml import etree
+
+from zhengti_zip import lay_out, read, render_docx
+from zhengti_zip.render.docx_controls import tag_of
+from zhengti_zip.review.wordfile import WORD, word
+from zhengti_zip.source import Source
+from zhengti_zip.table import FormTable
+
+Element = etree._Element
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+DEMO, HAIZHU = SAMPLES / "demo-2022.xlsx", SAMPLES / "haizhu-2022.xlsx"
+DOCUMENT = "word/document.xml"
+DATE, AUTHOR = "2023-02-03T09:30:00Z", "审阅人甲"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def built(source: Source | Path, unlocked: bool = False, previous: FormTable | None = None) -> bytes:
+    """The Word file ``build`` makes of a source."""
+    known = read(source) if isinstance(source, Path) else source
+    table = lay_out(known.form, known.submission, known.evaluate())
+    return render_docx(table, data=known.submission.to_json(), unlocked=unlocked, previous=previous)
+
+
+def parts_of(content: bytes) -> dict[str, bytes]:
+    """The parts of a file by name."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """A file of some parts."""
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return stream.getvalue()
+
+
+def edited(content: bytes, change: Callable[[Element], None]) -> bytes:
+    """A file with its text changed as a tree."""
+    parts = parts_of(content)
+    root = etree.fromstring(parts[DOCUMENT])
+    change(root)
+    parts[DOCUMENT] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return packed(parts)
+
+
+def controls(root: Element, path: str) -> list[Element]:
+    """The controls of an input."""
+    tag = tag_of(path)
+    return [
+        sdt
+        for sdt in root.iter(word("sdt"))
+        if (found := sdt.find(f"{word('sdtPr')}/{word('tag')}")) is not None and found.get(word("val")) == tag
+    ]
+
+
+def texts(element: Element) -> list[Element]:
+    """The text elements in something."""
+    return list(element.iter(word("t")))
+
+
+def retype(content: bytes, changes: Mapping[str, str]) -> bytes:
+    """A file in which somebody typed other texts into controls, as Word saves that: in several runs."""
+
+    def change(root: Element) -> None:
+        for path, text in changes.items():
+            first, *others = inner_controls(root, path)
+            put(first, text)
+            for other in others:
+                remove(other)
+
+    return edited(content, change)
+
+
+def inner_controls(root: Element, path: str) -> list[Element]:
+    """The controls of an input in the table; those in the title when it is only there."""
+    found = controls(root, path)
+    inside = [sdt for sdt in found if any(True for _ in sdt.iterancestors(word("tc")))]
+    return inside or found
+
+
+def put(sdt: Element, text: str) -> None:
+    """Replace the text of a control; its lines are divided by breaks."""
+    properties, content = (sdt.find(word(tag)) for tag in ("sdtPr", "sdtContent"))
+    assert properties is not None and content is not None
+    hint = properties.find(word("showingPlcHdr"))
+    if hint is not None:
+        properties.remove(hint)
+    paragraphs = [child for child in content if child.tag == word("p")]
+    for child in list(content):
+        content.remove(child)
+    holder = content
+    if paragraphs:
+        kept = paragraphs[0]
+        for child in list(kept):
+            if child.tag != word("pPr"):
+                kept.remove(child)
+        content.append(kept)
+        holder = kept
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            etree.SubElement(etree.SubElement(holder, word("r")), word("br"))
+        half = len(line) // 2
+        for piece in (line[:half], line[half:]):
+            holder.append(run(piece, rsid="00A1B2C3"))
+            etree.SubElement(holder, word("proofErr"), {word("type"): "spellStart"})
+
+
+def remove(sdt: Element) -> None:
+    """Take a control out with everything in it; a cell keeps a paragraph."""
+    parent = sdt.getparent()
+    assert parent is not None
+    parent.remove(sdt)
+    if parent.tag == word("tc") and parent.find(word("p")) is None and parent.find(word("sdt")) is None:
+        etree.SubElement(parent, word("p"))
+
+
+def unwrap(sdt: Element) -> None:
+    """Take a control away and leave what is in it."""
+    parent, content = sdt.getparent(), sdt.find(word("sdtContent"))
+    assert parent is not None and content is not None
+    for child in list(content):
+        sdt.addprevious(child)
+    parent.remove(sdt)
+
+
+def run(text: str, tag: str = "t", rsid: str = "") -> Element:
+    """A run of text."""
+    made = etree.Element(word("r"))
+    if rsid:
+        made.set(word("rsidR"), rsid)
+    piece = etree.SubElement(made, word(tag))
+    piece.text = text
+    piece.set(SPACE, "preserve")
+    return made
+
+
+def revision(tag: str, *children: Element, author: str = AUTHOR, date: str = DATE) -> Element:
+    """A tracked change around some elements."""
+    made = etree.Element(word(tag), {word("id"): "900", word("author"): author, word("date"): date})
+    made.extend(children)
+    return made
+
+
+def track(sdt: Element, text: str, author: str = AUTHOR, date: str = DATE) -> None:
+    """Replace the text of a control with changes tracked."""
+    for piece in list(texts(sdt)):
+        piece.tag = word("delText")
+        old = piece.getparent()
+        assert old is not None
+        deleted = revision("del", author=author, date=date)
+        old.addprevious(deleted)
+        deleted.append(old)
+    last = list(sdt.iter(word("del")))[-1]
+    last.addnext(revision("ins", run(text), author=author, date=date))
+
+
+def comment_on(parts: dict[str, bytes], remarks: Mapping[str, Iterable[tuple[str, str]]]) -> bytes:
+    """A file with comments on inputs: by path (author, text)."""
+    root = etree.fromstring(parts[DOCUMENT])
+    listed = etree.Element(word("comments"), nsmap={"w": WORD})
+    for path, said in remarks.items():
+        sdt = inner_controls(root, path)[0]
+        for author, text in said:
+            key = str(len(listed))
+            attributes = {word("id"): key, word("author"): author, word("date"): DATE, word("initials"): "X"}
+            comment = etree.SubElement(listed, word("comment"), attributes)
+            etree.SubElement(comment, word("p")).append(run(text))
+            sdt.addprevious(etree.Element(word("commentRangeStart"), {word("id"): key}))
+            mark = etree.Element(word("r"))
+            etree.SubElement(mark, word("commentReference"), {word("id"): key})
+            sdt.addnext(mark)
+            sdt.addnext(etree.Element(word("commentRangeEnd"), {word("id"): key}))
+    parts[DOCUMENT] = etree.tostring(root)
+    return packed(with_comments(parts, etree.tostring(listed)))
+
+
+def with_comments(parts: Mapping[str, bytes], comments: bytes) -> dict[str, bytes]:
+    """The parts with a part of comments, related to the text."""
+    relations = "word/_rels/document.xml.rels"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+    added = f'<Relationship Id="rIdC" Type="{kind}" Target="comments.xml"/></Relationships>'
+    known = parts[relations].decode("utf-8").replace("</Relationships>", added)
+    return {**parts, relations: known.encode("utf-8"), "word/comments.xml": comments}
+
+
+_RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+)
+_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+def by_hand(body: str, comments: str = "", threads: str = "") -> bytes:
+    """A small Word file whose body is given as XML."""
+    start = f'xmlns:w="{WORD}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    main = f'<Relationship Id="r1" Type="{_KIND}officeDocument" Target="word/document.xml"/>'
+    inner = ""
+    parts = {DOCUMENT: f"<w:document {start}><w:body>{body}</w:body></w:document>"}
+    if comments:
+        inner += f'<Relationship Id="c1" Type="{_KIND}comments" Target="comments.xml"/>'
+        parts["word/comments.xml"] = f"<w:comments {start}>{comments}</w:comments>"
+    if threads:
+        inner += '<Relationship Id="c2" Type="http://schemas.microsoft.com/office/2011/relationships/'
+        inner += 'commentsExtended" Target="commentsExtended.xml"/>'
+        kind = "http://schemas.microsoft.com/office/word/2012/wordml"
+        parts["word/commentsExtended.xml"] = f'<w15:commentsEx xmlns:w15="{kind}">{threads}</w15:commentsEx>'
+    parts["_rels/.rels"] = _RELATIONS.format(main)
+    parts["word/_rels/document.xml.rels"] = _RELATIONS.format(inner)
+    return packed({name: text.encode("utf-8") for name, text in parts.items()})
+
+
+def paths_shown(content: bytes) -> Iterator[str]:
+    """Tags of all controls."""
+    root = etree.fromstring(parts_of(content)[DOCUMENT])
+    for tag in root.iter(word("tag")):
+        yield tag.get(word("val"), "")

@@ -1,0 +1,68 @@
+"""Read the data out of any file this program reads or writes: workbook, JSON, its PDF, its Word file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from zhengti_zip.errors import InputError
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.loader import load_form
+from zhengti_zip.limits import PackedParts, read_limited
+from zhengti_zip.originals import EVALUATION_NAME, SUBMISSION_NAME, Original
+from zhengti_zip.reading import read_content
+from zhengti_zip.source import Source
+
+PDF_START, ZIP_START = b"%PDF", b"PK"
+WORD_PART = "word/document.xml"
+"""The part by which a Word file is told from a workbook; both are zip files."""
+
+
+def read_any(path: str | Path, form: str | Path | FormDefinition | None = None) -> Source:
+    """Read what was entered, whichever of the four kinds a file is; its content tells, not its suffix.
+
+    A PDF gives what is attached to it, a Word file what it was built from with the edits made since.
+
+    Args:
+        path: the file.
+        form: id or folder of the form it must be of; None takes the one the file names.
+
+    Raises:
+        InputError: the file as a whole cannot be taken, or holds no data of ours.
+        UsageProblem: there is no such form.
+        FormDefinitionError: the form has mistakes.
+    """
+    file = Path(path)
+    definition = form if isinstance(form, FormDefinition) or form is None else load_form(form)
+    content = read_limited(file)
+    if content.lstrip().startswith(PDF_START):
+        source = _in_pdf(file, definition)
+    elif content.startswith(ZIP_START) and WORD_PART in PackedParts(file, content).names:
+        from zhengti_zip.review.restored import source_of
+
+        source = source_of(content, str(file), definition)
+    else:
+        source = read_content(file, content, definition)
+    return replace(source, original=Original(file.name, content))
+
+
+def _in_pdf(file: Path, form: FormDefinition | None) -> Source:
+    """The data attached to a PDF.
+
+    They lack what could not be understood in the file a draft was made from; so that file is taken
+    where it still reads the same.
+    """
+    from zhengti_zip.extracting import extract
+
+    attached = extract(file)
+    printed = read_content(Path(f"{file} 中的 {SUBMISSION_NAME}"), attached[SUBMISSION_NAME], form)
+    for name, content in attached.items():
+        if name in (SUBMISSION_NAME, EVALUATION_NAME):
+            continue
+        try:
+            original = read_content(Path(name), content, form or printed.form)
+        except InputError:  # made by a later version, or changed since
+            continue
+        if original.submission == printed.submission:
+            return original
+    return printed

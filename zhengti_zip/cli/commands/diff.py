@@ -1,0 +1,114 @@
+"""``zhengti-zip diff``: what two files differ in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.jsonout import to_text
+from zhengti_zip.cli.options import PATH, form_option, json_option
+from zhengti_zip.cli.streams import say, show
+from zhengti_zip.errors import ExitCode, InputError, InputRefused
+
+if TYPE_CHECKING:
+    from zhengti_zip.comparing import Comparison, Difference
+
+SHORT = 40
+"""Characters of a value up to which it is shown whole, beside what it was."""
+
+MAX_CELL = 300
+"""Characters of a value that the table shows; --json has them all."""
+
+EMPTY, NO_ROW = "（空）", "（没有这一行）"
+KINDS_HELP = "工作簿（.xlsx）、填报数据（.json），或由 build 生成的 PDF、DOCX"
+
+
+@click.command(
+    "diff",
+    cls=Command,
+    short_help="对比两份文件的填报内容",
+    help=(
+        "对比两份文件的填报内容，按表中顺序列出不同之处，最后是总分和等级的变化。\n"
+        "工作簿、JSON、PDF、DOCX 可以任意搭配；PDF 取其中保存的填报数据，DOCX 连同审阅时的改动。\n"
+        "内容相同返回 0，不同返回 1，无法对比（文件读不了、不是同一种表等）返回 6。"
+    ),
+    epilog="zhengti-zip diff 去年.xlsx 今年.xlsx\nzhengti-zip diff 组织部.pdf 组织部.xlsx --json",
+)
+@click.argument("before", type=PATH, metavar="原来的文件", help=KINDS_HELP)
+@click.argument("after", type=PATH, metavar="现在的文件", help="同上，四种都可以")
+@json_option()
+@form_option()
+def diff(before: Path, after: Path, as_json: bool, form_name: str | None) -> ExitCode:
+    """List the differences."""
+    from zhengti_zip.anyfile import read_any
+    from zhengti_zip.comparing import compare
+
+    try:
+        comparison = compare(read_any(before, form_name), read_any(after, form_name))
+    except (InputError, InputRefused) as error:
+        if as_json:
+            from zhengti_zip.comparisonjson import not_compared_data
+
+            say(to_text(not_compared_data(error)), newline=False)
+        error.exit_code = ExitCode.NOT_COMPARED
+        raise
+    if as_json:
+        from zhengti_zip.comparisonjson import comparison_data
+
+        say(to_text(comparison_data(comparison)), newline=False)
+    else:
+        _print(comparison)
+    return ExitCode.OK if comparison.is_equal else ExitCode.DIFFERENT
+
+
+def _print(comparison: Comparison) -> None:
+    from zhengti_zip.cli.tables import problem_tables, text_table
+
+    if comparison.notes:
+        show(problem_tables(comparison.notes), err=True)
+    if comparison.is_equal:
+        say("填报内容相同。")
+    else:
+        show(text_table(("项目", "原来", "现在"), map(_cells, comparison.differences)))
+        say("")
+        say(f"共 {len(comparison.differences)} 处不同。")
+    say(_outcome(comparison))
+
+
+def _cells(difference: Difference) -> tuple[str, str, str]:
+    """A line of the table; of long texts only what changed and a few words around it."""
+    from zhengti_zip.comparing import Kind
+    from zhengti_zip.textdiff import excerpt
+
+    before, after = difference.before, difference.after
+    if difference.kind is Kind.ADDED:
+        return f"{difference.label}（新增）", NO_ROW, _cut(after)
+    if difference.kind is Kind.REMOVED:
+        return f"{difference.label}（删除）", _cut(before), NO_ROW
+    if difference.kind is Kind.MOVED:
+        return f"{difference.label}（移动）", before, after
+    if before and after and max(len(before), len(after)) > SHORT:
+        before, after = excerpt(before, after)
+    unit = f" {difference.unit}" if difference.unit else ""
+    old, new = (_cut(text) + unit if text else EMPTY for text in (before, after))
+    return difference.label, old, new
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_CELL else text[: MAX_CELL - 1] + "…"
+
+
+def _outcome(comparison: Comparison) -> str:
+    """What the differences come to: total and grade."""
+    from zhengti_zip.numbers import plain
+
+    before, after = comparison.before.evaluate(), comparison.after.evaluate()
+    totals = ["尚不能确定" if each.total is None else f"{plain(each.total)} 分" for each in (before, after)]
+    grades = ["尚不能确定" if each.grade is None else each.grade.name for each in (before, after)]
+    words = zip(("总分", "等级"), (totals, grades), strict=True)
+    return "；".join(
+        f"{name}：{old}（不变）" if old == new else f"{name}：{old} → {new}" for name, (old, new) in words
+    )

@@ -1,0 +1,54 @@
+"""A comparison as JSON: what ``diff --json`` prints (docs/json-output.md)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zhengti_zip.comparing import Comparison
+from zhengti_zip.errors import InputError, InputRefused
+from zhengti_zip.numbers import plain
+from zhengti_zip.problems import Problem, Severity
+
+
+def comparison_data(comparison: Comparison) -> dict[str, Any]:
+    """Everything two files differ in, and what it comes to."""
+    before, after = comparison.before.evaluate(), comparison.after.evaluate()
+    return {
+        "equal": comparison.is_equal,
+        "form": comparison.after.form.id,
+        "differences": [
+            {
+                "kind": difference.kind.value,
+                "path": difference.path,
+                "label": difference.label,
+                "before": difference.before,
+                "after": difference.after,
+                "unit": difference.unit,
+            }
+            for difference in comparison.differences
+        ],
+        "total": {
+            "before": None if before.total is None else plain(before.total),
+            "after": None if after.total is None else plain(after.total),
+        },
+        "grade": {
+            "before": None if before.grade is None else before.grade.name,
+            "after": None if after.grade is None else after.grade.name,
+        },
+        "problems": [problem.as_json() for problem in comparison.notes],
+    }
+
+
+def not_compared_data(error: InputError | InputRefused) -> dict[str, Any]:
+    """The same keys where nothing could be compared; ``equal`` is neither true nor false."""
+    whole = Problem(Severity.ERROR, "unreadable", error.message, error.remedy)
+    problems = error.problems if isinstance(error, InputRefused) else [whole]
+    unknown = {"before": None, "after": None}
+    return {
+        "equal": None,
+        "form": None,
+        "differences": [],
+        "total": unknown,
+        "grade": unknown,
+        "problems": [problem.as_json() for problem in problems],
+    }

@@ -1,0 +1,40 @@
+"""What a file that can be edited says about every input of a form, by path."""
+
+from __future__ import annotations
+
+from zhengti_zip.form.base import Input, ValueKind
+from zhengti_zip.form.definition import FormDefinition, GradeBand
+from zhengti_zip.inputs import GOALS, goal_parts, row_label, single_inputs
+from zhengti_zip.submission import Submission
+from zhengti_zip.table import Prompt
+
+GRADE_LABEL = "评价等级"
+
+_PRINTED = ("fields.", "budget.", "scores.")
+
+
+def box_path(band: GradeBand) -> str:
+    """The path of the check box of a grade."""
+    return f"grade.{band.name}"
+
+
+def prompts_of(form: FormDefinition, submission: Submission) -> dict[str, Prompt]:
+    """A prompt for every input that may be printed, and for what is computed from them."""
+    prompts = {
+        slot.path: _prompt(slot.label, slot.item)
+        for slot in single_inputs(form)
+        if slot.path.startswith(_PRINTED)
+    }
+    for number in range(max(len(submission.goals), 1)):
+        for part in goal_parts():
+            prompts[f"{GOALS}.{number}.{part.id}"] = _prompt(row_label(GOALS, number, part), part)
+    prompts["total.weight"] = Prompt("总分值", is_computed=True)
+    prompts["total.score"] = Prompt("总分", is_computed=True)
+    prompts["grade.bands"] = Prompt(GRADE_LABEL, is_computed=True)
+    for band in form.grade.bands:
+        prompts[box_path(band)] = Prompt(f"{GRADE_LABEL} {band.name}", is_computed=True)
+    return prompts
+
+
+def _prompt(label: str, item: Input) -> Prompt:
+    return Prompt(label, item.options, item.kind is ValueKind.TEXT)

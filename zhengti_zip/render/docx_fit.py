@@ -1,0 +1,69 @@
+"""Whether a text keeps to its lines where a program sets it wider than the PDF does.
+
+LibreOffice widens the seam of Chinese and digits whatever the file says, and without 宋体 it takes another
+font's digits. One line more in a full cell makes its row higher and moves all rows below.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+
+from zhengti_zip.render.docx_pieces import pieces
+from zhengti_zip.render.docx_styles import TIGHTER
+from zhengti_zip.render.measure import line_height
+from zhengti_zip.render.metrics import metrics_for
+from zhengti_zip.render.pagination import PageCell, PagePart
+from zhengti_zip.table import BORDER_PT, FormTable, Origin
+
+SEAM = 290
+"""Width LibreOffice adds between Chinese and other characters, in 1/1000 em."""
+
+OTHER = {**dict.fromkeys("0123456789+=<>~", 640), **dict.fromkeys(".,", 320), "%": 950, "-": 360, "/": 340}
+"""Widths in DejaVu Sans, which LibreOffice takes for a missing font, of what stands in numbers."""
+
+REST = 700
+"""Width at the end of a line that the next character does not fit into, in 1/1000 em."""
+
+_OTHER_RUN = re.compile("[!-~]+")
+
+
+class Fit:
+    """Finds how tight the text of a cell has to be set to keep to its lines."""
+
+    def __init__(self, table: FormTable) -> None:
+        self._table, self._metrics = table, metrics_for(table.fonts)
+
+    def tightness(self, cell: PageCell, page: PagePart) -> int:
+        """The step of TIGHTER from which the text of a cell fits into its rows; else the last one."""
+        table, source = self._table, cell.source
+        if source.origin is not Origin.ENTERED:
+            return 0
+        height = sum(row.height for row in page.rows[cell.row : cell.row + cell.row_span])
+        room = height - 2 * table.geometry.padding_y - BORDER_PT
+        most = int(room / line_height(table, source) + 1e-6)
+        wider = sum(bool(_OTHER_RUN.search(line.text)) for line in cell.lines)
+        if len(cell.lines) + wider <= most or not wider:
+            return 0
+        texts = [piece.text for piece in pieces(cell)]
+        widths = [self._width(text, source.bold) for text in texts]
+        line = table.text_width(source) * 1000 / (table.geometry.body * source.scale)
+        for step, tighter in enumerate(TIGHTER):
+            kept = (width - tighter * 1000 * len(text) for width, text in zip(widths, texts, strict=True))
+            if _line_count(kept, line) <= most:
+                return step
+        return len(TIGHTER) - 1
+
+    def _width(self, text: str, bold: bool) -> float:
+        """The width a text may get, in 1/1000 em."""
+        width = self._metrics.advances(text, bold)
+        for run in _OTHER_RUN.findall(text):
+            other = sum(OTHER.get(char, 0) for char in run)
+            width += 2 * SEAM + max(other - self._metrics.advances(run, bold), 0)
+        return width
+
+
+def _line_count(widths: Iterable[float], line: float) -> int:
+    """About how many lines paragraphs of these widths need."""
+    return sum(1 if width <= line else math.ceil((width - REST) / (line - REST)) for width in widths)

@@ -1,0 +1,127 @@
+"""A copy of a workbook with the reviewed changes made in it: changed cells coloured, a first sheet lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from zhengti_zip.numbers import plain
+from zhengti_zip.problems import Place
+from zhengti_zip.review.book import Book
+from zhengti_zip.review.change_sheet import CHANGE_SHEET, COLOUR, MARK_NAME, change_sheet
+from zhengti_zip.review.comparison import Change, Comparison
+from zhengti_zip.review.standing import item_at
+from zhengti_zip.values import Value, ValueProblem, parse
+from zhengti_zip.workbook import style
+from zhengti_zip.workbook.cellvalues import GENERAL, kinds_of_styles
+from zhengti_zip.workbook.formulas import drop_formula
+from zhengti_zip.workbook.list_sheet import add_first, remove_first
+from zhengti_zip.workbook.ooxml import WORKBOOK, Element, Package, cell_element, main
+from zhengti_zip.workbook.ooxml_styles import Styles
+
+INPUT_COLOUR = str(style.INPUT_FILL.start_color.rgb)[-6:]
+LIKE_FORMULAS = ("=", "+", "-", "@", "\t")
+
+
+def applied(book: Book, comparison: Comparison) -> bytes:
+    """The new workbook; everything but the changed cells is as it was.
+
+    Args:
+        book: the workbook to copy.
+        comparison: its comparison with a reviewed file.
+
+    Raises:
+        InputError: a part of the workbook is damaged.
+    """
+    package = Package(book.content, book.file)
+    styles = Styles(package)
+    _remove_old(package, styles)
+    kinds = kinds_of_styles(styles.root)
+    parts = package.sheets()
+    writer = _Writer(package, styles, kinds)
+    for change in comparison.changes:
+        if change.place and change.place.sheet:
+            writer.write(parts[change.place.sheet], change.place, _value(book, change))
+    _recalculate(package)
+    add_first(package, change_sheet(comparison, styles), CHANGE_SHEET, MARK_NAME)
+    return package.save()
+
+
+def _value(book: Book, change: Change) -> Value | None:
+    """What goes into the cell: a value, or the text as typed when it cannot be understood."""
+    try:
+        return parse(item_at(book.form, change.path), change.after).value
+    except ValueProblem:
+        return change.after
+
+
+class _Writer:
+    """Writes values into cells."""
+
+    def __init__(self, package: Package, styles: Styles, kinds: Sequence[str]) -> None:
+        self._package, self._styles, self._kinds = package, styles, kinds
+
+    def write(self, part: str, place: Place, value: Value | None) -> None:
+        """Replace what a cell holds, and colour it."""
+        sheet = self._package.xml(part)
+        cell = cell_element(sheet, place.cell)
+        drop_formula(self._package, sheet, cell)
+        for child in list(cell):
+            cell.remove(child)
+        for name in ("t", "cm", "vm"):
+            cell.attrib.pop(name, "")
+        look = cell.get("s", "0")
+        is_number = value is not None and not isinstance(value, str)
+        if is_number and self._kind(look) != GENERAL:
+            # In a cell that shows percentages or dates the number would mean something else.
+            value, is_number = _plain(value), False
+        if is_number:
+            etree.SubElement(cell, main("v")).text = _plain(value)
+        elif value:
+            cell.set("t", "inlineStr")
+            text = etree.SubElement(etree.SubElement(cell, main("is")), main("t"))
+            text.text = str(value)
+            text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        is_like_formula = isinstance(value, str) and value.startswith(LIKE_FORMULAS)
+        cell.set("s", self._styles.filled(look, COLOUR, as_text=is_like_formula))
+
+    def _kind(self, look: str) -> str:
+        return self._kinds[int(look)] if look.isdigit() and int(look) < len(self._kinds) else GENERAL
+
+
+def _plain(value: Value | None) -> str:
+    return str(value) if isinstance(value, int | str) or value is None else plain(value)
+
+
+def _remove_old(package: Package, styles: Styles) -> None:
+    """Take off what an earlier review put on."""
+    remove_first(package, MARK_NAME)
+    restored: dict[str, str] = {}
+    for part in package.sheets().values():
+        for cell in package.xml(part).iter(main("c")):
+            look = cell.get("s", "0")
+            if look not in restored:
+                is_ours = styles.fill_colour(look) == COLOUR
+                restored[look] = styles.filled(look, INPUT_COLOUR) if is_ours else look
+            if restored[look] != look:
+                cell.set("s", restored[look])
+
+
+def _recalculate(package: Package) -> None:
+    """Have the office program work its formulas out anew when it opens the file."""
+    book = package.xml(WORKBOOK)
+    properties = book.find(main("calcPr"))
+    if properties is None:
+        properties = book.makeelement(main("calcPr"), {})
+        _after_names(book).addnext(properties)
+    properties.set("fullCalcOnLoad", "1")
+
+
+def _after_names(book: Element) -> Element:
+    """The element calcPr has to follow."""
+    for tag in ("definedNames", "externalReferences", "functionGroups", "sheets"):
+        found = book.find(main(tag))
+        if found is not None:
+            return found
+    return book[0]

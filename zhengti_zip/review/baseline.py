@@ -1,0 +1,171 @@
+"""What stood in the Word file when it was made: every text again, with its place and its input path.
+
+Laying out and paginating the same data gives the same rows, so a value is found by its place also when
+a program has dropped the control around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.layout import GridBlock, Show
+from zhengti_zip.inputs import GOALS, label_of
+from zhengti_zip.layout import lay_out
+from zhengti_zip.render.docx_controls import tag_of
+from zhengti_zip.render.docx_pieces import pieces
+from zhengti_zip.render.pagination import PageCell, PagePart, paginate
+from zhengti_zip.scoring import Evaluation, evaluate
+from zhengti_zip.submission import Submission
+from zhengti_zip.table import FormTable, Origin, Prompt, Span
+
+COMPUTED = ("total.", "grade.")
+"""Begin the paths of what is worked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPart:
+    """What a cell prints of one input on one page: the text without, and the characters in front of it."""
+
+    path: str
+    text: str
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCell:
+    """One cell of one page.
+
+    Attributes:
+        key: names the cell of the form; a cell cut by a page break has it on every page.
+        text: everything it prints.
+        parts: its inputs, in order.
+        is_continued: whether this row only goes on with it.
+    """
+
+    key: tuple[int, int]
+    text: str
+    parts: tuple[PrintedPart, ...]
+    is_continued: bool = False
+
+    @property
+    def is_label(self) -> bool:
+        """Whether nothing in it was entered or worked out."""
+        return not self.parts
+
+
+PrintedRow = tuple[PrintedCell, ...]
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """The data a Word file was built from, and what was printed of them."""
+
+    form: FormDefinition
+    submission: Submission
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """The scores as they were."""
+        return evaluate(self.form, self.submission)
+
+    @cached_property
+    def table(self) -> FormTable:
+        """The printed grid."""
+        return lay_out(self.form, self.submission, self.evaluation)
+
+    @cached_property
+    def rows(self) -> list[PrintedRow]:
+        """The rows of all pages."""
+        return [row for page in paginate(self.table) for row in _rows(page)]
+
+    @cached_property
+    def title(self) -> list[tuple[str, tuple[Span, ...]]]:
+        """The title lines, each with the inputs in it."""
+        return list(zip(self.table.title, self.table.title_inputs, strict=True))
+
+    @cached_property
+    def texts(self) -> Mapping[tuple[str, tuple[int, int]], str]:
+        """Whole printed text by input and cell."""
+        return {
+            (path, (cell.row, cell.column)): "\n".join(
+                paragraph.text[paragraph.lead :] for paragraph in cell.paragraphs if paragraph.path == path
+            )
+            for cell in self.table.cells
+            for path in {paragraph.path for paragraph in cell.paragraphs if paragraph.path}
+        }
+
+    @cached_property
+    def paths(self) -> Mapping[str, str]:
+        """Input path by tag."""
+        return {tag_of(path): path for path in self.table.prompts}
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Input path by control title, where the title names only one."""
+        found: dict[str, list[str]] = {}
+        for path, prompt in self.table.prompts.items():
+            found.setdefault(_title(prompt), []).append(path)
+        return {title: paths[0] for title, paths in found.items() if len(paths) == 1}
+
+    def label(self, path: str) -> str:
+        """The name the user knows an input by."""
+        prompt = self.table.prompts.get(path)
+        return prompt.label if prompt else label_of(self.form, path)
+
+    def none_word(self, path: str) -> str:
+        """What is printed where an input is empty."""
+        return self._none_words.get(_kind(path), "")
+
+    @cached_property
+    def _none_words(self) -> Mapping[str, str]:
+        layout = self.form.layout
+        words = {
+            spec.value: spec.empty
+            for block in layout.blocks
+            if isinstance(block, GridBlock)
+            for spec in block.cells.values()
+            if spec.value and spec.empty
+        }
+        for column in layout.columns:
+            if column.empty and column.show in (Show.ROW_REASON, Show.ROW_IMPROVEMENT, Show.ROW_EVIDENCE):
+                words[f"scores.{column.show.value.partition('.')[2]}"] = column.empty
+        return words
+
+
+def _title(prompt: Prompt) -> str:
+    return prompt.label[:64]
+
+
+def _kind(path: str) -> str:
+    """A path without the row it is of: ``goals.2.reason`` → ``goals.reason``."""
+    group, _, rest = path.partition(".")
+    return f"{group}.{rest.rpartition('.')[2]}" if group in (GOALS, "scores") else path
+
+
+def _rows(page: PagePart) -> Iterator[PrintedRow]:
+    covering: list[list[PageCell]] = [[] for _ in page.rows]
+    for cell in sorted(page.cells, key=lambda cell: cell.source.column):
+        for covered in covering[cell.row : cell.row + cell.row_span]:
+            covered.append(cell)
+    for number, cells in enumerate(covering):
+        yield tuple(_cell(cell, is_first=cell.row == number) for cell in cells)
+
+
+def _cell(cell: PageCell, is_first: bool) -> PrintedCell:
+    source = cell.source
+    key = (source.row, source.column)
+    if not is_first:
+        return PrintedCell(key, "", (), is_continued=True)
+    found = list(pieces(cell))
+    parts: dict[str, list[str]] = {}
+    leads: dict[str, str] = {}
+    if source.origin is not Origin.LABEL:
+        for piece in found:
+            path = piece.source.path
+            parts.setdefault(path, []).append(piece.text[piece.lead :])
+            leads.setdefault(path, piece.text[: piece.lead])
+    made = tuple(PrintedPart(path, "\n".join(texts), leads[path]) for path, texts in parts.items() if path)
+    return PrintedCell(key, "\n".join(piece.text for piece in found), made)

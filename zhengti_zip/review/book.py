@@ -1,0 +1,131 @@
+"""The workbook a review is applied to: what is in it, and where every input of the Word file stands in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from pathlib import Path
+
+from zhengti_zip.errors import InputRefused
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.inputs import GOALS, TABLES
+from zhengti_zip.limits import read_limited
+from zhengti_zip.problems import Place
+from zhengti_zip.reading import read_content
+from zhengti_zip.review.alignment import COMPARED, in_order
+from zhengti_zip.review.standing import value_at
+from zhengti_zip.source import Source
+from zhengti_zip.submission import Goal, Submission
+from zhengti_zip.values import Value
+from zhengti_zip.workbook.coordinates import cell_name, position
+from zhengti_zip.workbook.package import CellGrid, open_grid
+from zhengti_zip.workbook.plan import name_of
+from zhengti_zip.workbook.writer import filled_workbook
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook to be changed.
+
+    Attributes:
+        file: its name, for messages.
+        content: its bytes.
+        source: what was read from it.
+    """
+
+    file: Path
+    content: bytes
+    source: Source
+
+    @property
+    def form(self) -> FormDefinition:
+        """The form it is of."""
+        return self.source.form
+
+    def value(self, path: str) -> Value | None:
+        """The entered value; None when there is none or it could not be understood."""
+        return value_at(self.form, self.source.submission, path)
+
+    def is_unread(self, path: str) -> bool:
+        """Whether something stands there that could not be understood."""
+        return any(problem.is_error and problem.path == path for problem in self.source.reading_problems)
+
+    def place(self, path: str) -> Place | None:
+        """Where an input is, or where the row would be that it opens; None when there is no such cell."""
+        known = self.source.places.get(path)
+        table, _, rest = path.partition(".")
+        if known or table not in TABLES:
+            return known
+        number, _, part = rest.partition(".")
+        area = self._grid.names.get(name_of(f"{table}.{part}"))
+        if area is None:
+            return None
+        rows = [
+            position(place.cell)[0]
+            for filled, place in self.source.places.items()
+            if filled.startswith(f"{table}.")
+        ]
+        row = max(rows) + 1 + int(number) - self.count(table) if rows else area.top + int(number)
+        return Place(area.sheet, cell_name(row, area.left))
+
+    def count(self, table: str) -> int:
+        """How many rows of a growing table are filled in."""
+        return len({path.split(".")[1] for path in self.source.places if path.startswith(f"{table}.")})
+
+    @cached_property
+    def _grid(self) -> CellGrid:
+        return open_grid(self.file, self.content)
+
+
+def open_book(file: Path, form: FormDefinition | None = None) -> Book:
+    """Open a workbook, or make one from a JSON submission.
+
+    Raises:
+        InputError: the file cannot be read.
+        InputRefused: JSON with values that could not be understood and so would be lost.
+    """
+    content = read_limited(file)
+    source = read_content(file, content, form)
+    if content.startswith(b"PK"):
+        return Book(file, content, source)
+    unread = [problem for problem in source.reading_problems if problem.is_error]
+    if unread:
+        raise InputRefused(f"有 {len(unread)} 处内容无法识别，未写入工作簿", unread, "请改正后重试")
+    made = filled_workbook(source.form, source.submission)
+    return Book(file, made, read_content(file.with_suffix(".xlsx"), made, source.form))
+
+
+def goals_now(before: Submission, now: Submission) -> list[int | None]:
+    """For each goal the Word file was built with, its number in the workbook; None where it was deleted.
+
+    A goal is known by its words; those left over on both sides are taken in order when as many are left.
+    """
+    if before.goals == now.goals:
+        return list(range(len(now.goals)))
+    return in_order(before.goals, now.goals, _likeness)
+
+
+def path_now(path: str, goals: list[int | None], count: int) -> str | None:
+    """An input path of the Word file as the workbook has it; None when its row was deleted.
+
+    Args:
+        goals: what :func:`goals_now` found.
+        count: how many goals the workbook has; a new one comes after them.
+    """
+    table, _, rest = path.partition(".")
+    if table != GOALS:
+        return path
+    number, _, part = rest.partition(".")
+    if int(number) >= len(goals):
+        return f"{table}.{count + int(number) - len(goals)}.{part}"
+    found = goals[int(number)]
+    return None if found is None else f"{table}.{found}.{part}"
+
+
+def _likeness(one: Goal, other: Goal) -> float:
+    if one == other:
+        return 2.0
+    before, now = (f"{goal.goal}\n{goal.completion}"[:COMPARED] for goal in (one, other))
+    ratio = SequenceMatcher(None, before, now, autojunk=False).ratio()
+    return ratio if ratio > 0.4 else 0.0

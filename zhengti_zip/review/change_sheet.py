@@ -1,0 +1,85 @@
+"""审阅改动: the first sheet of a workbook a review was applied to, every change with a link to its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from zhengti_zip.review.comparison import Comparison
+from zhengti_zip.review.document import Remark
+from zhengti_zip.values import MAX_TEXT
+from zhengti_zip.workbook.list_sheet import Column, Line, ListSheet
+from zhengti_zip.workbook.ooxml import Element
+from zhengti_zip.workbook.ooxml_styles import Styles
+
+CHANGE_SHEET = "审阅改动"
+COLOUR = "B7E1A1"
+"""Fill of a changed cell; used for nothing else, so that it can be taken off again."""
+
+MARK_NAME = "zt_review"
+"""The defined name that leads to our own sheet, whatever it is called by now."""
+
+NOTHING = "（空白）"
+COLUMNS = (
+    Column("序号", 6, is_centred=True),
+    Column("工作表", 14, is_centred=True),
+    Column("单元格", 10, is_centred=True),
+    Column("项目", 30),
+    Column("原来", 44),
+    Column("改为", 44),
+    Column("审阅人", 14, is_centred=True),
+    Column("时间", 18, is_centred=True),
+    Column("批注", 44),
+)
+CELL_COLUMN = 2
+
+
+def change_sheet(comparison: Comparison, styles: Styles) -> Element:
+    """The sheet as XML: changes first, then the comments on what was not changed."""
+    lines = []
+    for number, change in enumerate(comparison.changes, start=1):
+        place = change.place
+        words = (
+            str(number),
+            place.sheet or "" if place else "",
+            place.cell if place else "",
+            change.label,
+            change.before or NOTHING,
+            change.after or NOTHING,
+            change.author,
+            moment(change.date),
+            conversation(change.comments),
+        )
+        lines.append(Line(_fitting(words), place, {}))
+    for remark in comparison.remarks:
+        place = remark.place
+        where = (place.sheet or "", place.cell) if place else ("", "")
+        said = remark.remark
+        words = ("", *where, remark.label, "", "（只有批注）", said.author, moment(said.date), said.text)
+        lines.append(Line(_fitting(words), place, {}))
+    return ListSheet(CHANGE_SHEET, summary(comparison), COLUMNS, lines, CELL_COLUMN).element(styles)
+
+
+def summary(comparison: Comparison) -> str:
+    """How much was changed."""
+    count, remarks = len(comparison.changes), len(comparison.remarks)
+    said = f"另有 {remarks} 条批注。" if remarks else ""
+    if not count:
+        return f"审阅稿没有改动填写的内容。{said}"
+    return f"按审阅稿改了 {count} 处，改过的单元格为绿色。{said}点“单元格”可跳到该处。"
+
+
+def moment(date: str) -> str:
+    """A date of a Word file as people write it: ``2022-05-01T09:30:00Z`` → ``2022-05-01 09:30``."""
+    return date.replace("T", " ").removesuffix("Z")[:16]
+
+
+def conversation(remarks: Iterable[Remark]) -> str:
+    """Comments, one a line, each with its author."""
+    return "\n".join(
+        f"{remark.author}：{remark.text}" if remark.author else remark.text for remark in remarks
+    )
+
+
+def _fitting(words: Iterable[str]) -> tuple[str, ...]:
+    """Texts no longer than a cell may hold."""
+    return tuple(word if len(word) <= MAX_TEXT else word[: MAX_TEXT - 1] + "…" for word in words)

@@ -1,0 +1,103 @@
+"""Reading a reviewed Word file: its text with all circumstances, its comments, the data it was built from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from zhengti_zip.review.passages import Body
+from zhengti_zip.review.walking import Walker
+from zhengti_zip.review.wordfile import Element, Embedded, WordFile, word
+
+_PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
+_THREAD = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A reviewer's comment: who, when (as the file has it, e.g. 2022-05-01T09:30:00Z) and what."""
+
+    author: str
+    date: str
+    text: str
+
+    def as_json(self) -> dict[str, str]:
+        """The stable shape of ``review --json``."""
+        return {"author": self.author, "date": self.date, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A reviewed Word file.
+
+    Attributes:
+        name: its file name, for messages.
+        body: what it reads.
+        remarks: comments by id, in the file's order.
+        replies: for a comment that answers another, the id of that other one.
+        embedded: the data it was built from; None when they were dropped on the way.
+        accepted: whether tracked changes are taken as accepted.
+    """
+
+    name: str
+    body: Body
+    remarks: Mapping[str, Remark] = field(default_factory=dict)
+    replies: Mapping[str, str] = field(default_factory=dict)
+    embedded: Embedded | None = None
+    accepted: bool = True
+
+
+def read_document(content: bytes, name: str, accept: bool = True) -> Reviewed:
+    """Read a Word file made by ``build`` that may have been through Word, WPS or LibreOffice.
+
+    Args:
+        content: the file.
+        name: its name, for messages.
+        accept: take tracked changes as accepted; else as rejected.
+
+    Raises:
+        InputError: no Word file, damaged, encrypted or not safe to read.
+    """
+    file = WordFile(content, name)
+    body = Walker(accept).body(file.document())
+    comments = file.comments()
+    replies = _replies(comments, file.comment_threads())
+    remarks = {} if comments is None else _remarks(comments)
+    return Reviewed(name, body, remarks, replies, file.embedded(), accept)
+
+
+def _remarks(root: Element) -> dict[str, Remark]:
+    found = {}
+    for item in root.iter(word("comment")):
+        key = item.get(word("id"), "")
+        read = Walker().body(_as_body(item))
+        text = "\n".join(passage.text for passage in read.title).strip()
+        found[key] = Remark(item.get(word("author"), ""), item.get(word("date"), ""), text)
+    return found
+
+
+def _as_body(comment: Element) -> Element:
+    """A comment's paragraphs as a document, so that they are read like any others."""
+    root = comment.makeelement(word("document"), {})
+    body = root.makeelement(word("body"), {})
+    root.append(body)
+    body.extend(list(comment))
+    return root
+
+
+def _replies(comments: Element | None, threads: Element | None) -> dict[str, str]:
+    """Answering comment → answered one; Word names both by their last paragraph."""
+    if comments is None or threads is None:
+        return {}
+    ids = {
+        paragraph.get(_PARAGRAPH_ID, ""): item.get(word("id"), "")
+        for item in comments.iter(word("comment"))
+        for paragraph in item.iter(word("p"))
+        if paragraph.get(_PARAGRAPH_ID)
+    }
+    found = {}
+    for item in threads:
+        child, parent = (item.get(f"{_THREAD}{name}", "") for name in ("paraId", "paraIdParent"))
+        if child in ids and parent in ids:
+            found[ids[child]] = ids[parent]
+    return found

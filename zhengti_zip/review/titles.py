@@ -1,0 +1,71 @@
+"""The inputs in a reviewed title line: by their controls, else by the words around them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from zhengti_zip.review.alignment import squeezed
+from zhengti_zip.review.cellparts import own_text
+from zhengti_zip.review.hints import HINTS
+from zhengti_zip.review.passages import Passage, Piece
+from zhengti_zip.table import Span
+
+MAX_LINE = 1000
+"""Characters of a line that is still looked through for words around inputs."""
+
+
+def label_of_title(text: str, spans: Sequence[Span]) -> str:
+    """What a title line says besides its inputs."""
+    for span in reversed(spans):
+        text = text[: span.start] + text[span.end :]
+    return text
+
+
+def values_in_title(
+    text: str, spans: Sequence[Span], line: Passage, path_of: Callable[[Piece], str]
+) -> tuple[Mapping[str, str], bool]:
+    """The inputs in a title line that could be told, and whether the words around them are as printed.
+
+    Args:
+        text, spans: the line as printed and the inputs in it.
+        line: the line now.
+        path_of: names the input of a piece.
+    """
+    by_control: defaultdict[str, str] = defaultdict(str)
+    for piece in line.pieces:
+        by_control[path_of(piece)] += own_text(piece)
+    loose = by_control.pop("", "")
+    is_intact = squeezed(loose) == squeezed(label_of_title(text, spans))
+    if is_intact and all(span.path in by_control for span in spans):
+        return by_control, True
+    now = "".join(map(own_text, line.pieces)).strip()
+    for pattern in _patterns(text, spans) if len(now) <= MAX_LINE else ():
+        match = re.fullmatch(pattern, now, re.DOTALL)
+        if match:
+            return {span.path: value for span, value in zip(spans, match.groups(), strict=True)}, True
+    return by_control, False
+
+
+def _patterns(text: str, spans: Sequence[Span]) -> Iterator[str]:
+    """What the line may look like: nothing changed, one input changed, any changed."""
+    free = "(.*?)"
+    fixed = [_fixed(text[span.start : span.end]) for span in spans]
+    choices = [fixed, *([*fixed[:n], free, *fixed[n + 1 :]] for n in range(len(spans))), [free] * len(spans)]
+    for values in choices:
+        pattern, end = "", 0
+        for span, value in zip(spans, values, strict=True):
+            pattern += _tolerant(text[end : span.start]) + value
+            end = span.end
+        yield pattern + _tolerant(text[end:])
+
+
+def _fixed(text: str) -> str:
+    """A group for a value that was not changed; an empty one may show the hint of its lost control."""
+    return f"({'|'.join(map(re.escape, (text,) if text else ('', *sorted(HINTS))))})"
+
+
+def _tolerant(text: str) -> str:
+    """A pattern of a text whose blanks may have changed."""
+    return r"\s*" + r"\s*".join(re.escape(char) for char in squeezed(text)) + r"\s*"

@@ -1,0 +1,135 @@
+"""The parts of a Word file that matter to a review, opened safely whichever program saved it."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from zhengti_zip.errors import InputError
+from zhengti_zip.limits import PackedParts
+from zhengti_zip.xmlsafe import SafeXml
+
+Element = etree._Element
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+"""What Word's "Strict Open XML" calls the same elements."""
+
+SUBMISSION_ROOT = "{urn:zhengti-zip:submission}submission"
+
+OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+RESAVE_WORD = "请用 Word 或 WPS 打开该文件，另存为“Word 文档（*.docx）”后重试"
+NOT_WORD = "请给出由 zhengti-zip build 生成、审阅后保存的 .docx 文件"
+
+
+def word(tag: str) -> str:
+    """The qualified name of a Word element."""
+    return f"{{{WORD}}}{tag}"
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """The data a Word file was built from: form id and version as it names them, and the plain JSON data."""
+
+    form: str
+    version: int
+    data: dict[str, Any]
+
+
+class WordFile:
+    """A .docx file as its parts.
+
+    Args:
+        content: the file.
+        name: its name, for messages.
+
+    Raises:
+        InputError: here and when a part is asked for: no Word file, damaged, encrypted, not safe to read.
+    """
+
+    def __init__(self, content: bytes, name: str) -> None:
+        self.name = name
+        _recognise(content, name)
+        self._parts = PackedParts(Path(name), content)
+        self._xml = SafeXml(Path(name))
+        self._document = self._related("", "officeDocument")
+        if not self._document or not posixpath.basename(self._document).startswith("document"):
+            raise InputError(f"{name} 不是 Word 文件", NOT_WORD)
+
+    def document(self) -> Element:
+        """The text: its root element."""
+        root = self._tree(self._document)
+        if root.tag != word("document"):
+            raise InputError(f"{self.name} 不是 Word 文件", NOT_WORD)
+        return root
+
+    def comments(self) -> Element | None:
+        """The comments; None without any."""
+        return self._optional("comments")
+
+    def comment_threads(self) -> Element | None:
+        """Which comment answers which; None when no program has said so."""
+        return self._optional("commentsExtended")
+
+    def embedded(self) -> Embedded | None:
+        """The data the file was built from; None when some program has dropped it.
+
+        Raises:
+            InputError: it is there and cannot be understood.
+        """
+        for part in sorted(self._parts.names):
+            if part.startswith("customXml/item") and part.endswith(".xml"):
+                root = self._tree(part)
+                if root.tag == SUBMISSION_ROOT:
+                    return self._understood(root)
+        return None
+
+    def _understood(self, root: Element) -> Embedded:
+        try:
+            data = json.loads("".join(map(str, root.itertext())))
+            version = int(root.get("version", "1"))
+        except (ValueError, RecursionError) as error:
+            raise InputError(f"{self.name} 中随附的填报数据已损坏", "请使用原始的审阅稿重新审阅") from error
+        if not isinstance(data, dict) or not root.get("form"):
+            raise InputError(f"{self.name} 中随附的填报数据已损坏", "请使用原始的审阅稿重新审阅")
+        return Embedded(root.get("form", ""), version, data)
+
+    def _optional(self, kind: str) -> Element | None:
+        part = self._related(self._document, kind)
+        return self._tree(part) if part in self._parts.names else None
+
+    def _related(self, source: str, kind: str) -> str:
+        """The part a relation of one kind leads to; "" without one."""
+        return next((target for found, target in self._relations(source) if found == kind), "")
+
+    def _relations(self, source: str) -> Iterator[tuple[str, str]]:
+        folder, base = posixpath.split(source)
+        name = posixpath.join(folder, "_rels", f"{base}.rels")
+        if name not in self._parts.names:
+            return
+        for item in self._tree(name):
+            if item.get("TargetMode") != "External":
+                target = posixpath.join("/" + folder, item.get("Target", ""))
+                kind = item.get("Type", "").rpartition("/")[2]
+                yield kind, posixpath.normpath(target).lstrip("/")
+
+    def _tree(self, part: str) -> Element:
+        return self._xml.parse(self._parts.read(part).replace(_STRICT, WORD.encode("ascii")))
+
+
+def _recognise(content: bytes, name: str) -> None:
+    """Tell apart what people send instead of a .docx file."""
+    if content.startswith(OLE2):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise InputError(f"{name} 设有打开密码，无法读取", "请在 Word 或 WPS 中取消密码并保存后重试")
+        raise InputError(f"{name} 是旧版文件（.doc、.wps 或 .xls），无法读取", RESAVE_WORD)
+    if content.lstrip().startswith(b"%PDF"):
+        raise InputError(f"{name} 是 PDF，不是 Word 文件", NOT_WORD)
+    if not content.startswith(b"PK"):
+        raise InputError(f"{name} 不是 Word 文件（内容与扩展名不符）", RESAVE_WORD)
