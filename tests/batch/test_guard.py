@@ -1,0 +1,176 @@
+"""Work in a child process: whatever happens there comes back as a value, and the next call is served."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.batch import misdeeds
+from zhengti_zip.batch import guard as guards
+from zhengti_zip.batch.guard import Guard, guarded, stop_all
+from zhengti_zip.batch.options import Limits
+from zhengti_zip.batch.worker import Failure
+
+ROOT = Path(__file__).resolve().parents[2]
+is_posix = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+
+
+@pytest.fixture
+def guard() -> Iterator[Guard]:
+    made = Guard(megabytes=512)
+    yield made
+    made.stop()
+
+
+def test_a_call_gives_its_value(guard: Guard) -> None:
+    assert guard.run(misdeeds.double, 21) == 42
+
+
+def test_one_child_serves_many_calls(guard: Guard) -> None:
+    first = guard.run(misdeeds.own_id, None)
+    assert first not in (0, os.getpid())
+    assert guard.run(misdeeds.own_id, None) == first
+
+
+def test_what_a_library_prints_does_not_get_between_the_values(guard: Guard) -> None:
+    assert guard.run(misdeeds.chatter, "提示：缺少字体\n" * 100) == "提示：缺少字体\n" * 100
+    assert guard.run(misdeeds.double, 1) == 2
+
+
+def test_a_value_may_be_larger_than_a_pipe(guard: Guard) -> None:
+    assert len(guard.run(misdeeds.large, 30)) == 30 * 1024 * 1024
+
+
+DEEDS: list[tuple[Callable[[Any], Any], str]] = [
+    (misdeeds.crash, "worker_killed"),
+    (misdeeds.leave, "worker_killed"),
+    (misdeeds.stumble, "crashed"),
+    (misdeeds.hang, "timed_out"),
+    (misdeeds.spin, "timed_out"),
+    (misdeeds.stop, "timed_out"),
+]
+
+
+@is_posix
+@pytest.mark.parametrize(("deed", "code"), DEEDS, ids=[deed.__name__ for deed, _ in DEEDS])
+def test_a_misdeed_costs_one_answer(guard: Guard, deed: Callable[[Any], Any], code: str) -> None:
+    seconds = 1.0 if code == "timed_out" else 30
+    start = time.monotonic()
+    answer = guard.run(deed, None, seconds)
+    assert isinstance(answer, Failure)
+    assert answer.code == code
+    assert time.monotonic() - start < 15
+    assert guard.run(misdeeds.double, 4, 30) == 8
+
+
+@is_posix
+def test_a_call_within_its_time_is_left_alone(guard: Guard) -> None:
+    for number in range(20):
+        assert guard.run(misdeeds.double, number, 30) == 2 * number
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the memory limit is enforced on Linux")
+def test_memory_on_both_sides_of_the_limit(guard: Guard) -> None:
+    assert guard.run(misdeeds.hoard, 300) == 300 * 1024 * 1024
+    before = guard.run(misdeeds.own_id, None)
+    answer = guard.run(misdeeds.hoard, 600)
+    assert isinstance(answer, Failure)
+    assert answer.code == "out_of_memory"
+    assert guard.run(misdeeds.own_id, None) != before
+
+
+@is_posix
+def test_a_kill_from_outside_while_it_works(guard: Guard) -> None:
+    child = guard.run(misdeeds.own_id, None)
+    killer = threading.Timer(0.3, os.kill, (child, signal.SIGKILL))
+    killer.start()
+    answer = guard.run(misdeeds.hang, None, 60)
+    killer.join()
+    assert isinstance(answer, Failure)
+    assert (answer.code, answer.detail) == ("worker_killed", "exit code -9")
+
+
+@is_posix
+def test_a_kill_while_a_large_value_is_on_its_way(guard: Guard) -> None:
+    for delay in (0.02, 0.05, 0.1):
+        child = guard.run(misdeeds.own_id, None)
+        killer = threading.Timer(delay, os.kill, (child, signal.SIGKILL))
+        killer.start()
+        answer = guard.run(misdeeds.large, 200, 60)
+        killer.join()
+        assert isinstance(answer, Failure) or len(answer) == 200 * 1024 * 1024
+        assert guard.run(misdeeds.double, 3) == 6
+
+
+@is_posix
+def test_a_kill_between_two_calls_costs_nothing(guard: Guard) -> None:
+    child = guard.run(misdeeds.own_id, None)
+    os.kill(child, signal.SIGKILL)
+    time.sleep(0.2)
+    assert guard.run(misdeeds.double, 5) == 10
+
+
+def test_a_child_is_replaced_after_many_calls(guard: Guard, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guards, "MAX_CALLS", 2)
+    seen = [guard.run(misdeeds.own_id, None) for _ in range(4)]
+    assert seen[0] == seen[1] != seen[2] == seen[3]
+
+
+def test_an_idle_child_ends_in_good_order(tmp_path: Path) -> None:
+    """It removes its temporary files, such as copies of fonts; one that was killed would leave them."""
+    mark = tmp_path / "tidied up"
+    guarded(misdeeds.tidy_up_at_the_end, str(mark), Limits(30, 334))
+    assert not mark.exists()
+    stop_all()
+    assert mark.exists()
+
+
+def test_no_more_children_than_calls_at_a_time() -> None:
+    with ThreadPoolExecutor(3) as executor:
+        ids = list(executor.map(lambda _: guarded(misdeeds.own_id, None, Limits(30, 333)), range(30)))
+    stop_all()
+    assert 1 <= len(set(ids)) <= 3
+
+
+@is_posix
+def test_a_child_does_not_outlive_its_parent_for_long(tmp_path: Path) -> None:
+    """The parent is killed while the child hangs: the child's own alarm ends it."""
+    mark = tmp_path / "child"
+    script = (
+        "import threading, time\nfrom pathlib import Path\n"
+        "from tests.batch import misdeeds\n"
+        "from zhengti_zip.batch.guard import Guard\n"
+        "guard = Guard()\n"
+        f"Path({str(mark)!r}).write_text(str(guard.run(misdeeds.own_id, None)), encoding='utf-8')\n"
+        "guard.run(misdeeds.hang, None, 2)\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT)
+    while not (mark.exists() and mark.read_text(encoding="utf-8")):
+        assert parent.poll() is None
+        time.sleep(0.02)
+    child = int(mark.read_text(encoding="utf-8"))
+    time.sleep(0.1)
+    parent.kill()
+    parent.wait()
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline and is_running(child):
+        time.sleep(0.1)
+    assert not is_running(child)
+
+
+def is_running(process: int) -> bool:
+    """Whether a process is alive; one that waits to be buried is not."""
+    try:
+        return ") Z" not in Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return False

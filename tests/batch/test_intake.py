@@ -1,0 +1,202 @@
+"""Which files a batch takes: folders, patterns, archives; what is no input is passed over."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from zhengti_zip.batch.intake import Intake, take_in
+from zhengti_zip.errors import InputError, OutputError
+
+
+def fill(folder: Path, *names: str) -> Path:
+    for name in names:
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(name.encode("utf-8"))
+    return folder
+
+
+def names(intake: Intake) -> list[str]:
+    return [item.name for item in intake.items]
+
+
+def packed(file: Path, contents: Mapping[str, bytes]) -> Path:
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in contents.items():
+            archive.writestr(name, content)
+    return file
+
+
+def test_a_folder_gives_its_workbooks_and_data_files_at_every_depth(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "填报", "乙.xlsx", "甲.json", "街道/一/丙.XLSX")
+    intake = take_in([folder], tmp_path / "输出")
+    assert names(intake) == ["乙.xlsx", "甲.json", "街道/一/丙.XLSX"]
+    assert [item.stem for item in intake.items] == ["乙", "甲", "街道/一/丙"]
+    assert intake.items[2].read() == "街道/一/丙.XLSX".encode()
+
+
+def test_what_is_no_input_is_passed_over(tmp_path: Path) -> None:
+    folder = fill(
+        tmp_path / "填报",
+        *("甲.xlsx", "甲-标注.xlsx", "乙-标注.xlsx", "~$甲.xlsx", ".隐藏.xlsx", ".git/丙.xlsx"),
+        *("汇总表.xlsx", "汇总表-haizhu-2022.xlsx", "说明.docx", "甲.pdf"),
+    )
+    intake = take_in([folder], tmp_path / "输出")
+    assert names(intake) == ["乙-标注.xlsx", "甲.xlsx"], "a copy without its original came back corrected"
+    assert intake.passed_over == [
+        "汇总表-haizhu-2022.xlsx",
+        "汇总表.xlsx",
+        "甲-标注.xlsx",
+        "甲.pdf",
+        "说明.docx",
+    ]
+
+
+def test_an_old_workbook_is_taken_so_that_it_is_reported(tmp_path: Path) -> None:
+    assert names(take_in([fill(tmp_path / "a", "老.xls", "表.et")], tmp_path / "o")) == ["老.xls", "表.et"]
+
+
+def test_the_output_folder_inside_the_inputs_is_not_read(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "填报", "甲.xlsx", "输出/甲-标注.xlsx", "输出/乙.xlsx")
+    assert names(take_in([folder], folder / "输出")) == ["甲.xlsx"]
+
+
+@pytest.mark.parametrize("root", [".", "甲.xlsx"])
+def test_the_output_folder_may_not_be_the_inputs_own(tmp_path: Path, root: str) -> None:
+    folder = fill(tmp_path / "填报", "甲.xlsx")
+    with pytest.raises(OutputError, match="不能就是填报文件所在的文件夹"):
+        take_in([folder / root], folder)
+
+
+def test_a_marked_copy_never_replaces_an_input(tmp_path: Path) -> None:
+    corrected = fill(tmp_path / "输出", "填报/甲-标注.xlsx") / "填报"
+    archive = packed(tmp_path / "填报.zip", {"甲.xlsx": b"1"})
+    with pytest.raises(OutputError, match="会覆盖填报文件"):
+        take_in([archive, corrected], tmp_path / "输出")
+
+
+def test_a_pattern_the_shell_left_alone(tmp_path: Path) -> None:
+    fill(tmp_path / "填报", "甲.xlsx", "乙.json", "深/丙.xlsx")
+    assert names(take_in([tmp_path / "填报" / "*.xlsx"], tmp_path / "o")) == ["甲.xlsx"]
+    assert names(take_in([tmp_path / "填报" / "**" / "*.xlsx"], tmp_path / "o")) == ["丙.xlsx", "甲.xlsx"]
+
+
+def test_a_file_named_twice_is_taken_once(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "填报", "甲.xlsx")
+    assert names(take_in([folder, folder / "甲.xlsx", folder], tmp_path / "o")) == ["甲.xlsx"]
+
+
+def test_what_does_not_exist_is_named_before_any_work(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"找不到 .*没有"):
+        take_in([tmp_path, tmp_path / "没有"], tmp_path / "o")
+
+
+def test_folders_whose_names_clash_are_told_apart(tmp_path: Path) -> None:
+    one, other = fill(tmp_path / "一批", "甲.xlsx", "乙.xlsx"), fill(tmp_path / "二批", "甲.xlsx")
+    assert names(take_in([one, other], tmp_path / "o")) == ["一批/乙.xlsx", "一批/甲.xlsx", "二批/甲.xlsx"]
+    assert names(take_in([one, fill(tmp_path / "三批", "丙.xlsx")], tmp_path / "o")) == [
+        "丙.xlsx",
+        "乙.xlsx",
+        "甲.xlsx",
+    ]
+
+
+def test_an_archive_is_read_like_a_folder(tmp_path: Path) -> None:
+    file = packed(
+        tmp_path / "一批.zip",
+        {"街道/甲.xlsx": b"1", "__MACOSX/街道/._甲.xlsx": b"2", "说明.txt": b"3", "~$甲.xlsx": b"4"},
+    )
+    intake = take_in([file], tmp_path / "o")
+    assert names(intake) == ["一批/街道/甲.xlsx"]
+    assert intake.items[0].read() == b"1"
+
+
+def test_an_archive_inside_a_folder_is_read_too(tmp_path: Path) -> None:
+    packed(fill(tmp_path / "填报", "乙.xlsx") / "街道.zip", {"甲.xlsx": b"1"})
+    assert names(take_in([tmp_path / "填报"], tmp_path / "o")) == ["乙.xlsx", "街道/甲.xlsx"]
+
+
+def test_no_member_of_an_archive_leaves_the_output_folder(tmp_path: Path) -> None:
+    file = packed(tmp_path / "坏.zip", {"../../甲.xlsx": b"1", "/etc/乙.xlsx": b"2", "C:\\丙.xlsx": b"3"})
+    stems = [item.stem for item in take_in([file], tmp_path / "o").items]
+    assert sorted(stems) == sorted(["坏/甲", "坏/etc/乙", "坏/C_/丙"])
+
+
+def test_names_as_chinese_windows_packs_them(tmp_path: Path) -> None:
+    """No flag says UTF-8; the bytes are GBK."""
+    file = tmp_path / "a.zip"
+    gbk = "城管局.xlsx".encode("gbk")
+    packed(file, {"X" * len(gbk): b"1"})
+    file.write_bytes(file.read_bytes().replace(b"X" * len(gbk), gbk))
+    assert names(take_in([file], tmp_path / "o")) == ["a/城管局.xlsx"]
+
+
+def test_names_in_utf_8_that_does_not_say_so(tmp_path: Path) -> None:
+    file = tmp_path / "a.zip"
+    utf = "城管局.xlsx".encode()
+    packed(file, {"X" * len(utf): b"1"})
+    file.write_bytes(file.read_bytes().replace(b"X" * len(utf), utf))
+    assert names(take_in([file], tmp_path / "o")) == ["a/城管局.xlsx"]
+
+
+def test_a_damaged_archive_fails_by_itself(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "填报", "甲.xlsx", "坏.zip")
+    intake = take_in([folder], tmp_path / "o")
+    assert names(intake) == ["坏.zip", "甲.xlsx"]
+    with pytest.raises(InputError, match=r"坏\.zip 已损坏"):
+        intake.items[0].read()
+
+
+def test_a_damaged_member_fails_by_itself(tmp_path: Path) -> None:
+    file = packed(tmp_path / "a.zip", {"甲.xlsx": b"11111111", "乙.xlsx": b"2"})
+    file.write_bytes(file.read_bytes().replace(b"11111111", b"11111112"))
+    items = {item.name: item for item in take_in([file], tmp_path / "o").items}
+    assert items["a/乙.xlsx"].read() == b"2"
+    with pytest.raises(InputError, match=r"a\.zip 中的 甲\.xlsx 已损坏"):
+        items["a/甲.xlsx"].read()
+
+
+def test_an_encrypted_member_says_so(tmp_path: Path) -> None:
+    file = packed(tmp_path / "a.zip", {"甲.xlsx": b"1"})
+    content = bytearray(file.read_bytes())
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(mark) + offset] |= 1
+    file.write_bytes(content)
+    with pytest.raises(InputError, match="已加密"):
+        take_in([file], tmp_path / "o").items[0].read()
+
+
+def test_a_name_that_an_archive_holds_twice(tmp_path: Path) -> None:
+    file = tmp_path / "a.zip"
+    with zipfile.ZipFile(file, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("甲.xlsx", b"1")
+        archive.writestr("甲.xlsx", b"2")
+    intake = take_in([file], tmp_path / "o")
+    assert [(item.name, item.read()) for item in intake.items] == [
+        ("a/甲.xlsx", b"1"),
+        ("a/甲（2）.xlsx", b"2"),
+    ]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "填报", "甲.xlsx", "锁/乙.xlsx")
+    (folder / "锁").chmod(0)
+    try:
+        intake = take_in([folder], tmp_path / "o")
+    finally:
+        (folder / "锁").chmod(0o755)
+    assert [item.name for item in intake.items if item.refusal] == ["锁"]
+
+
+def test_a_file_that_goes_away_meanwhile_fails_by_its_name(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "填报", "甲.xlsx")
+    (item,) = take_in([folder], tmp_path / "o").items
+    (folder / "甲.xlsx").unlink()
+    with pytest.raises(InputError, match=r"^找不到文件 甲\.xlsx$"):
+        item.read()

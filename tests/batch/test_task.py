@@ -1,0 +1,114 @@
+"""What a worker does with one file: bytes in, a result and bytes out."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.batch.offices import SAMPLE, office, workbook
+from zhengti_zip.batch import digests
+from zhengti_zip.batch.digests import completed, options_digest
+from zhengti_zip.batch.options import Options
+from zhengti_zip.batch.result import Result
+from zhengti_zip.batch.task import Answer, Task, process
+from zhengti_zip.errors import RenderError, UsageProblem
+from zhengti_zip.resources import templates_dir
+
+DOCX = Options(pdf=False)
+
+
+def as_json(number: int = 1) -> bytes:
+    return json.dumps(office(number), ensure_ascii=False).encode("utf-8")
+
+
+def worked(name: str, content: bytes, options: Options = DOCX) -> Answer:
+    """Through pickle both ways, as between processes."""
+    task = pickle.loads(pickle.dumps(Task(name, content, options)))
+    answer: Answer = pickle.loads(pickle.dumps(process(task)))
+    return answer
+
+
+def test_a_sound_file() -> None:
+    answer = worked("街道/甲.json", as_json())
+    result = answer.result
+    assert (result.name, result.is_done, result.form) == ("街道/甲.json", True, "haizhu-2022")
+    assert (result.department, result.year) == ("虚构市第1局", 2022)
+    assert result.total == sum(Decimal(row["score"]) for row in office(1)["scores"].values())
+    assert result.grade == "优"
+    assert result.scores["spending_rate"] == Decimal(office(1)["scores"]["spending_rate"]["score"])
+    assert result.budget["total"] == Decimal(office(1)["budget"]["total"])
+    assert list(answer.files) == [".docx"]
+    assert result.seconds > 0
+    assert Result.from_json(result.to_json()) == result
+
+
+def test_a_workbook_with_errors_comes_back_marked() -> None:
+    answer = worked("乙.xlsx", workbook(2, faulty=True))
+    assert list(answer.files) == ["-标注.xlsx"]
+    errors = [finding for finding in answer.result.findings if finding.severity == "error"]
+    assert [(finding.code, finding.place, finding.label) for finding in errors] == [
+        ("missing", "部门预算!B5", "总预算")
+    ]
+    assert not answer.result.is_done and answer.is_final
+
+
+def test_data_with_errors_have_nothing_to_mark() -> None:
+    data = office(1)
+    del data["budget"]["total"]
+    assert worked("丙.json", json.dumps(data).encode()).files == {}
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04", b"{", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"hello"])
+def test_what_cannot_be_read_says_so_by_its_name(content: bytes) -> None:
+    answer = worked("街道/坏.xlsx", content)
+    (finding,) = answer.result.findings
+    assert (finding.code, answer.files, answer.is_final) == ("unreadable", {}, True)
+    assert finding.message.startswith("坏.xlsx") and finding.remedy
+
+
+def test_another_form_than_asked_for() -> None:
+    form = str(Path(__file__).parents[1] / "forms" / "fictional-2031")
+    (finding,) = worked("甲.json", as_json(), Options(form=form)).result.findings
+    assert finding.code == "unreadable" and "fictional-2031" in finding.message
+
+
+def test_trouble_with_printing_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    def complain(*_: object, **__: object) -> None:
+        raise RenderError("排版引擎报告了问题", "请交给维护人员")
+
+    monkeypatch.setattr("zhengti_zip.building.printed", complain)
+    answer = process(Task("甲.json", as_json(), DOCX))
+    assert [finding.code for finding in answer.result.findings] == ["not_printed"]
+
+
+def test_the_digest_of_options_knows_what_changes_the_output() -> None:
+    plain = completed(Options())
+    others = [
+        completed(Options(docx=False)),
+        completed(Options(draft=True)),
+        completed(Options(page_numbers=True)),
+        completed(Options(form="haizhu-2022")),
+        completed(Options(epoch=2_000_000_000)),
+    ]
+    assert len({options_digest(options) for options in (plain, *others)}) == 6
+    assert completed(plain) == plain
+
+
+def test_a_changed_form_folder_is_another_form(tmp_path: Path) -> None:
+    file = tmp_path / "form.yaml"
+    text = (templates_dir() / "haizhu-2022" / "form.yaml").read_text(encoding="utf-8")
+    seen = set()
+    for ending in ("", "\n# changed\n"):
+        file.write_text(text + ending, encoding="utf-8")
+        digests.resource_digest.cache_clear()
+        seen.add(completed(Options(form=str(tmp_path))).resources)
+    assert len(seen) == 2
+
+
+def test_a_font_that_is_none_is_found_out_before_the_work() -> None:
+    with pytest.raises(UsageProblem, match="字体"):
+        completed(Options(fonts=(str(SAMPLE),)))

@@ -1,0 +1,50 @@
+"""The executor of many machines: a Dask scheduler's, with the extra ``zhengti-zip[cluster]``."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from typing import Any
+
+from zhengti_zip.errors import EnvironmentProblem, UsageProblem
+
+SECONDS_TO_CONNECT = 10
+
+
+@contextmanager
+def cluster_executor(address: str) -> Iterator[tuple[Executor, Callable[[], int]]]:
+    """An executor that sends tasks to a Dask cluster, and how many of them it works on at a time just now.
+
+    Args:
+        address: of the scheduler, e.g. ``tcp://10.0.0.5:8786``.
+
+    Raises:
+        EnvironmentProblem: the extra is not installed, or no scheduler answers, or it has no workers.
+        UsageProblem: that is no address.
+    """
+    try:
+        import distributed
+    except ImportError as error:
+        raise EnvironmentProblem(
+            "缺少分布式计算所需的库", '请运行 pip install "zhengti-zip[cluster]"'
+        ) from error
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # remarks to programmers, in English
+    try:
+        library: Any = distributed  # which is not typed throughout
+        client = library.Client(address, timeout=SECONDS_TO_CONNECT)
+    except (ValueError, TypeError) as error:
+        raise UsageProblem(f"调度器地址不对：{address}", "例如 --scheduler tcp://10.0.0.5:8786") from error
+    except Exception as error:
+        raise EnvironmentProblem(
+            f"连接不到调度器 {address}", "请确认 dask scheduler 正在运行，网络和端口可达"
+        ) from error
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=SECONDS_TO_CONNECT)
+        except Exception as error:
+            raise EnvironmentProblem(
+                f"调度器 {address} 没有工作进程", f"请在各台机器上运行 dask worker {address}"
+            ) from error
+        yield client.get_executor(), lambda: sum(client.nthreads().values())

@@ -1,0 +1,198 @@
+"""One piece of work in a child process, with limits; whatever happens there comes back as a value.
+
+The same guard stands in front of a thread of this process and inside a worker of a cluster, so that a file
+that crashes its process costs one answer, never an executor. Every child has two pipes of its own: with a
+channel shared by several, one killed while it writes would leave the others waiting for ever.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from zhengti_zip.batch.options import Limits
+from zhengti_zip.batch.worker import Call, Failure, read_frame, write_frame
+
+_BOOT = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
+    "from zhengti_zip.batch.worker import main; main(int(sys.argv[2]))"
+)
+PATIENCE = 3.0
+"""Seconds a child may take to tidy up."""
+
+SECONDS_TO_START = 120
+
+MAX_CALLS = 200
+"""A child is replaced after so many calls, so that no leak of a library adds up over a long run."""
+
+
+class Guard:
+    """A child process, started when needed and again after it was lost.
+
+    Args:
+        megabytes: its memory limit; 0 for none.
+    """
+
+    def __init__(self, megabytes: int = 0) -> None:
+        self.megabytes = megabytes
+        self._child: subprocess.Popen[bytes] | None = None
+        self._calls = 0
+        self._stopping = threading.Lock()
+
+    def run(self, function: Callable[[Any], Any], argument: Any, seconds: float = 0) -> Any:
+        """What ``function(argument)`` returns, or a :class:`Failure`.
+
+        Args:
+            function: importable, so that the child finds it.
+            argument: picklable.
+            seconds: time limit; 0 for none.
+        """
+        if not self._is_ready():
+            # Starting is no part of the file's time: the new child finds the function before the clock runs.
+            started = self._exchange(Call(callable, function, 0), SECONDS_TO_START)
+            if isinstance(started, Failure):
+                return started
+        answer = self._exchange(Call(function, argument, seconds), seconds)
+        self._calls += 1
+        if isinstance(answer, Failure) and answer.code == "out_of_memory":
+            self.stop()  # it ends of itself
+        elif self._calls >= MAX_CALLS:
+            self.hang_up()
+            self.stop(PATIENCE)
+        return answer
+
+    def _exchange(self, call: Call, seconds: float) -> Any:
+        """Send a call and wait for its answer, for so many seconds (0: for ever)."""
+        child = self._child
+        if child is None or child.stdin is None or child.stdout is None:
+            return _loss(0, False, seconds)  # stopped meanwhile
+        expired = threading.Event()
+        timer = threading.Timer(seconds, _kill, (child, expired)) if seconds else None
+        try:
+            if timer:
+                timer.daemon = True
+                timer.start()
+            write_frame(child.stdin, call)
+            answer = read_frame(child.stdout)
+        except (EOFError, OSError, ValueError):  # it ended, or its pipes were closed
+            answer = _loss(self.stop(), expired.is_set(), seconds)
+        finally:
+            if timer:
+                timer.cancel()
+        if expired.is_set():
+            self.stop()  # the timer may have fired just after the answer came
+        return answer
+
+    def hang_up(self) -> None:
+        """Tell the child that there is nothing more to do; it tidies up and ends."""
+        child = self._child
+        if child is not None and child.stdin is not None:
+            with suppress(OSError):
+                child.stdin.close()
+
+    def stop(self, patience: float = 0) -> int:
+        """End the child; returns its exit code, 0 without one.
+
+        Args:
+            patience: seconds given to a child that was hung up on.
+        """
+        with self._stopping:
+            child, self._child = self._child, None
+        if child is None:
+            return 0
+        with suppress(subprocess.TimeoutExpired):
+            if patience:
+                child.wait(patience)
+        with suppress(OSError):
+            child.kill()
+        code = child.wait()
+        for stream in (child.stdin, child.stdout):
+            if stream:
+                with suppress(OSError):
+                    stream.close()
+        return code
+
+    def _is_ready(self) -> bool:
+        """Whether the child has served before; a new one is started where there is none."""
+        if self._child is not None and self._child.poll() is not None:
+            self.stop()  # it was killed while it had nothing to do: no file has suffered
+        if self._child is not None:
+            return True
+        self._child, self._calls = _started(self.megabytes), 0
+        return False
+
+
+def _started(megabytes: int) -> subprocess.Popen[bytes]:
+    path = [entry or str(Path.cwd()) for entry in sys.path]
+    # Ctrl+C on the terminal must reach the parent only.
+    options: dict[str, Any] = {"process_group": 0}
+    if sys.platform == "win32":
+        options = {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
+    return subprocess.Popen(
+        [sys.executable, "-X", "utf8", "-c", _BOOT, json.dumps(path), str(megabytes)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=None if os.environ.get("ZHENGTI_DEBUG") else subprocess.DEVNULL,
+        **options,
+    )
+
+
+def _kill(child: subprocess.Popen[bytes], expired: threading.Event) -> None:
+    expired.set()
+    with suppress(OSError):
+        child.kill()
+
+
+def _loss(code: int, expired: bool, seconds: float) -> Failure:
+    if expired:
+        return Failure("timed_out", f"{seconds:g} s")
+    return Failure("worker_killed", f"exit code {code}")
+
+
+_idle: list[Guard] = []
+_all: list[Guard] = []
+_lock = threading.Lock()
+
+
+def guarded(function: Callable[[Any], Any], argument: Any, limits: Limits) -> Any:
+    """Run ``function(argument)`` in an idle child of this process, or a new one.
+
+    There are never more children than calls at the same time. Works in any thread of any process,
+    also one that multiprocessing calls a daemon and forbids to have children.
+
+    Returns:
+        What the function returned, or a :class:`Failure`.
+    """
+    with _lock:
+        fitting = next((guard for guard in _idle if guard.megabytes == limits.megabytes), None)
+        if fitting is None:
+            fitting = Guard(limits.megabytes)
+            _all.append(fitting)
+        else:
+            _idle.remove(fitting)
+    try:
+        return fitting.run(function, argument, limits.seconds)
+    finally:
+        with _lock:
+            _idle.append(fitting)
+
+
+@atexit.register
+def stop_all() -> None:
+    """End every child of this process; those at work at once, the others in good order."""
+    with _lock:
+        idle, busy = list(_idle), [guard for guard in _all if guard not in _idle]
+    for guard in idle:
+        guard.hang_up()
+    for guard in busy:
+        guard.stop()
+    for guard in idle:
+        guard.stop(PATIENCE)

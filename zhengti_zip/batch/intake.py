@@ -1,0 +1,220 @@
+"""Which files a batch works on: folders, patterns, single files and archives, each file with a name of its own."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+
+from zhengti_zip.batch.archive import Archive
+from zhengti_zip.batch.places import SUMMARY_STEMS, output_stems
+from zhengti_zip.batch.task import ANNOTATED
+from zhengti_zip.errors import InputError, OutputError
+from zhengti_zip.limits import read_limited
+
+INPUTS = (".xlsx", ".json")
+MISTAKEN = (".xls", ".xlsm", ".xlsb", ".et", ".ods")
+"""Workbooks no department should send; taken, so that each is reported with what to do about it."""
+
+ZIP = ".zip"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One input.
+
+    Attributes:
+        name: as the user knows it, with forward slashes; different for each.
+        file: where it is, or the archive it is in.
+        stem: path of its outputs without ending, relative to the output folder.
+        archive, member: the archive it is read from, and its number there.
+        refusal: why it cannot be read at all.
+    """
+
+    name: str
+    file: Path
+    stem: str = ""
+    archive: Archive | None = None
+    member: int = 0
+    refusal: InputError | None = None
+
+    def read(self) -> bytes:
+        """Its bytes.
+
+        Raises:
+            InputError: it cannot be read.
+        """
+        if self.refusal:
+            raise self.refusal
+        if self.archive:
+            return self.archive.read(self.member)
+        try:
+            return read_limited(self.file)
+        except InputError as error:  # a person knows the file by its name; the folder is the same for all
+            message = error.message.replace(str(self.file), self.file.name)
+            raise InputError(message, error.remedy) from error
+
+
+@dataclass
+class Intake:
+    """What was found.
+
+    Attributes:
+        items: inputs in the order of their names.
+        passed_over: names of files that are no inputs, such as copies with marks beside their originals.
+    """
+
+    items: list[Item] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+
+
+def take_in(roots: Sequence[Path], output: Path) -> Intake:
+    """Find every input.
+
+    Args:
+        roots: files, folders, archives or patterns (``*``, ``**``).
+        output: the output folder, which is never read.
+
+    Raises:
+        InputError: one of ``roots`` does not exist.
+        OutputError: the outputs would lie among the inputs.
+    """
+    found = Intake()
+    groups: list[tuple[str, list[Item]]] = []
+    seen: set[tuple[Path, int]] = set()
+    for root in _expanded(roots):
+        if _same(root if root.is_dir() else root.parent, output):
+            raise OutputError(f"输出文件夹不能就是填报文件所在的文件夹：{output}", "请用 -o 指定另一个文件夹")
+        items = [item for item in _under(root, output, found) if _first_time(item, seen)]
+        groups.append((root.resolve().name if root.is_dir() else root.resolve().parent.name, items))
+    items = sorted(_distinct(_prefixed(groups)), key=lambda item: item.name)
+    stems = output_stems([item.name for item in items])
+    found.items = [replace(item, stem=stem) for item, stem in zip(items, stems, strict=True)]
+    _protect(found.items, output)
+    return found
+
+
+def _expanded(roots: Iterable[Path]) -> Iterator[Path]:
+    for root in roots:
+        if os.path.lexists(root):
+            yield root
+            continue
+        # A Windows shell leaves patterns to the program; pathlib has none that may be absolute.
+        matches = sorted(glob.glob(str(root), recursive=True))  # noqa: PTH207
+        if not matches:
+            raise InputError(f"找不到 {root}", "请检查文件名和所在文件夹")
+        yield from map(Path, matches)
+
+
+def _under(root: Path, output: Path, found: Intake) -> Iterator[Item]:
+    """The inputs a root gives; what a person named is taken whatever it is called."""
+    if not root.is_dir():
+        yield from _of_file(root, root.name)
+        return
+    for folder, file in _walked(root, output):
+        name = file.relative_to(root).as_posix() if file != root else root.name
+        if folder is not None:
+            yield Item(
+                name, file, refusal=InputError(f"不能读取文件夹 {name}：{folder}", "请检查文件夹的权限")
+            )
+        elif _is_wanted(file, found, name):
+            yield from _of_file(file, name)
+
+
+def _walked(root: Path, output: Path) -> Iterator[tuple[str | None, Path]]:
+    """Every visible file below a folder, and with a reason every folder that cannot be read."""
+    errors: list[OSError] = []
+    for folder, folders, files in os.walk(root, onerror=errors.append):
+        here = Path(folder)
+        folders[:] = sorted(f for f in folders if not _is_hidden(f) and not _same(here / f, output))
+        yield from ((None, here / name) for name in sorted(files) if not _is_hidden(name))
+    yield from ((error.strerror or str(error), Path(error.filename or root)) for error in errors)
+
+
+def _of_file(file: Path, name: str) -> Iterator[Item]:
+    if file.suffix.lower() != ZIP:
+        yield Item(name, file)
+        return
+    try:
+        archive = Archive(file)
+    except InputError as error:
+        yield Item(name, file, refusal=error)
+        return
+    inside = PurePosixPath(name).with_suffix("")
+    for number, member in archive.members():
+        path = PurePosixPath(member)
+        is_visible = not any(_is_hidden(part) or part == "__MACOSX" for part in path.parts)
+        if is_visible and path.suffix.lower() in (*INPUTS, *MISTAKEN) and not _is_summary(path.name):
+            yield Item(f"{inside}/{member.lstrip('/')}", file, archive=archive, member=number)
+
+
+def _is_wanted(file: Path, found: Intake, name: str) -> bool:
+    suffix = file.suffix.lower()
+    if suffix == ZIP:
+        return True
+    is_copy = (
+        file.name.endswith(ANNOTATED) and file.with_name(file.name.removesuffix(ANNOTATED) + ".xlsx").exists()
+    )
+    if suffix not in (*INPUTS, *MISTAKEN) or is_copy or _is_summary(file.name):
+        found.passed_over.append(name)
+        return False
+    return True
+
+
+def _is_hidden(name: str) -> bool:
+    """Hidden files, and the lock files of Excel and WPS."""
+    return name.startswith((".", "~$")) and name not in (".", "..")
+
+
+def _is_summary(name: str) -> bool:
+    return name.endswith(".xlsx") and name.startswith(SUMMARY_STEMS)
+
+
+def _prefixed(groups: list[tuple[str, list[Item]]]) -> Iterator[Item]:
+    """The items of every root; where names of different roots clash, behind the names of their folders."""
+    counted = Counter(name for _, items in groups for name in {item.name for item in items})
+    for folder, items in groups:
+        is_clash = any(counted[item.name] > 1 for item in items)
+        yield from (replace(item, name=f"{folder}/{item.name}") if is_clash else item for item in items)
+
+
+def _distinct(items: Iterable[Item]) -> Iterator[Item]:
+    """No two items of one name: an archive may hold one twice, or be called like a folder."""
+    taken: set[str] = set()
+    for item in items:
+        name, number = item.name, 1
+        while name in taken:
+            number += 1
+            path = PurePosixPath(item.name)
+            name = str(path.with_name(f"{path.stem}（{number}）{path.suffix}"))
+        taken.add(name)
+        yield replace(item, name=name)
+
+
+def _first_time(item: Item, seen: set[tuple[Path, int]]) -> bool:
+    """Whether an input was not reached by another way already."""
+    real = (item.file.resolve(), item.member if item.archive else -1)
+    if real in seen:
+        return False
+    seen.add(real)
+    return True
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+def _protect(items: Iterable[Item], output: Path) -> None:
+    """Never write a marked copy over something that came in.
+
+    Raises:
+        OutputError: it would happen.
+    """
+    files = {item.file.resolve() for item in items}
+    for item in items:
+        target = output.joinpath(item.stem + ANNOTATED)
+        if target.resolve() in files:
+            raise OutputError(f"会覆盖填报文件 {target}", "请用 -o 指定另一个文件夹")

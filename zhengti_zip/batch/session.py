@@ -1,0 +1,99 @@
+"""One whole batch: inputs found, worked on, summed up, and what is out of date removed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from zhengti_zip.batch.digests import completed
+from zhengti_zip.batch.duplicates import with_duplicates_marked
+from zhengti_zip.batch.intake import Intake, take_in
+from zhengti_zip.batch.journal import Journal, Sweep
+from zhengti_zip.batch.result import Result
+from zhengti_zip.batch.runner import Watcher, Work, run
+from zhengti_zip.errors import InputError
+from zhengti_zip.files import ensure_writable
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.loader import load_form
+
+
+@dataclass
+class Report:
+    """What a batch came to.
+
+    Attributes:
+        results: one per input, in the order of their names; departments given twice are failed.
+        summaries: the files that sum up.
+        swept: files of earlier runs whose inputs are gone.
+    """
+
+    results: list[Result]
+    summaries: list[Path] = field(default_factory=list)
+    swept: Sweep = field(default_factory=Sweep)
+
+    @property
+    def failed(self) -> list[Result]:
+        """The results of the inputs that failed."""
+        return [result for result in self.results if not result.is_done]
+
+
+class Session:
+    """A batch that holds its output folder.
+
+    Attributes:
+        intake: the inputs found.
+        journal_was_damaged: an unreadable journal was set aside; everything is made again.
+    """
+
+    def __init__(self, intake: Intake, journal: Journal) -> None:
+        self.intake, self._journal = intake, journal
+        self.journal_was_damaged = journal.was_damaged
+
+    def run(self, work: Work, executor: Executor, in_flight: Callable[[], int], watch: Watcher) -> Report:
+        """Do the work, as :func:`zhengti_zip.batch.runner.run`; then sum up.
+
+        Raises:
+            OutputError: an output cannot be written; nothing that is finished is lost.
+            EnvironmentProblem: this machine lacks something.
+        """
+        items, journal = self.intake.items, self._journal
+        work = replace(work, options=completed(work.options))
+        journal.clean(item.stem for item in items)
+        results = with_duplicates_marked(run(items, work, journal, executor, in_flight, watch))
+        from zhengti_zip.batch.summary import write_summary
+
+        summaries = write_summary(
+            results, _forms(results, work), journal.folder, fonts=tuple(map(Path, work.options.fonts))
+        )
+        paths = journal.adopt(summaries)
+        return Report(results, summaries, journal.sweep(results, paths))
+
+
+@contextmanager
+def open_session(roots: Sequence[Path], output: Path) -> Iterator[Session]:
+    """Find the inputs and take hold of the output folder.
+
+    Raises:
+        InputError: there is nothing to work on.
+        OutputError: the folder cannot be written, is among the inputs, or another batch is using it.
+    """
+    intake = take_in(roots, output)
+    if not intake.items:
+        raise InputError("没有找到填报文件（.xlsx、.json，或装有它们的 .zip）", "请检查给出的文件夹")
+    ensure_writable(output)
+    journal = Journal(output)
+    try:
+        yield Session(intake, journal)
+    finally:
+        journal.close()
+
+
+def _forms(results: Sequence[Result], work: Work) -> dict[str, FormDefinition]:
+    """The definitions of the forms the results are of."""
+    if work.options.form:
+        form = load_form(work.options.form)
+        return {form.id: form}
+    return {name: load_form(name) for name in sorted({result.form for result in results if result.form})}

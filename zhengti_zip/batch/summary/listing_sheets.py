@@ -1,0 +1,149 @@
+"""问题清单 and 说明: what did not go into the figures, and how they came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zhengti_zip import __version__
+from zhengti_zip.batch.result import Finding, Result
+from zhengti_zip.batch.summary.figures import Figures
+from zhengti_zip.batch.summary.sheet import FIRST_ROW, Book, Entry, Look
+from zhengti_zip.batch.summary.statistics_sheets import sums_to_check
+from zhengti_zip.batch.summary.wording import link_target
+from zhengti_zip.problems import Severity
+
+PROBLEMS, NOTES = "问题清单", "说明"
+MAX_FINDINGS = 100
+"""Problems of one file that are listed; whoever has more finds them in the annotated copy."""
+
+NO_REASON = Finding("error", "", "没有记录原因", "请单独检查该文件")
+HEADS = (
+    ("序号", 6),
+    ("填报文件", 30),
+    ("部门", 24),
+    ("程度", 7),
+    ("位置", 18),
+    ("项目", 26),
+    ("填写的内容", 22),
+    ("问题", 52),
+    ("怎样处理", 42),
+    ("打开", 11),
+    ("代码", 22),
+)
+NOTE_WIDTHS = (26, 90, 46)
+
+
+def problems_sheet(book: Book, figures: Figures) -> None:
+    """问题清单: everything found in the files that failed."""
+    hint = f"没有通过、没有列入统计的 {len(figures.failed)} 个文件。改正后把文件放回原处，再运行一次，只重做改过的文件。"
+    sheet = book.sheet(PROBLEMS, hint, [width for _, width in HEADS], f"C{FIRST_ROW}")
+    sheet.skip()
+    sheet.head([head for head, _ in HEADS])
+    number = 0
+    for result in figures.failed:
+        for finding in listed(result):
+            number += 1
+            sheet.table(_problem(number, result, finding))
+    last = sheet.row
+    if not figures.failed:
+        sheet.add([None, Entry("没有失败的文件。", Look.HINT)])
+    sheet.filter(len(HEADS), last)
+
+
+def listed(result: Result, limit: int = MAX_FINDINGS) -> Iterator[Finding]:
+    """The problems of a file, errors first, and how many more there are."""
+    order = [severity.value for severity in Severity]
+    found = sorted(result.findings, key=lambda f: order.index(f.severity) if f.severity in order else -1)
+    yield from found[:limit] or [NO_REASON]
+    more = len(found) - limit
+    if more > 0:
+        yield Finding("notice", "", f"另有 {more} 处，未一一列出", "请看标注副本，或单独检查该文件")
+
+
+def severity_label(finding: Finding) -> str:
+    """The word a user reads."""
+    known = {severity.value: severity.label for severity in Severity}
+    return known.get(finding.severity, finding.severity)
+
+
+def _problem(number: int, result: Result, finding: Finding) -> list[Entry | None]:
+    return [
+        Entry(number, Look.CENTRE),
+        Entry(result.name),
+        Entry(result.department),
+        Entry(severity_label(finding), Look.CENTRE),
+        Entry(finding.place),
+        Entry(finding.label),
+        Entry(finding.value),
+        Entry(finding.message),
+        Entry(finding.remedy),
+        _opening(result),
+        Entry(finding.code),
+    ]
+
+
+def _opening(result: Result) -> Entry:
+    """A cell that opens the annotated copy, or whatever else was written for the file."""
+    for suffix, word in ((".xlsx", "标注副本"), (".pdf", "PDF"), (".docx", "Word")):
+        for path in result.outputs:
+            if path.lower().endswith(suffix):
+                return Entry(word, Look.LINK, link=link_target(path))
+    return Entry("—", Look.CENTRE)
+
+
+def notes_sheet(book: Book, figures: Figures) -> None:
+    """说明: counts, method, checks, and which files were left out."""
+    sheet = book.sheet(NOTES, "这张汇总表怎样得来，哪些文件没有列入。", NOTE_WIDTHS)
+    sheet.skip()
+    sheet.head(("项目", "内容", "备注"))
+    for word, text in facts(figures):
+        sheet.table([Entry(word), Entry(text), Entry(None)])
+    if figures.form and figures.ranked:
+        for word, difference, formula in sums_to_check(figures, figures.form):
+            sheet.table([Entry("核对（应为 0）"), Entry(word), Entry(difference, Look.CENTRE, formula)])
+    excluded = [*figures.failed, *figures.without_total]
+    for result in sorted(excluded, key=lambda r: r.name):
+        sheet.table([Entry("没有列入的文件"), Entry(result.name), Entry(why_left_out(result))])
+
+
+def facts(figures: Figures) -> Iterator[tuple[str, str]]:
+    """What the summary is of and how it was made: (item, words)."""
+    form = figures.form
+    if form:
+        yield "表", f"{form.name}（{form.id}，模板版本 {form.version}）"
+        yield "表的出处", form.source
+    yield "程序", f"zhengti-zip {__version__}"
+    yield "收到的文件", f"{len(figures.results)} 个"
+    yield "列入排名的部门", f"{len(figures.ranked)} 个"
+    yield "没有通过的文件", f"{len(figures.failed)} 个，见“{PROBLEMS}”"
+    if figures.duplicates:
+        yield (
+            "其中重复报送",
+            f"{len(figures.duplicates)} 个：同一部门报送了不止一份，均不列入，请确认以哪一份为准",
+        )
+    if figures.without_total:
+        yield "通过但没有总分的表", f"{len(figures.without_total)} 个：得分不全，不列入排名和统计"
+    if len(figures.years) > 1:
+        yield "年度", "、".join(map(str, figures.years)) + "；不同年度一并排名，可按年度筛选"
+    if form:
+        yield "名次", "按总分从高到低；总分相同的名次相同，其后的名次顺延（1、2、2、4）"
+        yield (
+            "等级",
+            "以各部门表上的等级为准：" + "；".join(f"{g.name} {g.range}".strip() for g in figures.grades),
+        )
+        yield "得分率", "平均分 ÷ 分值"
+        yield "失分合计", "各部门分值减得分之和"
+        yield (
+            "数值与公式",
+            "“部门排名”是数值，其余各表是引用它的公式：改动或删除其中的行，统计随之更新，名次和总分不变",
+        )
+
+
+def why_left_out(result: Result) -> str:
+    """The first reason why a file is not in the figures."""
+    if result.is_done:
+        return "没有总分"
+    reason = next(listed(result))
+    more = len(result.findings) - 1
+    place = f"{reason.place}：" if reason.place else ""
+    return f"{place}{reason.message}" + (f"（另有 {more} 处）" if more > 0 else "")

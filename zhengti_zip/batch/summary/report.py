@@ -1,0 +1,237 @@
+"""汇总报告.pdf: the same figures for people who look rather than read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+from markupsafe import Markup
+
+from zhengti_zip import __version__
+from zhengti_zip.batch.result import Result
+from zhengti_zip.batch.summary.figures import Figures, Ranked, RowFigures
+from zhengti_zip.batch.summary.listing_sheets import why_left_out
+from zhengti_zip.batch.summary.statistics_sheets import band_text
+from zhengti_zip.batch.summary.wording import legal, percentage, ratio
+from zhengti_zip.numbers import money, plain, round_points
+from zhengti_zip.render.engine import render_html
+from zhengti_zip.render.html import css_string, set_line, shared_templates
+from zhengti_zip.render.metrics import GETA, FontMetrics, metrics_for
+from zhengti_zip.render.pdf import VARIANT
+
+TITLE = "部门整体支出绩效自评汇总报告"
+MAX_RANKED = 40
+"""Departments listed in full; of more, the first and the last ``MAX_ENDS`` are."""
+MAX_ENDS = 15
+MAX_FAILED = 40
+"""Files that were left out, listed by name; the workbook lists all."""
+MAX_BARS = 40
+"""Bars of the chart of points lost."""
+LABEL_EMS = 19.0
+"""Room for the name beside a bar, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart.
+
+    Attributes:
+        label: what it stands for, short enough to be drawn.
+        value: its value in words.
+        share: its length, 0 to 1 of the longest.
+    """
+
+    label: str
+    value: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the report.
+
+    Attributes:
+        heads, rows: its texts.
+        widths: column widths in % of the page.
+        looks: class of each column: left, center or right.
+    """
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[float]
+    looks: Sequence[str]
+
+
+def report_pdf(figures: Figures, fonts: tuple[Path, ...] = ()) -> bytes:
+    """The report as a tagged PDF; the same figures give the same bytes.
+
+    Args:
+        fonts: font files for characters no bundled font has; what is missing then is printed as 〓.
+
+    Raises:
+        EnvironmentProblem, RenderError: as :func:`zhengti_zip.render.engine.render_html`.
+    """
+    html = (
+        shared_templates()
+        .get_template("summary.html.j2")
+        .render(
+            title=TITLE,
+            form_name=figures.form.name if figures.form else "",
+            version=__version__,
+            footer_css=css_string(f"{TITLE}　zhengti-zip {__version__}"),
+            figures=figures,
+            words=_words(figures),
+            keys=_keys(figures),
+            grades=_bars([(grade.name, grade.count) for grade in figures.grades], fonts),
+            bands=_bars([(band_text(band), band.count) for band in figures.bands], fonts),
+            losses=_losses(figures.rows, fonts),
+            rankings=_rankings(figures),
+            indicators=_indicators(figures),
+            budgets=_budgets(figures),
+            failures=_failures(figures),
+            put=_setter(fonts),
+        )
+    )
+    identifier = sha256(html.encode("utf-8")).digest()[:16]
+    return render_html(html, fonts=fonts, pdf_variant=VARIANT, pdf_identifier=identifier)
+
+
+def _setter(fonts: tuple[Path, ...]) -> Callable[[str], Markup]:
+    """Sets a text of any origin: escaped, in faces that have its characters."""
+    return lambda text: set_line(legal(text.replace("\t", " ").replace("\r", "")), fonts)
+
+
+def _words(figures: Figures) -> str:
+    """The figures in two or three sentences."""
+    failed = f"{len(figures.failed)} 个文件没有通过，原因见文末。" if figures.failed else ""
+    if figures.duplicates:
+        failed += f"其中 {len(figures.duplicates)} 个是同一部门的重复报送，请确认以哪一份为准。"
+    if not figures.ranked or figures.average is None:
+        return "没有可以统计的部门。" + failed
+    first = next((row for row in figures.rows if row.lost), None)
+    lost = "各项指标均为满分。"
+    if first:
+        share = percentage(ratio(first.lost, figures.lost))
+        lost = f"失分最多的是“{first.context.name}”，共失 {money(first.lost)} 分，占全部失分的 {share}。"
+    return f"{len(figures.ranked)} 个部门列入统计，平均总分 {_points(figures.average)} 分。{lost}{failed}"
+
+
+def _keys(figures: Figures) -> list[tuple[str, str]]:
+    """The figures at the top: (number, what it is)."""
+    totals = figures.totals
+    found = [
+        (str(len(figures.results)), "收到文件"),
+        (str(len(figures.ranked)), "列入统计"),
+        (str(len(figures.results) - len(figures.ranked)), "没有列入"),
+    ]
+    if totals:
+        found += [
+            (_points(figures.average), "平均总分"),
+            (_points(figures.median), "中位数"),
+            (plain(totals[0]), "最高总分"),
+            (plain(totals[-1]), "最低总分"),
+        ]
+    return found
+
+
+def _bars(items: Sequence[tuple[str, int]], fonts: tuple[Path, ...]) -> list[Bar]:
+    longest = max((count for _, count in items), default=0) or 1
+    return [Bar(_fitted(label, 6, fonts), str(count), count / longest) for label, count in items]
+
+
+def _losses(rows: Sequence[RowFigures], fonts: tuple[Path, ...]) -> list[Bar]:
+    losing = [row for row in rows if row.lost > 0][:MAX_BARS]
+    longest = max((row.lost for row in losing), default=Decimal(1))
+    return [
+        Bar(_fitted(row.context.name, LABEL_EMS, fonts), money(row.lost), float(row.lost / longest))
+        for row in losing
+    ]
+
+
+def _fitted(text: str, ems: float, fonts: tuple[Path, ...]) -> str:
+    """A text cut to a width, fit for a drawing, where a character in no font cannot be marked up."""
+    metrics: FontMetrics = metrics_for(fonts)
+    text = legal(" ".join(text.split()))
+    text = text.translate({ord(char): GETA for char in metrics.missing(text)})
+    if metrics.advances(text) <= ems * 1000:
+        return text
+    while text and metrics.advances(text + "…") > ems * 1000:
+        text = text[:-1]
+    return text + "…"
+
+
+def _rankings(figures: Figures) -> list[tuple[str, Table]]:
+    """The ranking as one or two tables, each with its heading."""
+    ranked = figures.ranked
+    if not ranked:
+        return []
+    if len(ranked) <= MAX_RANKED:
+        return [("部门排名", _ranking(figures, ranked))]
+    return [
+        (f"总分前 {MAX_ENDS} 位", _ranking(figures, ranked[:MAX_ENDS])),
+        (f"总分后 {MAX_ENDS} 位", _ranking(figures, ranked[-MAX_ENDS:])),
+    ]
+
+
+def _ranking(figures: Figures, ranked: Sequence[Ranked]) -> Table:
+    rows = [
+        (
+            str(item.rank),
+            item.result.department or "（未填写部门名称）",
+            item.scope,
+            str(item.result.year or "—"),
+            plain(item.total),
+            item.result.grade or "—",
+        )
+        for item in ranked
+    ]
+    heads = ("名次", "部门", figures.scope_label, "年度", "总分", "等级")
+    return Table(heads, rows, (8, 48, 14, 10, 10, 10), ("center", "left", *["center"] * 4))
+
+
+def _indicators(figures: Figures) -> Table:
+    rows = [
+        (
+            str(row.number),
+            row.context.name,
+            plain(row.weight),
+            _points(row.average),
+            percentage(row.rate),
+            "—" if row.lowest is None else plain(row.lowest),
+            money(row.lost),
+            str(row.below_full),
+        )
+        for row in figures.rows
+    ]
+    heads = ("序号", "三级指标", "分值", "平均分", "得分率", "最低分", "失分合计", "未满分部门数")
+    return Table(heads, rows, (7, 39, 7, 9, 9, 8, 11, 10), ("center", "left", *["center"] * 6))
+
+
+def _budgets(figures: Figures) -> Table | None:
+    """Budgets, turned on their side: a form may have more columns than a page is wide."""
+    if figures.form is None or not figures.ranked:
+        return None
+    lines = figures.budgets
+    heads = ("金额（万元）", *(f"{line.scope or '合计'}（{line.count} 个）" for line in lines))
+    rows = [
+        (column.label, *(money(line.sums[column.id]) for line in lines))
+        for column in figures.form.budget.columns
+    ]
+    wide = 70 / len(lines)
+    return Table(heads, rows, (30, *(wide for _ in lines)), ("left", *("right" for _ in lines)))
+
+
+def _failures(figures: Figures) -> Table | None:
+    """The files left out, the first of them by name."""
+    left_out: list[Result] = sorted([*figures.failed, *figures.without_total], key=lambda r: r.name)
+    if not left_out:
+        return None
+    rows = [(r.name, r.department or "—", why_left_out(r)) for r in left_out[:MAX_FAILED]]
+    return Table(("填报文件", "部门", "原因"), rows, (32, 24, 44), ("left", "left", "left"))
+
+
+def _points(value: Decimal | None) -> str:
+    return "—" if value is None else f"{round_points(value):f}"

@@ -1,0 +1,238 @@
+"""指标分析, 等级分布 and 预算合计: live formulas over 部门排名, with their charts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import zip_longest
+
+from zhengti_zip.batch.summary.charts import bars, columns
+from zhengti_zip.batch.summary.figures import BudgetSums, Figures, RowFigures, ScoreBand
+from zhengti_zip.batch.summary.ranking_sheet import GRADE, SCOPE, TOTAL, Columns
+from zhengti_zip.batch.summary.sheet import FIRST_ROW, Book, Entry, Look, Sheet, Value
+from zhengti_zip.batch.summary.wording import ratio
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.numbers import plain
+from zhengti_zip.workbook.excel import literal
+
+ROWS, GRADES, BUDGET = "指标分析", "等级分布", "预算合计"
+NONE = "—"
+ROW_HEADS = (
+    ("序号", 6),
+    ("一级指标", 12),
+    ("二级指标", 12),
+    ("三级指标", 40),
+    ("分值", 7),
+    ("部门数", 8),
+    ("平均分", 9),
+    ("得分率", 9),
+    ("最高分", 8),
+    ("最低分", 8),
+    ("失分合计", 11),
+    ("占全部失分", 10),
+    ("未满分部门数", 10),
+    ("未满分占比", 10),
+)
+ROWS_A_PAGE = 30
+BLOCK_WIDTHS = (16, 26, 10, 10, 3, 20, 10, 10, 3, 18, 12)
+
+
+def rows_sheet(book: Book, figures: Figures, form: FormDefinition) -> None:
+    """指标分析, the rows that cost most points first."""
+    hint = "失分多的在前；按“序号”排序可恢复表中的顺序。各数由“部门排名”逐列计算，点单元格可看到公式。"
+    widths = [width for _, width in ROW_HEADS]
+    several_pages = len(figures.rows) > ROWS_A_PAGE  # else nothing but the chart is on the next one
+    sheet = book.sheet(ROWS, hint, widths, f"E{FIRST_ROW}", repeat_head=several_pages)
+    sheet.skip()
+    sheet.head([head for head, _ in ROW_HEADS], 34)
+    places = Columns(form, len(figures.ranked))
+    for row in figures.rows:
+        sheet.table(_row_line(row, figures, places, sheet.row + 1))
+    last = FIRST_ROW + len(figures.rows) - 1
+    _row_totals(sheet, figures, form, last)
+    if figures.ranked:
+        height = max(8.0, 1.6 + 0.62 * len(figures.rows))
+        sheet.break_after(last + 2)
+        cells = (f"D{FIRST_ROW}:D{last}", f"K{FIRST_ROW}:K{last}")
+        sheet.chart(bars(sheet, "各项指标失分合计（分）", cells, (30, height)), f"B{last + 4}")
+    sheet.filter(len(ROW_HEADS), last)
+
+
+def _row_line(row: RowFigures, figures: Figures, places: Columns, at: int) -> list[Entry | None]:
+    cells = places.cells(places.scores[row.context.row.id])
+    total = f"$K${FIRST_ROW + len(figures.rows)}"
+
+    def worked(value: Value, formula: str, look: Look) -> Entry:
+        """A formula; where no department has a score there is nothing to work out."""
+        if not figures.ranked:
+            return Entry(NONE if value is None else value, look)
+        if look in (Look.CENTRE, Look.MONEY):
+            return Entry(value, look, formula)
+        return Entry(NONE if value is None else value, look, f"IF(F{at}=0,{literal(NONE)},{formula})")
+
+    return [
+        Entry(row.number, Look.CENTRE),
+        Entry(row.context.level1.name, Look.CENTRE),
+        Entry(row.context.level2.name, Look.CENTRE),
+        Entry(row.context.name),
+        Entry(row.weight, Look.SCORE),
+        worked(row.count, f"COUNT({cells})", Look.CENTRE),
+        worked(row.average, f"AVERAGE({cells})", Look.AVERAGE),
+        worked(row.rate, f"G{at}/E{at}" if row.weight else literal(NONE), Look.RATE),
+        worked(row.highest, f"MAX({cells})", Look.SCORE),
+        worked(row.lowest, f"MIN({cells})", Look.SCORE),
+        worked(row.lost, f"E{at}*F{at}-SUM({cells})", Look.MONEY),
+        _share(row.lost, figures.lost, f"K{at}", total),
+        worked(row.below_full, f'COUNTIF({cells},"<"&E{at})', Look.CENTRE),
+        _share(row.below_full, row.count, f"M{at}", f"F{at}"),
+    ]
+
+
+def _row_totals(sheet: Sheet, figures: Figures, form: FormDefinition, last: int) -> None:
+    weight = sum((context.row.weight for context in form.rows), Decimal(0))
+    cells: list[Entry | None] = [Entry(None, Look.STRONG) for _ in ROW_HEADS]
+    cells[3] = Entry("合计", Look.STRONG)
+    cells[4] = Entry(weight, Look.STRONG, f"SUM(E{FIRST_ROW}:E{last})")
+    cells[10] = Entry(figures.lost, Look.STRONG_MONEY, f"SUM(K{FIRST_ROW}:K{last})")
+    sheet.table(cells)
+
+
+def _share(part: Decimal | int, whole: Decimal | int, numerator: str, denominator: str) -> Entry:
+    """A share as a formula that stands even where there is nothing to divide by."""
+    share = ratio(part, whole)
+    formula = f"IF({denominator}=0,{literal(NONE)},{numerator}/{denominator})"
+    return Entry(NONE if share is None else share, Look.RATE, formula)
+
+
+def grades_sheet(book: Book, figures: Figures, form: FormDefinition) -> None:
+    """等级分布: departments per grade and per score band, and the middle of them all."""
+    hint = "等级以各部门的表为准。分数段含下限、不含上限，最后一段含上限。"
+    sheet = book.sheet(GRADES, hint, BLOCK_WIDTHS)
+    sheet.skip()
+    sheet.head(("等级", "分数线", "部门数", "占比", "", "分数段", "部门数", "占比", "", "总体情况", "数值"))
+    places = Columns(form, len(figures.ranked))
+    blocks = (_grade_lines(figures, places), _band_lines(figures, places), _overall_lines(figures, places))
+    empty: tuple[list[Entry | None], ...] = ([None] * 5, [None] * 4, [])
+    for lines in zip_longest(*blocks):
+        sheet.table([e for line, blank in zip(lines, empty, strict=True) for e in line or blank])
+    last = FIRST_ROW + max(len(block) for block in blocks) - 1
+    if figures.ranked:
+        for title, letters, count, place, gap, width in (
+            ("等级分布（部门数）", "AC", len(figures.grades), "A", 60, 13),
+            ("总分分布（部门数）", "FG", len(figures.bands), "F", 8, 17),
+        ):
+            labels, values = (f"{letter}{FIRST_ROW}:{letter}{FIRST_ROW + count - 1}" for letter in letters)
+            chart = columns(sheet, title, (labels, values), (width, 8.5), gap)
+            sheet.chart(chart, f"{place}{last + 3}")
+
+
+def _grade_lines(figures: Figures, places: Columns) -> list[list[Entry | None]]:
+    lines: list[list[Entry | None]] = []
+    for at, grade in enumerate(figures.grades, start=FIRST_ROW):
+        formula = f"SUMPRODUCT(--({places.cells(GRADE)}=A{at}))" if figures.ranked else ""
+        lines.append(
+            [
+                Entry(grade.name, Look.CENTRE),
+                Entry(grade.range, Look.CENTRE),
+                Entry(grade.count, Look.CENTRE, formula),
+                _share(grade.count, len(figures.ranked), f"C{at}", _departments(figures, places)),
+                None,
+            ]
+        )
+    return lines
+
+
+def _departments(figures: Figures, places: Columns) -> str:
+    return f"COUNT({places.cells(TOTAL)})" if figures.ranked else "0"
+
+
+def _band_lines(figures: Figures, places: Columns) -> list[list[Entry | None]]:
+    lines: list[list[Entry | None]] = []
+    cells = places.cells(TOTAL)
+    for at, band in enumerate(figures.bands, start=FIRST_ROW):
+        low, high = plain(band.low), plain(band.high)
+        upper = "" if band.is_last else f'-COUNTIF({cells},">={high}")'
+        formula = f'COUNTIF({cells},">={low}"){upper}' if figures.ranked else ""
+        share = _share(band.count, len(figures.ranked), f"G{at}", _departments(figures, places))
+        words = Entry(band_text(band), Look.CENTRE)
+        lines.append([words, Entry(band.count, Look.CENTRE, formula), share, None])
+    return lines
+
+
+def band_text(band: ScoreBand) -> str:
+    """A score band in words: ``85～90``."""
+    return f"{plain(band.low)}～{plain(band.high)}"
+
+
+def _overall_lines(figures: Figures, places: Columns) -> list[list[Entry | None]]:
+    cells, totals = places.cells(TOTAL), figures.totals
+    facts = (
+        ("部门数", len(totals), "COUNT", Look.CENTRE),
+        ("平均总分", figures.average, "AVERAGE", Look.AVERAGE),
+        ("中位数", figures.median, "MEDIAN", Look.AVERAGE),
+        ("最高总分", max(totals, default=None), "MAX", Look.SCORE),
+        ("最低总分", min(totals, default=None), "MIN", Look.SCORE),
+    )
+    return [
+        [
+            Entry(word),
+            Entry(NONE if value is None else value, look, f"{function}({cells})" if totals else ""),
+        ]
+        for word, value, function, look in facts
+    ]
+
+
+def budget_sheet(book: Book, figures: Figures, form: FormDefinition) -> None:
+    """预算合计, of each scope and of all."""
+    hint = "金额单位：万元。只计列入排名的部门。"
+    if len(figures.budgets) > 1:
+        hint += f"同一部门可能按不同的{figures.scope_label}各报一份，合计行会重复计算，请按行使用。"
+    widths = (22, 9, *(18 for _ in form.budget.columns))
+    sheet = book.sheet(BUDGET, hint, widths, f"C{FIRST_ROW}")
+    sheet.skip()
+    sheet.head((figures.scope_label, "部门数", *(column.label for column in form.budget.columns)))
+    places = Columns(form, len(figures.ranked))
+    for line in figures.budgets:
+        sheet.table(_budget_line(line, figures, places, sheet.row + 1))
+
+
+def _budget_line(line: BudgetSums, figures: Figures, places: Columns, at: int) -> list[Entry | None]:
+    chosen = f"--({places.cells(SCOPE)}=$A{at})"
+    strong = not line.scope
+    count = f"SUMPRODUCT({chosen})" if line.scope else _departments(figures, places)
+    found: list[Entry | None] = [
+        Entry(line.scope or "合计", Look.STRONG if strong else Look.CENTRE),
+        Entry(line.count, Look.STRONG if strong else Look.CENTRE, count if figures.ranked else ""),
+    ]
+    for key, amount in line.sums.items():
+        cells = places.cells(places.budget[key])
+        formula = f"SUMPRODUCT({chosen},{cells})" if line.scope else f"SUM({cells})"
+        look = Look.STRONG_MONEY if strong else Look.MONEY
+        found.append(Entry(amount, look, formula if figures.ranked else ""))
+    return found
+
+
+def sums_to_check(figures: Figures, form: FormDefinition) -> tuple[tuple[str, Decimal, str], ...]:
+    """Differences that must be 0: in words, what they come to, and as an Excel expression."""
+    places = Columns(form, len(figures.ranked))
+    scores = places.block(min(places.scores.values()), max(places.scores.values()))
+    points = sum((score for row in figures.rows for score in row.scores), Decimal(0))
+    count, first = _departments(figures, places), FIRST_ROW
+    grades = f"SUM('{GRADES}'!C{first}:C{first + len(figures.grades) - 1})"
+    bands = f"SUM('{GRADES}'!G{first}:G{first + len(figures.bands) - 1})"
+    return (
+        (
+            "各项得分之和 − 总分之和",
+            points - sum(figures.totals, Decimal(0)),
+            f"ROUND(SUM({scores})-SUM({places.cells(TOTAL)}),2)",
+        ),
+        (
+            "各等级部门数之和 − 部门数",
+            Decimal(sum(grade.count for grade in figures.grades) - len(figures.ranked)),
+            f"{grades}-{count}",
+        ),
+        (
+            "各分数段部门数之和 − 部门数",
+            Decimal(sum(band.count for band in figures.bands) - len(figures.ranked)),
+            f"{bands}-{count}",
+        ),
+    )

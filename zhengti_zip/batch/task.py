@@ -1,0 +1,163 @@
+"""What a worker does with one file: bytes in, a result and bytes out; nothing is written here."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from zhengti_zip.batch.options import Options
+from zhengti_zip.batch.result import Finding, Result, Status
+from zhengti_zip.errors import EnvironmentProblem, InputError, ZhengtiError
+from zhengti_zip.form.base import ValueKind
+from zhengti_zip.originals import EPOCH_VARIABLE
+from zhengti_zip.problems import Problem, has_errors
+from zhengti_zip.scoring import Evaluation
+from zhengti_zip.source import Source
+
+ANNOTATED = "-标注.xlsx"
+"""How the copy of a failing workbook ends that shows its problems."""
+
+ENDINGS = (".pdf", ".docx", ANNOTATED)
+"""Of every file a batch may write for an input."""
+
+SAME_EVERYWHERE = "请在每台机器上安装相同版本的 zhengti-zip，--form、--font 所用的文件也须相同且位置一致"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to work on.
+
+    Attributes:
+        name: the input as the user knows it.
+        content: its bytes.
+        options: what to make of it.
+    """
+
+    name: str
+    content: bytes
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of it.
+
+    Attributes:
+        result: without ``outputs``: who writes the files knows their names.
+        files: contents by ending, e.g. ``.pdf`` or ``-标注.xlsx``.
+        is_final: the same input would give the same again. False after trouble of a machine.
+    """
+
+    result: Result
+    files: dict[str, bytes] = field(default_factory=dict)
+    is_final: bool = True
+
+
+def process(task: Task) -> Answer:
+    """Check, score and print one file. Whatever is wrong with it becomes a finding."""
+    start = time.perf_counter()
+    try:
+        answer = _worked(task)
+    except InputError as error:
+        answer = failed(task.name, "unreadable", error.message, error.remedy)
+    except EnvironmentProblem as error:
+        answer = failed(task.name, "environment", error.message, error.remedy, is_final=False)
+    except ZhengtiError as error:
+        answer = failed(task.name, "not_printed", error.message, error.remedy)
+    return replace(answer, result=replace(answer.result, seconds=round(time.perf_counter() - start, 3)))
+
+
+def failed(name: str, code: str, message: str, remedy: str, *, is_final: bool = True) -> Answer:
+    """An answer about a file of which nothing is known but what went wrong."""
+    finding = Finding("error", code, message, remedy)
+    return Answer(Result(name, Status.FAILED, findings=(finding,)), is_final=is_final)
+
+
+def _worked(task: Task) -> Answer:
+    from zhengti_zip.building import printed
+    from zhengti_zip.form.loader import load_form
+    from zhengti_zip.reading import read_content
+
+    options = task.options
+    _prepare(options)
+    file = Path(task.name.rpartition("/")[2])
+    form = load_form(options.form) if options.form else None
+    source = read_content(file, task.content, form, options.fonts)
+    evaluation = source.evaluate()
+    problems = source.problems(evaluation)
+    is_bad = has_errors(problems)
+    result = _result(task.name, source, evaluation, problems)
+    files: dict[str, bytes] = {}
+    if not is_bad or options.draft:
+        files = printed(
+            source,
+            evaluation,
+            pdf=options.pdf,
+            docx=options.docx,
+            draft=is_bad,
+            page_numbers=options.page_numbers,
+        )
+    if is_bad and not task.content.lstrip().startswith(b"{"):
+        from zhengti_zip.workbook.annotate import annotate
+
+        files[ANNOTATED] = annotate(file, source, problems)
+    return Answer(result, files)
+
+
+def _prepare(options: Options) -> None:
+    """See to it that this process would print what every other one prints.
+
+    Raises:
+        EnvironmentProblem: the program, a form or a font is another one here.
+    """
+    from zhengti_zip.batch.digests import program_digest, resource_digest
+
+    if options.epoch:
+        os.environ[EPOCH_VARIABLE] = str(options.epoch)
+    if options.program and options.program != program_digest():
+        raise EnvironmentProblem("这台机器上的 zhengti-zip 与发出任务的不是同一版本", SAME_EVERYWHERE)
+    try:
+        same = not options.resources or options.resources == resource_digest(options.form, options.fonts)
+    except ZhengtiError:
+        same = False
+    if not same:
+        raise EnvironmentProblem("这台机器上没有相同的表文件夹或字体文件", SAME_EVERYWHERE)
+
+
+def _result(name: str, source: Source, evaluation: Evaluation, problems: Sequence[Problem]) -> Result:
+    form, submission = source.form, source.submission
+    year = submission.fields.get(form.roles.year)
+    return Result(
+        name=name,
+        status=Status.FAILED if has_errors(problems) else Status.DONE,
+        form=form.id,
+        department=submission.field_text(form.roles.department),
+        scope="、".join(_scopes(source)),
+        year=year if isinstance(year, int) else 0,
+        total=evaluation.total,
+        grade=evaluation.grade.name if evaluation.grade else "",
+        scores={row.context.row.id: row.score for row in evaluation.rows},
+        budget={column.id: submission.budget.get(column.id) for column in form.budget.columns},
+        findings=tuple(map(_finding, problems)),
+    )
+
+
+def _scopes(source: Source) -> Iterator[str]:
+    for item in source.form.fields:
+        if item.kind is ValueKind.CHOICE and (text := source.submission.field_text(item.id)):
+            yield text
+
+
+def _finding(problem: Problem) -> Finding:
+    return Finding(
+        severity=problem.severity.value,
+        code=problem.code,
+        message=problem.message,
+        remedy=problem.remedy,
+        place=str(problem.place) if problem.place else "",
+        label=problem.field,
+        value=problem.value,
+    )

@@ -1,0 +1,218 @@
+"""``zhengti-zip batch``: many workbooks at once, and their summary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from zhengti_zip.cli.chinese import Command, Option
+from zhengti_zip.cli.options import PATH, font_option, form_option, output_option, typed
+from zhengti_zip.cli.progress import progress
+from zhengti_zip.cli.streams import say, show, tell
+from zhengti_zip.errors import ExitCode
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from zhengti_zip.batch.log import Log
+    from zhengti_zip.batch.result import Result
+    from zhengti_zip.batch.runner import Work
+    from zhengti_zip.batch.session import Report, Session
+
+LISTED = 20
+"""Failed files shown at the end; all of them are in the summary."""
+
+IN_FLIGHT = 2
+"""Tasks given out per worker: one it works on, one it finds waiting."""
+
+
+@dataclass(frozen=True)
+class Machines:
+    """Where the work is done: ``scheduler`` of a cluster, or so many ``workers`` here (0: one a core)."""
+
+    workers: int
+    scheduler: str | None
+
+
+@click.command(
+    "batch",
+    cls=Command,
+    short_help="成批检查、评分、生成，并汇总",
+    help=(
+        "成批处理多份填报文件：逐份检查、评分、生成 PDF 和 DOCX，最后生成汇总表。\n"
+        "可以给出文件夹、文件、通配符和装有工作簿的 .zip；文件夹连同其中的各级文件夹一起处理。"
+        "有错误的不生成表格，另存一份“-标注.xlsx”标出问题，可退回部门改正。\n"
+        "某份文件出错不影响其他文件。中断后再次运行同一命令，只做未完成和有变化的。有失败的返回 5。"
+    ),
+    epilog="zhengti-zip batch 填报表 -o 输出\nzhengti-zip batch 一批.zip 二批.zip -o 输出 --log-file 输出.log",
+)
+@click.argument(
+    "inputs", type=PATH, nargs=-1, required=True, metavar="填报文件...", help="文件夹、工作簿、JSON 或 .zip"
+)
+@output_option("文件夹", "生成的文件放在哪里，不能是填报文件所在的文件夹", required=True)
+@click.option("--pdf", is_flag=True, cls=Option, help="只生成 PDF")
+@click.option("--docx", is_flag=True, cls=Option, help="只生成 DOCX")
+@click.option("--draft", is_flag=True, cls=Option, help="有错误的也生成，每页印有“草稿”字样，仍算失败")
+@click.option("--page-numbers", is_flag=True, cls=Option, help="每页印“第 1 页 共 2 页”")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 1024),
+    cls=Option,
+    metavar="数量",
+    help="同时处理几份；不写则每个处理器核心一份",
+)
+@click.option(
+    "--timeout",
+    type=click.IntRange(1, 86400),
+    default=60,
+    cls=Option,
+    metavar="秒",
+    help="每份最多处理多久；不写则 60 秒",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(256, 1048576),
+    default=1024,
+    cls=Option,
+    metavar="MB",
+    help="每份最多占用多少内存；不写则 1024 MB",
+)
+@click.option("--scheduler", cls=Option, metavar="地址", help="用 Dask 集群处理，例如 tcp://10.0.0.5:8786")
+@click.option("--redo", is_flag=True, cls=Option, help="全部重做，包括已完成的")
+@click.option(
+    "--log-file",
+    type=PATH,
+    cls=Option,
+    metavar="文件",
+    help="把每份文件的处理情况追加到这个文件（每行一个 JSON）",
+)
+@font_option()
+@form_option()
+def batch(
+    inputs: tuple[Path, ...],
+    output: Path,
+    pdf: bool,
+    docx: bool,
+    draft: bool,
+    page_numbers: bool,
+    workers: int | None,
+    timeout: int,
+    memory: int,
+    scheduler: str | None,
+    redo: bool,
+    log_file: Path | None,
+    fonts: tuple[Path, ...],
+    form_name: str | None,
+) -> ExitCode:
+    """Work on many files."""
+    from zhengti_zip.batch.digests import completed
+    from zhengti_zip.batch.log import Log
+    from zhengti_zip.batch.options import Limits, Options
+    from zhengti_zip.batch.runner import Work
+    from zhengti_zip.batch.session import open_session
+
+    is_both = pdf == docx
+    options = completed(
+        Options(form_name, tuple(map(str, fonts)), pdf or is_both, docx or is_both, draft, page_numbers)
+    )
+    work = Work(options, Limits(timeout, memory), again=redo)
+    with open_session(inputs, output) as session, Log(log_file) as log:
+        _announce(session)
+        try:
+            report = _run(session, work, Machines(workers or 0, scheduler), log)
+        except KeyboardInterrupt:
+            log.write("interrupted")
+            tell("已完成的都已保存；再次运行同一命令，接着处理其余的")
+            raise
+    _conclude(report, output)
+    return ExitCode.SOME_FAILED if report.failed else ExitCode.OK
+
+
+def _announce(session: Session) -> None:
+    if session.journal_was_damaged:
+        tell("上次的处理记录已损坏，另存为 .zhengti-batch.damaged；全部重做")
+    if passed := session.intake.passed_over:
+        shown = "、".join(passed[:5])
+        tell(f"有 {len(passed)} 个文件不是填报文件，未处理：{shown}{' 等' if len(passed) > 5 else ''}")
+
+
+def _run(session: Session, work: Work, machines: Machines, log: Log) -> Report:
+    from zhengti_zip.batch.digests import options_digest
+    from zhengti_zip.batch.runner import Fate
+
+    total = len(session.intake.items)
+    kept = 0
+    with _executor(machines) as (executor, workers), progress(total) as step:
+        log.write(
+            "start",
+            files=total,
+            workers=workers(),
+            options=options_digest(work.options),
+            program=work.options.program,
+        )
+
+        def watch(fate: Fate, result: Result, digest: str) -> None:
+            nonlocal kept
+            kept += fate is Fate.KEPT
+            log.result(fate, result, digest)
+            step(result.is_done, fate is Fate.WORKED)
+
+        report = session.run(work, executor, lambda: workers() * IN_FLIGHT, watch)
+    for path in report.swept.removed:
+        log.write("removed", file=path)
+    failed = len(report.failed)
+    log.write(
+        "finish", done=total - failed, failed=failed, kept=kept, summaries=[p.name for p in report.summaries]
+    )
+    if kept:
+        tell(f"{kept} 份以前已处理，内容没有变化，未重做")
+    return report
+
+
+@contextmanager
+def _executor(machines: Machines) -> Iterator[tuple[Executor, Callable[[], int]]]:
+    if machines.scheduler:
+        from zhengti_zip.batch.cluster import cluster_executor
+
+        with cluster_executor(machines.scheduler) as (executor, threads):
+            yield executor, threads
+    else:
+        from zhengti_zip.batch.local import cores, local_executor
+
+        workers = machines.workers or cores()
+        with local_executor(workers) as executor:
+            yield executor, lambda: workers
+
+
+def _conclude(report: Report, output: Path) -> None:
+    """What a person wants to know at the end."""
+    from zhengti_zip.batch.task import ANNOTATED
+    from zhengti_zip.cli.tables import text_table
+
+    for words, paths in (("已删除", report.swept.removed), ("有人改动过，未删除", report.swept.left)):
+        if paths:
+            tell(f"以前生成的 {len(paths)} 个文件已没有对应的填报文件，{words}：{'、'.join(paths[:5])}")
+    failed = report.failed
+    if failed:
+        rows = [(result.name, *_reason(result)) for result in failed[:LISTED]]
+        show(text_table(("失败的文件", "问题", "处理办法"), rows), err=True)
+        if len(failed) > LISTED:
+            tell(f"另有 {len(failed) - LISTED} 份失败，见汇总表")
+    if any(path.endswith(ANNOTATED) for result in failed for path in result.outputs):
+        tell(f"有错误的工作簿已另存为“*{ANNOTATED}”，标出了问题，可退回部门改正")
+    tell(f"完成 {len(report.results) - len(failed)} 份，失败 {len(failed)} 份；生成的文件在 {typed(output)}")
+    for path in report.summaries:
+        say(str(path))
+
+
+def _reason(result: Result) -> tuple[str, str]:
+    errors = [finding for finding in result.findings if finding.severity == "error"]
+    first = errors[0]
+    more = f"（共 {len(errors)} 处错误）" if len(errors) > 1 else ""
+    place = f"{first.place}：" if first.place else ""
+    return f"{place}{first.message}{more}", first.remedy

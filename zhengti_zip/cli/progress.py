@@ -1,0 +1,112 @@
+"""How far a batch has come: a bar on a terminal, a plain line now and then elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from zhengti_zip.cli.streams import is_terminal, tell
+
+SECONDS_BETWEEN_LINES = 15
+WIDTH = 30
+"""Characters of the bar."""
+
+
+class Progress(Protocol):
+    """Told of every finished file."""
+
+    def __call__(self, is_done: bool, is_new: bool) -> None:
+        """Count one more.
+
+        Args:
+            is_done: whether its form was printed.
+            is_new: whether work was done for it in this run; others say nothing about the speed.
+        """
+
+
+class Counter:
+    """Done, failed, rate and time left, in words.
+
+    Args:
+        total: how many files there are.
+    """
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.done = self.failed = self.new = 0
+        self.start = time.monotonic()
+
+    def count(self, is_done: bool, is_new: bool) -> None:
+        """Count one more."""
+        self.done += is_done
+        self.failed += not is_done
+        self.new += is_new
+
+    @property
+    def bar(self) -> str:
+        """A bar of ASCII characters: those rich draws are two cells wide on a Chinese Windows console."""
+        filled = (self.done + self.failed) * WIDTH // max(self.total, 1)
+        return "[" + "#" * filled + "-" * (WIDTH - filled) + "]"
+
+    def __str__(self) -> str:
+        words = f"完成 {self.done}，失败 {self.failed}，共 {self.total}"
+        if self.done + self.failed == self.total:
+            return f"{words}；正在汇总……"
+        elapsed = time.monotonic() - self.start
+        if not self.new or elapsed <= 0:
+            return words
+        rate = self.new / elapsed
+        left = (self.total - self.done - self.failed) / rate
+        return f"{words}；每秒 {rate:.1f} 份，还需 {duration(left)}"
+
+
+def duration(seconds: float) -> str:
+    """A time in words, e.g. ``3 分 20 秒``."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} 小时 {minutes} 分"
+    return f"{minutes} 分 {rest} 秒" if minutes else f"{rest} 秒"
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Progress]:
+    """Show how far the work has come, on stderr.
+
+    Args:
+        total: how many files there are.
+    """
+    counter = Counter(total)
+    if not is_terminal(sys.stderr):
+        yield _lines(counter)
+        return
+    from rich.console import Console
+    from rich.status import Status
+
+    with Status(_shown(counter), console=Console(stderr=True), spinner="line") as status:
+
+        def step(is_done: bool, is_new: bool) -> None:
+            counter.count(is_done, is_new)
+            status.update(_shown(counter))
+
+        yield step
+
+
+def _shown(counter: Counter) -> str:
+    return rf"\{counter.bar} {counter}"  # to rich, what stands in brackets is a style
+
+
+def _lines(counter: Counter) -> Progress:
+    last = time.monotonic()
+
+    def step(is_done: bool, is_new: bool) -> None:
+        nonlocal last
+        counter.count(is_done, is_new)
+        if time.monotonic() - last >= SECONDS_BETWEEN_LINES:
+            last = time.monotonic()
+            tell(str(counter))
+
+    return step
