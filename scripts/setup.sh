@@ -4,7 +4,7 @@
 #   bash scripts/setup.sh          what the program needs
 #   bash scripts/setup.sh --dev    and what its tests need from Python
 #
-# scripts/demo.sh and scripts/test.sh source this file and call `setup_project`.
+# scripts/demo.sh, test.sh and bench.sh source this file and call `setup_project`.
 # Needs nothing but bash, git and Python 3.11 or newer on Debian or Ubuntu. What is already there is
 # not installed again, so a second run takes no time and no network.
 #
@@ -152,12 +152,12 @@ stamp_for() {
 
 # install_package EXTRA: the package with the exact versions of constraints.txt.
 install_package() {
-    local extra="$1" current=""
+    local extra="$1" current="" installed
     [[ -f "$STAMP" ]] && current="$(<"$STAMP")"
-    # An environment with the dev extra serves the program too.
-    if [[ -n "$current" && ("$current" == "$(stamp_for "$extra")" || "$current" == "$(stamp_for dev)") ]]; then
-        return
-    fi
+    # An environment with more extras serves for fewer.
+    for installed in "" dev dev,bench; do
+        if [[ "$installed" == "$extra"* && "$current" == "$(stamp_for "$installed")" ]]; then return; fi
+    done
     step "installing into .venv: zhengti-zip${extra:+[$extra]}"
     rm -f -- "$STAMP"
     (cd -- "$ROOT" && "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
@@ -165,7 +165,7 @@ install_package() {
     stamp_for "$extra" >"$STAMP"
 }
 
-# setup_project [dev]
+# setup_project [dev | dev,bench]
 setup_project() {
     if venv_works; then
         PYTHON="$VENV/bin/python"
@@ -177,6 +177,29 @@ setup_project() {
         "$PYTHON" -m venv --clear "$VENV"
     fi
     install_package "${1:-}"
+}
+
+# has_office LIBRARY: is this part of LibreOffice (Writer: sw, Calc: sc) installed?
+has_office() {
+    local soffice
+    soffice="$(command -v soffice)" || return 1
+    [[ -e "$(dirname -- "$(readlink -f -- "$soffice")")/lib$1lo.so" ]]
+}
+
+# install_programs CONSEQUENCE: install what `missing_programs` of the calling script prints. Where that
+# is not possible CONSEQUENCE tells what comes of it; with CI=true it is a failure.
+install_programs() {
+    local -a packages
+    mapfile -t packages < <(missing_programs)
+    ((${#packages[@]})) || return 0
+    apt_install "${packages[@]}" || true
+    mapfile -t packages < <(missing_programs)
+    ((${#packages[@]})) || return 0
+    if [[ "${CI:-}" == true ]]; then
+        fail "programs that this needs are missing; install them with:" "$(install_command "${packages[@]}")"
+    fi
+    note "$1: ${packages[*]}"
+    note "to install them: $(install_command "${packages[@]}")"
 }
 
 if [[ "${BASH_SOURCE[0]}" == "$0" ]]; then

@@ -1,0 +1,173 @@
+"""A hostile file by chance: which real file it starts from and what is done to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from pypdf import PdfReader, PdfWriter
+
+from tests.fuzz import mutations
+from tests.fuzz.texts import text, xml_text
+from tests.workbook.tools import DEMO, HAIZHU, put_raw
+from zhengti_zip import build, read
+from zhengti_zip.form.loader import load_form
+from zhengti_zip.jsonfile import from_data
+
+
+@dataclass(frozen=True)
+class Hostile:
+    """A file to try.
+
+    Attributes:
+        kind: what was done, for the report.
+        suffix: of its name.
+        content: its bytes.
+    """
+
+    kind: str
+    suffix: str
+    content: bytes
+
+
+@cache
+def workbook() -> bytes:
+    """The filled-in workbook of the fictional department."""
+    return DEMO.read_bytes()
+
+
+@cache
+def data() -> bytes:
+    """Its data."""
+    return DEMO.with_suffix(".json").read_bytes()
+
+
+@cache
+def printed() -> tuple[bytes, bytes]:
+    """Its PDF as printed, and the same with its streams and objects in the open."""
+    with TemporaryDirectory() as folder:
+        content = build(read(DEMO), folder, "表", docx=False)[0].read_bytes()
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(content)))
+    for item in writer._objects:
+        if item is not None and hasattr(item, "decode_self"):
+            item.decode_self()
+    stream = BytesIO()
+    writer.write(stream)
+    return content, stream.getvalue()
+
+
+@cache
+def documents() -> tuple[bytes, bytes]:
+    """Its Word file, and one that shows as tracked changes what moved since another version."""
+    with TemporaryDirectory() as folder:
+        plain = build(read(DEMO), folder, "表", pdf=False)[0].read_bytes()
+        older = from_data(older_data(), load_form("haizhu-2022"))
+        tracked = build(read(DEMO), folder, "比", pdf=False, compare=older)[0].read_bytes()
+    return plain, tracked
+
+
+def older_data() -> dict[str, Any]:
+    """The data with some texts and amounts of another day."""
+    older: dict[str, Any] = json.loads(data())
+    older["goals"][0]["goal"] = "从前的目标。"
+    older["budget"]["total"] = "1"
+    older["fields"]["department"] = "从前的部门"
+    return older
+
+
+def _document_bytes(chance: Random) -> Hostile:
+    return Hostile("Word bytes", ".docx", mutations.bytes_changed(chance.choice(documents()), chance))
+
+
+def _document_archive(chance: Random) -> Hostile:
+    return Hostile("Word archive", ".docx", mutations.archive_changed(chance.choice(documents()), chance))
+
+
+def _document_xml(chance: Random) -> Hostile:
+    content = mutations.xml_changed(chance.choice(documents()), chance, first="word/document.xml")
+    return Hostile("Word XML", ".docx", content)
+
+
+def _noise(chance: Random) -> Hostile:
+    return Hostile("noise", chance.choice((".xlsx", ".json", ".pdf", ".docx")), mutations.noise(chance))
+
+
+def _workbook_bytes(chance: Random) -> Hostile:
+    return Hostile("workbook bytes", ".xlsx", mutations.bytes_changed(workbook(), chance))
+
+
+def _workbook_archive(chance: Random) -> Hostile:
+    return Hostile("workbook archive", ".xlsx", mutations.archive_changed(workbook(), chance))
+
+
+def _workbook_xml(chance: Random) -> Hostile:
+    base = workbook() if chance.random() < 0.7 else HAIZHU.read_bytes()
+    return Hostile("workbook XML", ".xlsx", mutations.xml_changed(base, chance))
+
+
+def _workbook_texts(chance: Random) -> Hostile:
+    """Some cells of the workbook filled with what somebody might paste."""
+    content = workbook()
+    places = [place for place in read(DEMO).places.values() if place.sheet]
+    for place in chance.sample(places, chance.choice((1, 3, 12))):
+        assert place.sheet
+        content = put_raw(content, place.sheet, place.cell, xml_text(chance))
+    return Hostile("workbook texts", ".xlsx", content)
+
+
+def _json_bytes(chance: Random) -> Hostile:
+    return Hostile("JSON bytes", ".json", mutations.bytes_changed(data(), chance))
+
+
+def _json_values(chance: Random) -> Hostile:
+    return Hostile("JSON values", ".json", mutations.json_changed(data(), chance))
+
+
+def _json_texts(chance: Random) -> Hostile:
+    """Every place right but its text."""
+    changed = json.loads(data())
+    for goal in changed["goals"]:
+        for key in goal:
+            if chance.random() < 0.4:
+                goal[key] = text(chance)
+    for group in ("fields", "scores"):
+        key = chance.choice(list(changed[group]))
+        changed[group][key] = text(chance) if group == "fields" else {"reason": text(chance)}
+    return Hostile("JSON texts", ".json", mutations.as_json(changed, chance).encode("utf-8"))
+
+
+def _pdf_bytes(chance: Random) -> Hostile:
+    return Hostile("PDF bytes", ".pdf", mutations.bytes_changed(chance.choice(printed()), chance))
+
+
+def _pdf_objects(chance: Random) -> Hostile:
+    return Hostile("PDF objects", ".pdf", mutations.pdf_changed(chance.choice(printed()), chance))
+
+
+KINDS: dict[str, Callable[[Random], Hostile]] = {
+    "noise": _noise,
+    "workbook-bytes": _workbook_bytes,
+    "workbook-archive": _workbook_archive,
+    "workbook-xml": _workbook_xml,
+    "workbook-texts": _workbook_texts,
+    "json-bytes": _json_bytes,
+    "json-values": _json_values,
+    "json-texts": _json_texts,
+    "pdf-bytes": _pdf_bytes,
+    "pdf-objects": _pdf_objects,
+    "docx-bytes": _document_bytes,
+    "docx-archive": _document_archive,
+    "docx-xml": _document_xml,
+}
+WEIGHTS = {"workbook-xml": 4, "workbook-texts": 2, "json-texts": 2, "json-values": 2, "docx-xml": 4}
+
+
+def hostile(chance: Random) -> Hostile:
+    """A file of any kind."""
+    return KINDS[chance.choices(list(KINDS), [WEIGHTS.get(kind, 1) for kind in KINDS])[0]](chance)
