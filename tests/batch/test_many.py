@@ -15,6 +15,7 @@ import time
 from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tests.batch.offices import office, tree, workbook, write
@@ -69,12 +70,31 @@ def test_a_whole_district(tmp_path: Path) -> None:
     lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     found = {line["department"]: Decimal(line["total"]) for line in lines if line["event"] == "file"}
     assert found == {f"虚构市第{number}局": total_of(number) for number in range(OFFICES)}
+    assert_summed_up(outputs / "汇总表.xlsx")
     kinds = 2 if IS_LONG else 1
     assert sum(name.endswith((".pdf", ".docx")) for name in tree(outputs)) == OFFICES * kinds + 1
     print(f"{OFFICES} forms, {seconds:.0f} s, main {max(main)} MB, workers at most {max(workers)} MB")
     assert max(workers) < MOST_MB
     if IS_LONG:
         assert is_flat(workers) and is_flat(main[: -int(len(main) * 0.1)])
+
+
+def assert_summed_up(summary: Path) -> None:
+    """Totals, ranks and budget sums equal those that pandas works out from the inputs."""
+    lines = [
+        {"部门": data["fields"]["department"], "总分": float(total_of(number)), **data["budget"]}
+        for number in range(OFFICES)
+        for data in [office(number)]
+    ]
+    inputs = pd.DataFrame(lines).set_index("部门").astype(float)
+    given = pd.read_excel(summary, sheet_name="部门排名", header=3).dropna(subset=["部门"]).set_index("部门")
+    assert len(given) == OFFICES
+    given = given.loc[inputs.index]
+    assert (given["总分"].astype(float) == inputs["总分"]).all()
+    assert (given["名次"] == inputs["总分"].rank(method="min", ascending=False)).all()
+    sums = pd.read_excel(summary, sheet_name="预算合计", header=3).set_index("填报范围").loc["合计"]
+    assert sums["总预算"] == pytest.approx(inputs["total"].sum(), abs=0.005)
+    assert sums["基本支出"] == pytest.approx(inputs["basic"].sum(), abs=0.005)
 
 
 def is_flat(memory: list[int]) -> bool:

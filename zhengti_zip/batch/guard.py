@@ -30,7 +30,7 @@ PATIENCE = 3.0
 
 SECONDS_TO_START = 120
 
-MAX_CALLS = 200
+MAX_CALLS = 100
 """A child is replaced after so many calls, so that no leak of a library adds up over a long run."""
 
 

@@ -66,7 +66,12 @@ class Session:
         from zhengti_zip.batch.summary import write_summary
 
         summaries = write_summary(
-            results, _forms(results, work), journal.folder, fonts=tuple(map(Path, work.options.fonts))
+            results,
+            _forms(results, work),
+            journal.folder,
+            fonts=tuple(map(Path, work.options.fonts)),
+            executor=executor,
+            megabytes=work.limits.megabytes,
         )
         paths = journal.adopt(summaries)
         return Report(results, summaries, journal.sweep(results, paths))

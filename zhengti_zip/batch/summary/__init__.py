@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import Any
 
+from zhengti_zip.batch.guard import guarded
+from zhengti_zip.batch.options import Limits
 from zhengti_zip.batch.result import Result
 from zhengti_zip.form.definition import FormDefinition
 
 WORKBOOK_NAME, REPORT_NAME = "汇总表", "汇总报告"
 UNKNOWN_FORM = "未识别"
 """Part of the file name for files whose form could not be told, where there are several forms."""
+
+SECONDS_FOR_REPORT = 600
+"""How long a worker may take for a report before it is made in this process."""
+
+Drawing = tuple[FormDefinition | None, tuple[Result, ...], tuple[Path, ...]]
+"""What a report is drawn from: form, results, further fonts."""
 
 
 def write_summary(
@@ -19,6 +29,8 @@ def write_summary(
     folder: Path,
     *,
     fonts: tuple[Path, ...] = (),
+    executor: Executor | None = None,
+    megabytes: int = 0,
 ) -> list[Path]:
     """Write the summary of a batch: one workbook and one report for each form in it.
 
@@ -29,6 +41,9 @@ def write_summary(
         forms: the form definitions by id; results of other forms count as of unknown form.
         folder: where it goes, which must be the folder the paths in ``Result.outputs`` count from.
         fonts: font files for characters no bundled font has.
+        executor: where the reports are drawn meanwhile, by workers that have typesetting at hand;
+            None draws them here.
+        megabytes: the memory limit of those workers.
 
     Returns:
         The files written: ``汇总表.xlsx`` and ``汇总报告.pdf``, with ``-<form id>`` behind the name
@@ -39,16 +54,42 @@ def write_summary(
         OutputError: a file cannot be written; none is replaced then.
     """
     from zhengti_zip.batch.summary.figures import Figures, divided
-    from zhengti_zip.batch.summary.report import report_pdf
     from zhengti_zip.batch.summary.workbook import summary_workbook
     from zhengti_zip.files import write_all_atomically
 
     groups = divided(results, forms) or {"": []}
+    drawings: dict[str, Drawing] = {
+        form_id: (forms.get(form_id), tuple(group), fonts) for form_id, group in groups.items()
+    }
+    limits = Limits(SECONDS_FOR_REPORT, megabytes)
+    drawn = {
+        form_id: executor.submit(guarded, report_of, drawing, limits)
+        for form_id, drawing in drawings.items()
+        if executor
+    }
     contents: dict[Path, bytes] = {}
-    for form_id, group in groups.items():
-        figures = Figures(forms.get(form_id), tuple(group))
+    for form_id, drawing in drawings.items():
         mark = f"-{form_id or UNKNOWN_FORM}" if len(groups) > 1 else ""
-        contents[folder / f"{WORKBOOK_NAME}{mark}.xlsx"] = summary_workbook(figures)
-        contents[folder / f"{REPORT_NAME}{mark}.pdf"] = report_pdf(figures, fonts)
+        contents[folder / f"{WORKBOOK_NAME}{mark}.xlsx"] = summary_workbook(Figures(*drawing[:2]))
+        found = _outcome(drawn[form_id]) if form_id in drawn else None
+        contents[folder / f"{REPORT_NAME}{mark}.pdf"] = found or report_of(drawing)
     write_all_atomically(contents)
     return list(contents)
+
+
+def report_of(drawing: Drawing) -> bytes:
+    """The report of one form, in whatever process."""
+    from zhengti_zip.batch.summary.figures import Figures
+    from zhengti_zip.batch.summary.report import report_pdf
+
+    form, group, fonts = drawing
+    return report_pdf(Figures(form, group), fonts)
+
+
+def _outcome(drawn: Future[Any]) -> bytes | None:
+    """What a worker drew; None when it was lost, or failed for a reason that this process will meet and tell."""
+    try:
+        found = drawn.result()
+    except Exception:  # the executor's own trouble
+        return None
+    return found if isinstance(found, bytes) else None
