@@ -68,7 +68,7 @@ def run(command: Sequence[str], env: Mapping[str, str] | None = None, watch: boo
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env={**os.environ, **(env or {})},
+                env={**_environment(), **(env or {})},
                 start_new_session=True,
             )
         except OSError as error:
@@ -136,3 +136,8 @@ class _Watcher:
         self._stop.set()
         self._thread.join()
         return self._peak / MB or None
+
+
+def _environment() -> dict[str, str]:
+    """Ours, but with compiled modules kept, as they are after an installation; some machines forbid it."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
