@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -102,4 +103,16 @@ def test_damaged_data_inside_a_pdf_are_named_with_the_pdf(tmp_path: Path) -> Non
     writer.add_attachment("submission.json", b"{")
     writer.write(file)
     with pytest.raises(InputError, match=r"改过\.pdf 中的 submission\.json 不是有效的 JSON"):
+        read_any(file)
+
+
+def test_a_word_file_cannot_lead_to_a_folder_of_its_choice(four: dict[str, Path], tmp_path: Path) -> None:
+    file = tmp_path / "外来.docx"
+    named = f'form="{FICTIONAL}"'.encode()
+    with zipfile.ZipFile(four["word"]) as old, zipfile.ZipFile(file, "w") as new:
+        parts = {name: old.read(name) for name in old.namelist()}
+        assert sum(b'form="haizhu-2022"' in part for part in parts.values()) == 1
+        for name, part in parts.items():
+            new.writestr(name, part.replace(b'form="haizhu-2022"', named))
+    with pytest.raises(InputError, match="没有这种表"):
         read_any(file)

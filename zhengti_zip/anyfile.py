@@ -36,7 +36,7 @@ def read_any(path: str | Path, form: str | Path | FormDefinition | None = None) 
     definition = form if isinstance(form, FormDefinition) or form is None else load_form(form)
     content = read_limited(file)
     if content.lstrip().startswith(PDF_START):
-        source = _in_pdf(file, definition)
+        source = _in_pdf(file, content, definition)
     elif content.startswith(ZIP_START) and WORD_PART in PackedParts(file, content).names:
         from zhengti_zip.review.restored import source_of
 
@@ -46,21 +46,21 @@ def read_any(path: str | Path, form: str | Path | FormDefinition | None = None) 
     return replace(source, original=Original(file.name, content))
 
 
-def _in_pdf(file: Path, form: FormDefinition | None) -> Source:
+def _in_pdf(file: Path, content: bytes, form: FormDefinition | None) -> Source:
     """The data attached to a PDF.
 
     They lack what could not be understood in the file a draft was made from; so that file is taken
     where it still reads the same.
     """
-    from zhengti_zip.extracting import extract
+    from zhengti_zip.extracting import attached_files
 
-    attached = extract(file)
+    attached = attached_files(file, content)
     printed = read_content(Path(f"{file} 中的 {SUBMISSION_NAME}"), attached[SUBMISSION_NAME], form)
-    for name, content in attached.items():
+    for name, kept in attached.items():
         if name in (SUBMISSION_NAME, EVALUATION_NAME):
             continue
         try:
-            original = read_content(Path(name), content, form or printed.form)
+            original = read_content(Path(name), kept, form or printed.form)
         except InputError:  # made by a later version, or changed since
             continue
         if original.submission == printed.submission:

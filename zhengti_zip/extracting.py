@@ -24,7 +24,15 @@ def extract(file: str | Path) -> dict[str, bytes]:
         InputError: it is no PDF, is damaged or encrypted, or holds no submission of ours.
     """
     path = Path(file)
-    content = read_limited(path)
+    return attached_files(path, read_limited(path))
+
+
+def attached_files(path: Path, content: bytes) -> dict[str, bytes]:
+    """The same for a file already read; ``path`` is its name, for messages.
+
+    Raises:
+        InputError: as :func:`extract`.
+    """
     if not content.lstrip().startswith(b"%PDF"):
         raise InputError(f"{path} 不是 PDF 文件", "请给出由 zhengti-zip build 生成的 PDF")
     found = _attachments(path, content)

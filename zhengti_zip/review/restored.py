@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from zhengti_zip.entry import assemble
 from zhengti_zip.errors import InputError, UsageProblem
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.loader import load_form
+from zhengti_zip.form.loader import known_form
 from zhengti_zip.jsonfile import from_data
 from zhengti_zip.layout import lay_out
 from zhengti_zip.originals import Original
@@ -88,7 +88,7 @@ def embedded_submission(
         return None
     if form is None:
         try:
-            form = load_form(embedded.form)
+            form = known_form(embedded.form)
         except UsageProblem as problem:
             raise InputError(
                 f"{name} 是“{embedded.form}”表的审阅稿，本程序没有这种表", problem.remedy
