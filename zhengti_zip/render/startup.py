@@ -18,6 +18,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from zhengti_zip.render import shortcuts
+
 SUBSETTER, INSTANCER = "fontTools.subset", "fontTools.varLib.instancer"
 """What WeasyPrint imports for machines without HarfBuzz's subsetter, and for variable fonts."""
 
@@ -32,6 +34,7 @@ def import_weasyprint() -> ModuleType:
         with _libraries_by_file_name(), _later(SUBSETTER), _later(INSTANCER), _sheets_unparsed():
             module = import_module("weasyprint")
         _parse_sheets_when_asked(module)
+    shortcuts.install()
     return sys.modules["weasyprint"]
 
 
