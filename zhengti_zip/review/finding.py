@@ -4,66 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from zhengti_zip.review.alignment import in_order, paired_rows, squeezed
 from zhengti_zip.review.baseline import COMPUTED, Baseline, PrintedCell, PrintedRow
 from zhengti_zip.review.cellparts import CellReader, FoundPart, own_text
 from zhengti_zip.review.document import Reviewed
+from zhengti_zip.review.found import Altered, Findings, Seen, boxed, joined
 from zhengti_zip.review.hints import HINTS
-from zhengti_zip.review.passages import Passage, Piece, Revision, WordCell, WordRow
+from zhengti_zip.review.passages import Passage, Piece, WordCell, WordRow
 from zhengti_zip.review.titles import values_in_title
 from zhengti_zip.table import Span
 
 Key = tuple[int, int]
 """A cell of the form by row and column; (-1, n) is line n of the title."""
-
-JOINT = 12
-"""Characters on both sides of a page break that tell whether a paragraph ended there."""
-
-
-@dataclass(slots=True)
-class Seen:
-    """An input in one place of the form, put together over page breaks.
-
-    Attributes:
-        path: the input.
-        printed: its text as it was printed.
-        text: its text now; None when nothing says what became of it.
-        revisions, comments: what hangs on it.
-    """
-
-    path: str
-    printed: str
-    text: str | None
-    revisions: list[Revision] = field(default_factory=list)
-    comments: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Altered:
-    """A text nobody is meant to edit: as printed and as it is now; ``path`` names a computed value."""
-
-    printed: str
-    now: str
-    path: str = ""
-
-
-@dataclass(slots=True)
-class Findings:
-    """What there is in a reviewed file.
-
-    Attributes:
-        inputs: every printed input, once for each place it is printed in.
-        altered: labels and computed values that read differently.
-        surplus: texts outside of everything.
-        homes: for each comment the path of the input it hangs on, or else the text beside it.
-    """
-
-    inputs: list[Seen] = field(default_factory=list)
-    altered: list[Altered] = field(default_factory=list)
-    surplus: list[str] = field(default_factory=list)
-    homes: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def findings(reviewed: Reviewed, baseline: Baseline) -> Findings:
@@ -271,7 +224,7 @@ class _Finder:
             if part.text is None:
                 return seen
             texts.append(part.text)
-        seen.text = _joined(texts, [was for was, _ in parts], full)
+        seen.text = joined(texts, [was for was, _ in parts], full)
         return seen
 
     def _homes_of(self, printed: PrintedCell, now: WordCell) -> None:
@@ -289,26 +242,3 @@ class _Finder:
                     if not self._found.homes.get(comment, ("", ""))[0]:
                         known = self._found.homes.get(comment, ("", ""))[1]
                         self._found.homes[comment] = (path, known or label)
-
-
-def boxed(text: str) -> str:
-    """A computed text without blanks, its check boxes in one shape whatever program drew them."""
-    return squeezed(text).translate(str.maketrans("☒✓✔√■□", "☑☑☑☑☑☐"))
-
-
-def _joined(texts: Sequence[str], were: Sequence[str], full: str) -> str:
-    """Parts of a text with a line break where a paragraph ended at the end of a page, and none elsewhere."""
-    joined, position = texts[0], len(were[0])
-    for text, was in zip(texts[1:], were[1:], strict=True):
-        tail, head = joined[-JOINT:], text[:JOINT]
-        if not tail or not head:
-            mark = ""
-        elif f"{tail}\n{head}" in full:
-            mark = "\n"
-        elif tail + head in full:
-            mark = ""
-        else:
-            mark = "\n" if full[position : position + 1] == "\n" else ""
-        joined += mark + text
-        position += len(was) + (full[position : position + 1] == "\n")
-    return joined

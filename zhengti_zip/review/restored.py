@@ -15,7 +15,8 @@ from zhengti_zip.problems import Problem, Severity
 from zhengti_zip.review.baseline import COMPUTED, Baseline
 from zhengti_zip.review.document import Reviewed, read_document
 from zhengti_zip.review.edits import Edit, edits_in, word_place
-from zhengti_zip.review.finding import Findings, boxed, findings
+from zhengti_zip.review.finding import findings
+from zhengti_zip.review.found import Findings, boxed
 from zhengti_zip.review.standing import put_in, raw_entry
 from zhengti_zip.scoring import evaluate
 from zhengti_zip.source import Source
