@@ -213,3 +213,19 @@ def test_what_was_replaced_is_put_back() -> None:
     with none_installed():
         for module in (block, percent):
             assert module.resolve_percentages.__module__ == "weasyprint.layout.percent"
+
+
+def test_arrays_of_glyphs_are_what_they_were() -> None:
+    from weasyprint.text.ffi import ffi
+
+    import_weasyprint()
+    from weasyprint.pdf import fonts
+
+    for kind, content in (
+        ("hb_codepoint_t[3]", (5, 6, 7)),
+        ("hb_codepoint_t[4]", (5, 6, 7)),
+        ("int[2]", [1, 2]),
+    ):
+        quick, plain = fonts.ffi.new(kind, content), ffi.new(kind, content)
+        assert list(quick) == list(plain), "also where the type is longer than what is put into it"
+    assert fonts.ffi.NULL == ffi.NULL, "all else is cffi's own"

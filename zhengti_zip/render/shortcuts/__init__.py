@@ -9,6 +9,7 @@ percentages.py  the used lengths of a box, worked out once for all boxes of the 
 lines.py        lines that need no look for a place to break them: shaped once and placed
 drawing.py      such a line as the operators of a page
 walks.py        walks through all boxes that need not enter such a line
+arrays.py       arrays for HarfBuzz whose type need not be worked out anew
 
 They know WeasyPrint from the inside, so they are used with the versions they were tested with only. With any
 other one the form is set as WeasyPrint would, and takes twice as long.
@@ -25,10 +26,10 @@ TESTED = ("70.0",)
 """Versions of WeasyPrint of which the tests found the PDFs to be the same with and without shortcuts."""
 
 Function = Callable[..., Any]
-Shortcuts = Iterator[tuple[Function, Function]]
-"""Functions of WeasyPrint, each with the one that stands in for it."""
+Shortcuts = Iterator[tuple[ModuleType, str, Any]]
+"""Modules of WeasyPrint, each with a name in it and what is to stand there."""
 
-_replaced: list[tuple[ModuleType, str, Function]] = []
+_replaced: list[tuple[ModuleType, str, Any]] = []
 
 
 def install() -> None:
@@ -37,24 +38,24 @@ def install() -> None:
 
     if _replaced or weasyprint.__version__ not in TESTED:
         return
-    from zhengti_zip.render.shortcuts import drawing, lines, percentages, walks
+    from zhengti_zip.render.shortcuts import arrays, drawing, lines, percentages, walks
 
-    for part in (percentages, lines, drawing, walks):
-        for plain, shortcut in part.shortcuts():
-            _stand_in(plain, shortcut)
+    for part in (percentages, lines, drawing, walks, arrays):
+        for module, name, shortcut in part.shortcuts():
+            _replaced.append((module, name, getattr(module, name)))
+            setattr(module, name, shortcut)
 
 
 def remove() -> None:
-    """Put back the functions the shortcuts stand in for."""
+    """Put back what the shortcuts stand in for."""
     while _replaced:
         module, name, plain = _replaced.pop()
         setattr(module, name, plain)
 
 
-def _stand_in(plain: Function, shortcut: Function) -> None:
-    """Replace a function in every module of WeasyPrint that has imported it by name."""
+def everywhere(plain: Function, shortcut: Function) -> Shortcuts:
+    """A shortcut for a function in every module of WeasyPrint that has imported it by name."""
     name = plain.__name__
     for path, module in list(sys.modules.items()):
         if path.partition(".")[0] == "weasyprint" and getattr(module, name, None) is plain:
-            _replaced.append((module, name, plain))
-            setattr(module, name, shortcut)
+            yield module, name, shortcut

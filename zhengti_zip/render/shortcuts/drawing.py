@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from typing import Any
 
-from zhengti_zip.render.shortcuts import Shortcuts
+from zhengti_zip.render.shortcuts import Shortcuts, everywhere
 from zhengti_zip.render.shortcuts.lines import is_plain_line
 
 GLYPH = struct.Struct("=IiiiI")
@@ -42,7 +42,7 @@ def shortcuts() -> Shortcuts:
                 _show(stream, runs)
             stream.end_text()
 
-    yield draw_inline_level, draw_known_line
+    yield from everywhere(draw_inline_level, draw_known_line)
 
 
 def _show(stream: Any, runs: list[tuple[str, float, str]]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from zhengti_zip.render.shortcuts import Shortcuts
+from zhengti_zip.render.shortcuts import Shortcuts, everywhere
 
 SPECIAL = frozenset("\t\r\v\f\0\x1c\x1d\x1e\x85\u2028\u2029")
 """Characters other than the line feed of which Pango or WeasyPrint may make something of their own."""
@@ -124,7 +124,7 @@ def shortcuts() -> Shortcuts:
             return plain
         return _placed(context, box, texts, position_y, containing_block)
 
-    yield iter_line_boxes, iter_known_line_boxes
+    yield from everywhere(iter_line_boxes, iter_known_line_boxes)
 
 
 def is_plain_line(box: Any) -> bool:

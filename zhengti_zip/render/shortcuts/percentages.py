@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from zhengti_zip.render.shortcuts import Shortcuts
+from zhengti_zip.render.shortcuts import Shortcuts, everywhere
 
 RESOLVED = (
     *(f"{kind}_{side}" for kind in ("margin", "padding") for side in ("left", "right", "top", "bottom")),
@@ -37,4 +37,4 @@ def shortcuts() -> Shortcuts:
         if style["border_collapse"] != "collapse" and not isinstance(box, PageBox):
             known[size] = {name: box.__dict__[name] for name in RESOLVED}
 
-    yield resolve_percentages, resolve_known_percentages
+    yield from everywhere(resolve_percentages, resolve_known_percentages)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from zhengti_zip.render.shortcuts import Shortcuts
+from zhengti_zip.render.shortcuts import Shortcuts, everywhere
 from zhengti_zip.render.shortcuts.lines import is_plain_line
 
 
@@ -22,15 +22,15 @@ def shortcuts() -> Shortcuts:
         if not is_plain_line(box):
             gather_anchors(box, *others)
 
-    yield gather_anchors, gather_anchors_outside_lines
+    yield from everywhere(gather_anchors, gather_anchors_outside_lines)
 
     def layout_backgrounds_outside_lines(page: Any, box: Any, *others: Any, **options: Any) -> None:
         if not is_plain_line(box):
             layout_box_backgrounds(page, box, *others, **options)
 
-    yield layout_box_backgrounds, layout_backgrounds_outside_lines
+    yield from everywhere(layout_box_backgrounds, layout_backgrounds_outside_lines)
 
     def dispatch_outside_lines(box: Any, *others: Any) -> Any:
         return box if is_plain_line(box) else _dispatch(box, *others)
 
-    yield _dispatch, dispatch_outside_lines
+    yield from everywhere(_dispatch, dispatch_outside_lines)
