@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from benchmarks.stage import ROOT
-from zhengti_zip.form.layout import Align
+from zhengti_zip.form.align import Align
 from zhengti_zip.form.loader import load_form
 from zhengti_zip.jsonfile import from_data
 from zhengti_zip.layout import lay_out

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support import GONE, SAMPLE, Changes, form, published, sound, table
-from zhengti_zip.form.layout import Align
+from zhengti_zip.form.align import Align
 from zhengti_zip.jsonfile import read_json
 from zhengti_zip.layout import lay_out
 from zhengti_zip.table import Break, Cell, FormTable, Origin
@@ -329,3 +329,13 @@ def test_the_sound_submission_is_for_one_unit() -> None:
     assert sound()["fields"]["unit_count"] == 1
     assert by_path(table(), "fields.unit_count").text == "单位数： 1"
     assert by_path(table({"fields.unit_count": 12}), "fields.unit_count").text == "单位数： 12"
+
+
+def test_what_was_laid_out_last_is_not_laid_out_again_and_nothing_else_is_taken_for_it() -> None:
+    source = read_json(SAMPLE)
+    evaluation = source.evaluate()
+    first = lay_out(source.form, source.submission, evaluation)
+    assert lay_out(source.form, source.submission, evaluation) is first
+    other = source.submission.model_copy(update={"goals": ()})
+    assert lay_out(source.form, other, evaluation) != first
+    assert lay_out(source.form, source.submission, evaluation) == first

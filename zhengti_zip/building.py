@@ -5,15 +5,35 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
+from zhengti_zip.drawing import Draw, draw_here
 from zhengti_zip.errors import InputRefused
 from zhengti_zip.files import ensure_writable, write_all_atomically
 from zhengti_zip.layout import lay_out
 from zhengti_zip.originals import EVALUATION_NAME, SUBMISSION_NAME, Attachment
-from zhengti_zip.problems import has_errors
+from zhengti_zip.problems import Problem, has_errors
 from zhengti_zip.scorejson import score_data
 from zhengti_zip.scoring import Evaluation
 from zhengti_zip.source import Source
+
+
+class Checked(NamedTuple):
+    """What was found out about a source.
+
+    Attributes:
+        evaluation: its scores.
+        problems: everything wrong with it.
+    """
+
+    evaluation: Evaluation
+    problems: list[Problem]
+
+    @classmethod
+    def of(cls, source: Source) -> Checked:
+        """Score a source and check it."""
+        evaluation = source.evaluate()
+        return cls(evaluation, source.problems(evaluation))
 
 
 def build(
@@ -27,6 +47,8 @@ def build(
     page_numbers: bool = False,
     unlocked: bool = False,
     compare: Source | None = None,
+    checked: Checked | None = None,
+    draw: Draw = draw_here,
 ) -> list[Path]:
     """Print the form.
 
@@ -39,6 +61,8 @@ def build(
         page_numbers: number the pages even where the form definition does not ask for it.
         unlocked: let labels, weights and computed values of the Word file be edited too.
         compare: an earlier source; the Word file shows what moved since as tracked changes.
+        checked: what was found out about ``source``, if it is known already.
+        draw: where the PDF is drawn.
 
     Returns:
         The files written, PDF first.
@@ -53,8 +77,7 @@ def build(
         from zhengti_zip.comparing import require_same_form
 
         require_same_form(compare, source)
-    evaluation = source.evaluate()
-    problems = source.problems(evaluation)
+    evaluation, problems = checked or Checked.of(source)
     if has_errors(problems) and not draft:
         raise InputRefused(
             "填报数据有错误，未生成文件", problems, "请改正后重试；确需先看样子，可加 --draft 生成草稿"
@@ -70,6 +93,7 @@ def build(
         page_numbers=page_numbers,
         unlocked=unlocked,
         compare=compare,
+        draw=draw,
     )
     contents = {target / f"{stem}{suffix}": content for suffix, content in made.items()}
     write_all_atomically(contents)
@@ -86,6 +110,7 @@ def printed(
     page_numbers: bool = False,
     unlocked: bool = False,
     compare: Source | None = None,
+    draw: Draw = draw_here,
 ) -> dict[str, bytes]:
     """The files of :func:`build` by suffix, PDF first; errors in the input are the caller's to see to.
 
@@ -95,19 +120,15 @@ def printed(
     table = replace(lay_out(source.form, source.submission, evaluation), fonts=source.fonts)
     if page_numbers:
         table = replace(table, page_numbers=True)
+    finish = draw(table, draft, attachments(source, evaluation)) if pdf else None
     made: dict[str, bytes] = {}
-    if pdf:
-        from zhengti_zip.render.pdf import render_pdf
-
-        attached = attachments(source, evaluation)
-        made[".pdf"] = render_pdf(table, draft=draft, attachments=attached)
-    if docx:
+    if docx:  # while the PDF is drawn
         from zhengti_zip.render.docx import render_docx
 
         previous = lay_out(compare.form, compare.submission, compare.evaluate()) if compare else None
         data = source.submission.to_json()
         made[".docx"] = render_docx(table, draft=draft, data=data, unlocked=unlocked, previous=previous)
-    return made
+    return {".pdf": finish(), **made} if finish else made
 
 
 def attachments(source: Source, evaluation: Evaluation) -> list[Attachment]:

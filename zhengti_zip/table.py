@@ -9,9 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.layout import Align, Layout, paper_mm
+from zhengti_zip.form.align import Align
+
+if TYPE_CHECKING:  # a process that only draws never loads a form, nor the library its models are made with
+    from zhengti_zip.form.definition import FormDefinition
+    from zhengti_zip.form.layout import Layout
 
 MM = 72 / 25.4
 """pt in one mm."""
@@ -198,6 +202,8 @@ class FormTable:
 
 def geometry_of(layout: Layout) -> Geometry:
     """The sizes of a layout in pt."""
+    from zhengti_zip.form.layout import paper_mm
+
     width_mm, height_mm = paper_mm(layout.page)
     top, right, bottom, left = layout.page.margin_mm
     kind = layout.type

@@ -8,14 +8,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cli.calling import SAMPLE, call, environment, spawn, with_errors
+from tests.processes import children, is_alive
 
-SLOW_WEASYPRINT = """import pathlib, signal, time
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have started us with it ignored
+SLOW_WEASYPRINT = """import pathlib, time
 pathlib.Path({mark!r}).touch()
 time.sleep(60)
 """
@@ -66,6 +67,15 @@ def test_4_the_output_cannot_be_written(tmp_path: Path) -> None:
     assert "是一个文件夹" in outcome.err
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """A shell may have started us with Ctrl+C ignored, which every process would inherit."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_130_interrupted_from_the_keyboard(tmp_path: Path) -> None:
     file, mark = Path(shutil.copy(SAMPLE, tmp_path / "组织部.json")), tmp_path / "mark"
     broken = tmp_path / "slow"
@@ -75,12 +85,31 @@ def test_130_interrupted_from_the_keyboard(tmp_path: Path) -> None:
     while not mark.exists():
         assert process.poll() is None
         time.sleep(0.02)
+    started = children(process.pid)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert out == b""
     assert err.decode("utf-8").strip() == "已中断"
+    assert not any(map(is_alive, started))
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["mark", "slow", "组织部.json"]
+
+
+@pytest.mark.usefixtures("interruptible")
+@pytest.mark.parametrize(
+    "library",
+    [
+        'exec("os.kill(os.getpid(), signal.SIGINT)\\ntime.sleep(60)")',
+        "try: os.kill(os.getpid(), signal.SIGINT), time.sleep(60)\nexcept KeyboardInterrupt: raise ValueError",
+    ],
+    ids=["in a text that is executed", "made an error of by a library"],
+)
+def test_130_however_the_interruption_comes_out(tmp_path: Path, library: str) -> None:
+    (tmp_path / "openpyxl.py").write_text(f"import os, signal, time\n{library}\n", encoding="utf-8")
+    process = start("template", "-o", tmp_path / "填报表.xlsx", env=environment(tmp_path))
+    _, err = process.communicate(timeout=30)
+    assert (process.returncode, err.decode("utf-8").strip()) == (130, "已中断")
+    assert [entry.name for entry in tmp_path.iterdir() if entry.is_file()] == ["openpyxl.py"]
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii"])

@@ -3,6 +3,7 @@
 app.py        the group of commands, and what becomes of an exception
 chinese.py    click's help pages and usage errors in Chinese
 wrapping.py   lines and columns of text whose characters are one or two cells wide
+interruption.py Ctrl+C, by whatever way it comes out of a library
 streams.py    results to stdout, messages to stderr
 tables.py     problems and scores for people
 jsonout.py    problems and scores for programs (docs/json-output.md)
@@ -15,6 +16,8 @@ from __future__ import annotations
 import gc
 import sys
 
+from zhengti_zip.cli import interruption
+
 COLLECTED_EVERY = 100_000
 """New objects between two rounds of garbage collection. A command lives for a second or two and makes
 them by the hundred thousand, nearly all of which last; Python's 700 cost a build an eighth of its time."""
@@ -23,6 +26,7 @@ them by the hundred thousand, nearly all of which last; Python's 700 cost a buil
 def main() -> None:
     """Run the command line and end the process with one of :class:`~zhengti_zip.errors.ExitCode`."""
     gc.set_threshold(COLLECTED_EVERY, 20, 100)
+    interruption.watch()
     try:
         from zhengti_zip.cli.app import run
         from zhengti_zip.cli.streams import use_utf8
@@ -33,4 +37,7 @@ def main() -> None:
         sys.stderr.write(f"错误：程序不能启动：{error}\n处理：{remedy}\n")
         sys.exit(3)
     use_utf8()
-    sys.exit(run())
+    code = run()
+    interruption.settle()
+    gc.freeze()  # or Python, ending, would look for garbage among all there is, for longer than many commands take
+    sys.exit(code)

@@ -12,6 +12,7 @@ import click
 
 from zhengti_zip import __version__
 from zhengti_zip.cli.chinese import HELP_NAMES, Group, Option, explain, hint
+from zhengti_zip.cli.interruption import was_interrupted
 from zhengti_zip.cli.lazy import LazyCommands
 from zhengti_zip.cli.streams import complain, say, show, tell
 from zhengti_zip.errors import ExitCode, InputRefused, ZhengtiError
@@ -93,7 +94,7 @@ def run(args: Sequence[str] | None = None) -> int:
                 warnings.simplefilter("ignore")  # libraries' remarks to programmers, in English
             return int(cli.main(args, prog_name=PROGRAM, standalone_mode=False) or ExitCode.OK)
     except Exception as error:
-        return _report(error)
+        return _interrupted() if was_interrupted() else _report(error)
     except KeyboardInterrupt:
         return _interrupted()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from zhengti_zip.form.layout import Align
+from zhengti_zip.form.align import Align
 from zhengti_zip.render.docx_xml import element, twips, word
 from zhengti_zip.render.measure import TITLE_GAP_LINES
 from zhengti_zip.table import Cell, Geometry, Origin

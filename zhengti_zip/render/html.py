@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from zhengti_zip.form.layout import Align
+from zhengti_zip.form.align import Align
 from zhengti_zip.render.measure import TITLE_GAP_LINES, signature_height, title_lines
 from zhengti_zip.render.metrics import GETA, metrics_for
 from zhengti_zip.render.pagination import PageCell, PagePart

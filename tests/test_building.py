@@ -1,0 +1,49 @@
+"""Files from a source: what the command asks for in pieces is what the library does at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests import support
+from zhengti_zip import build, read
+from zhengti_zip.building import Checked, printed
+from zhengti_zip.drawing import draw_here
+from zhengti_zip.errors import InputRefused
+from zhengti_zip.originals import Attachment
+from zhengti_zip.table import FormTable
+
+
+def test_what_was_found_out_before_makes_no_difference(tmp_path: Path) -> None:
+    source = read(support.SAMPLE)
+    at_once = build(source, tmp_path / "1", "甲")
+    in_pieces = build(source, tmp_path / "2", "甲", checked=Checked.of(source))
+    assert [file.name for file in at_once] == [file.name for file in in_pieces] == ["甲.pdf", "甲.docx"]
+    for one, other in zip(at_once, in_pieces, strict=True):
+        assert one.read_bytes() == other.read_bytes()
+
+
+def test_errors_found_out_before_are_refused_too(tmp_path: Path) -> None:
+    source = support.source({"fields.department": support.GONE})
+    checked = Checked.of(source)
+    with pytest.raises(InputRefused) as refused:
+        build(source, tmp_path / "out", "甲", checked=checked)
+    assert refused.value.problems == checked.problems
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_pdf_is_drawn_where_it_is_said() -> None:
+    begun: list[str] = []
+
+    def draw(table: FormTable, draft: bool, attachments: Sequence[Attachment]) -> Callable[[], bytes]:
+        begun.append(table.department)
+        return draw_here(table, draft, attachments)
+
+    source = read(support.SAMPLE)
+    made = printed(source, source.evaluate(), draw=draw)
+    assert list(made) == [".pdf", ".docx"]
+    assert begun == [source.submission.field_text(source.form.roles.department)]
+    assert not printed(source, source.evaluate(), pdf=False, docx=False, draw=draw)
+    assert len(begun) == 1
