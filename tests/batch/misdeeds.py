@@ -77,6 +77,44 @@ def tidy_up_at_the_end(mark: str) -> None:
     atexit.register(Path(mark).touch)
 
 
+def note_id(folder: str) -> None:
+    """Leave a file called like the process."""
+    (Path(folder) / str(os.getpid())).touch()
+
+
+def note_id_and_dawdle(folder: str) -> None:
+    """The same, and take a while."""
+    note_id(folder)
+    time.sleep(0.5)
+
+
+def note_id_and_crash(folder: str) -> None:
+    """The same, and take the process down."""
+    note_id(folder)
+    crash(None)
+
+
+def note_id_and_hang(folder: str) -> None:
+    """The same, and never come back."""
+    note_id(folder)
+    hang(None)
+
+
+class _Ring:
+    """Refers to itself, and leaves a sign when it is collected."""
+
+    def __init__(self, mark: str) -> None:
+        self.me, self.mark = self, Path(mark)
+
+    def __del__(self) -> None:
+        self.mark.touch()
+
+
+def leave_garbage(mark: str) -> None:
+    """Leave something only the garbage collector finds."""
+    _Ring(mark)
+
+
 def by_name(task: Task) -> Answer:
     """Do what the name of the file says; otherwise make two small files from it."""
     for word, deed in (("崩溃", crash), ("卡死", hang), ("出错", stumble)):
@@ -89,6 +127,11 @@ def by_name(task: Task) -> Answer:
         return Answer(Result(task.name, Status.FAILED, findings=(finding,)), {"-标注.xlsx": task.content})
     result = Result(task.name, Status.DONE, "haizhu-2022", task.name)
     return Answer(result, {".pdf": b"PDF " + task.content, ".docx": b"DOCX " + task.content})
+
+
+def tell_program(task: Task) -> Answer:
+    """What program the worker is to be sure of."""
+    return Answer(Result(task.name, Status.DONE, "haizhu-2022", task.options.program))
 
 
 def unfit(task: Task) -> Answer:

@@ -17,9 +17,9 @@ import pytest
 
 from tests.batch import misdeeds
 from zhengti_zip.batch import guard as guards
-from zhengti_zip.batch.guard import Guard, guarded, stop_all
+from zhengti_zip.batch.guard import Guard, guarded, start_ahead, stop_all
 from zhengti_zip.batch.options import Limits
-from zhengti_zip.batch.worker import Failure
+from zhengti_zip.batch.worker import Call, Failure
 
 ROOT = Path(__file__).resolve().parents[2]
 is_posix = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
@@ -132,6 +132,62 @@ def test_an_idle_child_ends_in_good_order(tmp_path: Path) -> None:
     guarded(misdeeds.tidy_up_at_the_end, str(mark), Limits(30, 334))
     assert not mark.exists()
     stop_all()
+    assert mark.exists()
+
+
+def test_children_started_ahead_are_those_that_serve(tmp_path: Path) -> None:
+    limits = Limits(30, 335)
+    start_ahead(2, limits, Call(misdeeds.note_id, str(tmp_path), 0))
+    with ThreadPoolExecutor(2) as executor:
+        ids = set(executor.map(lambda _: guarded(misdeeds.own_id, None, limits), range(20)))
+    stop_all()
+    assert ids <= {int(file.name) for file in tmp_path.iterdir()}
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@is_posix
+def test_a_child_that_is_lost_while_it_gets_ready_costs_nothing(tmp_path: Path) -> None:
+    guard = Guard(first=Call(misdeeds.note_id_and_dawdle, str(tmp_path), 0))
+    guard.start()
+    while not (found := list(tmp_path.iterdir())):
+        time.sleep(0.01)
+    os.kill(int(found[0].name), signal.SIGKILL)
+    assert guard.run(misdeeds.double, 4, 30) == 8
+    assert len(list(tmp_path.iterdir())) == 2, "the next child got ready in its place"
+    guard.stop()
+
+
+@is_posix
+def test_a_child_that_can_never_get_ready_is_given_up(tmp_path: Path) -> None:
+    guard = Guard(first=Call(misdeeds.note_id_and_crash, str(tmp_path), 0))
+    answer = guard.run(misdeeds.double, 4, 30)
+    assert isinstance(answer, Failure) and answer.code == "worker_killed"
+    assert len(list(tmp_path.iterdir())) == guards.STARTS
+
+
+def test_a_mistake_while_it_gets_ready_is_for_the_call_to_meet() -> None:
+    guard = Guard(first=Call(misdeeds.stumble, None, 0))
+    assert guard.run(misdeeds.double, 4, 30) == 8
+    guard.stop()
+
+
+@is_posix
+def test_a_guard_that_is_stopped_while_its_child_gets_ready_starts_no_other(tmp_path: Path) -> None:
+    guard = Guard(first=Call(misdeeds.note_id_and_hang, str(tmp_path), 0))
+    with ThreadPoolExecutor(1) as executor:
+        waiting = executor.submit(guard.run, misdeeds.double, 4, 30)
+        while not list(tmp_path.iterdir()):
+            time.sleep(0.01)
+        guard.stop()
+        assert isinstance(waiting.result(30), Failure)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_refers_to_itself_is_collected_after_the_answer(guard: Guard, tmp_path: Path) -> None:
+    mark = tmp_path / "collected"
+    guard.run(misdeeds.double, 1)
+    guard.run(misdeeds.leave_garbage, str(mark))
+    guard.run(misdeeds.double, 1)
     assert mark.exists()
 
 

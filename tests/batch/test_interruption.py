@@ -139,6 +139,18 @@ def test_ctrl_c_is_130_and_says_how_to_go_on(lot: Lot, tmp_path: Path) -> None:
     finish(lot, tmp_path / "输出")
 
 
+def test_a_worker_that_is_killed_while_it_gets_ready_costs_nothing(lot: Lot, tmp_path: Path) -> None:
+    process = start(lot, tmp_path / "输出")
+    while not (workers := children(process.pid)):
+        assert process.poll() is None
+        time.sleep(0.01)
+    kill(workers[0])
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 5
+    assert "处理它的进程意外结束" not in err.decode("utf-8")
+    assert tree(tmp_path / "输出") == lot.outputs
+
+
 def test_a_worker_that_is_killed_costs_one_file_at_most(lot: Lot, tmp_path: Path) -> None:
     process = start(lot, tmp_path / "输出")
     while not (workers := children(process.pid)):

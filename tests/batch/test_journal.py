@@ -198,3 +198,13 @@ def test_a_folder_in_the_place_of_an_output_is_an_output_error(journal: Journal,
         journal.commit(ENTRY, DONE, FILES)
     assert journal.finished(ENTRY) is None
     assert tree(tmp_path) == {}
+
+
+def test_an_earlier_run_has_left_something_or_not(journal: Journal, tmp_path: Path) -> None:
+    assert not journal.has_entries()
+    journal.commit(ENTRY, DONE, FILES)
+    assert journal.has_entries()
+    journal.close()
+    again = Journal(tmp_path)
+    assert again.has_entries()
+    again.close()

@@ -69,6 +69,28 @@ def codes(results: list[Result]) -> dict[str, str]:
     return {r.name: r.findings[0].code if r.findings else "" for r in results}
 
 
+@pytest.mark.parametrize("is_here", [False, True])
+def test_only_processes_elsewhere_are_told_the_program_to_compare_theirs_with(
+    bench: Bench, is_here: bool
+) -> None:
+    bench.give("甲.json")
+    work = Work(WORK.options, WORK.limits, misdeeds.tell_program, is_here=is_here)
+    assert [result.department for result in bench.run(work)] == ["" if is_here else "1"]
+    assert [result.department for result in bench.run()] == ["" if is_here else "1"], (
+        "it is kept all the same"
+    )
+
+
+def test_when_the_last_input_is_given_out_there_is_time_to_get_ready(bench: Bench) -> None:
+    bench.give(*(f"{number}.json" for number in range(10)))
+    told: list[int] = []
+    items, journal = take_in([bench.inputs], bench.outputs).items, Journal(bench.outputs)
+    with local_executor(1, ahead=1, limits=WORK.limits) as executor:
+        run(items, WORK, journal, executor, lambda: 3, bench.watch, lambda: told.append(len(bench.told)))
+    journal.close()
+    assert len(told) == 1 and told[0] < 10 == len(bench.told)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_each_misdeed_fails_its_file_alone(bench: Bench) -> None:
     bench.give(

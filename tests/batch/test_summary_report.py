@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from pypdf import PdfReader
 
+from tests.batch.offices import ROOT
 from tests.batch.summary_cases import department, failure, figures, other_form, scored
 from tests.batch.test_summary_workbook import hostile_batch
 from tests.forms_support import squeezed
 from tests.render.test_fonts import DEJAVU, needs_dejavu
 from zhengti_zip.batch.duplicates import CODE as DUPLICATE
 from zhengti_zip.batch.result import Result
+from zhengti_zip.batch.summary import report as report_module
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.report import MAX_ENDS, MAX_FAILED, MAX_RANKED, report_pdf
+from zhengti_zip.render.engine import render_html
 
 
 def pages(found: Figures) -> list[str]:
@@ -162,3 +168,24 @@ def test_2000_departments_take_a_few_pages() -> None:
     many = [replace(kinds[number % 20], name=f"{number}.xlsx") for number in range(2000)]
     found = figures([*many, *(failure(f"失败{number}.xlsx", "没有填写") for number in range(100))])
     assert len(pages(found)) <= 6
+
+
+@pytest.mark.parametrize(
+    "results", [[*map(scored, range(3)), failure("a.xlsx", "没有填写")], hostile_batch(), []]
+)
+def test_the_small_style_sheet_and_the_quick_parser_change_nothing(
+    results: list[Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = report_pdf(figures(results))
+
+    def plainly(html: str, **options: Any) -> bytes:
+        ElementTree.fromstring(html)  # it is XML, or nothing would be compared
+        return render_html(html, **{**options, "base": None})
+
+    monkeypatch.setattr(report_module, "render_html", plainly)
+    assert report_pdf(figures(results)) == quick
+
+
+def test_a_worker_draws_it_without_the_library_for_workbooks() -> None:
+    script = "import sys, zhengti_zip.batch.summary.report; assert 'openpyxl' not in sys.modules"
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)

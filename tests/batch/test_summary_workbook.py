@@ -31,7 +31,7 @@ from tests.batch.summary_cases import (
 from tests.workbook.tools import convert, needs_libreoffice
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.summary import write_summary
-from zhengti_zip.batch.summary.listing_sheets import MAX_FINDINGS
+from zhengti_zip.batch.summary.reasons import MAX_FINDINGS
 from zhengti_zip.batch.summary.wording import MAX_CHARS
 from zhengti_zip.batch.summary.workbook import summary_workbook
 from zhengti_zip.workbook.ooxml import Package, main
@@ -281,6 +281,13 @@ def test_the_same_results_give_the_same_bytes_in_any_order(tmp_path: Path) -> No
     results = [*map(scored, range(5)), failure("a.xlsx", "没有填写")]
     first = [file.read_bytes() for file in write_summary(results, forms(), tmp_path / "一")]
     second = [file.read_bytes() for file in write_summary(results[::-1], forms(), tmp_path / "二")]
+    assert first == second
+
+
+def test_a_form_may_be_given_by_what_it_is_loaded_by(tmp_path: Path) -> None:
+    results = [*map(scored, range(5)), failure("a.xlsx", "没有填写")]
+    first = [file.read_bytes() for file in write_summary(results, {form().id: form()}, tmp_path / "一")]
+    second = [file.read_bytes() for file in write_summary(results, {form().id: form().id}, tmp_path / "二")]
     assert first == second
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import pickle
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from tests.batch.offices import SAMPLE, office, workbook
+from tests.batch.offices import ROOT, SAMPLE, office, workbook
 from zhengti_zip.batch import digests
 from zhengti_zip.batch.digests import completed, options_digest
 from zhengti_zip.batch.options import Options
@@ -112,3 +114,19 @@ def test_a_changed_form_folder_is_another_form(tmp_path: Path) -> None:
 def test_a_font_that_is_none_is_found_out_before_the_work() -> None:
     with pytest.raises(UsageProblem, match="字体"):
         completed(Options(fonts=(str(SAMPLE),)))
+
+
+def test_getting_ready_imports_what_a_file_needs_and_nothing_else() -> None:
+    script = """
+import sys
+from zhengti_zip.batch.options import Options
+from zhengti_zip.batch.task import get_ready
+assert not {"pydantic", "weasyprint", "docx"} & sys.modules.keys(), "who gives out tasks needs none of it"
+get_ready(Options(form="没有这种表"))
+get_ready(Options(pdf=False))
+assert {"pydantic", "docx", "zhengti_zip.workbook.reader"} <= sys.modules.keys()
+assert "weasyprint" not in sys.modules
+get_ready(Options())
+assert "weasyprint" in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)

@@ -152,6 +152,14 @@ def test_a_formula_gives_what_was_last_worked_out() -> None:
     assert one(cached(b"#REF!", b"e")) == "#REF!"
 
 
+def test_what_only_looks_like_a_formula_is_text() -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet["A1"] = "文字"
+    words = b"<is><t><![CDATA[<f>1+1</f>]]></t></is>"
+    assert one(edited(saved(book), lambda _, part: re.sub(b"<is>.*?</is>", words, part))) == "<f>1+1</f>"
+
+
 RICH = (
     "<r><t>海</t></r><r><rPr><b/></rPr><t xml:space='preserve'>珠 </t></r><rPh sb='0' eb='1'><t>hai</t></rPh>"
 ).encode()

@@ -11,7 +11,6 @@ from pathlib import Path
 from zhengti_zip import __version__
 from zhengti_zip.batch.options import Options
 from zhengti_zip.errors import UsageProblem
-from zhengti_zip.form.loader import form_folder, form_ids, load_form
 from zhengti_zip.originals import fixed_time
 from zhengti_zip.resources import fonts_dir, templates_dir
 
@@ -46,7 +45,11 @@ def resource_digest(form: str | None, fonts: tuple[str, ...]) -> str:
     Raises:
         UsageProblem: one of them is missing.
     """
-    parts = [_folder_digest(form_folder(form)) if form else ""]
+    parts = [""]
+    if form:
+        from zhengti_zip.form.loader import form_folder
+
+        parts = [_folder_digest(form_folder(form))]
     for name in fonts:
         try:
             parts.append(digest(Path(name).read_bytes()))
@@ -64,9 +67,10 @@ def completed(options: Options) -> Options:
     """
     fonts = tuple(str(Path(font).resolve()) for font in options.fonts)
     form = options.form
-    if form is not None and form not in form_ids():
-        form = str(form_folder(form))
     if form is not None:
+        from zhengti_zip.form.loader import form_folder, form_ids, load_form
+
+        form = form if form in form_ids() else str(form_folder(form))
         load_form(form)
     if fonts:
         from zhengti_zip.render.metrics import metrics_for

@@ -30,7 +30,10 @@ PATIENCE = 3.0
 
 SECONDS_TO_START = 120
 
-MAX_CALLS = 100
+STARTS = 3
+"""How often a child is started for one call: what ends it before it has seen the call is not the call's fault."""
+
+MAX_CALLS = 500
 """A child is replaced after so many calls, so that no leak of a library adds up over a long run."""
 
 
@@ -39,13 +42,25 @@ class Guard:
 
     Args:
         megabytes: its memory limit; 0 for none.
+        first: what every new child is asked before anything else, so that it gets ready; whatever it
+            answers is dropped.
     """
 
-    def __init__(self, megabytes: int = 0) -> None:
+    def __init__(self, megabytes: int = 0, first: Call | None = None) -> None:
         self.megabytes = megabytes
+        self._first = first
         self._child: subprocess.Popen[bytes] | None = None
         self._calls = 0
+        self._is_asked = self._has_served = self._is_given_up = False
         self._stopping = threading.Lock()
+
+    def start(self) -> None:
+        """Start the child and let it get ready; nobody waits for that."""
+        self._is_ready()
+        if self._first and self._child is not None and self._child.stdin is not None:
+            with suppress(OSError):  # it is gone already, which shows when it is needed
+                write_frame(self._child.stdin, self._first)
+                self._is_asked = True
 
     def run(self, function: Callable[[Any], Any], argument: Any, seconds: float = 0) -> Any:
         """What ``function(argument)`` returns, or a :class:`Failure`.
@@ -55,22 +70,42 @@ class Guard:
             argument: picklable.
             seconds: time limit; 0 for none.
         """
-        if not self._is_ready():
-            # Starting is no part of the file's time: the new child finds the function before the clock runs.
-            started = self._exchange(Call(callable, function, 0), SECONDS_TO_START)
-            if isinstance(started, Failure):
-                return started
+        self._is_given_up = False
+        if failure := self._begun(function):
+            return failure
         answer = self._exchange(Call(function, argument, seconds), seconds)
         self._calls += 1
         if isinstance(answer, Failure) and answer.code == "out_of_memory":
-            self.stop()  # it ends of itself
+            self._end()  # it ends of itself
         elif self._calls >= MAX_CALLS:
             self.hang_up()
-            self.stop(PATIENCE)
+            self._end(PATIENCE)
         return answer
 
-    def _exchange(self, call: Call, seconds: float) -> Any:
-        """Send a call and wait for its answer, for so many seconds (0: for ever)."""
+    def _begun(self, function: Callable[[Any], Any]) -> Failure | None:
+        """See to it that there is a child that is ready; what keeps it from that, where nothing helps.
+
+        Starting is no part of the file's time: a new child is ready, or has at least found the function,
+        before the clock runs.
+        """
+        failure = None
+        for _ in range(STARTS):
+            if self._is_ready():
+                return None
+            first = self._first or Call(callable, function, 0)
+            answer = self._exchange(None if self._is_asked else first, SECONDS_TO_START)
+            if (
+                not isinstance(answer, Failure) or answer.code == "crashed"
+            ):  # the call will meet with the same
+                self._has_served = True
+                return None
+            failure = answer
+            if self._is_given_up:
+                break
+        return failure
+
+    def _exchange(self, call: Call | None, seconds: float) -> Any:
+        """Send a call, unless it was sent before, and wait for its answer, for so many seconds (0: for ever)."""
         child = self._child
         if child is None or child.stdin is None or child.stdout is None:
             return _loss(0, False, seconds)  # stopped meanwhile
@@ -80,15 +115,16 @@ class Guard:
             if timer:
                 timer.daemon = True
                 timer.start()
-            write_frame(child.stdin, call)
+            if call:
+                write_frame(child.stdin, call)
             answer = read_frame(child.stdout)
         except (EOFError, OSError, ValueError):  # it ended, or its pipes were closed
-            answer = _loss(self.stop(), expired.is_set(), seconds)
+            answer = _loss(self._end(), expired.is_set(), seconds)
         finally:
             if timer:
                 timer.cancel()
         if expired.is_set():
-            self.stop()  # the timer may have fired just after the answer came
+            self._end()  # the timer may have fired just after the answer came
         return answer
 
     def hang_up(self) -> None:
@@ -99,11 +135,15 @@ class Guard:
                 child.stdin.close()
 
     def stop(self, patience: float = 0) -> int:
-        """End the child; returns its exit code, 0 without one.
+        """End the child; returns its exit code, 0 without one. Who waits for an answer of it, waits in vain.
 
         Args:
             patience: seconds given to a child that was hung up on.
         """
+        self._is_given_up = True
+        return self._end(patience)
+
+    def _end(self, patience: float = 0) -> int:
         with self._stopping:
             child, self._child = self._child, None
         if child is None:
@@ -123,11 +163,11 @@ class Guard:
     def _is_ready(self) -> bool:
         """Whether the child has served before; a new one is started where there is none."""
         if self._child is not None and self._child.poll() is not None:
-            self.stop()  # it was killed while it had nothing to do: no file has suffered
-        if self._child is not None:
-            return True
-        self._child, self._calls = _started(self.megabytes), 0
-        return False
+            self._end()  # it was killed while it had nothing to do: no file has suffered
+        if self._child is None:
+            self._child, self._calls = _started(self.megabytes), 0
+            self._is_asked = self._has_served = False
+        return self._has_served
 
 
 def _started(megabytes: int) -> subprocess.Popen[bytes]:
@@ -160,6 +200,23 @@ def _loss(code: int, expired: bool, seconds: float) -> Failure:
 _idle: list[Guard] = []
 _all: list[Guard] = []
 _lock = threading.Lock()
+
+
+def start_ahead(count: int, limits: Limits, first: Call) -> None:
+    """Start children for :func:`guarded` before there is anything to do for them.
+
+    Args:
+        count: how many.
+        limits: what the calls to come may cost.
+        first: what they do to get ready, in each child, also in one that takes the place of a lost one.
+    """
+    made = [Guard(limits.megabytes, first) for _ in range(count)]
+    with _lock:
+        _all.extend(made)
+        _idle.extend(made)
+    for guard in made:
+        with suppress(OSError):  # too many processes, perhaps: it is tried again when it is needed
+            guard.start()
 
 
 def guarded(function: Callable[[Any], Any], argument: Any, limits: Limits) -> Any:

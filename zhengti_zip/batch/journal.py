@@ -78,6 +78,11 @@ class Journal:
             with _spoken(file):
                 self._database = _opened(file)
 
+    def has_entries(self) -> bool:
+        """Whether an earlier run has entered anything."""
+        with self._transaction():
+            return self._database.execute("SELECT 1 FROM inputs LIMIT 1").fetchone() is not None
+
     def close(self) -> None:
         """Let go of the folder."""
         self._database.close()

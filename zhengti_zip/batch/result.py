@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -82,7 +82,8 @@ class Result:
 
     def to_json(self) -> str:
         """One line of JSON; numbers as strings, so that none becomes a binary fraction."""
-        data = asdict(self)
+        data = {item.name: getattr(self, item.name) for item in fields(self)}
+        data["findings"] = list(map(asdict, self.findings))
         data["total"] = _text(self.total)
         data["scores"] = {key: _text(value) for key, value in self.scores.items()}
         data["budget"] = {key: _text(value) for key, value in self.budget.items()}

@@ -60,12 +60,15 @@ class Work:
         limits: what one file may cost.
         function: what is done with one file, in a guarded child process.
         again: work on every input, finished or not.
+        is_here: all of it is done by child processes of this one, which use the same program; others have
+            to make sure of that.
     """
 
     options: Options
     limits: Limits = field(default_factory=Limits)
     function: Callable[[Task], Answer] = process
     again: bool = False
+    is_here: bool = False
 
 
 @dataclass
@@ -86,6 +89,7 @@ def run(
     executor: Executor,
     in_flight: Callable[[], int],
     watch: Watcher,
+    given_out: Callable[[], None] = lambda: None,
 ) -> list[Result]:
     """Work on every input that is not finished yet.
 
@@ -97,6 +101,8 @@ def run(
         in_flight: most tasks given to it at a time, which bounds the memory of a run; asked every
             time, because a cluster may grow and shrink.
         watch: told of every finished input.
+        given_out: called once the last input is on its way, which leaves some time to get ready for what
+            comes after it.
 
     Returns:
         A result per input, in their order.
@@ -105,7 +111,7 @@ def run(
         OutputError: no output can be written, e.g. on a full disk; nothing that is finished is lost.
         EnvironmentProblem: the first file failed for something this machine lacks.
     """
-    return _Run(work, journal, executor, watch).all(items, in_flight)
+    return _Run(work, journal, executor, watch).all(items, in_flight, given_out)
 
 
 class _Run:
@@ -114,17 +120,21 @@ class _Run:
     def __init__(self, work: Work, journal: Journal, executor: Executor, watch: Watcher) -> None:
         self.work, self.journal, self.executor, self.watch = work, journal, executor, watch
         self.options_digest = options_digest(work.options)
+        self.sent = replace(work.options, program="") if work.is_here else work.options
         # As text, which takes a fifth of the memory while thousands more are on their way.
         self.results: dict[int, str] = {}
         self.pending: dict[Future[Answer | Failure], _Job] = {}
         self.has_worked = False
 
-    def all(self, items: Sequence[Item], in_flight: Callable[[], int]) -> list[Result]:
+    def all(
+        self, items: Sequence[Item], in_flight: Callable[[], int], given_out: Callable[[], None]
+    ) -> list[Result]:
         try:
             for job in self._jobs(items):
                 self._submit(job)
                 while len(self.pending) >= max(in_flight(), 1):
                     self._collect()
+            given_out()
             while self.pending:
                 self._collect()
         except BaseException:
@@ -149,7 +159,7 @@ class _Run:
             if result:
                 self._finished(number, Fate.KEPT, result, known)
             else:
-                yield _Job(number, Task(item.name, content, self.work.options), entry, known)
+                yield _Job(number, Task(item.name, content, self.sent), entry, known)
 
     def _submit(self, job: _Job) -> None:
         try:

@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Thread
 
 from zhengti_zip.batch.digests import completed
 from zhengti_zip.batch.duplicates import with_duplicates_marked
@@ -16,8 +17,6 @@ from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.runner import Watcher, Work, run
 from zhengti_zip.errors import InputError
 from zhengti_zip.files import ensure_writable
-from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.loader import load_form
 
 
 @dataclass
@@ -46,11 +45,12 @@ class Session:
     Attributes:
         intake: the inputs found.
         journal_was_damaged: an unreadable journal was set aside; everything is made again.
+        has_begun: an earlier run left something in the journal, so that there may be little to do.
     """
 
     def __init__(self, intake: Intake, journal: Journal) -> None:
         self.intake, self._journal = intake, journal
-        self.journal_was_damaged = journal.was_damaged
+        self.journal_was_damaged, self.has_begun = journal.was_damaged, journal.has_entries()
 
     def run(self, work: Work, executor: Executor, in_flight: Callable[[], int], watch: Watcher) -> Report:
         """Do the work, as :func:`zhengti_zip.batch.runner.run`; then sum up.
@@ -62,7 +62,8 @@ class Session:
         items, journal = self.intake.items, self._journal
         work = replace(work, options=completed(work.options))
         journal.clean(item.stem for item in items)
-        results = with_duplicates_marked(run(items, work, journal, executor, in_flight, watch))
+        found = run(items, work, journal, executor, in_flight, watch, lambda: _get_ready(work))
+        results = with_duplicates_marked(found)
         from zhengti_zip.batch.summary import write_summary
 
         summaries = write_summary(
@@ -96,9 +97,17 @@ def open_session(roots: Sequence[Path], output: Path) -> Iterator[Session]:
         journal.close()
 
 
-def _forms(results: Sequence[Result], work: Work) -> dict[str, FormDefinition]:
-    """The definitions of the forms the results are of."""
+def _get_ready(work: Work) -> None:
+    """Import what the summary needs while the last files are in work; what is missing is met, and told, later."""
+    from zhengti_zip.batch.summary import get_ready
+
+    Thread(target=get_ready, args=(work.options.form,), daemon=True).start()
+
+
+def _forms(results: Sequence[Result], work: Work) -> dict[str, str]:
+    """The forms the results are of: what each is loaded by."""
     if work.options.form:
-        form = load_form(work.options.form)
-        return {form.id: form}
-    return {name: load_form(name) for name in sorted({result.form for result in results if result.form})}
+        from zhengti_zip.form.loader import load_form
+
+        return {load_form(work.options.form).id: work.options.form}
+    return {name: name for name in sorted({result.form for result in results if result.form})}

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zhengti_zip.batch.options import Options
 from zhengti_zip.batch.result import Finding, Result, Status
 from zhengti_zip.errors import EnvironmentProblem, InputError, ZhengtiError
-from zhengti_zip.form.base import ValueKind
 from zhengti_zip.originals import EPOCH_VARIABLE
-from zhengti_zip.problems import Problem, has_errors
-from zhengti_zip.scoring import Evaluation
-from zhengti_zip.source import Source
+
+if TYPE_CHECKING:  # who gives out tasks needs nothing of what works on them
+    from zhengti_zip.problems import Problem
+    from zhengti_zip.scoring import Evaluation
+    from zhengti_zip.source import Source
 
 ANNOTATED = "-标注.xlsx"
 """How the copy of a failing workbook ends that shows its problems."""
@@ -56,6 +59,23 @@ class Answer:
     is_final: bool = True
 
 
+def get_ready(options: Options) -> None:
+    """Import what :func:`process` needs, so that no file waits for it; what is missing the first file will tell."""
+    with suppress(Exception):
+        from zhengti_zip.building import printed  # noqa: F401
+        from zhengti_zip.form.loader import DEFAULT_FORM, load_form
+        from zhengti_zip.workbook.reader import read_workbook  # noqa: F401
+
+        load_form(options.form or DEFAULT_FORM)
+        if options.docx:
+            from zhengti_zip.render.docx import render_docx  # noqa: F401
+        if options.pdf:
+            from zhengti_zip.render.pdf import render_pdf  # noqa: F401
+            from zhengti_zip.render.startup import import_weasyprint
+
+            import_weasyprint()
+
+
 def process(task: Task) -> Answer:
     """Check, score and print one file. Whatever is wrong with it becomes a finding."""
     start = time.perf_counter()
@@ -79,6 +99,7 @@ def failed(name: str, code: str, message: str, remedy: str, *, is_final: bool = 
 def _worked(task: Task) -> Answer:
     from zhengti_zip.building import printed
     from zhengti_zip.form.loader import load_form
+    from zhengti_zip.problems import has_errors
     from zhengti_zip.reading import read_content
 
     options = task.options
@@ -128,6 +149,8 @@ def _prepare(options: Options) -> None:
 
 
 def _result(name: str, source: Source, evaluation: Evaluation, problems: Sequence[Problem]) -> Result:
+    from zhengti_zip.problems import has_errors
+
     form, submission = source.form, source.submission
     year = submission.fields.get(form.roles.year)
     return Result(
@@ -146,6 +169,8 @@ def _result(name: str, source: Source, evaluation: Evaluation, problems: Sequenc
 
 
 def _scopes(source: Source) -> Iterator[str]:
+    from zhengti_zip.form.base import ValueKind
+
     for item in source.form.fields:
         if item.kind is ValueKind.CHOICE and (text := source.submission.field_text(item.id)):
             yield text

@@ -68,7 +68,7 @@ def text_of(item: Element) -> str:
     """The text of a shared or inline string: its runs joined, readings of characters left out."""
     found = []
     for child in item:
-        name = etree.QName(child).localname if isinstance(child.tag, str) else ""
+        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
         if name == "t":
             found.append(child.text or "")
         elif name == "r":

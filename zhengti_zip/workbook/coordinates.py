@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 """The size of a sheet (ECMA-376)."""
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})")
+
+KNOWN_PLACES = 16_384
+"""Names of cells remembered: the workbooks of a form have the same some 3,000."""
 
 Rectangle = tuple[int, int, int, int]
 """Left, top, right, bottom, from 1."""
@@ -38,6 +41,7 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters(column)}{row}"
 
 
+@lru_cache(KNOWN_PLACES)
 def position(name: str) -> tuple[int, int]:
     """Row and column of a cell name, with or without dollar signs.
 

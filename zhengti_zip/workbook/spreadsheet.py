@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,13 @@ MAX_CELLS = 500_000
 MAX_CHARACTERS = 5_000_000
 """Of all texts; one shared text counts in every cell that shows it."""
 
+KNOWN_AREAS = 4096
+"""What defined names stand for, remembered: the workbooks of a form have the same."""
 
+CHARACTER_DATA = b"<![CDATA["
+"""What may hold tags that are none."""
+
+_FORMULA = re.compile(rb"<f>[^<]*</f>")
 _REFERENCE = re.compile(r"(?:'((?:[^']|'')*)'|([^'!,(]+))!([A-Za-z0-9$:]+)")
 
 
@@ -84,7 +90,8 @@ class Spreadsheet:
         """Every non-empty cell of a sheet."""
         made = SheetCells()
         row = 0
-        for element in self._elements(self._sheets[title], "{*}row", "{*}mergeCell"):
+        content = _with_empty_formulas(self._parts.read(self._sheets[title]))
+        for element in self._xml.elements(content, "{*}row", "{*}mergeCell"):
             if element.tag.endswith("}row"):
                 row = self._row(element, row, made.values)
             else:
@@ -158,6 +165,12 @@ class Spreadsheet:
                 yield item.get("name", ""), part
 
 
+def _with_empty_formulas(content: bytes) -> bytes:
+    """A sheet whose formulas are still there, without their words: nobody asks for them, and they are most of it."""
+    return content if CHARACTER_DATA in content else _FORMULA.sub(b"<f/>", content)
+
+
+@lru_cache(KNOWN_AREAS)
 def _area(text: str) -> Area | None:
     """The cells a name stands for; of several areas the last. Whole rows and columns have no corner."""
     area = None

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhengti_zip.batch.guard import guarded
 from zhengti_zip.batch.options import Limits
 from zhengti_zip.batch.result import Result
-from zhengti_zip.form.definition import FormDefinition
+
+if TYPE_CHECKING:
+    from zhengti_zip.batch.summary.figures import Figures
+    from zhengti_zip.form.definition import FormDefinition
 
 WORKBOOK_NAME, REPORT_NAME = "汇总表", "汇总报告"
 UNKNOWN_FORM = "未识别"
@@ -19,13 +23,26 @@ UNKNOWN_FORM = "未识别"
 SECONDS_FOR_REPORT = 600
 """How long a worker may take for a report before it is made in this process."""
 
-Drawing = tuple[FormDefinition | None, tuple[Result, ...], tuple[Path, ...]]
-"""What a report is drawn from: form, results, further fonts."""
+Drawing = tuple["FormDefinition | str | None", tuple[Result, ...], tuple[Path, ...]]
+"""What a report is drawn from: form, or what it is loaded by; results, further fonts."""
+
+
+def get_ready(form: str | None) -> None:
+    """Import what :func:`write_summary` needs for a form.
+
+    Args:
+        form: id or folder; None for the one most files are of.
+    """
+    with suppress(Exception):
+        from zhengti_zip.batch.summary.workbook import summary_workbook  # noqa: F401
+        from zhengti_zip.form.loader import DEFAULT_FORM, load_form
+
+        load_form(form or DEFAULT_FORM)
 
 
 def write_summary(
     results: Sequence[Result],
-    forms: Mapping[str, FormDefinition],
+    forms: Mapping[str, FormDefinition | str],
     folder: Path,
     *,
     fonts: tuple[Path, ...] = (),
@@ -38,7 +55,8 @@ def write_summary(
 
     Args:
         results: what every file came to.
-        forms: the form definitions by id; results of other forms count as of unknown form.
+        forms: the form definitions by id, or what each is loaded by, which a worker does that has done
+            it before; results of other forms count as of unknown form.
         folder: where it goes, which must be the folder the paths in ``Result.outputs`` count from.
         fonts: font files for characters no bundled font has.
         executor: where the reports are drawn meanwhile, by workers that have typesetting at hand;
@@ -53,8 +71,7 @@ def write_summary(
         EnvironmentProblem, RenderError: as :func:`zhengti_zip.render.engine.render_html`.
         OutputError: a file cannot be written; none is replaced then.
     """
-    from zhengti_zip.batch.summary.figures import Figures, divided
-    from zhengti_zip.batch.summary.workbook import summary_workbook
+    from zhengti_zip.batch.summary.figures import divided
     from zhengti_zip.files import write_all_atomically
 
     groups = divided(results, forms) or {"": []}
@@ -67,10 +84,12 @@ def write_summary(
         for form_id, drawing in drawings.items()
         if executor
     }
+    from zhengti_zip.batch.summary.workbook import summary_workbook  # while the reports are drawn
+
     contents: dict[Path, bytes] = {}
     for form_id, drawing in drawings.items():
         mark = f"-{form_id or UNKNOWN_FORM}" if len(groups) > 1 else ""
-        contents[folder / f"{WORKBOOK_NAME}{mark}.xlsx"] = summary_workbook(Figures(*drawing[:2]))
+        contents[folder / f"{WORKBOOK_NAME}{mark}.xlsx"] = summary_workbook(_figures(drawing))
         found = _outcome(drawn[form_id]) if form_id in drawn else None
         contents[folder / f"{REPORT_NAME}{mark}.pdf"] = found or report_of(drawing)
     write_all_atomically(contents)
@@ -79,11 +98,20 @@ def write_summary(
 
 def report_of(drawing: Drawing) -> bytes:
     """The report of one form, in whatever process."""
-    from zhengti_zip.batch.summary.figures import Figures
     from zhengti_zip.batch.summary.report import report_pdf
 
-    form, group, fonts = drawing
-    return report_pdf(Figures(form, group), fonts)
+    return report_pdf(_figures(drawing), drawing[2])
+
+
+def _figures(drawing: Drawing) -> Figures:
+    from zhengti_zip.batch.summary.figures import Figures
+
+    form, group, _ = drawing
+    if isinstance(form, str):
+        from zhengti_zip.form.loader import load_form
+
+        form = load_form(form)
+    return Figures(form, group)
 
 
 def _outcome(drawn: Future[Any]) -> bytes | None:

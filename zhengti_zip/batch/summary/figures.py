@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from statistics import median
+from typing import TYPE_CHECKING
 
 from zhengti_zip.batch.duplicates import CODE as DUPLICATE
 from zhengti_zip.batch.result import Result
-from zhengti_zip.form.base import ValueKind
-from zhengti_zip.form.definition import FormDefinition, RowContext
+from zhengti_zip.numbers import plain
+
+if TYPE_CHECKING:
+    from zhengti_zip.form.definition import FormDefinition, RowContext
 
 BINS = 20
 """Score bands the full score is divided into; of 100 points each is 5 wide."""
@@ -115,6 +118,11 @@ class ScoreBand:
     high: Decimal
     is_last: bool
     count: int
+
+    @property
+    def text(self) -> str:
+        """The band in words: ``85～90``."""
+        return f"{plain(self.low)}～{plain(self.high)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +254,8 @@ class Figures:
     @property
     def scope_label(self) -> str:
         """What the scope is called on this form."""
+        from zhengti_zip.form.base import ValueKind
+
         fields = self.form.fields if self.form else ()
         return "、".join(f.label for f in fields if f.kind is ValueKind.CHOICE) or "填报范围"
 

@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from zhengti_zip import __version__
 from zhengti_zip.batch.result import Finding, Result
 from zhengti_zip.batch.summary.figures import Figures
+from zhengti_zip.batch.summary.reasons import listed, why_left_out
 from zhengti_zip.batch.summary.sheet import FIRST_ROW, Book, Entry, Look
 from zhengti_zip.batch.summary.statistics_sheets import sums_to_check
 from zhengti_zip.batch.summary.wording import link_target
 from zhengti_zip.problems import Severity
 
 PROBLEMS, NOTES = "问题清单", "说明"
-MAX_FINDINGS = 100
-"""Problems of one file that are listed; whoever has more finds them in the annotated copy."""
-
-NO_REASON = Finding("error", "", "没有记录原因", "请单独检查该文件")
 HEADS = (
     ("序号", 6),
     ("填报文件", 30),
@@ -48,16 +45,6 @@ def problems_sheet(book: Book, figures: Figures) -> None:
     if not figures.failed:
         sheet.add([None, Entry("没有失败的文件。", Look.HINT)])
     sheet.filter(len(HEADS), last)
-
-
-def listed(result: Result, limit: int = MAX_FINDINGS) -> Iterator[Finding]:
-    """The problems of a file, errors first, and how many more there are."""
-    order = [severity.value for severity in Severity]
-    found = sorted(result.findings, key=lambda f: order.index(f.severity) if f.severity in order else -1)
-    yield from found[:limit] or [NO_REASON]
-    more = len(found) - limit
-    if more > 0:
-        yield Finding("notice", "", f"另有 {more} 处，未一一列出", "请看标注副本，或单独检查该文件")
 
 
 def severity_label(finding: Finding) -> str:
@@ -137,13 +124,3 @@ def facts(figures: Figures) -> Iterator[tuple[str, str]]:
             "数值与公式",
             "“部门排名”是数值，其余各表是引用它的公式：改动或删除其中的行，统计随之更新，名次和总分不变",
         )
-
-
-def why_left_out(result: Result) -> str:
-    """The first reason why a file is not in the figures."""
-    if result.is_done:
-        return "没有总分"
-    reason = next(listed(result))
-    more = len(result.findings) - 1
-    place = f"{reason.place}：" if reason.place else ""
-    return f"{place}{reason.message}" + (f"（另有 {more} 处）" if more > 0 else "")

@@ -13,15 +13,16 @@ from markupsafe import Markup
 from zhengti_zip import __version__
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.summary.figures import Figures, Ranked, RowFigures
-from zhengti_zip.batch.summary.listing_sheets import why_left_out
-from zhengti_zip.batch.summary.statistics_sheets import band_text
+from zhengti_zip.batch.summary.reasons import why_left_out
 from zhengti_zip.batch.summary.wording import legal, percentage, ratio
 from zhengti_zip.numbers import money, plain, round_points
 from zhengti_zip.render.engine import render_html
-from zhengti_zip.render.html import css_string, set_line, shared_templates
+from zhengti_zip.render.html import SHARED, css_string, set_line, shared_templates
 from zhengti_zip.render.metrics import GETA, FontMetrics, metrics_for
 from zhengti_zip.render.pdf import VARIANT
+from zhengti_zip.resources import templates_dir
 
+BASE = "summary.css"
 TITLE = "部门整体支出绩效自评汇总报告"
 MAX_RANKED = 40
 """Departments listed in full; of more, the first and the last ``MAX_ENDS`` are."""
@@ -86,7 +87,7 @@ def report_pdf(figures: Figures, fonts: tuple[Path, ...] = ()) -> bytes:
             words=_words(figures),
             keys=_keys(figures),
             grades=_bars([(grade.name, grade.count) for grade in figures.grades], fonts),
-            bands=_bars([(band_text(band), band.count) for band in figures.bands], fonts),
+            bands=_bars([(band.text, band.count) for band in figures.bands], fonts),
             losses=_losses(figures.rows, fonts),
             rankings=_rankings(figures),
             indicators=_indicators(figures),
@@ -96,7 +97,8 @@ def report_pdf(figures: Figures, fonts: tuple[Path, ...] = ()) -> bytes:
         )
     )
     identifier = sha256(html.encode("utf-8")).digest()[:16]
-    return render_html(html, fonts=fonts, pdf_variant=VARIANT, pdf_identifier=identifier)
+    base = templates_dir() / SHARED / BASE
+    return render_html(html, fonts=fonts, base=base, pdf_variant=VARIANT, pdf_identifier=identifier)
 
 
 def _setter(fonts: tuple[Path, ...]) -> Callable[[str], Markup]:

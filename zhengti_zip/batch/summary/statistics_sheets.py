@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from zhengti_zip.batch.summary.charts import bars, columns
-from zhengti_zip.batch.summary.figures import BudgetSums, Figures, RowFigures, ScoreBand
+from zhengti_zip.batch.summary.figures import BudgetSums, Figures, RowFigures
 from zhengti_zip.batch.summary.ranking_sheet import GRADE, SCOPE, TOTAL, Columns
 from zhengti_zip.batch.summary.sheet import FIRST_ROW, Book, Entry, Look, Sheet, Value
 from zhengti_zip.batch.summary.wording import ratio
@@ -153,14 +153,9 @@ def _band_lines(figures: Figures, places: Columns) -> list[list[Entry | None]]:
         upper = "" if band.is_last else f'-COUNTIF({cells},">={high}")'
         formula = f'COUNTIF({cells},">={low}"){upper}' if figures.ranked else ""
         share = _share(band.count, len(figures.ranked), f"G{at}", _departments(figures, places))
-        words = Entry(band_text(band), Look.CENTRE)
+        words = Entry(band.text, Look.CENTRE)
         lines.append([words, Entry(band.count, Look.CENTRE, formula), share, None])
     return lines
-
-
-def band_text(band: ScoreBand) -> str:
-    """A score band in words: ``85～90``."""
-    return f"{plain(band.low)}～{plain(band.high)}"
 
 
 def _overall_lines(figures: Figures, places: Columns) -> list[list[Entry | None]]:

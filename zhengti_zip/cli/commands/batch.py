@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from zhengti_zip.batch.log import Log
+    from zhengti_zip.batch.options import Options
     from zhengti_zip.batch.result import Result
     from zhengti_zip.batch.runner import Work
     from zhengti_zip.batch.session import Report, Session
@@ -110,17 +111,16 @@ def batch(
     form_name: str | None,
 ) -> ExitCode:
     """Work on many files."""
-    from zhengti_zip.batch.digests import completed
     from zhengti_zip.batch.log import Log
     from zhengti_zip.batch.options import Limits, Options
     from zhengti_zip.batch.runner import Work
     from zhengti_zip.batch.session import open_session
 
     is_both = pdf == docx
-    options = completed(
-        Options(form_name, tuple(map(str, fonts)), pdf or is_both, docx or is_both, draft, page_numbers)
-    )
-    work = Work(options, Limits(timeout, memory), again=redo)
+    options = Options(form_name, tuple(map(str, fonts)), pdf or is_both, docx or is_both, draft, page_numbers)
+    if form_name or fonts:
+        options = _checked(options)
+    work = Work(options, Limits(timeout, memory), again=redo, is_here=not scheduler)
     with open_session(inputs, output) as session, Log(log_file) as log:
         _announce(session)
         try:
@@ -133,6 +133,13 @@ def batch(
     return ExitCode.SOME_FAILED if report.failed else ExitCode.OK
 
 
+def _checked(options: Options) -> Options:
+    """Find out what is wrong with a form or a font before anything is read or written."""
+    from zhengti_zip.batch.digests import completed
+
+    return completed(options)
+
+
 def _announce(session: Session) -> None:
     if session.journal_was_damaged:
         tell("上次的处理记录已损坏，另存为 .zhengti-batch.damaged；全部重做")
@@ -142,12 +149,13 @@ def _announce(session: Session) -> None:
 
 
 def _run(session: Session, work: Work, machines: Machines, log: Log) -> Report:
-    from zhengti_zip.batch.digests import options_digest
+    from zhengti_zip.batch.digests import completed, options_digest
     from zhengti_zip.batch.runner import Fate
 
     total = len(session.intake.items)
     kept = 0
-    with _executor(machines) as (executor, workers), progress(total) as step:
+    with _executor(machines, session, work) as (executor, workers), progress(total) as step:
+        work = replace(work, options=completed(work.options))  # while child processes start
         log.write(
             "start",
             files=total,
@@ -175,17 +183,21 @@ def _run(session: Session, work: Work, machines: Machines, log: Log) -> Report:
 
 
 @contextmanager
-def _executor(machines: Machines) -> Iterator[tuple[Executor, Callable[[], int]]]:
+def _executor(
+    machines: Machines, session: Session, work: Work
+) -> Iterator[tuple[Executor, Callable[[], int]]]:
     if machines.scheduler:
         from zhengti_zip.batch.cluster import cluster_executor
 
         with cluster_executor(machines.scheduler) as (executor, threads):
             yield executor, threads
     else:
-        from zhengti_zip.batch.local import cores, local_executor
+        from zhengti_zip.batch.local import local_executor
+        from zhengti_zip.processors import cores
 
         workers = machines.workers or cores()
-        with local_executor(workers) as executor:
+        ahead = 0 if session.has_begun and not work.again else len(session.intake.items)
+        with local_executor(workers, ahead, work.limits, work.options) as executor:
             yield executor, lambda: workers
 
 

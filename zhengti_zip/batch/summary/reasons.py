@@ -1,0 +1,33 @@
+"""Why a file does not count, in words for the workbook and for the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zhengti_zip.batch.result import Finding, Result
+from zhengti_zip.problems import Severity
+
+MAX_FINDINGS = 100
+"""Problems of one file that are listed; whoever has more finds them in the annotated copy."""
+
+NO_REASON = Finding("error", "", "没有记录原因", "请单独检查该文件")
+
+
+def listed(result: Result, limit: int = MAX_FINDINGS) -> Iterator[Finding]:
+    """The problems of a file, errors first, and how many more there are."""
+    order = [severity.value for severity in Severity]
+    found = sorted(result.findings, key=lambda f: order.index(f.severity) if f.severity in order else -1)
+    yield from found[:limit] or [NO_REASON]
+    more = len(found) - limit
+    if more > 0:
+        yield Finding("notice", "", f"另有 {more} 处，未一一列出", "请看标注副本，或单独检查该文件")
+
+
+def why_left_out(result: Result) -> str:
+    """The first reason why a file is not in the figures."""
+    if result.is_done:
+        return "没有总分"
+    reason = next(listed(result))
+    more = len(result.findings) - 1
+    place = f"{reason.place}：" if reason.place else ""
+    return f"{place}{reason.message}" + (f"（另有 {more} 处）" if more > 0 else "")
