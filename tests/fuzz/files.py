@@ -29,11 +29,13 @@ class Hostile:
         kind: what was done, for the report.
         suffix: of its name.
         content: its bytes.
+        required: SHA-256 of the good files inside that a batch must print all the same.
     """
 
     kind: str
     suffix: str
     content: bytes
+    required: tuple[str, ...] = ()
 
 
 @cache

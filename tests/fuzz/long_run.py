@@ -11,13 +11,16 @@ import resource
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.fuzz.files import KINDS, hostile
-from tests.fuzz.running import commands, judged
+from tests.fuzz.archives import hostile_archive
+from tests.fuzz.files import Hostile, hostile
+from tests.fuzz.running import Verdict
+from tests.fuzz.trying import trials
 
 MEMORY_LIMIT = 3 * 1024**3
 """Address space of the process; far more than may really be used, which is looked at after each file."""
@@ -25,49 +28,91 @@ MEMORY_LIMIT = 3 * 1024**3
 MAX_MEMORY_MB = 1024
 
 
+ARCHIVE_SHARE, BATCH_SHARE = 0.1, 0.02
+"""How many cases are archives, and how many of the other files are given to a batch beside a good one. A batch
+starts processes and costs ten times what another command does; so half of the time goes to batches."""
+
+
 def memory_mb() -> int:
     """The most memory this process ever used, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
+@dataclass
+class Tally:
+    """What a long run found.
+
+    Attributes:
+        kinds, names, codes: how many files of each kind, commands of each name, ends with each code.
+        slowest: processor seconds and seed of the slowest command of each name.
+        apart_mb: the most memory a process of a batch used, or this one if that is more.
+        failures: what failed.
+    """
+
+    kinds: Counter[str] = field(default_factory=Counter)
+    names: Counter[str] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+    slowest: dict[str, tuple[float, int]] = field(default_factory=dict)
+    apart_mb: int = 0
+    failures: list[dict[str, Any]] = field(default_factory=list)
+
+    def count(self, arguments: Sequence[str | Path], verdict: Verdict, seed: int) -> None:
+        """Enter one command."""
+        name = str(arguments[0])
+        self.names[name] += 1
+        self.codes[str(verdict.code)] += 1
+        self.slowest[name] = max(self.slowest.get(name, (0.0, 0)), (round(verdict.seconds, 2), seed))
+        self.apart_mb = max(self.apart_mb, verdict.megabytes)
+
+    def report(self) -> dict[str, Any]:
+        """All of it as plain data."""
+        slowest = max(self.slowest.values(), default=(0.0, 0))
+        return {
+            "files": self.kinds.total(),
+            "kinds": dict(self.kinds),
+            "commands": self.names.total(),
+            "names": dict(self.names),
+            "codes": dict(self.codes),
+            "slowest": self.slowest,
+            "slowest_seconds": slowest[0],
+            "slowest_seed": slowest[1],
+            "memory_mb": memory_mb(),
+            "batch_memory_mb": self.apart_mb,
+            "failures": self.failures,
+        }
+
+
+def chosen(chance: Random) -> tuple[Hostile, bool]:
+    """A case, and whether it is one for a batch."""
+    if chance.random() < ARCHIVE_SHARE:
+        return hostile_archive(chance), True
+    case = hostile(chance)
+    return case, case.suffix in (".xlsx", ".json") and chance.random() < BATCH_SHARE
+
+
 def run(seconds: float, folder: Path, first: int) -> dict[str, Any]:
     """Try files of one seed after another until the time is over."""
     end = time.monotonic() + seconds
-    seed, slowest, slowest_seed = first, 0.0, first
-    counts, codes, failures = Counter[str](), Counter[str](), list[dict[str, Any]]()
-    before = memory_mb()
+    seed, tally, before = first, Tally(), memory_mb()
     while time.monotonic() < end:
         chance = Random(seed)
-        case = hostile(chance)
-        counts[case.kind] += 1
-        with TemporaryDirectory() as scratch:
-            file = Path(scratch) / f"部门{case.suffix}"
-            file.write_bytes(case.content)
-            for arguments in commands(file, Path(scratch) / "出", chance):
-                verdict = judged(arguments)
-                codes[str(verdict.code)] += 1
-                used, before = memory_mb() - before, memory_mb()
-                if verdict.seconds > slowest:
-                    slowest, slowest_seed = verdict.seconds, seed
-                fault = verdict.fault or (f"{before} MB" if before > MAX_MEMORY_MB and used else "")
-                if fault:
-                    words = " ".join(map(str, arguments)).replace(scratch, "…")
-                    failures.append(
-                        {"seed": seed, "kind": case.kind, "command": words, "fault": fault[-3000:]}
-                    )
-                    (folder / f"{seed}{case.suffix}").write_bytes(case.content)
-                    print(json.dumps(failures[-1], ensure_ascii=False), file=sys.stderr, flush=True)
+        case, as_batch = chosen(chance)
+        tally.kinds[case.kind] += 1
+        for arguments, verdict in trials(case, chance, as_batch=as_batch):
+            tally.count(arguments, verdict, seed)
+            used, before = memory_mb() - before, memory_mb()
+            most = max(before if used else 0, verdict.megabytes)
+            if fault := verdict.fault or (f"{most} MB" if most > MAX_MEMORY_MB else ""):
+                tally.failures.append(_failure(seed, case, arguments, fault))
+                (folder / f"{seed}{case.suffix}").write_bytes(case.content)
+                print(json.dumps(tally.failures[-1], ensure_ascii=False), file=sys.stderr, flush=True)
         seed += 1
-    return {
-        "files": sum(counts.values()),
-        "kinds": dict(counts),
-        "commands": sum(codes.values()),
-        "codes": dict(codes),
-        "slowest_seconds": round(slowest, 2),
-        "slowest_seed": slowest_seed,
-        "memory_mb": memory_mb(),
-        "failures": failures,
-    }
+    return tally.report()
+
+
+def _failure(seed: int, case: Hostile, arguments: Sequence[str | Path], fault: str) -> dict[str, Any]:
+    words = " ".join(Path(word).name for word in arguments)
+    return {"seed": seed, "kind": case.kind, "command": words, "fault": fault[-3000:]}
 
 
 def main() -> None:
@@ -80,5 +125,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    assert KINDS
     main()

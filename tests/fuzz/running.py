@@ -20,6 +20,9 @@ MAX_SECONDS = 10.0
 PATIENCE = 8
 """A machine may be busy with other things so many times over before a command counts as hanging."""
 
+DOTS = ("36", "36", "36", "110", "300")
+"""Of a preview; few, because a picture's cost is its dots, whatever is on the page."""
+
 ALLOWED = (0, 1, 2, 6)
 """Done, wrong input, unknown form, not to be compared. 3 would be an internal error, 4 an output."""
 
@@ -32,11 +35,13 @@ class Verdict:
         fault: what was wrong with it; "" when nothing was.
         seconds: processor time it took.
         code: its exit code; -1 when there was none.
+        megabytes: the most memory it used, where it had a process of its own.
     """
 
     fault: str
     seconds: float
     code: int = -1
+    megabytes: int = 0
 
 
 def judged(arguments: Sequence[str | Path]) -> Verdict:
@@ -87,6 +92,7 @@ def commands(file: Path, folder: Path, chance: Random) -> list[list[str | Path]]
         ["explain", file, "-o", folder / "底稿.xlsx", "--force"],
         ["export", file, "-o", folder / "数据.json", "--force"],
         ["diff", DEMO, file],
+        ["preview", file, "-o", folder, "--dpi", chance.choice(DOTS)],
     ]
     if file.suffix == ".json":
         further.append(["fill", file, "-o", folder / "填好.xlsx", "--force"])

@@ -12,7 +12,6 @@ import subprocess
 import sys
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -22,7 +21,8 @@ from hypothesis import strategies as st
 from tests.cli.calling import ROOT, environment
 from tests.fuzz.files import KINDS, Hostile
 from tests.fuzz.long_run import MAX_MEMORY_MB
-from tests.fuzz.running import MAX_SECONDS, commands, judged
+from tests.fuzz.running import MAX_SECONDS
+from tests.fuzz.trying import trials
 
 SECONDS = float(
     os.environ.get("ZHENGTI_FUZZ_SECONDS", "600" if os.environ.get("ZHENGTI_LONG") == "1" else "0")
@@ -33,12 +33,8 @@ EXAMPLES = 6
 
 def tried(case: Hostile, chance: Random) -> None:
     """Run commands on a file and want nothing but documented ends."""
-    with TemporaryDirectory() as scratch:
-        file = Path(scratch) / f"部门{case.suffix}"
-        file.write_bytes(case.content)
-        for arguments in commands(file, Path(scratch) / "出", chance):
-            verdict = judged(arguments)
-            assert not verdict.fault, (arguments, verdict.fault)
+    for arguments, verdict in trials(case, chance):
+        assert not verdict.fault, (arguments, verdict.fault)
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")

@@ -1,0 +1,75 @@
+"""The short form for archives: what a batch makes of hostile ones before it works on anything, and one batch.
+
+A batch takes seconds; many of them are in the long run only (:mod:`tests.fuzz.long_run`).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.fuzz import archives
+from tests.fuzz.archives import KINDS, put_together
+from tests.fuzz.files import Hostile
+from tests.fuzz.names import NAMES, PAIRS
+from tests.fuzz.trying import trials
+from tests.support import time_limit
+from zhengti_zip.batch.intake import take_in
+from zhengti_zip.errors import InputError
+
+EXAMPLES = 3
+
+
+def taken_in(case: Hostile) -> None:
+    """Look for the inputs in an archive, read each, and want every output at a place of its own inside."""
+    with TemporaryDirectory() as scratch, time_limit(20):
+        file, output = Path(scratch) / f"部门{case.suffix}", Path(scratch) / "出"
+        file.write_bytes(case.content)
+        items = take_in([file], output).items
+        assert len({item.name for item in items}) == len(items)
+        places = {unicodedata.normalize("NFKC", item.stem).casefold() for item in items}
+        assert len(places) == len(items)
+        for item in items:
+            assert (output / f"{item.stem}-标注.xlsx").resolve().is_relative_to(output.resolve())
+            assert all(len(part.encode("utf-8")) < 255 for part in Path(item.stem).parts)
+            try:
+                assert item.read()
+            except InputError as error:
+                assert error.message and error.remedy
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=EXAMPLES)
+@given(chance=st.randoms(use_true_random=False))
+def test_hostile_archives_are_looked_into(kind: str, chance: Random) -> None:
+    taken_in(KINDS[kind](chance))
+
+
+def test_every_name_has_a_place_inside_the_output_folder() -> None:
+    names = [*NAMES, *(name for names in PAIRS for name in names)]
+    for encoding, flags in (("utf-8", archives.UTF_8), ("utf-8", 0), ("gb18030", 0)):
+        members = [archives.Member(name.encode(encoding), b"{}", flags) for name in names]
+        taken_in(Hostile("names", ".zip", put_together(members)))
+
+
+def test_a_batch_prints_the_good_files_beside_hostile_ones() -> None:
+    chance = Random(1)
+    cases = (KINDS["archive-names"](Random(seed)) for seed in range(9))
+    case = next(case for case in cases if case.required)
+    for arguments, verdict in trials(case, chance, as_batch=True):
+        assert not verdict.fault, (arguments, verdict.fault)
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("kind", KINDS)
+def test_archives_differ_and_a_seed_gives_the_same_again(kind: str) -> None:
+    made = [KINDS[kind](Random(seed)).content for seed in range(5)]
+    assert made == [KINDS[kind](Random(seed)).content for seed in range(5)]
+    assert len(set(made)) > 2
