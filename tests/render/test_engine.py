@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from dataclasses import replace
@@ -175,3 +176,29 @@ def test_settled_objects_are_what_they_were() -> None:
     found: Any = reader.get_object(stream.number)
     assert found.get_data() == plain
     assert found["/Kind"] == "/X"
+
+
+def test_what_is_added_while_a_pdf_is_written_is_deflated_once() -> None:
+    pdf = pydyf.PDF()
+    settle(pdf)
+    late = pydyf.Stream([b"1 0 0 rg " * 50], compress=True)
+    pdf.add_object(late)
+    assert late.compress is False
+    assert b"/FlateDecode" in late.data
+    assert len(late.data) < 150
+    assert pdf.objects[-1] is late
+
+
+def test_a_render_leaves_no_lines_for_the_garbage_collector() -> None:
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    from zhengti_zip.render.shortcuts.lines import is_plain_line
+
+    gc.collect()
+    gc.disable()
+    try:
+        render_html('<html lang="zh-CN"><title>标题</title><table><tr><td>一<td>二</table></html>', 1)
+        lines = [item for item in gc.get_objects() if isinstance(item, LineBox)]
+        assert not [line for line in lines if is_plain_line(line)], "none that was placed on a page"
+    finally:
+        gc.enable()

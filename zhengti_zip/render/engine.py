@@ -128,6 +128,21 @@ def _attachment(attachment: Attachment) -> Any:
     )
 
 
+def _let_go(document: Any) -> int:
+    """Empty the boxes of a document that is written; returns how many pages it had.
+
+    They hang together with functions that refer to themselves, so that they would wait for the garbage
+    collector, which takes three times as long for them.
+    """
+    boxes = [page._page_box for page in document.pages]
+    count = len(boxes)
+    while boxes:
+        known = boxes.pop().__dict__
+        boxes.extend(known.get("children", ()))
+        known.clear()
+    return count
+
+
 def render_html(
     html: str,
     pages: int | None = None,
@@ -173,14 +188,13 @@ def render_html(
             warnings.simplefilter("ignore", ResourceWarning)
             kept = [_attachment(attachment) for attachment in attachments]
             content: bytes = document.write_pdf(finisher=finish, attachments=kept, **options)
+        page_count = _let_go(document)
     finally:
         logger.removeHandler(complaints)
     if complaints.messages:
         raise RenderError(
             "排版引擎报告了问题：" + "；".join(complaints.messages), "请把本信息和工作簿交给维护人员"
         )
-    if pages is not None and len(document.pages) != pages:
-        raise RenderError(
-            f"排版结果为 {len(document.pages)} 页，应为 {pages} 页", "请把本信息和工作簿交给维护人员"
-        )
+    if pages is not None and page_count != pages:
+        raise RenderError(f"排版结果为 {page_count} 页，应为 {pages} 页", "请把本信息和工作簿交给维护人员")
     return content

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from io import BytesIO
+from typing import Any
 
 import pytest
 import weasyprint
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from tests.forms_support import BOTH_FORMS, Example
 from tests.review.generated import submission
@@ -215,17 +219,34 @@ def test_what_was_replaced_is_put_back() -> None:
             assert module.resolve_percentages.__module__ == "weasyprint.layout.percent"
 
 
-def test_arrays_of_glyphs_are_what_they_were() -> None:
-    from weasyprint.text.ffi import ffi
+def test_arrays_and_sets_of_glyphs_are_what_they_were() -> None:
+    from weasyprint.text.ffi import ffi, harfbuzz
 
     import_weasyprint()
     from weasyprint.pdf import fonts
 
     for kind, content in (
-        ("hb_codepoint_t[3]", (5, 6, 7)),
-        ("hb_codepoint_t[4]", (5, 6, 7)),
+        ("hb_codepoint_t[3]", (5, 6, 8)),
+        ("hb_codepoint_t[4]", (5, 6, 8)),
         ("int[2]", [1, 2]),
     ):
         quick, plain = fonts.ffi.new(kind, content), ffi.new(kind, content)
         assert list(quick) == list(plain), "also where the type is longer than what is put into it"
     assert fonts.ffi.NULL == ffi.NULL, "all else is cffi's own"
+    assert fonts.ffi.new("hb_codepoint_t[4]", (5, 6, 7, 8)) == range(5, 9), "nothing is left out"
+    assert fonts.harfbuzz.hb_version_atleast(4, 1, 0) == harfbuzz.hb_version_atleast(4, 1, 0)
+
+
+@BOTH_FORMS
+def test_fonts_are_cut_down_to_the_same_glyphs(example: Example) -> None:
+    quick = render_pdf(example.table)
+    with none_installed():
+        assert render_pdf(example.table) == quick
+    resources: list[Any] = [page["/Resources"] for page in PdfReader(BytesIO(quick)).pages]
+    fonts = [font["/DescendantFonts"][0] for found in resources for font in found["/Font"].values()]
+    files = {font["/FontDescriptor"]["/FontFile2"].get_data() for font in fonts}
+    assert files
+    for content in files:
+        cut = TTFont(BytesIO(content))
+        drawn = [glyph for glyph in cut["glyf"].glyphs.values() if len(getattr(glyph, "data", b"") or b"")]
+        assert 0 < len(drawn) < 1000, "not the whole font"

@@ -9,7 +9,7 @@ percentages.py  the used lengths of a box, worked out once for all boxes of the 
 lines.py        lines that need no look for a place to break them: shaped once and placed
 drawing.py      such a line as the operators of a page
 walks.py        walks through all boxes that need not enter such a line
-arrays.py       arrays for HarfBuzz whose type need not be worked out anew
+subsets.py      fonts cut down to the glyphs a form uses, without copying them whole
 
 They know WeasyPrint from the inside, so they are used with the versions they were tested with only. With any
 other one the form is set as WeasyPrint would, and takes twice as long.
@@ -38,9 +38,9 @@ def install() -> None:
 
     if _replaced or weasyprint.__version__ not in TESTED:
         return
-    from zhengti_zip.render.shortcuts import arrays, drawing, lines, percentages, walks
+    from zhengti_zip.render.shortcuts import drawing, lines, percentages, subsets, walks
 
-    for part in (percentages, lines, drawing, walks, arrays):
+    for part in (percentages, lines, drawing, walks, subsets):
         for module, name, shortcut in part.shortcuts():
             _replaced.append((module, name, getattr(module, name)))
             setattr(module, name, shortcut)
