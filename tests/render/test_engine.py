@@ -49,7 +49,8 @@ from zhengti_zip import lay_out, read, render_pdf
 source = read({sample!r}, {form!r})
 content = render_pdf(lay_out(source.form, source.submission, source.evaluate()))
 if not {plain}:
-    unused = [name for name in sys.modules if name.startswith(("fontTools.subset", "fontTools.varLib"))]
+    left_out = "fontTools.subset", "fontTools.varLib", "fontTools.ttLib", "tinyhtml5"
+    unused = [name for name in sys.modules if name.startswith(left_out)]
     assert not unused, unused
     import ctypes.util
     assert ctypes.util.find_library("c"), "the search for libraries works again"
@@ -91,6 +92,26 @@ def test_whoever_else_uses_weasyprint_finds_it_as_it_should_be() -> None:
     ]
     assert made[0] == made[1]
     assert len(made[0]) > 2000
+
+
+BROKEN_FONT = """
+from io import BytesIO
+from zhengti_zip.render.startup import import_weasyprint
+import_weasyprint()
+from weasyprint.pdf import fonts
+try:
+    try: raise ValueError
+    except fonts.TTLibError: raise SystemExit("it catches what is none")
+except ValueError: pass
+try: fonts.TTFont(BytesIO(b"no font"))
+except fonts.TTLibError as error: assert type(error).__module__.startswith("fontTools.")
+else: raise SystemExit("nothing was raised")
+assert fonts.ttFont.getTableClass("loca").__name__ == "table__l_o_c_a"
+"""
+
+
+def test_errors_of_a_module_that_was_left_out_are_caught_all_the_same() -> None:
+    subprocess.run([sys.executable, "-c", BROKEN_FONT], check=True)
 
 
 def lines_of(table: FormTable) -> list[list[Stroke]]:

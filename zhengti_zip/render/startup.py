@@ -2,8 +2,8 @@
 
 Half of the time from an empty process to a PDF went into this one import: for each of its libraries cffi
 asks ``ctypes.util.find_library``, which starts compilers and linkers to look for names that exist on
-Windows only; fontTools' subsetter is loaded though HarfBuzz does the work; and three style sheets for
-all of HTML are parsed, of which our forms use none. Whatever is put in place of something here is taken
+Windows only; fontTools is loaded though HarfBuzz does the work, and a parser of HTML though forms are XML; and
+three style sheets for all of HTML are parsed, of which our forms use none. Whatever is put in place of something here is taken
 back at once, or does the same when it is asked to; the PDFs are the same, byte for byte.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ctypes.util
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
@@ -20,8 +20,9 @@ from typing import Any
 
 from zhengti_zip.render import shortcuts
 
-SUBSETTER, INSTANCER = "fontTools.subset", "fontTools.varLib.instancer"
-"""What WeasyPrint imports for machines without HarfBuzz's subsetter, and for variable fonts."""
+UNUSED = ("fontTools.subset", "fontTools.varLib.instancer", "fontTools.ttLib", "tinyhtml5")
+"""What WeasyPrint imports for machines without HarfBuzz's subsetter, for variable fonts, fonts from the web and
+emojis, and for HTML that is not XML as well."""
 
 
 def import_weasyprint() -> ModuleType:
@@ -31,7 +32,7 @@ def import_weasyprint() -> ModuleType:
         ImportError, OSError: it or one of its libraries is missing.
     """
     if "weasyprint" not in sys.modules:
-        with _libraries_by_file_name(), _later(SUBSETTER), _later(INSTANCER), _sheets_unparsed():
+        with _libraries_by_file_name(), _later(UNUSED), _sheets_unparsed():
             module = import_module("weasyprint")
         _parse_sheets_when_asked(module)
     shortcuts.install()
@@ -95,32 +96,53 @@ def _parse_sheets_when_asked(weasyprint: Any) -> None:
 
 
 @contextmanager
-def _later(name: str) -> Iterator[None]:
-    """Stand in for a module: whatever is asked of it meanwhile imports it when it is called."""
-    if name in sys.modules:
-        yield
-        return
-    sys.modules[name] = _Later(name)
+def _later(names: Sequence[str]) -> Iterator[None]:
+    """Stand in for modules: whatever is asked of one meanwhile imports it when it is called or looked into."""
+    missing = [name for name in names if name not in sys.modules]
+    sys.modules.update({name: _Later(name) for name in missing})
     try:
         yield
     finally:
-        del sys.modules[name]
+        for name in missing:
+            del sys.modules[name]
 
 
 class _Later(ModuleType):
-    """A module whose names are found out about when they are called or looked into."""
+    """A module whose names are found out about when they are used."""
 
     def __getattr__(self, attribute: str) -> Any:
         if attribute.startswith("__"):
             raise AttributeError(attribute)
+        if attribute.endswith("Error"):
+            return type(attribute, (_Unraised,), {"module": self.__name__})
         return _Name(self.__name__, attribute)
 
 
+class _Unraised(Exception):
+    """An exception nobody can raise before its module is imported, and nobody has to catch."""
+
+    module = ""
+
+
 class _Name:
-    """A class or function of a module that is not imported yet."""
+    """A class, function or module in a module that is not imported yet."""
 
     def __init__(self, module: str, attribute: str) -> None:
         self._module, self._attribute = module, attribute
 
     def __call__(self, *args: Any, **options: Any) -> Any:
-        return getattr(import_module(self._module), self._attribute)(*args, **options)
+        return _found(self._module, self._attribute)(*args, **options)
+
+    def __getattr__(self, attribute: str) -> Any:
+        return getattr(_found(self._module, self._attribute), attribute)
+
+
+def _found(module: str, attribute: str) -> Any:
+    """The real thing; from now on its module's exceptions may be raised, so that WeasyPrint is given them."""
+    real = import_module(module)
+    for path, user in list(sys.modules.items()):
+        if path.partition(".")[0] == "weasyprint":
+            for name, value in list(vars(user).items()):
+                if isinstance(value, type) and issubclass(value, _Unraised) and value.module == module:
+                    setattr(user, name, getattr(real, name))
+    return getattr(real, attribute)
