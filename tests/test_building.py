@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from tests import support
 from zhengti_zip import build, read
@@ -47,3 +50,14 @@ def test_a_pdf_is_drawn_where_it_is_said() -> None:
     assert begun == [source.submission.field_text(source.form.roles.department)]
     assert not printed(source, source.evaluate(), pdf=False, docx=False, draw=draw)
     assert len(begun) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such names")
+def test_a_file_whose_name_is_no_text_is_printed_and_attached(tmp_path: Path) -> None:
+    file = tmp_path / os.fsdecode("组织部.json".encode("gbk"))
+    file.write_bytes(support.SAMPLE.read_bytes())
+    pdf, _ = build(read(file), tmp_path, "甲")
+    names = [attachment.alternative_name for attachment in PdfReader(pdf).attachment_list]
+    assert names[0] is not None
+    assert names[0].endswith(".json")
+    assert "\ufffd" in names[0]

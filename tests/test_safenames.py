@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhengti_zip.safenames import MAX_FOLDERS, MAX_NAME_BYTES, safe_name, safe_relative
+from zhengti_zip.safenames import MAX_FOLDERS, MAX_NAME_BYTES, safe_name, safe_relative, shown_name
 
 
 @pytest.mark.parametrize(
@@ -125,3 +125,12 @@ def test_any_path_stays_in_its_folder(path: str) -> None:
     assert target.is_relative_to(folder) and target != folder
     windows = PureWindowsPath("D:/out") / safe_relative(path)
     assert windows.is_relative_to("D:/out") and ".." not in windows.parts
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "safe"),
+    [("甲.json", "甲.json", "甲.json"), ("\udcff\udcd5甲.json", "\ufffd\ufffd甲.json", "__甲.json")],
+)
+def test_a_name_that_is_no_text_can_be_shown_and_used(name: str, shown: str, safe: str) -> None:
+    assert shown_name(name) == shown
+    assert safe_name(name) == safe_name(shown) == safe

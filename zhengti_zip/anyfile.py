@@ -11,6 +11,7 @@ from zhengti_zip.form.loader import load_form
 from zhengti_zip.limits import PackedParts, read_limited
 from zhengti_zip.originals import EVALUATION_NAME, SUBMISSION_NAME, Original
 from zhengti_zip.reading import read_content
+from zhengti_zip.safenames import shown_name
 from zhengti_zip.source import Source
 
 PDF_START, ZIP_START = b"%PDF", b"PK"
@@ -43,7 +44,7 @@ def read_any(path: str | Path, form: str | Path | FormDefinition | None = None) 
         source = source_of(content, str(file), definition)
     else:
         source = read_content(file, content, definition)
-    return replace(source, original=Original(file.name, content))
+    return replace(source, original=Original(shown_name(file.name), content))
 
 
 def _in_pdf(file: Path, content: bytes, form: FormDefinition | None) -> Source:

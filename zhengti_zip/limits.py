@@ -21,6 +21,10 @@ MAX_RATIO = 200
 RATIO_COUNTS_FROM = 1024 * 1024
 """Parts of this size on may not unpack to more than MAX_RATIO times their packed size."""
 
+MAX_ARCHIVE_UNPACKED_BYTES = 64 * 1024**3
+"""Of all inputs in one archive of a batch: half as much again as 2,000 workbooks of the largest size taken. They are
+packed themselves and hardly shrink, so nobody mails an archive that comes near; zeros would do it in 300 MB."""
+
 MAX_TABLE_ROWS = 2000
 MAX_ENTERED_TEXT = 100_000
 """Characters of all entered texts together. A form has some 5,000; this many print on a hundred pages."""
@@ -116,7 +120,7 @@ class PackedParts:
         if (
             len(entries) > MAX_ENTRIES
             or sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES
-            or any(map(_is_bomb, entries))
+            or any(map(is_bomb, entries))
         ):
             raise InputError(f"{file} 解压后过大，不是正常的填报文件", TOO_LARGE)
         if any(entry.flag_bits & _ENCRYPTED for entry in entries):
@@ -148,7 +152,8 @@ class PackedParts:
         return InputError(f"{self._file} 已损坏，无法打开", RESAVE)
 
 
-def _is_bomb(entry: zipfile.ZipInfo) -> bool:
+def is_bomb(entry: zipfile.ZipInfo) -> bool:
+    """Whether a part unpacks to more than anybody writes into so few bytes."""
     return entry.file_size > RATIO_COUNTS_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
 
 

@@ -11,6 +11,7 @@ from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.loader import load_form
 from zhengti_zip.limits import read_limited
 from zhengti_zip.originals import Original
+from zhengti_zip.safenames import shown_name
 from zhengti_zip.source import Source
 
 JSON_SUFFIX = ".json"
@@ -60,7 +61,7 @@ def read_content(
         from zhengti_zip.workbook.reader import read_workbook
 
         source = read_workbook(file, content, form)
-    return replace(source, original=Original(file.name, content), fonts=tuple(map(Path, fonts)))
+    return replace(source, original=Original(shown_name(file.name), content), fonts=tuple(map(Path, fonts)))
 
 
 def _is_json(file: Path, content: bytes) -> bool:

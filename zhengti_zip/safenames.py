@@ -14,12 +14,24 @@ MAX_SUFFIX_BYTES = 40
 
 MAX_FOLDERS = 8
 
-_UNSAFE = re.compile(r'[<>:"/\\|?*]')
+_UNSAFE = re.compile(r'[<>:"/\\|?*\ufffd]')
+"""Characters some system refuses, and the one that stands for bytes nobody could read."""
+
+_HALVES = re.compile("[\ud800-\udfff]")
 _RESERVED = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³]|conin\$|conout\$|clock\$) *(\.|$)", re.IGNORECASE)
 """Device names of Windows, which stay devices whatever suffix follows."""
 
 _INVISIBLE = ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")
 """Control characters, text direction marks, halves of characters and what is no character."""
+
+
+def shown_name(name: str) -> str:
+    """A name as it can be shown, stored and sent: what is no text in it, replaced.
+
+    A file system may hold any bytes as a name, such as GBK that a Linux program unpacked; Python has those it
+    cannot read as halves of characters, which no encoding takes.
+    """
+    return _HALVES.sub("\ufffd", name)
 
 
 def safe_name(name: str, limit: int = MAX_NAME_BYTES) -> str:

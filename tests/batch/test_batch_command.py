@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -155,6 +156,56 @@ def test_wrong_calls(tmp_path: Path) -> None:
         assert (outcome.code, outcome.out) == (code, ""), arguments
         assert words in outcome.err
     assert tree(out) == {}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names of any bytes")
+def test_files_whose_names_are_no_text(tmp_path: Path) -> None:
+    """As left by a program that unpacked an archive with names in GBK."""
+    odd = os.fsdecode(b"\xff\xd5")
+    inputs, out, log = tmp_path / "填报", tmp_path / odd, tmp_path / "log"
+    write(inputs, 1)
+    write(inputs, 2, f"{odd}.json")
+    (inputs / os.fsdecode("乙局.xlsx".encode("gbk"))).write_bytes(workbook(3, faulty=True))
+    (inputs / f"{odd}.xlsx").write_bytes(b"")
+    (inputs / f"{odd}.zip").write_bytes(b"PK")
+    for fate in ("worked", "kept"):
+        log.unlink(missing_ok=True)
+        outcome = spawn("batch", inputs, "-o", out, "--log-file", log)
+        assert outcome.code == 5 and "内部错误" not in outcome.err, outcome.err
+        assert "\ufffd\ufffd.xlsx 是空文件" in outcome.err and "\ufffd\ufffd.zip 已损坏" in outcome.err
+        files = {
+            line["file"]: line
+            for line in map(json.loads, log.read_text(encoding="utf-8").splitlines())
+            if line["event"] == "file"
+        }
+        assert (files["\ufffd\ufffd.json"]["status"], files["\ufffd\ufffd.json"]["fate"]) == ("done", fate)
+        assert set(tree(out)) == printed("局0001", "__.json") | {"_\u04be_-标注.xlsx"} | SUMMARIES
+    book = load_workbook(out / "汇总表.xlsx")
+    text = {str(cell) for sheet in book for row in sheet.values for cell in row}
+    assert "\ufffd\ufffd.zip" in text
+    book.close()
+
+
+def test_folders_and_archives_called_like_what_a_run_writes(tmp_path: Path) -> None:
+    inputs, out = tmp_path / "填报", tmp_path / "输出"
+    write(inputs, 1, "甲.json")
+    write(inputs / "甲.docx", 2, "乙.json")
+    write(inputs / "汇总表.xlsx", 3, "丙.json")
+    with zipfile.ZipFile(inputs / "汇总报告.pdf.zip", "w") as archive:
+        archive.writestr("丁.json", json.dumps(office(4), ensure_ascii=False))
+    wanted = {"甲.json.docx", "甲.docx/乙.docx", "_汇总表.xlsx/丙.docx", "_汇总报告.pdf/丁.docx"} | SUMMARIES
+    for _ in range(2):
+        outcome = call("batch", inputs, "-o", out, "--docx")
+        assert outcome.code == 0, outcome.err
+        assert set(tree(out)) == wanted
+    (inputs / "甲.docx" / "乙.json").unlink()
+    assert call("batch", inputs, "-o", out, "--docx").code == 0
+    assert set(tree(out)) == wanted - {"甲.docx/乙.docx", "甲.json.docx"} | {"甲.docx"}, (
+        "its place is free again"
+    )
+    write(inputs / "甲.docx", 2, "乙.json")
+    assert call("batch", inputs, "-o", out, "--docx").code == 0
+    assert set(tree(out)) == wanted
 
 
 FULL_DISK = """

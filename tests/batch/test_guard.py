@@ -18,6 +18,7 @@ import pytest
 from tests.batch import misdeeds
 from zhengti_zip.batch import guard as guards
 from zhengti_zip.batch.guard import Guard, guarded, start_ahead, stop_all
+from zhengti_zip.batch.local import local_executor
 from zhengti_zip.batch.options import Limits
 from zhengti_zip.batch.worker import Call, Failure
 
@@ -196,6 +197,57 @@ def test_no_more_children_than_calls_at_a_time() -> None:
         ids = list(executor.map(lambda _: guarded(misdeeds.own_id, None, Limits(30, 333)), range(30)))
     stop_all()
     assert 1 <= len(set(ids)) <= 3
+
+
+def test_batches_one_after_another_start_one_child_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Guards of earlier batches, which have no child any more, do not get between."""
+    started = []
+    start = guards._started
+
+    def counting(megabytes: int) -> subprocess.Popen[bytes]:
+        started.append(megabytes)
+        return start(megabytes)
+
+    monkeypatch.setattr(guards, "_started", counting)
+    limits = Limits(30, 336)
+    for number in range(1, 4):
+        with local_executor(1, 1, limits) as executor:
+            calls = [executor.submit(guarded, misdeeds.own_id, None, limits) for _ in range(3)]
+            assert len({call.result(60) for call in calls}) == 1
+        assert len(started) == number
+        assert not guards._all and not guards._idle
+
+
+def test_a_guard_whose_child_has_served_is_taken_first() -> None:
+    limits = Limits(30, 337)
+    start_ahead(3, limits, Call(misdeeds.double, 1, 0))
+    first = guarded(misdeeds.own_id, None, limits)
+    assert [guarded(misdeeds.own_id, None, limits) for _ in range(3)] == [first] * 3
+    stop_all()
+
+
+@is_posix
+def test_one_whose_child_gets_ready_is_taken_before_one_without() -> None:
+    limits = Limits(30, 338)
+    start_ahead(2, limits, Call(misdeeds.double, 1, 0))
+    lost, other = guards._idle
+    lost.stop()
+    assert (lost.readiness, other.readiness) == (0, 1)
+    guarded(misdeeds.double, 1, limits)
+    assert (lost.readiness, other.readiness) == (0, 2)
+    stop_all()
+    assert other.readiness == 0
+
+
+@is_posix
+def test_a_guard_that_was_at_work_when_all_were_stopped_is_not_kept(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as executor:
+        waiting = executor.submit(guarded, misdeeds.note_id_and_hang, str(tmp_path), Limits(60, 339))
+        while not list(tmp_path.iterdir()):
+            time.sleep(0.01)
+        stop_all()
+        assert isinstance(waiting.result(30), Failure)
+    assert not guards._all and not guards._idle
 
 
 @is_posix

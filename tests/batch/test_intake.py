@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 import zipfile
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 
+from tests.fuzz.archives import Member, put_together
 from zhengti_zip.batch.intake import Intake, take_in
 from zhengti_zip.errors import InputError, OutputError
 
@@ -200,3 +202,86 @@ def test_a_file_that_goes_away_meanwhile_fails_by_its_name(tmp_path: Path) -> No
     (folder / "甲.xlsx").unlink()
     with pytest.raises(InputError, match=r"^找不到文件 甲\.xlsx$"):
         item.read()
+
+
+def test_a_name_that_many_members_share_is_numbered_in_one_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted are the names that were made to find free ones: one each, not all those before it again."""
+    count, made = 3000, 0
+    with_name = PurePath.with_name
+
+    def counting(path: PurePath, name: str) -> PurePath:
+        nonlocal made
+        made += 1
+        return with_name(path, name)
+
+    file = tmp_path / "a.zip"
+    file.write_bytes(put_together([Member("甲.json".encode(), b"{}") for _ in range(count)]))
+    monkeypatch.setattr(PurePath, "with_name", counting)
+    found = names(take_in([file], tmp_path / "o"))
+    assert set(found) == {"a/甲.json", *(f"a/甲（{number}）.json" for number in range(2, count + 1))}
+    assert made < 2 * count
+
+
+def test_a_number_is_not_given_that_a_name_has_already(tmp_path: Path) -> None:
+    file = tmp_path / "a.zip"
+    members = ("甲.json", "甲.json", "甲（2）.json")
+    file.write_bytes(put_together([Member(name.encode(), name.encode()) for name in members]))
+    assert names(take_in([file], tmp_path / "o")) == ["a/甲.json", "a/甲（2）.json", "a/甲（3）.json"]
+
+
+def test_which_of_two_files_keeps_its_name_does_not_depend_on_the_order(tmp_path: Path) -> None:
+    one, other = fill(tmp_path / "一/街道", "甲.json"), fill(tmp_path / "二/街道", "甲.json")
+    found = [
+        {item.file: (item.name, item.stem) for item in take_in(roots, tmp_path / "o").items}
+        for roots in ([one, other], [other, one])
+    ]
+    assert found[0] == found[1]
+    assert {name for name, _ in found[0].values()} == {"街道/甲.json", "街道/甲（2）.json"}
+
+
+takes_any_name = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names of any bytes")
+LIKE_GBK = os.fsdecode(b"\xff\xd5")
+
+
+@takes_any_name
+def test_names_that_are_no_text_are_replaced_and_told_apart(tmp_path: Path) -> None:
+    other = os.fsdecode(b"\xfe\xd5")
+    folder = tmp_path / "填报"
+    for name in (f"{LIKE_GBK}.json", f"{other}.json", f"{LIKE_GBK}/甲.json", f"{LIKE_GBK}.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(b"1")
+    intake = take_in([folder], tmp_path / "o")
+    assert names(intake) == ["\ufffd\ufffd.json", "\ufffd\ufffd/甲.json", "\ufffd\ufffd（2）.json"]
+    assert intake.passed_over == ["\ufffd\ufffd.txt"]
+    assert [item.stem for item in intake.items] == ["__", "__/甲", "__（2）"]
+    assert all(item.read() == b"1" for item in intake.items)
+
+
+@takes_any_name
+def test_an_archive_whose_name_is_no_text(tmp_path: Path) -> None:
+    packed(tmp_path / f"{LIKE_GBK}.zip", {"甲.json": b"1"})
+    (tmp_path / f"{LIKE_GBK}2.zip").write_bytes(b"PK")
+    sound, damaged = take_in(sorted(tmp_path.glob("*.zip")), tmp_path / "o").items
+    assert (sound.name, sound.stem, sound.read()) == ("\ufffd\ufffd/甲.json", "__/甲", b"1")
+    with pytest.raises(InputError, match=r"^\ufffd\ufffd2\.zip 已损坏"):
+        damaged.read()
+
+
+def test_an_archive_called_like_a_summary_is_kept_apart_from_it(tmp_path: Path) -> None:
+    for name in ("汇总表.xlsx.zip", "汇总报告-haizhu-2022.pdf.zip"):
+        packed(tmp_path / name, {"甲.json": b"1"})
+    items = take_in([*tmp_path.glob("*.zip")], tmp_path / "o").items
+    assert [item.stem for item in items] == ["_汇总报告-haizhu-2022.pdf/甲", "_汇总表.xlsx/甲"]
+    assert [item.name for item in items] == ["汇总报告-haizhu-2022.pdf/甲.json", "汇总表.xlsx/甲.json"]
+
+
+def test_an_archive_that_is_refused_as_a_whole_is_one_input(tmp_path: Path) -> None:
+    members = [Member(f"{n}.json".encode(), b"{}", told={"offset": 0}) for n in range(50)]
+    folder = fill(tmp_path / "填报", "甲.json")
+    (folder / "坏.zip").write_bytes(put_together(members))
+    intake = take_in([folder], tmp_path / "o")
+    assert names(intake) == ["坏.zip", "甲.json"]
+    with pytest.raises(InputError, match=r"^坏\.zip 中的文件互相重叠"):
+        intake.items[0].read()

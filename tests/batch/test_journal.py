@@ -12,7 +12,7 @@ import pytest
 
 from tests.batch.offices import ROOT, tree
 from zhengti_zip.batch.journal import NAME, SET_ASIDE, Entry, Journal
-from zhengti_zip.batch.result import Result, Status
+from zhengti_zip.batch.result import Finding, Result, Status
 from zhengti_zip.errors import OutputError
 
 DONE = Result("甲.xlsx", Status.DONE, "haizhu-2022", "虚构市甲局")
@@ -118,6 +118,50 @@ def test_summaries_of_forms_no_longer_there_are_removed(journal: Journal, tmp_pa
     journal.adopt([tmp_path / "汇总表-a.xlsx"])
     now = journal.adopt([tmp_path / "汇总表.xlsx"])
     assert journal.sweep([], now).removed == ["汇总表-a.xlsx"]
+
+
+def test_what_an_earlier_run_wrote_makes_way_for_a_folder(journal: Journal, tmp_path: Path) -> None:
+    journal.commit(Entry("甲.json", "甲", "key"), DONE, FILES)
+    swept = journal.make_way(["甲.json", "甲.PDF/乙"])
+    assert (swept.removed, swept.left) == (["甲.pdf"], [])
+    journal.commit(Entry("甲.pdf/乙.json", "甲.pdf/乙", "key"), DONE, FILES)
+    assert set(tree(tmp_path)) == {"甲.docx", "甲.pdf/乙.docx", "甲.pdf/乙.pdf"}
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [("甲.pdf/乙", "甲"), ("汇总表.xlsx/街道/甲", "_汇总表.xlsx/街道/甲")],
+    ids=["output", "sum"],
+)
+def test_a_folder_of_an_earlier_run_makes_way_for_a_file(
+    journal: Journal, tmp_path: Path, before: str, now: str
+) -> None:
+    """An earlier version wrote into a folder where the summary belongs, and so could write no summary ever after."""
+    journal.commit(Entry("甲.json", before, "key"), DONE, FILES)
+    (tmp_path / f"{before}.pdf").unlink()  # a run was killed while it did this
+    assert journal.make_way([now]).removed == [f"{before}.docx"]
+    assert not [path for path in tmp_path.iterdir() if path.is_dir()]
+
+
+def test_an_output_somebody_changed_does_not_make_way(journal: Journal, tmp_path: Path) -> None:
+    journal.commit(Entry("甲.json", "甲.pdf/乙", "key"), DONE, FILES)
+    (tmp_path / "甲.pdf" / "乙.docx").write_bytes(b"signed")
+    assert journal.make_way(["甲"]).left == ["甲.pdf/乙.docx"]
+    assert tree(tmp_path) == {"甲.pdf/乙.docx": b"signed"}
+
+
+def test_nothing_makes_way_for_outputs_that_stay(journal: Journal, tmp_path: Path) -> None:
+    journal.commit(ENTRY, DONE, FILES)
+    assert not journal.make_way([ENTRY.stem, "街道/乙"]).removed
+    assert journal.finished(ENTRY)
+
+
+def test_a_message_with_what_is_no_text_in_it_can_be_entered(journal: Journal) -> None:
+    finding = Finding("error", "unreadable", "不能读取 \udcff.xlsx", "\ud800")
+    journal.commit(ENTRY, Result("甲.xlsx", Status.FAILED, findings=(finding,)), {})
+    kept = journal.finished(ENTRY)
+    assert kept is not None
+    assert (kept.findings[0].message, kept.findings[0].remedy) == ("不能读取 \ufffd.xlsx", "\ufffd")
 
 
 def test_half_written_files_of_a_killed_run_are_removed(journal: Journal, tmp_path: Path) -> None:

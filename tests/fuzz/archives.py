@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
+from itertools import pairwise
 from random import Random
 
 from tests.batch.offices import office
@@ -65,13 +66,29 @@ def sound() -> Member:
     return Member(SOUND_NAME.encode("utf-8"), data_of(INSIDE))
 
 
+def overlap(members: Sequence[Member]) -> bool:
+    """Whether one member begins, or says it does, where another has not ended; then all of it is refused."""
+    end, extents = 0, []
+    for member in members:
+        packed = _packed(member)
+        begin = member.told.get("offset", end)
+        extents.append((begin, begin + 30 + len(member.name) + member.told.get("packed", len(packed))))
+        end += 30 + len(member.name) + len(packed)
+    extents.sort()
+    return any(begin < end for (_, end), (begin, _) in pairwise(extents))
+
+
+def _packed(member: Member) -> bytes:
+    if member.packed is not None:
+        return member.packed
+    return _deflated(member.content) if member.method == DEFLATED else member.content
+
+
 def put_together(members: Sequence[Member]) -> bytes:
     """The archive."""
     body, directory = bytearray(), bytearray()
     for member in members:
-        packed = _deflated(member.content) if member.method == DEFLATED else member.content
-        if member.packed is not None:
-            packed = member.packed
+        packed = _packed(member)
         true = {
             "crc": zlib.crc32(member.content),
             "packed": len(packed),
@@ -165,7 +182,8 @@ def _headers(chance: Random) -> Hostile:
         )
         for _ in range(chance.choice((1, 2, 3)))
     ]
-    return _archive("archive headers", [sound(), *made])
+    members = [sound(), *made]
+    return _archive("archive headers", members, is_sound=not overlap(members))
 
 
 def _contents(chance: Random) -> Hostile:
@@ -222,6 +240,29 @@ def _many(chance: Random) -> Hostile:
     return _archive("archive of many", [*made, sound()])
 
 
+def _overlapping(chance: Random) -> Hostile:
+    """One run of zeros that thousands of members call their own, or each the rest of it; or one reaches too far."""
+    packed, told = _zeros(chance.choice((1, 19, 21)))
+    count = chance.choice((2, 500, 20_000))
+    name = chance.choice(("{}.json", "{}.xlsx", "甲.json"))
+    zeros = Member(name.format(0).encode(), b"", packed=packed, told=told)
+    way = chance.choice(("shared", "nested", "reaching"))
+    if way == "reaching":
+        made = [zeros, replace(zeros, name=b"1.json", told={**told, "packed": len(packed) + 40})]
+        return _archive("archive reaching", [*made, sound()], is_sound=False)
+    step = 0 if way == "shared" else 1
+    shared = [
+        replace(zeros, name=name.format(n).encode(), packed=b"", told=_rest(told, len(packed), n * step))
+        for n in range(1, count)
+    ]
+    return _archive(f"archive {way}", [zeros, *shared, sound()], is_sound=False)
+
+
+def _rest(told: dict[str, int], packed: int, offset: int) -> dict[str, int]:
+    """What is said of a member that begins inside the first one and ends with it."""
+    return {**told, "offset": offset, "packed": max(packed - offset, 1)}
+
+
 def _bytes(chance: Random) -> Hostile:
     """A sound archive cut off, or with bytes changed."""
     whole = put_together([sound(), Member("部门.xlsx".encode(), files.workbook(), method=STORED)])
@@ -236,9 +277,10 @@ KINDS: dict[str, Callable[[Random], Hostile]] = {
     "archive-contents": _contents,
     "archive-tight": _tight,
     "archive-many": _many,
+    "archive-overlapping": _overlapping,
     "archive-bytes": _bytes,
 }
-WEIGHTS = (5, 4, 4, 2, 1, 3)
+WEIGHTS = (5, 4, 4, 2, 1, 1, 3)
 
 
 def hostile_archive(chance: Random) -> Hostile:

@@ -98,7 +98,13 @@ def last_run(log: Path) -> list[dict[str, Any]]:
     return events[starts[-1] :] if starts else []
 
 
-def miscarriage(events: Sequence[dict[str, Any]], output: Path, code: int, required: Collection[str]) -> str:
+def miscarriage(
+    events: Sequence[dict[str, Any]],
+    output: Path,
+    code: int,
+    required: Collection[str],
+    trouble: Collection[str] = TROUBLE,
+) -> str:
     """What a batch did not do as it should; "" when nothing.
 
     Args:
@@ -106,6 +112,7 @@ def miscarriage(events: Sequence[dict[str, Any]], output: Path, code: int, requi
         output: its output folder.
         code: its exit code.
         required: SHA-256 of the inputs it must have printed.
+        trouble: codes no input may have.
     """
     found = [event for event in events if event["event"] == "file"]
     if not events or events[-1]["event"] != "finish":
@@ -115,8 +122,8 @@ def miscarriage(events: Sequence[dict[str, Any]], output: Path, code: int, requi
         return f"code {code}, but {end}"
     for event in found:
         codes = {problem["code"] for problem in event["problems"]}
-        if codes & TROUBLE:
-            return f"{event['file']!r}: {', '.join(sorted(codes & TROUBLE))}"
+        if found_trouble := codes.intersection(trouble):
+            return f"{event['file']!r}: {', '.join(sorted(found_trouble))}"
         if event["status"] == "done" and not any(
             name.endswith((".pdf", ".docx")) for name in event["outputs"]
         ):

@@ -21,6 +21,7 @@ from tests.fuzz.archives import hostile_archive
 from tests.fuzz.files import Hostile, hostile
 from tests.fuzz.running import Verdict
 from tests.fuzz.trying import trials
+from zhengti_zip.safenames import shown_name
 
 MEMORY_LIMIT = 3 * 1024**3
 """Address space of the process; far more than may really be used, which is looked at after each file."""
@@ -111,8 +112,8 @@ def run(seconds: float, folder: Path, first: int) -> dict[str, Any]:
 
 
 def _failure(seed: int, case: Hostile, arguments: Sequence[str | Path], fault: str) -> dict[str, Any]:
-    words = " ".join(Path(word).name for word in arguments)
-    return {"seed": seed, "kind": case.kind, "command": words, "fault": fault[-3000:]}
+    words = shown_name(" ".join(Path(word).name for word in arguments))
+    return {"seed": seed, "kind": case.kind, "command": words, "fault": shown_name(fault[-3000:])}
 
 
 def main() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 ELSEWHERE = Path("/zhengti-fuzz-elsewhere")
@@ -51,6 +53,13 @@ NAMES = (
     "汇总表.json",
     "汇总报告.json",
     "汇总表/甲.json",
+    "汇总表.xlsx/甲.json",
+    "汇总报告.PDF/甲.json",
+    "汇总表-haizhu-2022.xlsx/街道/甲.json",
+    "汇总报告-未识别.pdf/甲.json",
+    "_汇总表.xlsx/甲.json",
+    ".zhengti-batch.sqlite-journal/甲.json",
+    "\ufffd\ufffd.json",
     ".zhengti-batch.sqlite/甲.json",
     "甲.zhengti-x.tmp/甲.json",
     "=1+1.json",
@@ -79,5 +88,16 @@ PAIRS = (
     ("甲/乙.json", "甲\\乙.json", "甲/乙.json"),
     ("甲.json", "甲（2）.json", "甲.json"),
     ("街/甲.json", "街./甲.json", "街 /甲.json"),
+    ("甲.json", "甲.pdf/乙.json"),
+    ("甲.json", "甲.DOCX/乙.json", "甲.json.pdf/乙.json", "甲.json-标注.xlsx/丙/乙.json"),
+    ("\u00e9.json", "e\u0301.pdf/乙.json", "\u00c9.Docx/乙.json"),
+    ("汇总表.xlsx/甲.json", "_汇总表.xlsx/甲.json", "汇总表.XLSX/甲.json"),
+    ("\ufffd.json", "_.json", "?.json"),
 )
 """Names that become one, or the same on some system."""
+
+NO_TEXT = ("\udcff\udcd5", os.fsdecode("城管局".encode("gbk"))) if sys.platform.startswith("linux") else ()
+"""Bytes that are no text, as Python has them; only Linux takes them for names."""
+
+FILE_NAMES = ("部门", "部门", "汇总表.xlsx", "汇总报告-haizhu-2022.pdf", "好.pdf", "好.DOCX", *NO_TEXT)
+"""What a file, or the folder it lies in, may be called without its suffix; a good one beside it is called 好."""

@@ -6,7 +6,10 @@ A batch takes seconds; many of them are in the long run only (:mod:`tests.fuzz.l
 from __future__ import annotations
 
 import unicodedata
-from pathlib import Path
+from collections import Counter
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
 from random import Random
 from tempfile import TemporaryDirectory
 
@@ -17,13 +20,14 @@ from hypothesis import strategies as st
 from tests.fuzz import archives
 from tests.fuzz.archives import KINDS, put_together
 from tests.fuzz.files import Hostile
-from tests.fuzz.names import NAMES, PAIRS
-from tests.fuzz.trying import trials
+from tests.fuzz.names import FILE_NAMES, NAMES, PAIRS
+from tests.fuzz.trying import INPUTS, LOG, OUTPUT, Arguments, batch_judged, trials
 from tests.support import time_limit
 from zhengti_zip.batch.intake import take_in
 from zhengti_zip.errors import InputError
 
 EXAMPLES = 3
+SUMS = (("汇总表", ".xlsx"), ("汇总报告", ".pdf"))
 
 
 def taken_in(case: Hostile) -> None:
@@ -33,8 +37,7 @@ def taken_in(case: Hostile) -> None:
         file.write_bytes(case.content)
         items = take_in([file], output).items
         assert len({item.name for item in items}) == len(items)
-        places = {unicodedata.normalize("NFKC", item.stem).casefold() for item in items}
-        assert len(places) == len(items)
+        assert not in_the_way([item.stem for item in items])
         for item in items:
             assert (output / f"{item.stem}-标注.xlsx").resolve().is_relative_to(output.resolve())
             assert all(len(part.encode("utf-8")) < 255 for part in Path(item.stem).parts)
@@ -42,6 +45,19 @@ def taken_in(case: Hostile) -> None:
                 assert item.read()
             except InputError as error:
                 assert error.message and error.remedy
+
+
+def in_the_way(stems: Sequence[str]) -> set[str]:
+    """Places used twice, or as a file and as a folder, or for a summary, on a system that tells few names apart."""
+    outputs = [folded(stem + ending) for stem in stems for ending in (".pdf", ".docx", "-标注.xlsx")]
+    folders = {folded(str(folder)) for stem in stems for folder in PurePosixPath(stem).parents}
+    sums = [f"{name}{mark}{suffix}" for name, suffix in SUMS for mark in ("", "-haizhu-2022", "-未识别")]
+    counted = Counter([*outputs, *sums])
+    return {place for place, count in counted.items() if count > 1} | folders.intersection(counted)
+
+
+def folded(path: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
@@ -65,6 +81,33 @@ def test_a_batch_prints_the_good_files_beside_hostile_ones() -> None:
     case = next(case for case in cases if case.required)
     for arguments, verdict in trials(case, chance, as_batch=True):
         assert not verdict.fault, (arguments, verdict.fault)
+
+
+@pytest.mark.parametrize("name", FILE_NAMES[1:], ids=ascii)
+def test_a_batch_prints_what_is_in_a_folder_of_any_name(name: str) -> None:
+    case = Hostile("folder", ".json", archives.data_of(archives.NAMED), (digest_of(archives.NAMED),))
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch) / INPUTS / name
+        folder.mkdir(parents=True)
+        (folder / f"{name}.json").write_bytes(case.content)
+        good = folder.parent / archives.SOUND_NAME
+        good.write_bytes(archives.data_of(archives.BESIDE))
+        arguments: Arguments = [
+            "batch",
+            good.parent,
+            "-o",
+            Path(scratch) / OUTPUT,
+            "--docx",
+            "--workers",
+            "1",
+        ]
+        arguments += ["--log-file", Path(scratch) / LOG]
+        verdict = batch_judged(arguments, Path(scratch), {*case.required, digest_of(archives.BESIDE)})
+        assert not verdict.fault
+
+
+def digest_of(number: int) -> str:
+    return sha256(archives.data_of(number)).hexdigest()
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")

@@ -19,7 +19,8 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from tests.cli.calling import Outcome, environment
 from tests.fuzz.archives import BESIDE, SOUND_NAME, data_of
 from tests.fuzz.files import Hostile
-from tests.fuzz.leavings import disorder, done_again, last_run, miscarriage, tree
+from tests.fuzz.leavings import TROUBLE, disorder, done_again, last_run, miscarriage, tree
+from tests.fuzz.names import FILE_NAMES
 from tests.fuzz.running import MAX_SECONDS, PATIENCE, Verdict, commands, judged
 from tests.support import time_limit
 
@@ -31,6 +32,7 @@ SECONDS_PER_INPUT = 0.02
 AGAIN_SHARE = 0.15
 """How often a batch is given twice."""
 
+UNKNOWN_FORM = "没有名为“"
 INPUTS, OUTPUT, LOG = "入", "出", "日志.jsonl"
 
 
@@ -48,7 +50,8 @@ def trials(case: Hostile, chance: Random, *, as_batch: bool = False) -> Iterator
     with TemporaryDirectory() as scratch:
         folder = Path(scratch)
         (folder / INPUTS).mkdir()
-        file = folder / INPUTS / f"部门{case.suffix}"
+        file = folder / INPUTS / (_path(case, chance) if as_batch else f"部门{case.suffix}")
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(case.content)
         if as_batch:
             yield from _batches(case, file, folder, chance)
@@ -61,12 +64,18 @@ def trials(case: Hostile, chance: Random, *, as_batch: bool = False) -> Iterator
             yield arguments, replace(verdict, fault=fault)
 
 
+def _path(case: Hostile, chance: Random) -> str:
+    """What a hostile file in a batch is called, and where it lies: perhaps where something will be written."""
+    name = f"{chance.choice(FILE_NAMES)}{case.suffix}"
+    return f"{chance.choice(FILE_NAMES)}/{name}" if chance.random() < 0.3 else name
+
+
 def _batches(case: Hostile, file: Path, folder: Path, chance: Random) -> Iterator[tuple[Arguments, Verdict]]:
     """A batch, and now and then the same once more, which then has nothing to do."""
-    good = file.with_name(SOUND_NAME)
+    good = folder / INPUTS / SOUND_NAME
     good.write_bytes(data_of(BESIDE))
     required = {*case.required, sha256(good.read_bytes()).hexdigest()}
-    roots: list[Arguments] = [[file, good], [file.parent], [f"{file.parent}/*"]]
+    roots: list[Arguments] = [[file, good], [good.parent], [f"{good.parent}/**"]]
     ways: list[Arguments] = [[], ["--pdf"], ["--docx"], ["--draft", "--docx"]]
     arguments = ["batch", *chance.choice(roots), "-o", folder / OUTPUT, *chance.choice(ways)]
     arguments += ["--workers", "1", "--log-file", folder / LOG]
@@ -111,7 +120,9 @@ def batch_judged(arguments: Sequence[str | Path], folder: Path, required: set[st
         fault = f"code {outcome.code}: {words}"
     else:
         events = last_run(folder / LOG)
-        fault = miscarriage(events, folder / OUTPUT, outcome.code, required)
+        # A form nobody knows has the same code as one that cannot be set; only the words tell them apart.
+        trouble = TROUBLE - {"not_printed"} if UNKNOWN_FORM in words else TROUBLE
+        fault = miscarriage(events, folder / OUTPUT, outcome.code, required, trouble)
         if not fault and seconds > (allowed := MAX_SECONDS + SECONDS_PER_INPUT * len(events)):
             fault = f"{seconds:.1f} s, allowed are {allowed:.1f}"
     return Verdict(fault, seconds, outcome.code, megabytes)

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from zhengti_zip.errors import InputError
-from zhengti_zip.limits import MAX_FILE_BYTES, METHODS, UNSOUND
+from zhengti_zip.limits import (
+    MAX_ARCHIVE_UNPACKED_BYTES,
+    MAX_FILE_BYTES,
+    METHODS,
+    TOO_LARGE,
+    UNSOUND,
+    is_bomb,
+)
+from zhengti_zip.safenames import shown_name
 
 MAX_MEMBERS = 20_000
 ENCRYPTED, UTF_8 = 0x1, 0x800
 """Flag bits of a member."""
+
+_SIGNATURE = b"PK\3\4"
+_HEADER = struct.Struct("<4s22xHH")
+"""What stands in front of the data of a member: signature, length of the name and of what is added to it."""
 
 REPACK = "请解压后直接给出文件夹，或重新压缩为 .zip"
 
@@ -28,18 +41,53 @@ class Archive:
 
     def __init__(self, file: Path) -> None:
         self.file = file
+        self._name = shown_name(file.name)
         try:
             self._zip = zipfile.ZipFile(file)
             self._members = [info for info in self._zip.infolist() if not info.is_dir()]
         except UNSOUND as error:
-            raise InputError(f"{file.name} 已损坏，或不是 .zip 压缩包", REPACK) from error
+            raise InputError(f"{self._name} 已损坏，或不是 .zip 压缩包", REPACK) from error
         if len(self._members) > MAX_MEMBERS:
-            raise InputError(f"{file.name} 中的文件超过 {MAX_MEMBERS} 个", "请分成几个压缩包")
+            raise InputError(f"{self._name} 中的文件超过 {MAX_MEMBERS} 个", "请分成几个压缩包")
 
     def members(self) -> Iterator[tuple[int, str]]:
         """Number and decoded path of every file in it."""
         for number, info in enumerate(self._members):
             yield number, decoded(info)
+
+    def vet(self, numbers: Iterable[int]) -> None:
+        """Make sure that reading these members costs no more than the archive is large.
+
+        One run of packed zeros may be named by thousands of members, each of which unpacks it again.
+
+        Raises:
+            InputError: some share their bytes, or there would be too much of them.
+        """
+        members = [self._members[number] for number in numbers]
+        if sum(min(info.file_size, MAX_FILE_BYTES) for info in members) > MAX_ARCHIVE_UNPACKED_BYTES:
+            gigabytes = MAX_ARCHIVE_UNPACKED_BYTES // 1024**3
+            raise InputError(f"{self._name} 解压后超过 {gigabytes} GB 的上限", "请分成几个压缩包")
+        end = 0
+        for info in sorted(members, key=lambda info: info.header_offset):
+            if info.header_offset < end:
+                raise InputError(
+                    f"{self._name} 中的文件互相重叠，不是正常的压缩包",
+                    "请向发送的人核实；确是填报文件的，请对方重新压缩为 .zip",
+                )
+            end = self._end(info)
+
+    def _end(self, info: zipfile.ZipInfo) -> int:
+        """Where the bytes of a member end; where it begins, if it does not begin like one, which reading it will tell."""
+        try:
+            stream = self._zip.fp
+            assert stream is not None
+            stream.seek(info.header_offset)
+            signature, name, added = _HEADER.unpack(stream.read(_HEADER.size))
+        except UNSOUND:
+            return info.header_offset
+        if signature != _SIGNATURE:
+            return info.header_offset
+        return info.header_offset + _HEADER.size + int(name) + int(added) + info.compress_size
 
     def read(self, number: int) -> bytes:
         """The bytes of a member.
@@ -50,19 +98,21 @@ class Archive:
         info = self._members[number]
         name = decoded(info).rpartition("/")[2]
         if info.compress_type not in METHODS:
-            raise InputError(f"{self.file.name} 中的 {name} 用了少见的压缩方法，无法读取", REPACK)
+            raise InputError(f"{self._name} 中的 {name} 用了少见的压缩方法，无法读取", REPACK)
         if info.flag_bits & ENCRYPTED:
-            raise InputError(f"{self.file.name} 中的 {name} 已加密", "请取消密码，重新压缩后重试")
-        try:
-            with self._zip.open(info) as stream:
-                content = stream.read(MAX_FILE_BYTES + 1)
-        except (*UNSOUND, NotImplementedError) as error:
-            raise InputError(f"{self.file.name} 中的 {name} 已损坏", REPACK) from error
-        if len(content) > MAX_FILE_BYTES:
+            raise InputError(f"{self._name} 中的 {name} 已加密", "请取消密码，重新压缩后重试")
+        if info.file_size > MAX_FILE_BYTES:
             raise InputError(
                 f"{name} 解压后超过 {MAX_FILE_BYTES // 1024 // 1024} MB 的上限",
                 "请删除其中的图片或多余内容后重试",
             )
+        if is_bomb(info):
+            raise InputError(f"{self._name} 中的 {name} 解压后过大，不是正常的填报文件", TOO_LARGE)
+        try:
+            with self._zip.open(info) as stream:
+                content = stream.read(info.file_size + 1)  # what it says is the most zipfile gives
+        except (*UNSOUND, NotImplementedError) as error:
+            raise InputError(f"{self._name} 中的 {name} 已损坏", REPACK) from error
         if not content:
             raise InputError(f"{name} 是空文件", "请重新保存或重新获取该文件")
         return content

@@ -103,4 +103,4 @@ def _folder_digest(folder: Path) -> str:
 
 
 def _joined(parts: Iterable[str]) -> str:
-    return digest("\n".join(parts).encode("utf-8"))
+    return digest("\n".join(parts).encode("utf-8", "surrogatepass"))

@@ -127,6 +127,14 @@ class Guard:
             self._end()  # the timer may have fired just after the answer came
         return answer
 
+    @property
+    def readiness(self) -> int:
+        """2 with a child that has served, 1 with one that is getting ready, 0 without any."""
+        child = self._child
+        if child is None or child.poll() is not None:
+            return 0
+        return 2 if self._has_served else 1
+
     def hang_up(self) -> None:
         """Tell the child that there is nothing more to do; it tidies up and ends."""
         child = self._child
@@ -229,7 +237,7 @@ def guarded(function: Callable[[Any], Any], argument: Any, limits: Limits) -> An
         What the function returned, or a :class:`Failure`.
     """
     with _lock:
-        fitting = next((guard for guard in _idle if guard.megabytes == limits.megabytes), None)
+        fitting = max((g for g in _idle if g.megabytes == limits.megabytes), key=_readiness, default=None)
         if fitting is None:
             fitting = Guard(limits.megabytes)
             _all.append(fitting)
@@ -239,14 +247,24 @@ def guarded(function: Callable[[Any], Any], argument: Any, limits: Limits) -> An
         return fitting.run(function, argument, limits.seconds)
     finally:
         with _lock:
-            _idle.append(fitting)
+            is_wanted = fitting in _all
+            if is_wanted:
+                _idle.append(fitting)
+        if not is_wanted:  # all were stopped meanwhile; it may have started a child since
+            fitting.stop()
+
+
+def _readiness(guard: Guard) -> int:
+    return guard.readiness
 
 
 @atexit.register
 def stop_all() -> None:
-    """End every child of this process; those at work at once, the others in good order."""
+    """End every child of this process; those at work at once, the others in good order. No guard is kept."""
     with _lock:
         idle, busy = list(_idle), [guard for guard in _all if guard not in _idle]
+        _idle.clear()
+        _all.clear()
     for guard in idle:
         guard.hang_up()
     for guard in busy:

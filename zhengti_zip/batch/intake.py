@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import glob
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path, PurePosixPath
 
 from zhengti_zip.batch.archive import Archive
@@ -14,6 +15,7 @@ from zhengti_zip.batch.places import SUMMARY_STEMS, output_stems
 from zhengti_zip.batch.task import ANNOTATED
 from zhengti_zip.errors import InputError, OutputError
 from zhengti_zip.limits import read_limited
+from zhengti_zip.safenames import shown_name
 
 INPUTS = (".xlsx", ".json")
 MISTAKEN = (".xls", ".xlsm", ".xlsb", ".et", ".ods")
@@ -27,7 +29,7 @@ class Item:
     """One input.
 
     Attributes:
-        name: as the user knows it, with forward slashes; different for each.
+        name: as the user knows it, with forward slashes; different for each, and text that can be stored and sent.
         file: where it is, or the archive it is in.
         stem: path of its outputs without ending, relative to the output folder.
         archive, member: the archive it is read from, and its number there.
@@ -54,7 +56,7 @@ class Item:
         try:
             return read_limited(self.file)
         except InputError as error:  # a person knows the file by its name; the folder is the same for all
-            message = error.message.replace(str(self.file), self.file.name)
+            message = error.message.replace(str(self.file), self.name.rpartition("/")[2])
             raise InputError(message, error.remedy) from error
 
 
@@ -84,12 +86,15 @@ def take_in(roots: Sequence[Path], output: Path) -> Intake:
     """
     found = Intake()
     groups: list[tuple[str, list[Item]]] = []
-    seen: set[tuple[Path, int]] = set()
+    is_new = _Seen()
     for root in _expanded(roots):
         if _same(root if root.is_dir() else root.parent, output):
             raise OutputError(f"输出文件夹不能就是填报文件所在的文件夹：{output}", "请用 -o 指定另一个文件夹")
-        items = [item for item in _under(root, output, found) if _first_time(item, seen)]
-        groups.append((root.resolve().name if root.is_dir() else root.resolve().parent.name, items))
+        items = [
+            replace(item, name=shown_name(item.name)) for item in _under(root, output, found) if is_new(item)
+        ]
+        folder = root.resolve() if root.is_dir() else root.resolve().parent
+        groups.append((shown_name(folder.name), items))
     items = sorted(_distinct(_prefixed(groups)), key=lambda item: item.name)
     stems = output_stems([item.name for item in items])
     found.items = [replace(item, stem=stem) for item, stem in zip(items, stems, strict=True)]
@@ -140,15 +145,20 @@ def _of_file(file: Path, name: str) -> Iterator[Item]:
         return
     try:
         archive = Archive(file)
+        wanted = {number: member for number, member in archive.members() if _is_wanted_member(member)}
+        archive.vet(wanted)
     except InputError as error:
         yield Item(name, file, refusal=error)
         return
     inside = PurePosixPath(name).with_suffix("")
-    for number, member in archive.members():
-        path = PurePosixPath(member)
-        is_visible = not any(_is_hidden(part) or part == "__MACOSX" for part in path.parts)
-        if is_visible and path.suffix.lower() in (*INPUTS, *MISTAKEN) and not _is_summary(path.name):
-            yield Item(f"{inside}/{member.lstrip('/')}", file, archive=archive, member=number)
+    for number, member in wanted.items():
+        yield Item(f"{inside}/{member.lstrip('/')}", file, archive=archive, member=number)
+
+
+def _is_wanted_member(member: str) -> bool:
+    path = PurePosixPath(member)
+    is_visible = not any(_is_hidden(part) or part == "__MACOSX" for part in path.parts)
+    return is_visible and path.suffix.lower() in (*INPUTS, *MISTAKEN) and not _is_summary(path.name)
 
 
 def _is_wanted(file: Path, found: Intake, name: str) -> bool:
@@ -159,7 +169,7 @@ def _is_wanted(file: Path, found: Intake, name: str) -> bool:
         file.name.endswith(ANNOTATED) and file.with_name(file.name.removesuffix(ANNOTATED) + ".xlsx").exists()
     )
     if suffix not in (*INPUTS, *MISTAKEN) or is_copy or _is_summary(file.name):
-        found.passed_over.append(name)
+        found.passed_over.append(shown_name(name))
         return False
     return True
 
@@ -182,39 +192,55 @@ def _prefixed(groups: list[tuple[str, list[Item]]]) -> Iterator[Item]:
 
 
 def _distinct(items: Iterable[Item]) -> Iterator[Item]:
-    """No two items of one name: an archive may hold one twice, or be called like a folder."""
-    taken: set[str] = set()
+    """No two items of one name: an archive may hold one twice, or be called like a folder.
+
+    Which of them keeps the name depends on where they are, not on the order they were given in.
+    """
+    named: defaultdict[str, list[Item]] = defaultdict(list)
     for item in items:
-        name, number = item.name, 1
-        while name in taken:
-            number += 1
-            path = PurePosixPath(item.name)
-            name = str(path.with_name(f"{path.stem}（{number}）{path.suffix}"))
-        taken.add(name)
-        yield replace(item, name=name)
+        named[item.name].append(item)
+    taken = set(named)
+    for name, same in named.items():
+        path, numbers = PurePosixPath(name), count(2)
+        first, *others = sorted(same, key=lambda item: (str(item.file), item.member))
+        yield first
+        for item in others:
+            # Numbers go on where the last one stopped: asked from 2 again, twice as many names took four times as long.
+            made = (str(path.with_name(f"{path.stem}（{number}）{path.suffix}")) for number in numbers)
+            new = next(other for other in made if other not in taken)
+            taken.add(new)
+            yield replace(item, name=new)
 
 
-def _first_time(item: Item, seen: set[tuple[Path, int]]) -> bool:
-    """Whether an input was not reached by another way already."""
-    real = (item.file.resolve(), item.member if item.archive else -1)
-    if real in seen:
-        return False
-    seen.add(real)
-    return True
+class _Seen:
+    """Tells inputs that were not reached by another way already."""
+
+    def __init__(self) -> None:
+        self._real: dict[Path, Path] = {}
+        self._seen: set[tuple[Path, int]] = set()
+
+    def __call__(self, item: Item) -> bool:
+        if item.file not in self._real:  # the same for thousands of members of an archive
+            self._real[item.file] = item.file.resolve()
+        real = (self._real[item.file], item.member if item.archive else -1)
+        is_new = real not in self._seen
+        self._seen.add(real)
+        return is_new
 
 
 def _same(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()
 
 
-def _protect(items: Iterable[Item], output: Path) -> None:
+def _protect(items: Sequence[Item], output: Path) -> None:
     """Never write a marked copy over something that came in.
 
     Raises:
         OutputError: it would happen.
     """
-    files = {item.file.resolve() for item in items}
-    for item in items:
-        target = output.joinpath(item.stem + ANNOTATED)
-        if target.resolve() in files:
+    files = {file.resolve() for file in {item.file for item in items}}
+    targets = [output / (item.stem + ANNOTATED) for item in items]
+    folders = {folder: folder.resolve() for folder in {target.parent for target in targets}}
+    for target in targets:  # a link in its place would be replaced, not what it leads to
+        if folders[target.parent] / target.name in files:
             raise OutputError(f"会覆盖填报文件 {target}", "请用 -o 指定另一个文件夹")

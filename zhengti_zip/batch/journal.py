@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from zhengti_zip.batch.digests import digest
+from zhengti_zip.batch.places import above, is_summary, outputs_of, place_key
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.task import ENDINGS
 from zhengti_zip.errors import OutputError
@@ -157,6 +158,25 @@ class Journal:
                     self._database.execute("DELETE FROM inputs WHERE name = ?", (name,))
         return swept
 
+    def make_way(self, stems: Iterable[str]) -> Sweep:
+        """Remove what earlier runs wrote where this one needs a folder, or below what is to be a file now.
+
+        Args:
+            stems: places of this run's outputs.
+        """
+        stems = list(stems)
+        places = {path for stem in stems for path in outputs_of(stem)}
+        if not (gone := [path for path in self._paths() if path not in places]):
+            return Sweep()
+        files = set(map(place_key, places))
+        folders = {place_key(folder) for stem in stems for folder in above(stem)}
+        return self._retire(
+            path
+            for path in gone
+            if place_key(path) in folders
+            or any(is_summary(folder) or place_key(folder) in files for folder in above(path))
+        )
+
     def clean(self, stems: Iterable[str]) -> int:
         """Remove half-written files of a run that was killed, wherever it may have left any.
 
@@ -185,14 +205,14 @@ class Journal:
                     for row in self._database.execute("SELECT digest FROM outputs WHERE path = ?", (path,))
                 }
             found = self._digest(path)
-            if found in known:
-                try:
+            try:
+                if found in known:
                     file.unlink()
                     swept.removed.append(path)
-                    _remove_empty(file.parent, self.folder)
-                except OSError:
+                elif found:
                     swept.left.append(path)
-            elif found:
+                _remove_empty(file.parent, self.folder)  # always: a run may have been killed before this
+            except OSError:
                 swept.left.append(path)
             with self._transaction():
                 self._database.execute("DELETE FROM outputs WHERE path = ?", (path,))
@@ -272,6 +292,8 @@ def _remove_empty(folder: Path, top: Path) -> None:
     while folder != top:
         try:
             folder.rmdir()
+        except FileNotFoundError:
+            pass
         except OSError:
             return
         folder = folder.parent

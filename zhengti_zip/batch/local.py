@@ -31,3 +31,4 @@ def local_executor(
         executor.shutdown(wait=False, cancel_futures=True)
         stop_all()
         executor.shutdown()
+        stop_all()  # of a task that was just about to begin

@@ -11,6 +11,7 @@ from typing import Any, Self
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.runner import Fate
 from zhengti_zip.errors import OutputError
+from zhengti_zip.safenames import shown_name
 
 
 class Log:
@@ -49,7 +50,7 @@ class Log:
             return
         line = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **details}
         try:
-            self._stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+            self._stream.write(shown_name(json.dumps(line, ensure_ascii=False)) + "\n")
             self._stream.flush()
         except OSError as error:
             raise _refusal(self._file, error) from error

@@ -9,6 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from zhengti_zip.safenames import shown_name
+
 
 class Status(StrEnum):
     """Whether a file's form was printed."""
@@ -81,13 +83,15 @@ class Result:
         return self.status is Status.DONE
 
     def to_json(self) -> str:
-        """One line of JSON; numbers as strings, so that none becomes a binary fraction."""
+        """One line of JSON; numbers as strings, so that none becomes a binary fraction, and halves of characters
+        replaced, which names in messages may have and no journal takes.
+        """
         data = {item.name: getattr(self, item.name) for item in fields(self)}
         data["findings"] = list(map(asdict, self.findings))
         data["total"] = _text(self.total)
         data["scores"] = {key: _text(value) for key, value in self.scores.items()}
         data["budget"] = {key: _text(value) for key, value in self.budget.items()}
-        return json.dumps(data, ensure_ascii=False)
+        return shown_name(json.dumps(data, ensure_ascii=False))
 
     @classmethod
     def from_json(cls, text: str) -> Result:

@@ -62,6 +62,7 @@ class Session:
         items, journal = self.intake.items, self._journal
         work = replace(work, options=completed(work.options))
         journal.clean(item.stem for item in items)
+        moved = journal.make_way(item.stem for item in items)
         found = run(items, work, journal, executor, in_flight, watch, lambda: _get_ready(work))
         results = with_duplicates_marked(found)
         from zhengti_zip.batch.summary import write_summary
@@ -75,7 +76,8 @@ class Session:
             megabytes=work.limits.megabytes,
         )
         paths = journal.adopt(summaries)
-        return Report(results, summaries, journal.sweep(results, paths))
+        swept = journal.sweep(results, paths)
+        return Report(results, summaries, Sweep(moved.removed + swept.removed, moved.left + swept.left))
 
 
 @contextmanager
