@@ -39,7 +39,8 @@ def wrap(
     line, used = "", 0
     for whole in _units(text):
         unit = whole
-        width = measure(unit.rstrip(" "))
+        shown = unit.rstrip(" ")
+        width = measure(shown)
         if line and used + width > limit:
             lines.append(line)
             line, used = "", 0
@@ -47,7 +48,7 @@ def wrap(
             *full, unit = _split(unit, limit, measure)
             lines += full
         line += unit
-        used += measure(unit)
+        used += width if unit == shown else measure(unit)
     lines.append(line)
     return lines
 

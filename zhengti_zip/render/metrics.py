@@ -138,7 +138,11 @@ class FontMetrics:
 
         A line break is not a missing character: it is never drawn.
         """
-        return tuple(char for char in dict.fromkeys(text) if char != "\n" and not self.covers(char))
+        return tuple(char for char in dict.fromkeys(text) if not self._drawable[char])
+
+    @cached_property
+    def _drawable(self) -> _Drawable:
+        return _Drawable(self)
 
     @cached_property
     def other_faces(self) -> tuple[tuple[str, frozenset[str]], ...]:
@@ -195,6 +199,18 @@ class _Chain(dict[str, int]):
             if advance is not None:
                 return advance
         return None
+
+
+class _Drawable(dict[str, bool]):
+    """Whether a character can be printed, found out on first sight."""
+
+    def __init__(self, metrics: FontMetrics) -> None:
+        super().__init__({"\n": True})
+        self._metrics = metrics
+
+    def __missing__(self, char: str) -> bool:
+        self[char] = found = self._metrics.covers(char)
+        return found
 
 
 def _face(entry: dict[str, Any]) -> FaceMetrics:
