@@ -7,6 +7,7 @@ shows a glyph is remembered with its font.
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from typing import Any
 
 from zhengti_zip.render.shortcuts import Shortcuts, everywhere
@@ -14,6 +15,9 @@ from zhengti_zip.render.shortcuts.lines import is_plain_line
 
 GLYPH = struct.Struct("=IiiiI")
 """A ``PangoGlyphInfo``: number of the glyph, advance, shifts to the right and down in Pango's units, flags."""
+
+Shape = tuple[int, int, int, int]
+"""Number, advance and shifts of a glyph."""
 
 MIN_PANGO = 14802
 """Before 1.48.2 the size of a Pango font is not to be trusted; WeasyPrint knows a way around."""
@@ -59,22 +63,30 @@ def _show(stream: Any, runs: list[tuple[str, float, str]]) -> None:
 
 def _runs(stream: Any, text: Any) -> list[tuple[str, float, str]] | None:
     """Font, size (0: as the run before) and operand of every run of glyphs; None where one is unusual."""
-    from weasyprint.text.ffi import ffi
-
     found: list[tuple[str, float, str]] = []
     before = None
-    run = text.pango_layout.first_line.runs[0]
-    while run != ffi.NULL:
-        item = run.data
-        run = run.next
-        pango_font = item.item.analysis.font
+    if text.pango_layout.runs is None:
+        text.pango_layout.runs = list(_glyphs(text.pango_layout.first_line))
+    for item, pango_font, shapes in text.pango_layout.runs:
         font, size = _font(stream, pango_font)
-        operand = None if font is None else _operand(stream, text, item, font, size)
+        operand = None if font is None else _operand(stream, text, item, shapes, font, size)
         if operand is None:
             return None
         found.append((font.hash, 0 if pango_font == before else size, operand))
         before = pango_font
     return found
+
+
+def _glyphs(line: Any) -> Iterator[tuple[Any, Any, list[Shape]]]:
+    """The runs of a line: what Pango has of each, its font, its glyphs."""
+    from weasyprint.text.ffi import ffi
+
+    run = line.runs[0]
+    while run != ffi.NULL:
+        item = run.data
+        run = run.next
+        content = ffi.buffer(item.glyphs.glyphs, item.glyphs.num_glyphs * GLYPH.size)
+        yield item, item.item.analysis.font, [shape[:4] for shape in GLYPH.iter_unpack(content)]
 
 
 def _font(stream: Any, pango_font: Any) -> tuple[Any, float]:
@@ -89,27 +101,31 @@ def _font(stream: Any, pango_font: Any) -> tuple[Any, float]:
     return known[pango_font]
 
 
-def _operand(stream: Any, text: Any, item: Any, font: Any, size: float) -> str | None:
+def _operand(stream: Any, text: Any, item: Any, shapes: list[Shape], font: Any, size: float) -> str | None:
     """A run of glyphs as an operand of ``TJ``; its font is told of glyphs it had not shown yet."""
-    from weasyprint.text.ffi import ffi, pango
-
-    glyphs = item.glyphs
-    remembered: dict[Any, str] = font.__dict__.setdefault("zhengti_shown", {})
+    remembered: dict[tuple[float, Shape], str] = font.__dict__.setdefault("zhengti_shown", {})
     pieces = ["<"]
-    content = ffi.buffer(glyphs.glyphs, glyphs.num_glyphs * GLYPH.size)
-    for number, (glyph, width, right, down, _) in enumerate(GLYPH.iter_unpack(content)):
-        key = size, glyph, width, right, down
-        piece = remembered.get(key)
+    for number, shape in enumerate(shapes):
+        piece = remembered.get((size, shape))
         if piece is None:
-            is_letter = glyph != pango.PANGO_GLYPH_EMPTY and not glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG
-            if not is_letter or down or item.item.analysis.level % 2:
+            glyph = shape[0]
+            if _is_unusual(item, shape):
                 return None
             if glyph not in font.to_unicode:
                 font.to_unicode[glyph] = _meaning(text, item, number)
-            piece = remembered[key] = _piece(stream, item, font, size, glyph, width, right)
+            piece = remembered[size, shape] = _piece(stream, item, font, size, shape)
         pieces.append(piece)
     operand = "".join(pieces)
     return operand[:-1] if operand[-1] == "<" else operand + ">"
+
+
+def _is_unusual(item: Any, shape: Shape) -> bool:
+    """Whether a glyph is none, is moved down, or stands in a run from right to left."""
+    from weasyprint.text.ffi import pango
+
+    glyph, *_, down = shape
+    is_none = glyph == pango.PANGO_GLYPH_EMPTY or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG
+    return bool(is_none or down or item.item.analysis.level % 2)
 
 
 def _meaning(text: Any, item: Any, number: int) -> str:
@@ -121,10 +137,11 @@ def _meaning(text: Any, item: Any, number: int) -> str:
     return content[offset + clusters[number] : offset + end].decode()
 
 
-def _piece(stream: Any, item: Any, font: Any, size: float, glyph: int, width: int, right: int) -> str:
+def _piece(stream: Any, item: Any, font: Any, size: float, shape: Shape) -> str:
     """A glyph, its shift before it, and behind it what it is narrower than its font says."""
     from weasyprint.text.ffi import FROM_UNITS, pango
 
+    glyph, width, right, _ = shape
     if glyph not in font.widths:
         pango_font = item.item.analysis.font
         pango.pango_font_get_glyph_extents(pango_font, glyph, stream.ink_rect, stream.logical_rect)

@@ -8,7 +8,7 @@ alone to measure it, and again to draw it, each time with a context, a font and 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from zhengti_zip.render.shortcuts import Shortcuts, everywhere
@@ -32,13 +32,40 @@ PLAIN = {
 """What the style of a text and of the line around it has to be."""
 
 
+FONT = (
+    *("direction", "hyphenate_character", "lang", "line_height"),
+    *("font_family", "font_size", "font_style", "font_stretch", "font_weight"),
+    *("font_feature_settings", "font_kerning", "font_language_override", "font_variation_settings"),
+    *("font_variant_alternates", "font_variant_caps", "font_variant_east_asian"),
+    *("font_variant_ligatures", "font_variant_numeric", "font_variant_position"),
+)
+"""The properties that decide how letters look and how far lines are apart."""
+
+REMEMBERED = 1024
+"""Lines of one font kept shaped: the labels of a form are those of the form before."""
+
+
 class KeptLayout:
-    """A Pango layout of one line, kept from measuring to drawing; there it passes for WeasyPrint's ``Layout``."""
+    """A Pango layout of one line, kept from measuring to drawing; there it passes for WeasyPrint's ``Layout``.
 
-    __slots__ = ("first_line", "layout", "text")
+    Attributes:
+        width, height, baseline: in px.
+        runs: the glyphs, kept by who draws them.
+    """
 
-    def __init__(self, layout: Any, first_line: Any, text: str) -> None:
-        self.layout, self.first_line, self.text = layout, first_line, text
+    __slots__ = ("baseline", "first_line", "height", "layout", "runs", "text", "width")
+
+    def __init__(self, layout: Any, text: str) -> None:
+        from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+
+        self.layout, self.text, self.runs = layout, text, None
+        content = text.encode()
+        pango.pango_layout_set_text(layout, content, len(content))
+        self.first_line = pango.pango_layout_get_line_readonly(layout, 0)
+        logical = ffi.new("PangoRectangle *")
+        pango.pango_layout_line_get_extents(self.first_line, ffi.NULL, logical)
+        self.width, self.height = logical.width * FROM_UNITS, logical.height * FROM_UNITS
+        self.baseline = pango.pango_layout_get_baseline(layout) * FROM_UNITS
 
     def get_first_line(self) -> tuple[Any, None]:
         """The line, and where the next one starts: nowhere."""
@@ -66,27 +93,27 @@ class Setter:
         leading = (self._line_height - size) / 2
         self.top = 0 - self.baseline
         self.bottom = self.top + (size + leading + leading)
+        self._shaped = lru_cache(REMEMBERED)(self._shape)
 
     def set_line(self, box: Any, text: str) -> Any:
         """A copy of a text box with one line of its text, measured as ``split_text_box`` would."""
-        from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango
+        shaped = self._shaped(text)
+        line = box.copy_with_text(text)
+        line.pango_layout = shaped
+        line.width, line.height = shaped.width, shaped.height
+        line.margin_top = line.margin_bottom = (self._line_height - shaped.height) / 2
+        line.baseline = shaped.baseline + line.margin_top
+        return line
+
+    def _shape(self, text: str) -> KeptLayout:
+        from weasyprint.text.ffi import ffi, gobject, pango
 
         layout = ffi.gc(pango.pango_layout_new(self._context), gobject.g_object_unref)
         pango.pango_layout_set_auto_dir(layout, False)
         pango.pango_layout_set_font_description(layout, self._font)
         pango.pango_layout_set_attributes(layout, self._attributes)
         pango.pango_layout_set_single_paragraph_mode(layout, True)
-        content = text.encode()
-        pango.pango_layout_set_text(layout, content, len(content))
-        first_line = pango.pango_layout_get_line_readonly(layout, 0)
-        logical = ffi.new("PangoRectangle *")
-        pango.pango_layout_line_get_extents(first_line, ffi.NULL, logical)
-        line = box.copy_with_text(text)
-        line.pango_layout = KeptLayout(layout, first_line, text)
-        line.width, line.height = logical.width * FROM_UNITS, logical.height * FROM_UNITS
-        line.margin_top = line.margin_bottom = (self._line_height - line.height) / 2
-        line.baseline = pango.pango_layout_get_baseline(layout) * FROM_UNITS + line.margin_top
-        return line
+        return KeptLayout(layout, text)
 
 
 @cache
@@ -154,8 +181,17 @@ def _setter(style: Any) -> Setter | None:
         # Only the style of an anonymous box has no margins, paddings and borders for certain.
         is_plain = not hasattr(style, "cascaded") and style["font_size"]
         is_plain = is_plain and all(style[name] == value for name, value in PLAIN.items())
-        known = style.zhengti_setter = Setter(style) if is_plain else None
+        known = style.zhengti_setter = _setter_of_font(style) if is_plain else None
     return known
+
+
+def _setter_of_font(style: Any) -> Setter:
+    """The setter of all styles with the same font and line height, kept with the fonts."""
+    setters: dict[Any, Setter] = style.font_config.__dict__.setdefault("zhengti_setters", {})
+    font = tuple([style[name] for name in FONT])
+    if font not in setters:
+        setters[font] = Setter(style)
+    return setters[font]
 
 
 def _placed(
