@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import is_
 from string import Formatter
 
 from zhengti_zip.form.align import Align
@@ -12,6 +11,7 @@ from zhengti_zip.form.layout import CellSpec, GridBlock, IndicatorColumn, Show
 from zhengti_zip.inputs import score_path
 from zhengti_zip.numbers import money, plain
 from zhengti_zip.prompts import box_path, prompts_of
+from zhengti_zip.remembering import latest_kept
 from zhengti_zip.scoring import Evaluation, RowResult, year_of
 from zhengti_zip.submission import Submission
 from zhengti_zip.table import Break, Cell, FormTable, Origin, Paragraph, Row, Span, geometry_of, united_edges
@@ -20,18 +20,9 @@ from zhengti_zip.values import says_nothing
 TICKED, EMPTY_BOX = "☑", "☐"
 
 
-_LATEST: list[tuple[FormDefinition, Submission, Evaluation, FormTable]] = []
-"""What was laid out last: a form is checked for room on the page, and printed after that."""
-
-
+@latest_kept  # a form is checked for room on the page, and printed after that
 def lay_out(form: FormDefinition, submission: Submission, evaluation: Evaluation) -> FormTable:
     """Build the printed grid of one department's form."""
-    if not (_LATEST and all(map(is_, _LATEST[0], (form, submission, evaluation)))):
-        _LATEST[:] = [(form, submission, evaluation, _laid_out(form, submission, evaluation))]
-    return _LATEST[0][3]
-
-
-def _laid_out(form: FormDefinition, submission: Submission, evaluation: Evaluation) -> FormTable:
     edges, positions = united_edges(form)
     builder = _Builder(form, submission, evaluation)
     for block, columns in zip(form.layout.blocks, positions, strict=True):

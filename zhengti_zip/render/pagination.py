@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zhengti_zip.errors import RenderError
+from zhengti_zip.remembering import latest_kept
 from zhengti_zip.render.measure import Line, Measured, line_height, signature_height, title_height
 from zhengti_zip.table import BORDER_PT, Break, Cell, FormTable
 
@@ -80,10 +81,6 @@ class _Plan:
     last_is_cut: bool = False
 
 
-_LATEST: list[tuple[FormTable, tuple[PagePart, ...]]] = []
-"""The last table and its pages: PDF and Word file of a form are made one after the other."""
-
-
 def paginate(table: FormTable) -> list[PagePart]:
     """Divide the table into pages.
 
@@ -94,11 +91,10 @@ def paginate(table: FormTable) -> list[PagePart]:
     Raises:
         RenderError: not even one line fits on a page.
     """
-    if not (_LATEST and _LATEST[0][0] is table):
-        _LATEST[:] = [(table, _pages(table))]
-    return list(_LATEST[0][1])
+    return list(_pages(table))
 
 
+@latest_kept  # PDF and Word file of a form are made one after the other
 def _pages(table: FormTable) -> tuple[PagePart, ...]:
     measured = Measured(table)
     pages: list[PagePart] = []
