@@ -180,7 +180,7 @@ def test_the_small_style_sheet_and_the_quick_parser_change_nothing(
 
     def plainly(html: str, **options: Any) -> bytes:
         ElementTree.fromstring(html)  # it is XML, or nothing would be compared
-        return render_html(html, **{**options, "base": None})
+        return render_html(html, **{**options, "base": ()})
 
     monkeypatch.setattr(report_module, "render_html", plainly)
     assert report_pdf(figures(results)) == quick

@@ -34,7 +34,7 @@ def test_the_small_style_sheet_and_the_quick_parser_change_nothing(
     quick = render_pdf(table, draft)
 
     def plainly(*arguments: Any, **options: Any) -> bytes:
-        return render_html(*arguments, **{**options, "base": None})
+        return render_html(*arguments, **{**options, "base": ()})
 
     monkeypatch.setattr(pdf_module, "render_html", plainly)
     assert render_pdf(table, draft) == quick

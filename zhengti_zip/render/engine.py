@@ -148,7 +148,7 @@ def render_html(
     pages: int | None = None,
     attachments: Sequence[Attachment] = (),
     fonts: tuple[Path, ...] = (),
-    base: Path | None = None,
+    base: tuple[Path, ...] = (),
     finisher: Callable[[Any, Any], None] | None = None,
     **options: Any,
 ) -> bytes:
@@ -159,7 +159,7 @@ def render_html(
         pages: how many pages it must have, where they are laid out already; None for any number.
         attachments: files kept inside the PDF.
         fonts: font files beside the bundled ones.
-        base: what the elements are, in place of WeasyPrint's sheet for all of HTML.
+        base: files that say what the elements are, in place of WeasyPrint's sheet for all of HTML.
         finisher: called with the laid-out document and the PDF before it is written.
         options: further options of WeasyPrint's ``write_pdf``.
 

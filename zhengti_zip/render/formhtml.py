@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 
 @cache
-def document_class(base: Path) -> Any:
+def document_class(base: tuple[Path, ...]) -> Any:
     """A class like ``weasyprint.HTML`` for documents whose elements one small style sheet describes.
 
     It stands in for WeasyPrint's sheet for all of HTML, whose rules for notes and list markers give
@@ -17,14 +17,15 @@ def document_class(base: Path) -> Any:
     C, where it can: HTML is parsed in Python. Neither changes a byte of the PDF.
 
     Args:
-        base: the style sheet.
+        base: the files of the style sheet, the first before the others.
     """
     import cssselect2
     import weasyprint
     from weasyprint.css.counters import CounterStyle
 
     counters = CounterStyle()
-    sheet = weasyprint.CSS(string=base.read_text(encoding="utf-8"), counter_style=counters)
+    rules = "\n".join(file.read_text(encoding="utf-8") for file in base)
+    sheet = weasyprint.CSS(string=rules, counter_style=counters)
 
     class FormHtml(weasyprint.HTML):  # type: ignore[misc]
         def __init__(self, string: str, url_fetcher: Any) -> None:

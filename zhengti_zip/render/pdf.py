@@ -46,7 +46,7 @@ def render_pdf(table: FormTable, draft: bool = False, attachments: Sequence[Atta
         pdf_identifier=identifier.digest()[:16],
         attachments=attachments,
         fonts=table.fonts,
-        base=templates_dir() / SHARED / BASE,
+        base=(templates_dir() / SHARED / BASE,),
         finisher=ruling(table, pages),
     )
 

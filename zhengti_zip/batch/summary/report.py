@@ -19,10 +19,10 @@ from zhengti_zip.numbers import money, plain, round_points
 from zhengti_zip.render.engine import render_html
 from zhengti_zip.render.html import SHARED, css_string, set_line, shared_templates
 from zhengti_zip.render.metrics import GETA, FontMetrics, metrics_for
-from zhengti_zip.render.pdf import VARIANT
+from zhengti_zip.render.pdf import BASE, VARIANT
 from zhengti_zip.resources import templates_dir
 
-BASE = "summary.css"
+MORE = "summary.css"
 TITLE = "部门整体支出绩效自评汇总报告"
 MAX_RANKED = 40
 """Departments listed in full; of more, the first and the last ``MAX_ENDS`` are."""
@@ -97,7 +97,7 @@ def report_pdf(figures: Figures, fonts: tuple[Path, ...] = ()) -> bytes:
         )
     )
     identifier = sha256(html.encode("utf-8")).digest()[:16]
-    base = templates_dir() / SHARED / BASE
+    base = tuple(templates_dir() / SHARED / name for name in (BASE, MORE))
     return render_html(html, fonts=fonts, base=base, pdf_variant=VARIANT, pdf_identifier=identifier)
 
 
