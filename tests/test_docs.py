@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.forms_support import HAIZHU
+from zhengti_zip.form.casefile import CASES_FILE, read_cases
+from zhengti_zip.form.cases import Case, run_case
+from zhengti_zip.form.loader import load_form
+from zhengti_zip.numbers import plain
+from zhengti_zip.scoring import evaluate
+
 ROOT = Path(__file__).resolve().parents[1]
+RULES = (ROOT / "docs" / "scoring-rules.md").read_text(encoding="utf-8")
 SOURCES = sorted((ROOT / "zhengti_zip").rglob("*.py"))
 
 
@@ -42,3 +50,40 @@ def test_changelog_names_the_package_version() -> None:
     from zhengti_zip import __version__
 
     assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def documented_cases(tmp_path: Path) -> list[Case]:
+    """The worked examples of scoring-rules.md."""
+    examples = "".join(re.findall(r"^```yaml\n(.*?)^```$", RULES, re.DOTALL | re.MULTILINE))
+    (tmp_path / CASES_FILE).write_text(examples, encoding="utf-8")
+    cases, mistakes = read_cases(load_form(HAIZHU).model_copy(update={"folder": tmp_path}))
+    assert mistakes == []
+    return cases
+
+
+def test_the_worked_examples_of_the_scoring_rules_come_out_as_written(documented_cases: list[Case]) -> None:
+    form = load_form(HAIZHU)
+    assert len(documented_cases) == RULES.count("\n- 名称: ") > 20
+    assert [
+        (case.name, str(found)) for case in documented_cases for found in run_case(form, case).differences
+    ] == []
+
+
+def test_the_working_quoted_in_the_scoring_rules_is_the_programs(documented_cases: list[Case]) -> None:
+    form = load_form(HAIZHU)
+    said = {row.working for case in documented_cases for row in evaluate(form, case.submission).rows}
+    quoted = re.findall(r"`([^`]*，得 [\d.]+ 分)`", RULES)
+    assert quoted
+    assert set(quoted) <= said
+
+
+def test_the_table_of_the_scoring_rules_is_that_of_the_form() -> None:
+    cells = [
+        (context.name, plain(context.row.weight), rule.title, rule.describe(context.row.weight), rule.basis)
+        for context in load_form(HAIZHU).rows
+        for rule in context.row.rules
+    ]
+    table = RULES.partition("## The rules of haizhu-2022")[2]
+    rows = [line for line in table.splitlines() if line.startswith("| ")][2:]
+    assert rows == [f"| {' | '.join(row)} |" for row in cells]

@@ -11,7 +11,7 @@ PERCENT = Decimal(100)
 
 
 def round_points(value: Decimal) -> Decimal:
-    """A score rounded half up to 2 decimals, as every printed row is (scoring-rules: "Kinds of rule")."""
+    """A score rounded half up to 2 decimals, as every printed row is (docs/scoring-rules.md)."""
     return value.quantize(CENT, rounding=ROUND_HALF_UP)
 
 

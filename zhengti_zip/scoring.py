@@ -92,7 +92,7 @@ class Evaluation:
 
 
 def evaluate(form: FormDefinition, submission: Submission) -> Evaluation:
-    """Score a submission by the rules in force for its year (scoring-rules: "Which score counts")."""
+    """Score a submission by the rules in force for its year (docs/scoring-rules.md)."""
     year = year_of(form, submission)
     answers = Answers(submission.data, submission.indicators)
     rows = tuple(_row(context, context.row.rule_for(year), submission, answers) for context in form.rows)

@@ -14,7 +14,7 @@ from zhengti_zip.problems import Problem, Severity
 from zhengti_zip.submission import PerformanceIndicator
 
 OVERSHOOT = Decimal("1.3")
-"""From this multiple of a ≥ target on, a reason is asked for (财预〔2020〕10号)."""
+"""From this multiple of a ≥ target on, a reason is asked for; a default of this program."""
 
 DEGREE_PERCENT = {REACHED: (80, 100), PARTLY: (60, 80), NOT_REACHED: (0, 60)}
 """Interval of completion in % per degree; the lower end belongs to it, the upper only for 100."""
