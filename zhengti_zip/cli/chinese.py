@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 HELP_NAMES = ["-h", "--help"]
 
+HEADINGS = {"Positional arguments": "参数", "Options": "选项", "Commands": "命令"}
+"""Sections of click's help pages. Its gettext catalogue cannot serve: gettext looks for one only in the
+user's language, and click puts English marks around the translated words of its errors."""
+
 
 class Formatter(click.HelpFormatter):
     """Lays out help pages; knows that Chinese characters are two cells wide."""
@@ -24,7 +28,7 @@ class Formatter(click.HelpFormatter):
 
     def write_heading(self, heading: str) -> None:
         """The name of a section."""
-        self.write(f"{' ' * self.current_indent}{heading}：\n")
+        self.write(f"{' ' * self.current_indent}{HEADINGS.get(heading, heading)}：\n")
 
     def write_text(self, text: str) -> None:
         """Sentences; line breaks of ``text`` are kept."""
@@ -98,23 +102,6 @@ class Command(click.Command):
         """What follows the command in its usage line."""
         return ["[选项]", *(piece for param in self.get_params(ctx) for piece in param.get_usage_pieces(ctx))]
 
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """What the command does."""
-        formatter.write_paragraph()
-        with formatter.indentation():
-            formatter.write_text(self.help or "")
-
-    def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The section of arguments."""
-        arguments = [param for param in self.get_params(ctx) if isinstance(param, click.Argument)]
-        _section(formatter, "参数", [param.get_help_record(ctx) for param in arguments])
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The section of options."""
-        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
-        records = [param.get_help_record(ctx) for param in options]
-        _section(formatter, "选项", [record for record in records if record])
-
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The examples, never wrapped, so that they can be copied."""
         if self.epilog:
@@ -136,15 +123,8 @@ class Group(Command, click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands, then the options."""
-        visible = [(name, command) for name, command in self.commands.items() if not command.hidden]
-        _section(formatter, "命令", [(name, command.short_help or "") for name, command in visible])
-        super().format_options(ctx, formatter)
-
-
-def _section(formatter: click.HelpFormatter, name: str, rows: Sequence[tuple[str, str]]) -> None:
-    if rows:
-        with formatter.section(name):
-            formatter.write_dl(rows)
+        self.format_commands(ctx, formatter)
+        click.Command.format_options(self, ctx, formatter)
 
 
 def _show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
