@@ -162,6 +162,7 @@ def test_a_check_that_breaks_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> No
     assert "boom" in finding.detail
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["raise ImportError('gone')", "print('hello')\nraise OSError('no pango')"])
 def test_it_runs_where_weasyprint_cannot_be_imported(tmp_path: Path, fault: str) -> None:
     (tmp_path / "weasyprint.py").write_text(fault + "\n", encoding="utf-8")
@@ -171,6 +172,7 @@ def test_it_runs_where_weasyprint_cannot_be_imported(tmp_path: Path, fault: str)
     assert missing == ["weasyprint", "rendering"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("package", ["rich", "pydantic", "yaml", "jinja2"])
 def test_it_runs_where_another_package_is_missing(tmp_path: Path, package: str) -> None:
     fault = f"raise ModuleNotFoundError('No module named {package}', name={package!r})\n"

@@ -115,6 +115,7 @@ def test_worksheet_workbook_adds_up_and_names_the_basis(demo: Explanation) -> No
     assert all(row[10] for row in rows)
 
 
+@pytest.mark.slow
 def test_worksheet_pdf_holds_every_working(demo: Explanation) -> None:
     pages = PdfReader(BytesIO(worksheet_pdf(demo))).pages
     text = "".join("".join(page.extract_text().split()) for page in pages)

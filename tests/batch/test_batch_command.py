@@ -18,6 +18,8 @@ from tests.batch.offices import office, tree, workbook, write, write_faulty
 from tests.cli.calling import call, environment, spawn
 from zhengti_zip.batch.journal import NAME
 
+pytestmark = pytest.mark.slow
+
 SUMMARIES = {"汇总表.xlsx", "汇总报告.pdf"}
 
 

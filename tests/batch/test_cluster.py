@@ -19,6 +19,8 @@ import pytest
 from tests.batch.offices import tree, write, write_faulty
 from tests.cli.calling import call, environment, spawn
 
+pytestmark = pytest.mark.slow
+
 if not importlib.util.find_spec("distributed") and os.environ.get("CI") != "true":
     pytest.skip("distributed is not installed", allow_module_level=True)
 

@@ -22,6 +22,8 @@ from zhengti_zip.batch.local import local_executor
 from zhengti_zip.batch.options import Limits
 from zhengti_zip.batch.worker import Call, Failure
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 is_posix = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 

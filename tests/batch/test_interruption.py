@@ -24,7 +24,10 @@ from tests.batch.offices import tree, write, write_faulty
 from tests.cli.calling import environment, spawn
 from zhengti_zip.batch.journal import NAME
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks processes up in /proc")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks processes up in /proc"),
+]
 
 IS_LONG = bool(os.environ.get("ZHENGTI_LONG"))
 KILLS = 100 if IS_LONG else 3

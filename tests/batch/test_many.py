@@ -22,7 +22,10 @@ from tests.batch.offices import office, tree, workbook, write
 from tests.batch.test_interruption import children
 from tests.cli.calling import environment
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads memory from /proc")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads memory from /proc"),
+]
 
 IS_LONG = bool(os.environ.get("ZHENGTI_LONG"))
 OFFICES = 2000 if IS_LONG else 40

@@ -91,6 +91,7 @@ def test_when_the_last_input_is_given_out_there_is_time_to_get_ready(bench: Benc
     assert len(told) == 1 and told[0] < 10 == len(bench.told)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_each_misdeed_fails_its_file_alone(bench: Bench) -> None:
     bench.give(

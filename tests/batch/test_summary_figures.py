@@ -62,6 +62,7 @@ def close(given: Any, wanted: Any) -> bool:
     return bool(given == pytest.approx(float(wanted), rel=1e-12, abs=1e-9))
 
 
+@pytest.mark.slow
 def test_ranks_and_totals_of_2000_departments(many: Any) -> None:
     data, written = many
     lines = {line["填报文件"]: line for line in written["部门排名"]}

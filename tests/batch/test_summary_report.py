@@ -25,6 +25,8 @@ from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.report import MAX_ENDS, MAX_FAILED, MAX_RANKED, report_pdf
 from zhengti_zip.render.engine import render_html
 
+pytestmark = pytest.mark.slow
+
 
 def pages(found: Figures) -> list[str]:
     """The text of each page without white space."""

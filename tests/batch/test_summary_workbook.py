@@ -36,6 +36,8 @@ from zhengti_zip.batch.summary.wording import MAX_CHARS
 from zhengti_zip.batch.summary.workbook import summary_workbook
 from zhengti_zip.workbook.ooxml import Package, main
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 LONG = os.environ.get("ZHENGTI_LONG") == "1"
 

@@ -23,6 +23,8 @@ from zhengti_zip import read, render_docx
 from zhengti_zip.problems import has_errors
 from zhengti_zip.render.pagination import paginate
 
+pytestmark = pytest.mark.slow
+
 PAGES = 2
 
 

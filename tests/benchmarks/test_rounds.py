@@ -18,6 +18,8 @@ from benchmarks.run import chosen
 from benchmarks.stage import Stage
 from benchmarks.way import ColdWay, Job, Way
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -14,7 +14,7 @@ import pytest
 from tests.cli.calling import SAMPLE, environment, spawn, with_errors
 from tests.processes import children, is_alive, on_linux, wait_until, with_room
 
-pytestmark = [on_linux, with_room]
+pytestmark = [pytest.mark.slow, on_linux, with_room]
 
 
 @pytest.fixture

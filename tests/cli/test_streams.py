@@ -46,6 +46,7 @@ def read_some(terminal: int) -> bytes:
         return b""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [60, 80, 132])
 def test_no_line_is_wider_than_the_terminal(tmp_path: Path, columns: int) -> None:
     seen = on_terminal("check", with_errors(tmp_path), env=terminal(NO_COLOR="1"), columns=columns)
@@ -57,6 +58,7 @@ def test_a_terminal_gets_colours(tmp_path: Path) -> None:
     assert "\x1b[31m错误" in on_terminal("check", with_errors(tmp_path), env=terminal())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("changes", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=str)
 def test_colours_can_be_refused(tmp_path: Path, changes: dict[str, str]) -> None:
     assert "\x1b" not in on_terminal("check", with_errors(tmp_path), env=terminal(**changes))

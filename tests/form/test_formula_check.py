@@ -21,6 +21,8 @@ from zhengti_zip.form.rules.base import CellName
 from zhengti_zip.form.rules.deduction import Deduction
 from zhengti_zip.problems import Severity
 
+pytestmark = pytest.mark.slow
+
 needs_office = pytest.mark.skipif(
     find_office() is None and os.environ.get("CI") != "true", reason="LibreOffice is not installed"
 )

@@ -26,6 +26,8 @@ from tests.support import time_limit
 from zhengti_zip.batch.intake import take_in
 from zhengti_zip.errors import InputError
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = 3
 SUMS = (("汇总表", ".xlsx"), ("汇总报告", ".pdf"))
 

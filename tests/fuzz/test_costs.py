@@ -19,6 +19,8 @@ from tests.fuzz.files import data, workbook
 from zhengti_zip.limits import MAX_ENTERED_TEXT
 from zhengti_zip.workbook.ooxml import Element, Package, main
 
+pytestmark = pytest.mark.slow
+
 SECONDS, MEGABYTES = 10.0, 1000
 LONG = os.environ.get("ZHENGTI_LONG") == "1"
 SHARED = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"

@@ -14,6 +14,8 @@ from tests.fuzz.files import data
 from tests.workbook.tools import convert, needs_libreoffice, put_raw
 from zhengti_zip import read
 
+pytestmark = pytest.mark.slow
+
 MARK = "标记"
 TEXTS = (
     f'=HYPERLINK("http://localhost:9/{MARK}","点我")',

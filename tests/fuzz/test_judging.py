@@ -15,6 +15,8 @@ from tests.fuzz.running import judged
 from tests.workbook.tools import DEMO
 from zhengti_zip.workbook import reader
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_sound_file_is_no_finding() -> None:
     verdict = judged(["check", DEMO])

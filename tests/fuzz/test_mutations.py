@@ -24,6 +24,8 @@ from tests.fuzz.long_run import MAX_MEMORY_MB
 from tests.fuzz.running import MAX_SECONDS
 from tests.fuzz.trying import trials
 
+pytestmark = pytest.mark.slow
+
 SECONDS = float(
     os.environ.get("ZHENGTI_FUZZ_SECONDS", "600" if os.environ.get("ZHENGTI_LONG") == "1" else "0")
 )

@@ -105,6 +105,7 @@ def test_large_amounts_long_names_and_words_fit() -> None:
     assert_sound(table)
 
 
+@pytest.mark.slow
 @settings(max_examples=12)
 @given(
     goals=st.lists(st.sampled_from([1, 60, 700, 2500]), min_size=1, max_size=4),

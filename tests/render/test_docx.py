@@ -330,6 +330,7 @@ def to_pdf(tmp_path_factory: pytest.TempPathFactory) -> Converter:
     return pdf_converter(tmp_path_factory)
 
 
+@pytest.mark.slow
 def test_libreoffice_shows_every_cell_on_its_page(table: FormTable, to_pdf: Converter) -> None:
     parts = paginate(table)
     pdf = to_pdf(render_docx(table))
@@ -353,6 +354,7 @@ def grey_share(pdf: Path) -> float:
     return sum(red == green == blue == 0xD9 for red, green, blue in triples) * 3 / len(pixels)
 
 
+@pytest.mark.slow
 def test_libreoffice_shows_the_watermark(sample: FormTable, to_pdf: Converter) -> None:
     plain, draft = (to_pdf(render_docx(sample, draft=draft)) for draft in (False, True))
     assert grey_share(draft) - grey_share(plain) > 0.005

@@ -204,6 +204,7 @@ def test_the_same_comparison_gives_the_same_bytes(files: dict[str, Path], tmp_pa
     assert again.read_bytes() == files["compared"].read_bytes()
 
 
+@pytest.mark.slow
 @needs_libreoffice
 def test_libreoffice_accepts_and_rejects_to_the_same_texts(files: dict[str, Path], tmp_path: Path) -> None:
     for command, name in ((ACCEPT, "now"), (REJECT, "earlier")):
@@ -212,6 +213,7 @@ def test_libreoffice_accepts_and_rejects_to_the_same_texts(files: dict[str, Path
         assert cells(done) == cells(body(files[name]))
 
 
+@pytest.mark.slow
 @needs_libreoffice
 def test_the_changes_are_seen_in_colour(files: dict[str, Path], tmp_path: Path) -> None:
     pdfs = convert([files["now"], files["compared"]], tmp_path, "pdf")

@@ -14,6 +14,8 @@ from zhengti_zip.render.docx import render_docx
 from zhengti_zip.render.pagination import paginate
 from zhengti_zip.render.pdf import render_pdf
 
+pytestmark = pytest.mark.slow
+
 TOLERANCE_MM = 2.0
 DATA = "customXml/item1.xml"
 

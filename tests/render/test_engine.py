@@ -25,6 +25,7 @@ from zhengti_zip.render.settling import settle
 from zhengti_zip.table import BORDER_PT, FormTable
 
 
+@pytest.mark.slow
 @BOTH_FORMS
 @pytest.mark.parametrize("draft", [False, True], ids=["正式", "草稿"])
 def test_the_small_style_sheet_and_the_quick_parser_change_nothing(
@@ -60,6 +61,7 @@ sys.stdout.buffer.write(content)
 """
 
 
+@pytest.mark.slow
 def test_the_shortened_import_changes_nothing() -> None:
     from tests.forms_support import EXAMPLES
 
@@ -83,6 +85,7 @@ sys.stdout.buffer.write(content)
 """
 
 
+@pytest.mark.slow
 def test_whoever_else_uses_weasyprint_finds_it_as_it_should_be() -> None:
     made = [
         subprocess.run(

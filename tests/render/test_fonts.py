@@ -101,6 +101,7 @@ sys.stdout.buffer.write(render_pdf(lay_out(source.form, source.submission, sourc
 """
 
 
+@pytest.mark.slow
 @needs_dejavu
 def test_the_fonts_of_the_machine_make_no_difference(tmp_path: Path) -> None:
     """With no fonts at all, with others, and with another Noto Serif SC: always the same file."""

@@ -277,6 +277,7 @@ GOALS = st.lists(
 REASONS = st.dictionaries(st.sampled_from(ROWS), st.tuples(LENGTHS, LENGTHS), max_size=5)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @example(goals=[], reasons={})
 @given(goals=GOALS, reasons=REASONS)

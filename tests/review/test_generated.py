@@ -21,6 +21,8 @@ from zhengti_zip.review.wordfile import word
 from zhengti_zip.submission import Submission
 from zhengti_zip.values import clean_text, says_nothing
 
+pytestmark = pytest.mark.slow
+
 LONG = bool(os.environ.get("ZHENGTI_LONG"))
 SEEDS = 1000 if LONG else 100
 """For each of two forms."""

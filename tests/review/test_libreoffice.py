@@ -19,6 +19,8 @@ from zhengti_zip import load_form, read
 from zhengti_zip.review.restored import source_of
 from zhengti_zip.reviewing import Outcome, review
 
+pytestmark = pytest.mark.slow
+
 HELPER = Path(__file__).with_name("office_edit.py")
 SYSTEM_PYTHON = Path("/usr/bin/python3")
 

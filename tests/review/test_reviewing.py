@@ -333,6 +333,7 @@ def test_tracked_twice_by_two_people_names_both(tmp_path: Path) -> None:
     assert (found.after, found.author, found.date) == ("乙的原因", "甲、乙", "2023-01-02T00:00:00Z")
 
 
+@pytest.mark.slow
 @needs_libreoffice
 def test_an_office_program_opens_the_new_workbook_and_finds_no_formula_in_texts(tmp_path: Path) -> None:
     from tests.workbook.tools import convert

@@ -175,6 +175,7 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
         annotate(file, replace(read(HAIZHU), original=None), [])
 
 
+@pytest.mark.slow
 @needs_libreoffice
 def test_an_office_program_opens_it_shows_the_comments_and_keeps_them(wrong: Path, tmp_path: Path) -> None:
     before = read(wrong)
@@ -188,6 +189,7 @@ def test_an_office_program_opens_it_shows_the_comments_and_keeps_them(wrong: Pat
         assert comment and problem.message in comment.text
 
 
+@pytest.mark.slow
 @needs_libreoffice
 def test_an_input_worked_out_by_a_formula_keeps_its_value(tmp_path: Path) -> None:
     file = edit(HAIZHU, tmp_path, {("部门预算", "B5"): "=B6+B7", ("指标自评", "G7"): None})

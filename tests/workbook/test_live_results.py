@@ -19,6 +19,8 @@ from zhengti_zip.scoring import Evaluation, evaluate
 from zhengti_zip.workbook.plan import result_name
 from zhengti_zip.workbook.writer import filled_workbook
 
+pytestmark = pytest.mark.slow
+
 IS_LONG = os.environ.get("ZHENGTI_LONG") == "1"
 CHUNK = 25 if IS_LONG else 15
 CHUNKS = [(HAIZHU, n) for n in range(20 if IS_LONG else 3)] + [

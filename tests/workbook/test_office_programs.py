@@ -17,6 +17,8 @@ from zhengti_zip import read
 from zhengti_zip.workbook.plan import WorkbookPlan
 from zhengti_zip.workbook.writer import filled_workbook
 
+pytestmark = pytest.mark.slow
+
 
 def validations(book: Workbook) -> set[tuple[str, str, str, str]]:
     """Sheet, cell, kind and list of every drop-down and range check, cell by cell."""

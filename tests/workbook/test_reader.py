@@ -140,6 +140,7 @@ def test_formula_without_a_value_is_named_and_with_one_is_taken(tmp_path: Path) 
     assert (problem.code, str(problem.place)) == ("formula_not_calculated", "部门预算!B5")
 
 
+@pytest.mark.slow
 @needs_libreoffice
 def test_formula_that_an_office_program_worked_out_is_taken(tmp_path: Path) -> None:
     file = edit(HAIZHU, tmp_path, {("部门预算", "B5"): "=B6+B7"})
@@ -148,6 +149,7 @@ def test_formula_that_an_office_program_worked_out_is_taken(tmp_path: Path) -> N
     assert source.problems() == []
 
 
+@pytest.mark.slow
 @needs_libreoffice
 @pytest.mark.parametrize("file", [HAIZHU, DEMO], ids=["haizhu", "demo"])
 def test_round_trip_through_libreoffice_loses_nothing(tmp_path: Path, file: Path) -> None:

@@ -172,6 +172,7 @@ def test_upgrade_carries_everything_over_also_what_is_wrong(tmp_path: Path) -> N
     assert load_workbook(new)["绩效指标"]["E5"].value == "三百二"
 
 
+@pytest.mark.slow
 @BOTH_FORMS
 def test_every_form_is_upgraded_and_annotated_without_loss(tmp_path: Path, example: Example) -> None:
     file, new, marked = (tmp_path / f"{name}.xlsx" for name in ("旧", "新", "标注"))

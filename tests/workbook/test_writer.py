@@ -154,6 +154,7 @@ def test_more_goals_than_offered_rows(tmp_path: Path, form: FormDefinition) -> N
     assert read(file).submission.goals == goals
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ["=1+1", "+86", "-", "@SUM(A1)", '=HYPERLINK("x")', "007", "1e5", "TRUE", "#N/A 说明", "_x000D_甲"],

@@ -83,6 +83,7 @@ def plain_lines(html: str, monkeypatch: pytest.MonkeyPatch) -> int:
     return len(found)
 
 
+@pytest.mark.slow
 @BOTH_FORMS
 @pytest.mark.parametrize("seed", range(6))
 def test_generated_forms_are_the_same(example: Example, seed: int) -> None:
@@ -139,6 +140,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(PIECES, min_size=1, max_size=25).map("".join), min_size=1, max_size=6))
 def test_any_table_is_the_same(texts: list[str]) -> None:
