@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import doctest
+import inspect
 import re
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
+import zhengti_zip
 from tests.forms_support import HAIZHU
 from zhengti_zip.form.casefile import CASES_FILE, read_cases
 from zhengti_zip.form.cases import Case, run_case
@@ -16,6 +20,7 @@ from zhengti_zip.scoring import evaluate
 
 ROOT = Path(__file__).resolve().parents[1]
 RULES = (ROOT / "docs" / "scoring-rules.md").read_text(encoding="utf-8")
+API = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 SOURCES = sorted((ROOT / "zhengti_zip").rglob("*.py"))
 
 
@@ -47,9 +52,7 @@ def test_links_lead_somewhere(page: str) -> None:
 
 
 def test_changelog_names_the_package_version() -> None:
-    from zhengti_zip import __version__
-
-    assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## [{zhengti_zip.__version__}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -87,3 +90,27 @@ def test_the_table_of_the_scoring_rules_is_that_of_the_form() -> None:
     table = RULES.partition("## The rules of haizhu-2022")[2]
     rows = [line for line in table.splitlines() if line.startswith("| ")][2:]
     assert rows == [f"| {' | '.join(row)} |" for row in cells]
+
+
+def test_the_examples_of_the_python_page_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copyfile(ROOT / "samples" / "demo-2022.xlsx", tmp_path / "部门.xlsx")
+    monkeypatch.chdir(tmp_path)
+    examples = doctest.DocTestParser().get_doctest(API, {}, "api.md", "docs/api.md", 0)
+    report: list[str] = []
+    outcome = doctest.DocTestRunner(optionflags=doctest.IGNORE_EXCEPTION_DETAIL).run(
+        examples, out=report.append
+    )
+    assert outcome.attempted > 20
+    assert outcome.failed == 0, "".join(report)
+
+
+def test_the_python_page_has_every_public_name_with_its_signature() -> None:
+    described = dict(re.findall(r"^## `(\w+)\((.*)\)`$", API, re.MULTILINE))
+    assert set(described) == set(zhengti_zip.__all__)
+    for name, written in described.items():
+        real = inspect.signature(getattr(zhengti_zip, name)).parameters
+        shown = eval(f"lambda {written}: None")  # names and defaults, as Python reads them
+        for given in inspect.signature(shown).parameters.values():
+            assert (given.kind, given.default) == (real[given.name].kind, real[given.name].default), name
+        required = {parameter.name for parameter in real.values() if parameter.default is parameter.empty}
+        assert required <= set(inspect.signature(shown).parameters), name
