@@ -8,12 +8,12 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from tests.render.worddoc import all_of, blocks, controls, find, has
 from tests.support import table
-from zhengti_zip.render.docx import render_docx
-from zhengti_zip.render.docx_controls import tag_of
+from tests.word.worddoc import all_of, blocks, controls, find, has
 from zhengti_zip.render.pagination import paginate
 from zhengti_zip.table import FormTable
+from zhengti_zip.word.controls import tag_of
+from zhengti_zip.word.document import render_docx
 
 SENTENCE = "第%d项工作按计划完成，投入资金%d.5万元，服务对象满意。"
 LONG = "".join(SENTENCE % (number, number) for number in range(350))
