@@ -75,13 +75,13 @@ def _mode(path: Path) -> int:
     return 0o666 & ~mask
 
 
-def zipped(parts: Mapping[str, bytes]) -> bytes:
+def zipped(parts: Mapping[str, bytes], compression: int = ZIP_DEFLATED) -> bytes:
     """The parts of a Word file or workbook as a zip file; its entries name no time and no system."""
     made = BytesIO()
     with ZipFile(made, "w") as package:
         for name, content in parts.items():
             entry = ZipInfo(name, _EARLIEST)
-            entry.compress_type = ZIP_DEFLATED
+            entry.compress_type = compression
             entry.create_system = 0  # else Windows and Linux would write different files
             package.writestr(entry, content)
     return made.getvalue()

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_STORED, ZipFile
 
 import docx
 from docx.document import Document
@@ -54,7 +54,7 @@ def render_docx(
     writer = PageWriter(table, controls, _cells(controls, previous))
     text = main_part(table, writer.edges, writer.write(paginate(table)))
     parts = {**_styled_frame(table.geometry, looks_of(table)), MAIN_PART: text.encode("utf-8")}
-    document = docx.Document(BytesIO(zipped(parts)))
+    document = docx.Document(BytesIO(zipped(parts, ZIP_STORED)))
     section = document.sections[0]
     set_page(section, table.geometry)
     set_properties(document.core_properties, table)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
@@ -41,8 +41,7 @@ TIGHTER = (0.0, 0.025, 0.05, 0.075)
 """By how much of the size the characters stand closer to each other, step by step."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Look:
+class Look(NamedTuple):
     """What tells the text of one cell from that of another: one paragraph style each."""
 
     is_label: bool
@@ -98,7 +97,7 @@ def looks_of(table: FormTable) -> frozenset[Look]:
     looks = {Look.of(cell) for cell in table.cells}
     steps = range(1, len(TIGHTER))
     return frozenset(
-        looks | {replace(look, tightness=step) for look in looks if not look.is_label for step in steps}
+        looks | {look._replace(tightness=step) for look in looks if not look.is_label for step in steps}
     )
 
 
