@@ -17,7 +17,7 @@ from benchmarks.stage import FONTS, KINDS, Stage
 from zhengti_zip.errors import InputRefused
 from zhengti_zip.layout import lay_out
 from zhengti_zip.problems import has_errors
-from zhengti_zip.render.docx import render_docx
+from zhengti_zip.word.document import render_docx
 from zhengti_zip.workbook.writer import filled_workbook
 
 FONT_CONFIG = """<?xml version="1.0"?>

@@ -48,7 +48,7 @@ TARGETS = (
     Target("check", "libreoffice-docx", 0.3),
     Target("pdf", "weasyprint", 0.8),
     Target("pdf", "typst"),
-    Target("docx", "docxtpl", 0.6),
+    Target("docx", "docxtpl", 0.4),
     Target("read", "openpyxl", 0.35),
     Target("batch-2", "libreoffice-docx-many", 0.6),
     Target("batch-2", "batch-1", 0.55),

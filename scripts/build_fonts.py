@@ -195,13 +195,7 @@ def write_metrics(fonts_dir: Path) -> None:
     faces: dict[str, dict[str, Any]] = {}
     for name in FACES:
         with TTFont(fonts_dir / f"{name}.ttf", lazy=True) as font:
-            faces[name] = {
-                "units_per_em": font["head"].unitsPerEm,
-                "ascent": font["hhea"].ascent,
-                "descent": font["hhea"].descent,
-                "runs": list(advance_runs(font)),
-                "latin": list(latin_advances(font)),
-            }
+            faces[name] = {"runs": list(advance_runs(font)), "latin": list(latin_advances(font))}
     with (fonts_dir / METRICS_FILE).open("w", encoding="utf-8", newline="\n") as file:
         json.dump({"advance_unit": "1/1000 em", "faces": faces}, file, separators=(",", ":"))
         file.write("\n")

@@ -36,13 +36,13 @@ from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.rules import rule_kinds
 from zhengti_zip.inputs import label_of, single_inputs
 from zhengti_zip.jsonfile import from_data
-from zhengti_zip.render.docx import render_docx
 from zhengti_zip.render.pagination import paginate
 from zhengti_zip.render.pdf import render_pdf
 from zhengti_zip.schema import json_schema
 from zhengti_zip.scoring import Source as ScoreSource
 from zhengti_zip.submission import Submission
 from zhengti_zip.table import MM
+from zhengti_zip.word.document import render_docx
 from zhengti_zip.workbook.writer import blank_workbook, filled_workbook
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -29,7 +29,10 @@ def test_wheel_and_sdist_hold_templates_and_fonts(dist: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     wanted = ["fonts/NotoSerifSC-Regular.ttf", "fonts/metrics.json", "templates/haizhu-2022/form.yaml"]
-    wanted += ["templates/shared/form.html.j2", "fonts/OFL-NotoSerifSC.txt", "fonts/LICENSE-DejaVu.txt"]
+    wanted += [
+        f"templates/shared/{name}" for name in ("form.html.j2", "frame.docx", "word.xml.j2", "watermark.xml")
+    ]
+    wanted += ["fonts/OFL-NotoSerifSC.txt", "fonts/LICENSE-DejaVu.txt"]
     assert {f"zhengti_zip/_resources/{name}" for name in wanted} <= names
     with tarfile.open(sdist) as source:
         inside = {name.partition("/")[2] for name in source.getnames()}

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from zhengti_zip.form.loader import load_form
     from zhengti_zip.layout import lay_out
     from zhengti_zip.reading import read
-    from zhengti_zip.render.docx import render_docx
     from zhengti_zip.render.pdf import render_pdf
     from zhengti_zip.scoring import evaluate
+    from zhengti_zip.word.document import render_docx
 
 __all__ = [
     "build",
@@ -49,7 +49,7 @@ _HOMES = {
     "load_form": "zhengti_zip.form.loader",
     "read": "zhengti_zip.reading",
     "read_any": "zhengti_zip.anyfile",
-    "render_docx": "zhengti_zip.render.docx",
+    "render_docx": "zhengti_zip.word.document",
     "render_pdf": "zhengti_zip.render.pdf",
 }
 

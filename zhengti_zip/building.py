@@ -123,7 +123,7 @@ def printed(
     finish = draw(table, draft, attachments(source, evaluation)) if pdf else None
     made: dict[str, bytes] = {}
     if docx:  # while the PDF is drawn
-        from zhengti_zip.render.docx import render_docx
+        from zhengti_zip.word.document import render_docx
 
         previous = lay_out(compare.form, compare.submission, compare.evaluate()) if compare else None
         data = source.submission.to_json()

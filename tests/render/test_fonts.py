@@ -80,7 +80,7 @@ def test_a_font_the_user_names_is_used_and_embedded(tmp_path: Path) -> None:
 def test_the_bundled_fonts_come_first() -> None:
     bundled, longer = metrics_for(()), metrics_for((DEJAVU,))
     for char in "汉A1☑，":
-        assert longer.advance(char) == bundled.advance(char)
+        assert longer.advances(char) == bundled.advances(char)
     assert (bundled.covers("ř"), longer.covers("ř")) == (False, True)
 
 

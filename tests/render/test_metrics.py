@@ -71,21 +71,13 @@ def test_every_code_point_of_a_face_and_no_other(face: str, real: dict[str, dict
     assert {code: advance for code, advance in looked_up.items() if advance is not None} == real[face]
 
 
-@pytest.mark.parametrize("face", FACES)
-def test_vertical_measures(face: str) -> None:
-    metrics = FontMetrics.bundled().faces[face]
-    with TTFont(fonts_dir() / f"{face}.ttf", lazy=True) as font:
-        assert metrics.units_per_em == font["head"].unitsPerEm
-        assert (metrics.ascent, metrics.descent) == (font["hhea"].ascent, font["hhea"].descent)
-
-
 @pytest.mark.parametrize(("bold", "chain"), [(False, REGULAR_CHAIN), (True, BOLD_CHAIN)])
 def test_the_first_face_of_the_chain_wins(
     bold: bool, chain: tuple[str, ...], real: dict[str, dict[int, int]]
 ) -> None:
     metrics = FontMetrics.bundled()
     expected = real[chain[1]] | real[chain[0]]
-    assert {code: metrics.advance(chr(code), bold=bold) for code in expected} == expected
+    assert {code: metrics.advances(chr(code), bold=bold) for code in expected} == expected
     assert all(metrics.covers(chr(code)) for code in expected)
 
 
@@ -96,8 +88,8 @@ def test_both_weights_have_the_same_characters(real: dict[str, dict[int, int]]) 
 def test_a_character_in_no_face_counts_as_full_width() -> None:
     metrics = FontMetrics.bundled()
     for _ in range(2):  # a second look-up comes from the memo
-        assert metrics.advance("😀") == UNKNOWN_ADVANCE
-        assert metrics.advance("😀", bold=True) == UNKNOWN_ADVANCE
+        assert metrics.advances("😀") == UNKNOWN_ADVANCE
+        assert metrics.advances("😀", bold=True) == UNKNOWN_ADVANCE
     assert not metrics.covers("😀")
 
 
@@ -120,7 +112,7 @@ def test_width_in_points() -> None:
     assert metrics.width("", 12) == 0
     assert metrics.width("学校体育", 10.5) == pytest.approx(42)
     assert metrics.width("——", 10) == pytest.approx(20)
-    digits = sum(metrics.advance(char, bold=True) for char in "2022")
+    digits = sum(metrics.advances(char, bold=True) for char in "2022")
     assert metrics.width("2022年", 10, bold=True) == pytest.approx((digits + 1000) / 100)
 
 

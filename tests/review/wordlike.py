@@ -10,10 +10,10 @@ from pathlib import Path
 from lxml import etree
 
 from zhengti_zip import lay_out, read, render_docx
-from zhengti_zip.render.docx_controls import tag_of
 from zhengti_zip.review.wordfile import WORD, word
 from zhengti_zip.source import Source
 from zhengti_zip.table import FormTable
+from zhengti_zip.word.controls import tag_of
 
 Element = etree._Element
 

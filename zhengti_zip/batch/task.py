@@ -68,7 +68,7 @@ def get_ready(options: Options) -> None:
 
         load_form(options.form or DEFAULT_FORM)
         if options.docx:
-            from zhengti_zip.render.docx import render_docx  # noqa: F401
+            from zhengti_zip.word.document import render_docx  # noqa: F401
         if options.pdf:
             from zhengti_zip.render.pdf import render_pdf  # noqa: F401
             from zhengti_zip.render.startup import import_weasyprint

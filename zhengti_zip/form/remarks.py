@@ -129,7 +129,7 @@ def _narrow_columns(form: FormDefinition) -> Iterator[Fault]:
     }
     for i, column in enumerate(form.layout.columns):
         text = widest.get(column.show, "")
-        if text and _width(text, body) > column.chars * body:
+        if text and FontMetrics.bundled().width(text, body) > column.chars * body:
             words = f"“{column.head}”这一栏太窄，{text} 会折成两行"
             yield Fault(f"layout.columns.{i}.chars", words, "加大 chars")
 
@@ -148,11 +148,6 @@ def _narrow_total(form: FormDefinition) -> Iterator[Fault]:
                 [j for row in block.areas for j, it in enumerate(row) if it == name],
             )
             room = own[max(spots) + 1] - own[min(spots)] - BORDER_PT - 2 * geometry.padding_x
-            if _width(text, geometry.body * cell.scale, bold=cell.bold) > room:
+            if FontMetrics.bundled().width(text, geometry.body * cell.scale, bold=cell.bold) > room:
                 words = f"总分这一格太窄，{text} 会折成两行"
                 yield Fault(f"layout.blocks.{number}.cells.{name}", words, "合并到旁边的列，或加宽所在的列")
-
-
-def _width(text: str, size: float, *, bold: bool = False) -> float:
-    metrics = FontMetrics.bundled()
-    return sum(metrics.advance(char, bold) for char in text) * size / 1000

@@ -38,13 +38,7 @@ def _family(font: Any) -> str:
 
 def _metrics(font: Any) -> FaceMetrics:
     runs = tuple(_runs(font))
-    return FaceMetrics(
-        units_per_em=font["head"].unitsPerEm,
-        ascent=font["hhea"].ascent,
-        descent=font["hhea"].descent,
-        starts=tuple(first for first, _, _ in runs),
-        runs=runs,
-    )
+    return FaceMetrics(starts=tuple(first for first, _, _ in runs), runs=runs)
 
 
 def _runs(font: Any) -> Iterator[tuple[int, int, int]]:

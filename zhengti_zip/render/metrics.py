@@ -41,18 +41,12 @@ class FaceMetrics:
     """Measurements of one font file.
 
     Attributes:
-        units_per_em: size of the em square in font units.
-        ascent: height of the line above the baseline, in font units (``hhea``).
-        descent: height of the line below the baseline, in font units, negative (``hhea``).
         starts: first code point of each run, ascending.
         runs: ``(first, last, advance)``: the code points first..last are all mapped and all have
             this advance, in 1/1000 em.
         latin: code points with another, wider form behind Latin letters, and its advance.
     """
 
-    units_per_em: int
-    ascent: int
-    descent: int
     starts: tuple[int, ...]
     runs: tuple[tuple[int, int, int], ...]
     latin: Mapping[int, int] = field(default_factory=dict)
@@ -110,12 +104,8 @@ class FontMetrics:
         """
         return FontMetrics.load(fonts_dir() / METRICS_FILE)
 
-    def advance(self, char: str, bold: bool = False) -> int:
-        """Advance of one character in 1/1000 em; ``UNKNOWN_ADVANCE`` when no face has it."""
-        return (self._bold if bold else self._regular)[char]
-
     def advances(self, text: str, bold: bool = False, latin: bool = False) -> int:
-        """Sum of the advances of a text in 1/1000 em.
+        """Sum of the advances of a text in 1/1000 em; ``UNKNOWN_ADVANCE`` for a character no face has.
 
         Args:
             latin: count the forms digits take behind Latin letters where those are wider. Which form
@@ -161,8 +151,7 @@ class FontMetrics:
 
     def width(self, text: str, size_pt: float, bold: bool = False) -> float:
         """Width in pt of one line of text set at ``size_pt``."""
-        chain = self._bold if bold else self._regular
-        return sum(chain[char] for char in text) * size_pt / 1000
+        return self.advances(text, bold) * size_pt / 1000
 
 
 @cache
@@ -216,9 +205,6 @@ class _Drawable(dict[str, bool]):
 def _face(entry: dict[str, Any]) -> FaceMetrics:
     runs = tuple(_run(run) for run in entry["runs"])
     return FaceMetrics(
-        units_per_em=int(entry["units_per_em"]),
-        ascent=int(entry["ascent"]),
-        descent=int(entry["descent"]),
         starts=tuple(first for first, _, _ in runs),
         runs=runs,
         latin={int(code): int(advance) for code, advance in entry["latin"]},

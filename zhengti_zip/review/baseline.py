@@ -14,12 +14,12 @@ from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.layout import GridBlock, Show
 from zhengti_zip.inputs import GOALS, label_of
 from zhengti_zip.layout import lay_out
-from zhengti_zip.render.docx_controls import tag_of
-from zhengti_zip.render.docx_pieces import pieces
 from zhengti_zip.render.pagination import PageCell, PagePart, paginate
 from zhengti_zip.scoring import Evaluation, evaluate
 from zhengti_zip.submission import Submission
 from zhengti_zip.table import FormTable, Origin, Prompt, Span
+from zhengti_zip.word.cells import pieces
+from zhengti_zip.word.controls import tag_of
 
 COMPUTED = ("total.", "grade.")
 """Begin the paths of what is worked out."""

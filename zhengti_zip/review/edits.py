@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from zhengti_zip.inputs import GOALS
 from zhengti_zip.problems import Place, Problem, Severity
-from zhengti_zip.render.docx_xml import legal
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.found import Findings, Seen
 from zhengti_zip.review.hints import HINTS
 from zhengti_zip.review.passages import Revision
 from zhengti_zip.review.standing import item_at, value_at
 from zhengti_zip.values import ValueProblem, clean_text, parse, says_nothing, shown
+from zhengti_zip.word.content import legal
 
 GROUPS = ("fields", GOALS, "budget", "scores")
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from zhengti_zip.render.docx_controls import CHOICE_HINT, HINT
 from zhengti_zip.review.passages import Piece
+from zhengti_zip.word.controls import CHOICE_HINT, HINT
 
 HINTS = frozenset((HINT, CHOICE_HINT))
 

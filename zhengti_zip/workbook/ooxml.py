@@ -7,13 +7,12 @@ the library does not know; an annotated copy must keep all of that.
 from __future__ import annotations
 
 import posixpath
-import zipfile
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 
 from lxml import etree
 
+from zhengti_zip.files import zipped
 from zhengti_zip.limits import PackedParts
 from zhengti_zip.workbook.coordinates import position
 from zhengti_zip.xmlsafe import SafeXml
@@ -62,15 +61,8 @@ class Package:
 
     def save(self) -> bytes:
         """The file with all changes; the same parts always give the same bytes."""
-        stream = BytesIO()
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in self.parts.items():
-                root = self._parsed.get(name)
-                data = content if root is None else _serialised(root)
-                entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(entry, data)
-        return stream.getvalue()
+        changed = {name: _serialised(root) for name, root in self._parsed.items()}
+        return zipped({**self.parts, **changed})
 
     def add(self, part: str, root: Element, content_type: str) -> None:
         """A new XML part."""

@@ -8,11 +8,11 @@ import pytest
 
 from tests.forms_support import BOTH_FORMS, EXAMPLES, Example
 from tests.render.ruling import rulings, uncovered
-from tests.render.worddoc import Converter, all_of, part_of, pdf_converter, tables
+from tests.word.worddoc import Converter, all_of, part_of, pdf_converter, tables
 from tests.workbook.tools import convert, needs_libreoffice
-from zhengti_zip.render.docx import render_docx
 from zhengti_zip.render.pagination import paginate
 from zhengti_zip.render.pdf import render_pdf
+from zhengti_zip.word.document import render_docx
 
 pytestmark = pytest.mark.slow
 

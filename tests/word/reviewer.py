@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from zhengti_zip.render.docx_changes import DELETED, INSERTED
+from zhengti_zip.word.content import DELETED, INSERTED
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ACCEPT, REJECT = ".uno:AcceptAllTrackedChanges", ".uno:RejectAllTrackedChanges"

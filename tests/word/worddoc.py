@@ -15,8 +15,8 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from zhengti_zip.render.docx_styles import FONT
 from zhengti_zip.resources import fonts_dir
+from zhengti_zip.word.styles import FONT
 
 ON_CI = os.environ.get("CI") == "true"
 TO_PDF_TOOLS = ("soffice", "pdftotext", "pdftoppm")

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from docx.oxml.ns import qn
-from lxml import etree
 
-from tests.render.worddoc import all_of, blocks, controls, find, has
 from tests.support import table
-from zhengti_zip.render.docx import render_docx
-from zhengti_zip.render.docx_controls import tag_of
+from tests.word.reviewer import ACCEPT, GONE, REJECT, body, cells, written
+from tests.word.worddoc import all_of, controls, find
 from zhengti_zip.render.pagination import paginate
 from zhengti_zip.table import FormTable
+from zhengti_zip.word.controls import tag_of
+from zhengti_zip.word.document import render_docx
 
 SENTENCE = "第%d项工作按计划完成，投入资金%d.5万元，服务对象满意。"
 LONG = "".join(SENTENCE % (number, number) for number in range(350))
@@ -24,30 +23,8 @@ def goals(*texts: str) -> list[dict[str, str]]:
     return [{"goal": text, "completion": f"{text}已完成。"} for text in texts]
 
 
-def settled(content: bytes, accept: bool) -> list[list[str]]:
-    """Per cell, and for the title, the paragraphs there are once all changes are accepted or rejected."""
-    dropped = "del" if accept else "ins"
-    found = [_paragraphs([block], dropped) for block in blocks(content) if block.tag == qn("w:p")]
-    for tbl in (block for block in blocks(content) if block.tag == qn("w:tbl")):
-        found += [_paragraphs(cell.findall(qn("w:p")), dropped) for cell in all_of(tbl, "tc")]
-    return found
-
-
-def _paragraphs(found: list[etree._Element], dropped: str) -> list[str]:
-    said, text = [], ""
-    for p in found:
-        for part in p.iter(qn("w:t"), qn("w:delText")):
-            if not any(above.tag == qn(f"w:{dropped}") for above in part.iterancestors()):
-                text += part.text or ""
-        if not has(p, f"pPr/rPr/{dropped}"):
-            said.append(text)
-            text = ""
-    assert text == ""
-    return said
-
-
-def plain(made: FormTable) -> list[list[str]]:
-    return settled(render_docx(made), accept=True)
+def printed(made: FormTable) -> list[str]:
+    return cells(body(render_docx(made)))
 
 
 CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
@@ -96,9 +73,9 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 def test_accepted_it_is_the_new_form_and_rejected_the_earlier_one(case: str) -> None:
     before, after = (table(changes) for changes in CASES[case])
     content = render_docx(after, previous=before)
-    assert settled(content, accept=True) == plain(after)
-    assert settled(content, accept=False) == plain(before)
-    assert settled(content, accept=True) != settled(content, accept=False)
+    assert cells(body(content), ACCEPT) == printed(after)
+    assert cells(body(content), REJECT) == printed(before)
+    assert cells(body(content), ACCEPT) != cells(body(content), REJECT)
 
 
 @pytest.mark.parametrize(
@@ -116,10 +93,10 @@ def test_a_text_cut_by_page_breaks_is_the_new_one_when_accepted(before: str, aft
     old, new = (table({"goals.0.completion": text, "goals.0.goal": LONG}) for text in (before, after))
     assert len(paginate(new)) > 2
     content = render_docx(new, previous=old)
-    assert settled(content, accept=True) == plain(new)
+    assert cells(body(content), ACCEPT) == printed(new)
     parts = [c.element for c in controls(content) if c.tag == "goals.0.completion"]
     assert len(parts) > 2
-    rejected = "".join("".join(_paragraphs(all_of(part, "sdtContent"), "ins")) for part in parts)
+    rejected = "".join(written(part, GONE[REJECT]) for part in parts)
     assert rejected == before.replace("\n", "")
 
 
@@ -139,5 +116,4 @@ def test_changes_stand_in_the_control_of_their_input() -> None:
 
 def test_numbers_that_move_up_are_marked_too() -> None:
     old, new = table({"goals": goals("修路三公里", "植树一万棵")}), table({"goals": goals("植树一万棵")})
-    texts = settled(render_docx(new, previous=old), accept=False)
-    assert ["1.修路三公里", "2.植树一万棵"] in texts
+    assert "1.修路三公里\n2.植树一万棵" in cells(body(render_docx(new, previous=old)), REJECT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -13,24 +12,16 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
 
-from tests.render.reviewer import ACCEPT, REJECT, W, body, cells, settle, settled
-from tests.support import source
+from tests.support import source, table
+from tests.word.reviewer import ACCEPT, REJECT, W, body, cells, settle, settled
 from tests.workbook.tools import convert, needs_libreoffice
 from zhengti_zip import build
 from zhengti_zip.originals import EPOCH_VARIABLE
-from zhengti_zip.render.docx_changes import (
-    AUTHOR,
-    DELETED,
-    INSERTED,
-    Revisions,
-    paragraph_changes,
-    paragraph_marks,
-    tracked_paragraph,
-    tracked_runs,
-)
-from zhengti_zip.render.docx_xml import legal
 from zhengti_zip.render.preview import page_pictures
 from zhengti_zip.source import Source
+from zhengti_zip.word.changes import AUTHOR, Revisions, paragraph_changes, paragraph_marks, tracked_runs
+from zhengti_zip.word.content import DELETED, INSERTED, Part, WordPage, WordParagraph, legal
+from zhengti_zip.word.document import main_part
 
 texts = st.text(max_size=12) | st.lists(
     st.sampled_from(
@@ -59,22 +50,35 @@ paragraphs = st.lists(
 )
 
 
-def tracked_paragraphs(before: Sequence[str], after: Sequence[str], revisions: Revisions) -> str:
+FORM = table()
+
+
+def written(*paragraphs: WordParagraph) -> etree._Element:
+    """The paragraphs as they stand in the file, in its body."""
+    body = etree.fromstring(main_part(FORM, [0], [WordPage(paragraphs, (), None)]))[0]
+    for other in list(body)[len(paragraphs) :]:
+        body.remove(other)
+    return body
+
+
+def tracked_paragraphs(before: Sequence[str], after: Sequence[str], revisions: Revisions) -> etree._Element:
     """The paragraphs of a cell that changed."""
     changes = paragraph_changes(before, after)
-    return "".join(
-        tracked_paragraph("Text", tracked_runs(was or "", now or "", revisions), mark, revisions)
-        for (was, now), mark in zip(changes, paragraph_marks(changes), strict=True)
+    return written(
+        *(
+            WordParagraph(
+                "Text",
+                (Part(tracked_runs(was or "", now or "", revisions)),),
+                revisions.change(mark) if mark else None,
+            )
+            for (was, now), mark in zip(changes, paragraph_marks(changes), strict=True)
+        )
     )
-
-
-def parsed(content: str) -> etree._Element:
-    return etree.fromstring(f'<w:body xmlns:w="{W[1:-1]}">{content}</w:body>')
 
 
 @given(texts, texts)
 def test_runs_accepted_are_the_new_text_and_rejected_the_earlier_one(before: str, after: str) -> None:
-    root = parsed(f"<w:p>{tracked_runs(before, after, Revisions())}</w:p>")
+    root = written(WordParagraph("Text", (Part(tracked_runs(before, after, Revisions())),)))
     assert settled(root, ACCEPT) == [legal(after)]
     assert settled(root, REJECT) == [legal(before)]
 
@@ -83,7 +87,7 @@ def test_runs_accepted_are_the_new_text_and_rejected_the_earlier_one(before: str
 def test_paragraphs_accepted_are_the_new_ones_and_rejected_the_earlier_ones(
     before: list[str], after: list[str]
 ) -> None:
-    root = parsed(tracked_paragraphs(before, after, Revisions()))
+    root = tracked_paragraphs(before, after, Revisions())
     assert settled(root, ACCEPT) == ([legal(text) for text in after] or [""])
     assert settled(root, REJECT) == ([legal(text) for text in before] or [""])
 
@@ -91,7 +95,7 @@ def test_paragraphs_accepted_are_the_new_ones_and_rejected_the_earlier_ones(
 @given(paragraphs, paragraphs)
 def test_every_change_has_a_number_of_its_own_and_our_name(before: list[str], after: list[str]) -> None:
     revisions = Revisions()
-    root = parsed(tracked_paragraphs(before, after, revisions))
+    root = tracked_paragraphs(before, after, revisions)
     marks = [*root.iter(f"{W}ins", f"{W}del")]
     assert len({mark.get(f"{W}id") for mark in marks}) == len(marks) == revisions.count
     assert {mark.get(f"{W}author") for mark in marks} <= {AUTHOR}
@@ -118,19 +122,24 @@ def test_the_end_of_the_last_paragraph_of_a_cell_is_never_marked(
 
 def test_a_changed_number_is_shown_whole() -> None:
     content = tracked_runs("全年1,297.59万元", "全年1,297.60万元", Revisions())
-    assert re.sub(' w:(id|author)="[^"]*"| xml:space="preserve"', "", content) == (
-        "<w:r><w:t>全年</w:t></w:r>"
-        "<w:del><w:r><w:delText>1,297.59</w:delText></w:r></w:del>"
-        "<w:ins><w:r><w:t>1,297.60</w:t></w:r></w:ins>"
-        "<w:r><w:t>万元</w:t></w:r>"
-    )
+    assert [(run.lines, run.change.kind if run.change else "") for run in content] == [
+        (["全年"], ""),
+        (["1,297.59"], DELETED),
+        (["1,297.60"], INSERTED),
+        (["万元"], ""),
+    ]
 
 
 def test_changes_are_dated_only_where_a_date_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(EPOCH_VARIABLE, raising=False)
-    assert "w:date" not in Revisions().mark(INSERTED)
+    assert [mark.get(f"{W}date") for mark in changed_runs()] == [None, None]
     monkeypatch.setenv(EPOCH_VARIABLE, "1700000000")
-    assert 'w:date="2023-11-14T22:13:20Z"' in Revisions().mark(INSERTED)
+    assert [mark.get(f"{W}date") for mark in changed_runs()] == ["2023-11-14T22:13:20Z"] * 2
+
+
+def changed_runs() -> list[etree._Element]:
+    root = written(WordParagraph("Text", (Part(tracked_runs("甲", "乙", Revisions())),)))
+    return [*root.iter(f"{W}ins", f"{W}del")]
 
 
 # The whole form.

@@ -15,16 +15,16 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from tests.forms_support import BOTH_FORMS, EXAMPLES, Example
-from tests.render.worddoc import Control, all_of, blocks, controls, find, has, part_of, texts, value
 from tests.support import GONE, changed, form, source
 from tests.support import table as table_of
+from tests.word.worddoc import Control, all_of, blocks, controls, find, has, part_of, texts, value
 from zhengti_zip import __version__
 from zhengti_zip.jsonfile import from_data
 from zhengti_zip.layout import TICKED, lay_out
-from zhengti_zip.render.docx import render_docx
-from zhengti_zip.render.docx_controls import COMPUTED_MARK, HINT, MAX_TAG, TABLE_TAG, tag_of
 from zhengti_zip.render.pagination import paginate
 from zhengti_zip.table import FormTable, Prompt
+from zhengti_zip.word.controls import COMPUTED_MARK, HINT, MAX_TAG, TABLE_TAG, tag_of
+from zhengti_zip.word.document import render_docx
 
 LONG = "".join(f"第{number}项工作按计划完成，全年投入{number}.5万元，群众满意。" for number in range(400))
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from tests.render.reviewer import ACCEPT, REJECT, W, body, cells
 from tests.support import form, table
-from zhengti_zip.render.docx import render_docx
+from tests.word.reviewer import ACCEPT, REJECT, W, body, cells
 from zhengti_zip.table import FormTable, Origin
+from zhengti_zip.word.document import render_docx
 
 SEEDS = (
     range(300) if os.environ.get("ZHENGTI_LONG") == "1" else (0, 3, 8, 17, 41, 60, 77, 90, 120, 136, 150, 157)

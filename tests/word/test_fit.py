@@ -6,10 +6,10 @@ import pytest
 
 from tests.forms_support import BOTH_FORMS, Example
 from tests.support import table
-from zhengti_zip.render.docx_fit import Fit
-from zhengti_zip.render.docx_styles import TIGHTER
 from zhengti_zip.render.pagination import PageCell, PagePart, paginate
 from zhengti_zip.table import Origin
+from zhengti_zip.word.fit import Fit
+from zhengti_zip.word.styles import TIGHTER
 
 PATH = "scores.spending_rate.reason"
 LINE = 15

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from zhengti_zip.aligning import align
-from zhengti_zip.render.docx_changes import paragraph_changes
-from zhengti_zip.render.docx_pieces import Piece
 from zhengti_zip.table import Cell, FormTable, Paragraph
 from zhengti_zip.textdiff import edits
+from zhengti_zip.word.cells import Piece
+from zhengti_zip.word.changes import paragraph_changes
 
 _ROW_NUMBER = re.compile(r"\.\d+\.")
 

@@ -11,13 +11,10 @@ from datetime import UTC, datetime
 
 from zhengti_zip.aligning import align
 from zhengti_zip.originals import EPOCH_VARIABLE, fixed_time
-from zhengti_zip.render.docx_xml import escaped, quoted, run
 from zhengti_zip.textdiff import edits
+from zhengti_zip.word.content import DELETED, INSERTED, Change, Run, runs
 
 AUTHOR = "zhengti-zip（与上次对比）"
-
-INSERTED, DELETED = "ins", "del"
-"""Elements around what was inserted or deleted, and inside the mark of a paragraph that was."""
 
 
 class Revisions:
@@ -29,37 +26,29 @@ class Revisions:
 
     def __init__(self) -> None:
         self.count = 0
-        self._signature = f" w:author={quoted(AUTHOR)}"
-        if EPOCH_VARIABLE in os.environ:
-            self._signature += f' w:date="{datetime.fromtimestamp(fixed_time(), UTC):%Y-%m-%dT%H:%M:%SZ}"'
+        is_dated = EPOCH_VARIABLE in os.environ
+        self._date = f"{datetime.fromtimestamp(fixed_time(), UTC):%Y-%m-%dT%H:%M:%SZ}" if is_dated else ""
 
-    def mark(self, tag: str, content: str = "") -> str:
-        """The next change: INSERTED or DELETED, around runs or, without content, in a paragraph's mark."""
+    def change(self, kind: str) -> Change:
+        """The next change: INSERTED or DELETED."""
         self.count += 1
-        start = f'<w:{tag} w:id="{self.count}"{self._signature}'
-        return f"{start}>{content}</w:{tag}>" if content else f"{start}/>"
+        return Change(kind, self.count, AUTHOR, self._date)
 
 
 ParagraphChange = tuple[str | None, str | None]
 """What a paragraph said before and says now; None when it was inserted or deleted."""
 
 
-def tracked_runs(before: str, after: str, revisions: Revisions) -> str:
-    """The runs of a text that changed, in their order; "" when both are empty. Line breaks stay."""
-    written = ""
+def tracked_runs(before: str, after: str, revisions: Revisions) -> tuple[Run, ...]:
+    """The runs of a text that changed, in their order; none when both are empty. Line breaks stay."""
+    written: tuple[Run, ...] = ()
     for edit in edits(before, after):
         if edit.removed:
-            written += revisions.mark(DELETED, _deleted_run(edit.removed))
+            written += runs(edit.removed, change=revisions.change(DELETED))
         if edit.added:
-            written += revisions.mark(INSERTED, run(edit.added))
-        written += run(edit.kept)
+            written += runs(edit.added, change=revisions.change(INSERTED))
+        written += runs(edit.kept)
     return written
-
-
-def tracked_paragraph(style: str, content: str, mark: str, revisions: Revisions) -> str:
-    """A paragraph holding runs and controls, its end INSERTED or DELETED as ``mark`` says."""
-    properties = f"<w:rPr>{revisions.mark(mark)}</w:rPr>" if mark else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
 
 
 def paragraph_changes(before: Sequence[str], after: Sequence[str]) -> list[ParagraphChange]:
@@ -84,8 +73,3 @@ def paragraph_marks(changes: Sequence[ParagraphChange]) -> list[str]:
     own = [INSERTED if was is None else DELETED if now is None else "" for was, now in changes]
     last_kept = max(number for number, mark in enumerate(own) if not mark)
     return [*own[:last_kept], *own[last_kept + 1 :], ""]
-
-
-def _deleted_run(text: str) -> str:
-    words = '</w:delText><w:br/><w:delText xml:space="preserve">'.join(escaped(text).split("\n"))
-    return f'<w:r><w:delText xml:space="preserve">{words}</w:delText></w:r>'

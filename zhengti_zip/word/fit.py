@@ -10,12 +10,12 @@ import math
 import re
 from collections.abc import Iterable
 
-from zhengti_zip.render.docx_pieces import pieces
-from zhengti_zip.render.docx_styles import TIGHTER
 from zhengti_zip.render.measure import line_height
 from zhengti_zip.render.metrics import metrics_for
 from zhengti_zip.render.pagination import PageCell, PagePart
 from zhengti_zip.table import BORDER_PT, FormTable, Origin
+from zhengti_zip.word.cells import pieces
+from zhengti_zip.word.styles import TIGHTER
 
 SEAM = 290
 """Width LibreOffice adds between Chinese and other characters, in 1/1000 em."""

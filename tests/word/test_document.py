@@ -16,7 +16,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from tests.render.worddoc import (
+from tests.word.worddoc import (
     Converter,
     Read,
     all_of,
@@ -33,14 +33,14 @@ from tests.render.worddoc import (
 from zhengti_zip.form.loader import load_form
 from zhengti_zip.jsonfile import from_data, read_json
 from zhengti_zip.layout import lay_out
-from zhengti_zip.render.docx import render_docx
-from zhengti_zip.render.docx_frame import FOOT_PT
-from zhengti_zip.render.docx_styles import FONT, Look
-from zhengti_zip.render.docx_table import MOST_OF_A_PAGE
 from zhengti_zip.render.lines import wrap
 from zhengti_zip.render.pagination import PagePart, paginate
 from zhengti_zip.source import Source
 from zhengti_zip.table import Cell, FormTable, Origin, Paragraph
+from zhengti_zip.word.document import render_docx
+from zhengti_zip.word.dressing import FOOT_PT
+from zhengti_zip.word.styles import FONT, Look
+from zhengti_zip.word.table import MOST_OF_A_PAGE
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "haizhu-2022.json"
 SENTENCE = "召开2022年全区组织工作会议，全要素强化党建工作，全方位培养、引进、用好人才（含“数智”人才）；"
@@ -195,6 +195,14 @@ def style_of(content: bytes, style_id: str) -> etree._Element:
     return next(style for style in styles if style.get(qn("w:styleId")) == style_id)
 
 
+def inherited(content: bytes, style_id: str, path: str, name: str = "val") -> str:
+    """A value of a style, or of the style it is based on."""
+    style = style_of(content, style_id)
+    while not has(style, path):
+        style = style_of(content, value(style, "basedOn"))
+    return value(style, path, name)
+
+
 def test_no_text_is_formatted_directly(sample: FormTable) -> None:
     document = part_of(render_docx(sample), "word/document.xml")
     assert all_of(document, "rPr") == []
@@ -219,9 +227,8 @@ def test_every_style_used_is_defined_and_named(sample: FormTable) -> None:
 def test_sizes_are_in_the_styles(sample: FormTable) -> None:
     content = render_docx(sample)
     for style_id, half_points, line in (("Title", 24, 312), ("Label", 13, 169), ("Text115", 15, 194)):
-        style = style_of(content, style_id)
-        assert int(value(style, "rPr/sz")) == half_points
-        assert int(value(style, "pPr/spacing", "line")) == line
+        assert int(inherited(content, style_id, "rPr/sz")) == half_points
+        assert int(inherited(content, style_id, "pPr/spacing", "line")) == line
     # 7.475 pt is 7.5 pt in Word: the excess is taken off the distance of the characters.
     assert value(style_of(content, "Text115"), "rPr/spacing") == "-1"
 
@@ -241,11 +248,11 @@ def test_fonts_are_named_for_every_script_and_come_from_no_theme(sample: FormTab
             text = package.read(name).decode("utf-8")
             assert "Theme=" not in text, name
     styles = part_of(content, "word/styles.xml")
-    fonts = all_of(styles, "rFonts")
-    paragraph_styles = [s for s in all_of(styles, "style") if s.get(qn("w:type")) == "paragraph"]
-    assert len(fonts) == len(paragraph_styles) + 1  # and the document defaults
-    for font in fonts:
+    for font in all_of(styles, "rFonts"):
         assert {font.get(qn(f"w:{script}")) for script in ("ascii", "hAnsi", "eastAsia", "cs")} == {FONT}
+    for style in all_of(styles, "style"):
+        if style.get(qn("w:type")) == "paragraph":
+            assert inherited(content, str(style.get(qn("w:styleId"))), "rPr/rFonts", "eastAsia") == FONT
     assert value(styles, "docDefaults/rPrDefault/rPr/lang", "eastAsia") == "zh-CN"
 
 

@@ -1,0 +1,1 @@
+"""The form as a Word file, through python-docx."""

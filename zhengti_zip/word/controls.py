@@ -1,0 +1,91 @@
+"""Content controls: the entered values of the Word file, each with its label and its input path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+from zhengti_zip.table import Prompt
+from zhengti_zip.word.content import Control, Part, Run, runs
+from zhengti_zip.word.styles import PLACEHOLDER
+
+MAX_TAG = 64
+"""Characters Word allows in a tag and in a title."""
+
+TABLE_TAG, TABLE_LABEL = "zhengti.table", "自评表"
+"""Tag and label of the groups that lock what is not an input."""
+
+COMPUTED_MARK = "（自动计算）"
+HINT, CHOICE_HINT = "填写", "选择"
+
+_KEPT, _DIGITS = 43, 20
+
+
+def tag_of(path: str) -> str:
+    """The tag of an input: its path; a path longer than Word allows is cut and told apart by a digest."""
+    if len(path) <= MAX_TAG:
+        return path
+    return f"{path[:_KEPT]}~{sha256(path.encode('utf-8')).hexdigest()[:_DIGITS]}"
+
+
+class Controls:
+    """Makes the controls of one file, each with a number of its own.
+
+    Args:
+        prompts: what to say about the inputs, by path.
+        unlocked: let everything be edited: no groups, no locks.
+    """
+
+    def __init__(self, prompts: Mapping[str, Prompt], unlocked: bool = False) -> None:
+        self._prompts, self._unlocked = prompts, unlocked
+        self._count = 0
+
+    def inline(self, path: str, content: tuple[Run, ...], is_changed: bool = False) -> Part:
+        """Runs in the control of an input; without any, nothing was entered.
+
+        With ``is_changed`` the runs hold tracked changes, which LibreOffice keeps in rich text only.
+        """
+        prompt = self._prompts.get(path)
+        if prompt and prompt.choices:
+            kind, hint = "dropDownList", CHOICE_HINT
+        else:
+            # Plain text with letters in it is written several times over by LibreOffice 7.4.
+            is_plain = prompt and not prompt.is_text and not is_changed
+            kind, hint = "text" if is_plain else "richText", HINT
+        shown = content or runs(hint, PLACEHOLDER)
+        return Part(shown, self._control(path, kind, has_hint=not content))
+
+    def box(self, path: str, is_ticked: bool, content: tuple[Run, ...]) -> Part:
+        """A check box; its content is the run with the box."""
+        return Part(content, self._control(path, "checkbox", is_ticked=is_ticked))
+
+    def group(self) -> Control | None:
+        """A group of blocks of which only the controls inside can be edited; None when nothing is locked.
+
+        The first block in it must be an empty paragraph: LibreOffice 7.4 writes the first text of a group
+        four times over.
+        """
+        if self._unlocked:
+            return None
+        return Control(self._number(), TABLE_TAG, TABLE_LABEL, "sdtContentLocked", "group")
+
+    def _control(self, path: str, kind: str, is_ticked: bool = False, has_hint: bool = False) -> Control:
+        prompt = self._prompts.get(path) or Prompt(path)
+        mark = COMPUTED_MARK if prompt.is_computed else ""
+        label = prompt.label[: MAX_TAG - len(mark)] + mark
+        lock = "sdtContentLocked" if prompt.is_computed else "sdtLocked"
+        choices = prompt.choices if kind == "dropDownList" else ()
+        return Control(
+            self._number(),
+            tag_of(path),
+            label,
+            "" if self._unlocked else lock,
+            kind,
+            choices,
+            is_ticked,
+            has_hint,
+        )
+
+    def _number(self) -> int:
+        self._count += 1
+        return self._count
