@@ -10,6 +10,7 @@ from lxml import etree
 
 from tests.render.worddoc import all_of, blocks, controls, find, has
 from tests.support import table
+from zhengti_zip.paths import InputPath
 from zhengti_zip.render.docx import render_docx
 from zhengti_zip.render.docx_controls import tag_of
 from zhengti_zip.render.pagination import paginate
@@ -134,7 +135,7 @@ def test_changes_stand_in_the_control_of_their_input() -> None:
     marked = {
         control.tag for control in controls(content) if all_of(find(control.element, "sdtContent"), "ins")
     }
-    assert marked == {tag_of("scores.spending_rate.reason"), "budget.total"}
+    assert marked == {tag_of(InputPath("scores.spending_rate.reason")), "budget.total"}
 
 
 def test_numbers_that_move_up_are_marked_too() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import sha256
 
+from zhengti_zip.paths import InputPath
 from zhengti_zip.render.docx_styles import PLACEHOLDER
 from zhengti_zip.render.docx_xml import quoted, run
 from zhengti_zip.table import Prompt
@@ -24,7 +25,7 @@ _KEPT, _DIGITS = 43, 20
 _RICH = "<w:richText/>"
 
 
-def tag_of(path: str) -> str:
+def tag_of(path: InputPath) -> str:
     """The tag of an input: its path; a path longer than Word allows is cut and told apart by a digest."""
     if len(path) <= MAX_TAG:
         return path
@@ -39,12 +40,12 @@ class Controls:
         unlocked: let everything be edited: no groups, no locks.
     """
 
-    def __init__(self, prompts: Mapping[str, Prompt], unlocked: bool = False) -> None:
+    def __init__(self, prompts: Mapping[InputPath, Prompt], unlocked: bool = False) -> None:
         self._prompts, self._unlocked = prompts, unlocked
         self._kinds = {path: _kind(prompt) for path, prompt in prompts.items()}
         self._count = 0
 
-    def inline(self, path: str, content: str, is_changed: bool = False) -> str:
+    def inline(self, path: InputPath, content: str, is_changed: bool = False) -> str:
         """A control within a paragraph; its content is runs, "" when nothing was entered.
 
         With ``is_changed`` the runs hold tracked changes, which LibreOffice keeps in rich text only.
@@ -56,7 +57,7 @@ class Controls:
             content = run(CHOICE_HINT if prompt.choices else HINT, PLACEHOLDER)
         return self._control(path, prompt, kind, content)
 
-    def box(self, path: str, is_ticked: bool, content: str) -> str:
+    def box(self, path: InputPath, is_ticked: bool, content: str) -> str:
         """A check box; its content is the run with the box."""
         states = (("checkedState", "2611"), ("uncheckedState", "2610"))
         shapes = "".join(f'<w14:{name} w14:val="{code}" w14:font="{BOX_FONT}"/>' for name, code in states)
@@ -73,10 +74,10 @@ class Controls:
             return content
         return self._sdt(TABLE_TAG, TABLE_LABEL, "sdtContentLocked", "<w:group/>", content)
 
-    def _prompt(self, path: str) -> Prompt:
+    def _prompt(self, path: InputPath) -> Prompt:
         return self._prompts.get(path) or Prompt(path)
 
-    def _control(self, path: str, prompt: Prompt, kind: str, content: str) -> str:
+    def _control(self, path: InputPath, prompt: Prompt, kind: str, content: str) -> str:
         mark = COMPUTED_MARK if prompt.is_computed else ""
         label = prompt.label[: MAX_TAG - len(mark)] + mark
         lock = "sdtContentLocked" if prompt.is_computed else "sdtLocked"
