@@ -9,6 +9,7 @@ import pytest
 from tests.support import GONE, Found, changed, form, found, source
 from zhengti_zip.checks import check
 from zhengti_zip.jsonfile import from_data
+from zhengti_zip.paths import InputPath
 from zhengti_zip.problems import has_errors
 
 OUTPUT: dict[str, Any] = {
@@ -295,5 +296,5 @@ def test_check_says_nothing_about_what_was_not_read() -> None:
         "fields.department",
         "budget.total",
     ]
-    unread = frozenset({"fields.department"})
+    unread = frozenset({InputPath("fields.department")})
     assert [p.path for p in check(form(), read.submission, evaluation, unread)] == ["budget.total"]

@@ -15,8 +15,9 @@ from tests.support import FORM_ID, SAMPLE, Changes, form, is_chinese, sound, sou
 from zhengti_zip.errors import InputError, UsageProblem
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.inputs import SCORE_PARTS, goal_parts, indicator_parts, single_inputs
-from zhengti_zip.jsonfile import from_data, json_path, read_json
+from zhengti_zip.jsonfile import from_data, read_json
 from zhengti_zip.limits import MAX_TABLE_ROWS
+from zhengti_zip.paths import InputPath
 from zhengti_zip.source import Source
 
 
@@ -311,7 +312,7 @@ def test_the_longest_table_taken() -> None:
 def test_every_input_has_its_place() -> None:
     places = source().places
     assert {slot.path for slot in single_inputs(form())} < places.keys()
-    assert str(places["goals.0.completion"]) == "goals[0].completion"
+    assert str(places[InputPath("goals.0.completion")]) == "goals[0].completion"
     assert all(place.sheet is None for place in places.values())
     assert [path for path in places if "." not in path] == [
         "fields",
@@ -334,7 +335,7 @@ def test_every_input_has_its_place() -> None:
     ],
 )
 def test_paths_are_written_as_json_people_write_them(path: str, written: str) -> None:
-    assert json_path(path) == written
+    assert InputPath(path).json_key == written
 
 
 def test_a_key_given_twice_is_refused_not_dropped(tmp_path: Path) -> None:

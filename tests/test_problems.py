@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import pytest
 
+from zhengti_zip.paths import InputPath
 from zhengti_zip.problems import Place, Problem, Severity, has_errors, in_reading_order, locate
 
 PLACES = {
-    "fields": Place("基本情况", "A1"),
-    "fields.year": Place("基本情况", "C4"),
-    "goals": Place("年度目标", "A2"),
-    "goals.0.goal": Place("年度目标", "B3"),
+    InputPath("fields"): Place("基本情况", "A1"),
+    InputPath("fields.year"): Place("基本情况", "C4"),
+    InputPath("goals"): Place("年度目标", "A2"),
+    InputPath("goals.0.goal"): Place("年度目标", "B3"),
 }
 
 
 def problem(
     path: str, severity: Severity = Severity.ERROR, place: Place | None = None, code: str = "code"
 ) -> Problem:
-    return Problem(severity, code, "不对", "请改正", path, place=place)
+    return Problem(severity, code, "不对", "请改正", InputPath(path), place=place)
 
 
 @pytest.mark.parametrize(

@@ -11,18 +11,9 @@ from zhengti_zip.aligning import Pair, align
 from zhengti_zip.errors import InputError, InputRefused
 from zhengti_zip.form.base import Input
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.inputs import (
-    GOALS,
-    INDICATORS,
-    TABLES,
-    UNITS,
-    label_of,
-    row_label,
-    row_name,
-    single_inputs,
-    table_parts,
-)
+from zhengti_zip.inputs import label_of, row_label, row_name, single_inputs, table_parts
 from zhengti_zip.numbers import plain
+from zhengti_zip.paths import GOALS, GROUPS, INDICATORS, TABLES, UNITS, InputPath
 from zhengti_zip.problems import Problem, Severity
 from zhengti_zip.source import Source
 from zhengti_zip.values import MAX_SHOWN, shortened
@@ -64,7 +55,7 @@ class Difference:
     """
 
     kind: Kind
-    path: str
+    path: InputPath
     label: str
     before: str
     after: str
@@ -131,13 +122,13 @@ def _is_doubtful(form: FormDefinition, problem: Problem) -> bool:
     return problem.is_error and is_value and problem.code != _LOST
 
 
-def _as_typed(source: Source) -> dict[str, str]:
+def _as_typed(source: Source) -> dict[InputPath, str]:
     """The values that could not be understood, as they were typed.
 
     Raises:
         InputRefused: for some that is not known, or they belong to no input.
     """
-    typed, unknown = dict[str, str](), []
+    typed, unknown = dict[InputPath, str](), []
     for problem in source.reading_problems:
         if not _is_doubtful(source.form, problem):
             continue
@@ -160,12 +151,12 @@ def _name(source: Source) -> str:
 def _differences(form: FormDefinition, old: Filling, new: Filling) -> Iterator[Difference]:
     """In the order in which the readers go through a form."""
     singles = list(single_inputs(form))
-    for group in ("fields", GOALS, "budget", "scores", "data", INDICATORS, UNITS):
+    for group in GROUPS:
         if group in TABLES:
             yield from _row_differences(group, table_parts(form, group), _rows(old, group), _rows(new, group))
             continue
         for slot in singles:
-            if slot.path.startswith(f"{group}."):
+            if slot.path.group == group:
                 texts = _text(old.single(slot.path)), _text(new.single(slot.path))
                 if texts[0] != texts[1]:
                     yield Difference(Kind.CHANGED, slot.path, slot.label, *texts, slot.item.unit)
@@ -191,7 +182,7 @@ def _row_differences(
             for part in parts:
                 before, after = old[i].get(part.id, ""), new[j].get(part.id, "")
                 if before != after:
-                    path, label = f"{table}.{j}.{part.id}", row_label(table, j, part)
+                    path, label = InputPath.cell(table, j, part.id), row_label(table, j, part)
                     yield Difference(Kind.CHANGED, path, label, before, after, part.unit)
         elif i is not None and i not in origins.values():
             yield _row(Kind.REMOVED, table, i, _described(parts, old[i]), "")
@@ -217,7 +208,7 @@ def _moved(old: list[TextRow], new: list[TextRow], pairs: list[Pair]) -> dict[in
 
 def _row(kind: Kind, table: str, number: int, before: str, after: str) -> Difference:
     label = f"{TABLE_NAMES[table]} {row_name(table, number)}"
-    return Difference(kind, f"{table}.{number}", label, before, after)
+    return Difference(kind, InputPath.row(table, number), label, before, after)
 
 
 def _moved_row(table: str, origin: int, number: int, row: TextRow) -> Difference:

@@ -15,8 +15,9 @@ from typing import Any
 from zhengti_zip.errors import InputError
 from zhengti_zip.form.base import Input
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.inputs import GOALS, INDICATORS, UNITS, row_label, single_inputs, table_parts
+from zhengti_zip.inputs import row_label, single_inputs, table_parts
 from zhengti_zip.limits import MAX_ENTERED_TEXT
+from zhengti_zip.paths import BUDGET, DATA, FIELDS, GOALS, INDICATORS, SCORES, TABLES, UNITS, InputPath
 from zhengti_zip.problems import Problem, Severity
 from zhengti_zip.submission import Goal, PerformanceIndicator, SelfScore, Submission, UnitDetail
 from zhengti_zip.values import Raw, Value, ValueProblem, parse, shown
@@ -26,8 +27,24 @@ from zhengti_zip.values import Raw, Value, ValueProblem, parse, shown
 class RawEntry:
     """What stands in the input: raw values of single inputs by path, and the rows of the tables."""
 
-    singles: dict[str, Raw] = field(default_factory=dict)
+    singles: dict[InputPath, Raw] = field(default_factory=dict)
     tables: dict[str, list[dict[str, Raw]]] = field(default_factory=dict)
+
+    def value(self, path: InputPath) -> Raw:
+        """What stands at a path; None when nothing does."""
+        if path.number is None:
+            return self.singles.get(path)
+        return self.tables[path.group][path.number].get(path.part)
+
+    def put(self, path: InputPath, value: Raw) -> None:
+        """Replace one value; rows of a table that are missing before it are made, empty."""
+        if path.number is None:
+            self.singles[path] = value
+            return
+        rows = self.tables.setdefault(path.group, [])
+        while len(rows) <= path.number:
+            rows.append({})
+        rows[path.number][path.part] = value
 
 
 class _Assembler:
@@ -36,7 +53,7 @@ class _Assembler:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def take(self, path: str, item: Input, label: str, raw: Raw) -> Value | None:
+    def take(self, path: InputPath, item: Input, label: str, raw: Raw) -> Value | None:
         try:
             parsed = parse(item, raw)
         except ValueProblem as problem:
@@ -62,19 +79,19 @@ def assemble(form: FormDefinition, raw: RawEntry) -> tuple[Submission, list[Prob
     """
     _refuse_flood(raw)
     work = _Assembler()
-    values: dict[str, Value] = {}
+    values: dict[InputPath, Value] = {}
     for slot in single_inputs(form):
         value = work.take(slot.path, slot.item, slot.label, raw.singles.get(slot.path))
         if value is not None and value != "":
             values[slot.path] = value
-    rows = {table: _rows(form, table, raw, work) for table in (GOALS, INDICATORS, UNITS)}
+    rows = {table: _rows(form, table, raw, work) for table in TABLES}
     submission = Submission(
         form=form.id,
-        fields=_group(values, "fields"),
+        fields=_group(values, FIELDS),
         goals=tuple(Goal(**_texts(row)) for row in rows[GOALS]),
-        budget=_group(values, "budget"),
-        scores=_scores(form, values),
-        data=_group(values, "data"),
+        budget=_group(values, BUDGET),
+        scores=_scores(values),
+        data=_group(values, DATA),
         indicators=tuple(_indicator(form, row) for row in rows[INDICATORS]),
         units=tuple(_unit(row) for row in rows[UNITS]),
     )
@@ -96,7 +113,7 @@ def _rows(form: FormDefinition, table: str, raw: RawEntry, work: _Assembler) -> 
     return [
         {
             part.id: work.take(
-                f"{table}.{number}.{part.id}", part, row_label(table, number, part), row.get(part.id)
+                InputPath.cell(table, number, part.id), part, row_label(table, number, part), row.get(part.id)
             )
             for part in table_parts(form, table)
         }
@@ -104,22 +121,20 @@ def _rows(form: FormDefinition, table: str, raw: RawEntry, work: _Assembler) -> 
     ]
 
 
-def _group(values: Mapping[str, Value], group: str) -> dict[str, Any]:
-    prefix = f"{group}."
-    return {path.removeprefix(prefix): value for path, value in values.items() if path.startswith(prefix)}
+def _group(values: Mapping[InputPath, Value], group: str) -> dict[str, Any]:
+    return {path.item: value for path, value in values.items() if path.group == group}
 
 
 def _texts(row: Mapping[str, Value | None]) -> dict[str, Any]:
     return {key: "" if value is None else value for key, value in row.items()}
 
 
-def _scores(form: FormDefinition, values: Mapping[str, Value]) -> dict[str, SelfScore]:
-    entries = {}
-    for context in form.rows:
-        given: dict[str, Any] = _group(values, f"scores.{context.row.id}")
-        if given:
-            entries[context.row.id] = SelfScore(**given)
-    return entries
+def _scores(values: Mapping[InputPath, Value]) -> dict[str, SelfScore]:
+    given: dict[str, dict[str, Any]] = {}
+    for path, value in values.items():
+        if path.group == SCORES:
+            given.setdefault(path.item, {})[path.part] = value
+    return {row_id: SelfScore(**parts) for row_id, parts in given.items()}
 
 
 def _indicator(form: FormDefinition, row: Mapping[str, Value | None]) -> PerformanceIndicator:

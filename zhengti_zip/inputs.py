@@ -1,8 +1,4 @@
-"""Every input a form asks for, by its path in the submission. Reader, writer and JSON all follow this.
-
-Paths: ``fields.<id>``, ``budget.<column>``, ``scores.<row>.<part>``, ``data.<id>``, and for the tables
-that grow ``goals.<n>.<part>``, ``indicators.<n>.<part>``, ``units.<n>.<part>`` with n from 0.
-"""
+"""Every input a form asks for, by its path, with its label. Reader, writer and JSON all follow this."""
 
 from __future__ import annotations
 
@@ -10,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zhengti_zip.form.base import Input, ValueKind
-from zhengti_zip.form.definition import FormDefinition, RowContext
+from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.rules.completion import DIRECTIONS
+from zhengti_zip.paths import GOALS, INDICATORS, UNITS, InputPath
 
 REACHED, PARTLY, NOT_REACHED = "达成", "部分达成", "未达成"
 DEGREES = (REACHED, PARTLY, NOT_REACHED)
-
-GOALS, INDICATORS, UNITS = "goals", "indicators", "units"
-TABLES = (GOALS, INDICATORS, UNITS)
 
 SCORE_PARTS = (
     Input(id="score", label="自评分", kind=ValueKind.POINTS, unit="分", required=False),
@@ -97,7 +91,7 @@ def table_parts(form: FormDefinition, table: str) -> tuple[Input, ...]:
 class Slot:
     """One input that exists once: its path, what it asks for, and its label with its context."""
 
-    path: str
+    path: InputPath
     item: Input
     label: str
 
@@ -105,14 +99,14 @@ class Slot:
 def single_inputs(form: FormDefinition) -> Iterator[Slot]:
     """The inputs outside the growing tables, in the order of the form."""
     for field in form.fields:
-        yield Slot(f"fields.{field.id}", field, field.label)
+        yield Slot(InputPath.field(field.id), field, field.label)
     for column in form.budget.columns:
-        yield Slot(f"budget.{column.id}", column, column.label)
+        yield Slot(InputPath.amount(column.id), column, column.label)
     for context in form.rows:
         for part in SCORE_PARTS:
-            yield Slot(f"scores.{context.row.id}.{part.id}", part, f"{context.name} {part.label}")
+            yield Slot(InputPath.score(context.row.id, part.id), part, f"{context.name} {part.label}")
     for context, item in form.data_inputs():
-        yield Slot(f"data.{item.id}", item, f"{context.name} {item.label}")
+        yield Slot(InputPath.datum(item.id), item, f"{context.name} {item.label}")
 
 
 def row_label(table: str, number: int, part: Input) -> str:
@@ -126,21 +120,14 @@ def row_name(table: str, number: int) -> str:
     return f"第 {number + 1} {counter}"
 
 
-def label_of(form: FormDefinition, path: str) -> str:
-    """The label the user knows an input path by; the path itself when it names none."""
-    table, _, rest = path.partition(".")
-    if table in TABLES:
-        number, _, part_id = rest.partition(".")
-        for part in table_parts(form, table):
-            if part.id == part_id and number.isdigit():
-                return row_label(table, int(number), part)
+def label_of(form: FormDefinition, path: InputPath) -> str:
+    """The label the user knows an input by; the path itself when the form has no such input."""
+    if path.number is not None:
+        for part in table_parts(form, path.group):
+            if part.id == path.part:
+                return row_label(path.group, path.number, part)
     return _single_labels(form).get(path, path)
 
 
-def _single_labels(form: FormDefinition) -> dict[str, str]:
+def _single_labels(form: FormDefinition) -> dict[InputPath, str]:
     return {slot.path: slot.label for slot in single_inputs(form)}
-
-
-def score_path(context: RowContext, part: str = "score") -> str:
-    """The path of an input of a scored row."""
-    return f"scores.{context.row.id}.{part}"

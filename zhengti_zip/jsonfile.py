@@ -13,14 +13,14 @@ from zhengti_zip.entry import RawEntry, assemble
 from zhengti_zip.errors import InputError
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.loader import known_form
-from zhengti_zip.inputs import TABLES, UNITS, label_of, single_inputs, table_parts
+from zhengti_zip.inputs import label_of, single_inputs, table_parts
 from zhengti_zip.limits import MAX_JSON_BYTES, MAX_STRANGE, MAX_TABLE_ROWS, read_limited, too_many_bytes
+from zhengti_zip.paths import GROUPS, SCORES, SINGLES, TABLES, UNITS, InputPath
 from zhengti_zip.problems import Place, Problem, Severity, locate
 from zhengti_zip.source import Source
 from zhengti_zip.values import Raw, shown
 
 AMOUNTS = "amounts"
-GROUPS = ("fields", "budget", "scores", "data")
 
 
 def read_json(file: Path, form: FormDefinition | None = None) -> Source:
@@ -82,15 +82,8 @@ def from_data(data: Mapping[str, Any], form: FormDefinition) -> Source:
     reader = _Reader(form)
     reader.read(data)
     submission, problems = assemble(form, reader.raw)
-    places = {path: Place(None, json_path(path)) for path in reader.paths()}
+    places = {path: Place(None, path.json_key) for path in reader.paths()}
     return Source(form, submission, places, locate([*reader.problems, *problems], places))
-
-
-def json_path(path: str) -> str:
-    """A path as JSON people write it: ``goals.0.goal`` → ``goals[0].goal``."""
-    return "".join(f"[{part}]" if part.isdigit() else f".{part}" for part in path.split(".")).removeprefix(
-        "."
-    )
 
 
 class _TwinKey(Exception):
@@ -118,32 +111,33 @@ class _Reader:
         self.raw = RawEntry()
         self.problems: list[Problem] = []
 
-    def paths(self) -> Iterator[str]:
+    def paths(self) -> Iterator[InputPath]:
         """Every path a problem may name, in the order of the form."""
         singles = [slot.path for slot in single_inputs(self.form)]
-        for group in ("fields", "goals", "budget", "scores", "data", "indicators", "units"):
-            yield group
-            yield from (path for path in singles if path.startswith(f"{group}."))
+        for group in GROUPS:
+            yield InputPath.whole(group)
+            yield from (path for path in singles if path.group == group)
             if group in TABLES:
+                parts = table_parts(self.form, group)
                 for number in range(len(self.raw.tables.get(group, []))):
-                    yield from (f"{group}.{number}.{part.id}" for part in table_parts(self.form, group))
+                    yield from (InputPath.cell(group, number, part.id) for part in parts)
 
     def read(self, data: Mapping[str, Any]) -> None:
         known = {slot.path for slot in single_inputs(self.form)}
         for key, value in data.items():
-            if key in GROUPS and isinstance(value, Mapping):
-                self._group(key, value, known)
+            if key in SINGLES and isinstance(value, Mapping):
+                self._group(InputPath.whole(key), value, known)
             elif key in TABLES and isinstance(value, list):
                 self._table(key, value)
-            elif key in GROUPS or key in TABLES:
-                self._wrong_shape(key, value)
+            elif key in GROUPS:
+                self._wrong_shape(InputPath.whole(key), value)
             elif key != "form":
-                self._unknown(key)
+                self._unknown(InputPath(key))
 
-    def _group(self, path: str, group: Mapping[str, Any], known: set[str]) -> None:
+    def _group(self, path: InputPath, group: Mapping[str, Any], known: set[InputPath]) -> None:
         for key, value in group.items():
-            here = f"{path}.{key}"
-            is_row = path == "scores" and key in self.form.row_by_id
+            here = path.child(key)
+            is_row = path == SCORES and key in self.form.row_by_id
             if is_row and isinstance(value, Mapping):
                 self._group(here, value, known)
             elif is_row:
@@ -161,7 +155,7 @@ class _Reader:
         known = {part.id for part in table_parts(self.form, table)}
         collected = self.raw.tables.setdefault(table, [])
         for number, row in enumerate(rows):
-            here = f"{table}.{number}"
+            here = InputPath.row(table, number)
             values: dict[str, Raw] = {}
             collected.append(values)
             if not isinstance(row, Mapping):
@@ -169,9 +163,9 @@ class _Reader:
                 continue
             for key, value in self._flat(table, row):
                 if key not in known and not (table == UNITS and key == AMOUNTS):
-                    self._unknown(f"{here}.{key}")
+                    self._unknown(here.child(key))
                 elif key == AMOUNTS or isinstance(value, dict | list):
-                    self._wrong_shape(f"{here}.{key}", value)
+                    self._wrong_shape(here.child(key), value)
                 else:
                     values[key] = value
 
@@ -184,17 +178,17 @@ class _Reader:
             else:
                 yield key, value
 
-    def _unknown(self, path: str) -> None:
-        place = Place(None, shown(json_path(path)))
-        message, remedy = f"没有 {shown(json_path(path))} 这个键", "请检查拼写，参照 docs/data-format.md"
+    def _unknown(self, path: InputPath) -> None:
+        place = Place(None, shown(path.json_key))
+        message, remedy = f"没有 {shown(path.json_key)} 这个键", "请检查拼写，参照 docs/data-format.md"
         self._strange(Problem(Severity.ERROR, "unknown_key", message, remedy, path, shown(path), "", place))
 
-    def _wrong_shape(self, path: str, value: Any) -> None:
-        message = f"{json_path(path)} 的结构不对"
+    def _wrong_shape(self, path: InputPath, value: Any) -> None:
+        message = f"{path.json_key} 的结构不对"
         remedy = "请参照 docs/data-format.md，或用 zhengti-zip export 生成"
         # A list may be nested as deeply as Python can just print it.
         label, text = label_of(self.form, path), shown(reprlib.repr(value))
-        place = Place(None, json_path(path))
+        place = Place(None, path.json_key)
         self._strange(Problem(Severity.ERROR, "wrong_shape", message, remedy, path, label, text, place))
 
     def _strange(self, problem: Problem) -> None:

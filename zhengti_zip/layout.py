@@ -8,9 +8,9 @@ from string import Formatter
 from zhengti_zip.form.align import Align
 from zhengti_zip.form.definition import FormDefinition, RowContext
 from zhengti_zip.form.layout import CellSpec, GridBlock, IndicatorColumn, Show
-from zhengti_zip.inputs import score_path
 from zhengti_zip.numbers import money, plain
-from zhengti_zip.prompts import box_path, prompts_of
+from zhengti_zip.paths import BUDGET, FIELDS, GOALS, GRADE, NO_PATH, TOTAL, InputPath
+from zhengti_zip.prompts import prompts_of
 from zhengti_zip.remembering import latest_kept
 from zhengti_zip.scoring import Evaluation, RowResult, year_of
 from zhengti_zip.submission import Submission
@@ -56,7 +56,7 @@ def _title_line(line: str, submission: Submission) -> tuple[str, tuple[Span, ...
         if name is not None:
             start = len(text)
             text += submission.field_text(name).replace("\n", "")
-            spans.append(Span(start, len(text), f"fields.{name}"))
+            spans.append(Span(start, len(text), InputPath.field(name)))
     return text, tuple(spans)
 
 
@@ -94,51 +94,51 @@ class _Builder:
             )
 
     def _content(self, spec: CellSpec) -> tuple[Paragraph, ...]:
-        if spec.value is None:
+        path = _path_of(spec)
+        if path is None:
             return (Paragraph(spec.text),) if spec.text else ()
-        group, _, name = spec.value.partition(".")
-        found = _VALUES[group](self, name, spec)
+        found = _VALUES[path.group](self, path, spec)
         if not any(paragraph.text for paragraph in found):
-            found = (Paragraph(spec.empty, found[0].path if found else ""),)
+            found = (Paragraph(spec.empty, found[0].path if found else NO_PATH),)
         if spec.prefix:
             first = found[0]
             lead = len(spec.prefix) + first.lead
             found = (Paragraph(spec.prefix + first.text, first.path, lead), *found[1:])
         return found
 
-    def field(self, name: str, spec: CellSpec) -> tuple[Paragraph, ...]:
-        lines = self.submission.field_text(name).split("\n")
-        return tuple(Paragraph(line, f"fields.{name}") for line in lines)
+    def field(self, path: InputPath, spec: CellSpec) -> tuple[Paragraph, ...]:
+        lines = self.submission.field_text(path.item).split("\n")
+        return tuple(Paragraph(line, path) for line in lines)
 
-    def amount(self, name: str, spec: CellSpec) -> tuple[Paragraph, ...]:
-        amount = self.submission.budget.get(name)
-        return (Paragraph("" if amount is None else money(amount), f"budget.{name}"),)
+    def amount(self, path: InputPath, spec: CellSpec) -> tuple[Paragraph, ...]:
+        amount = self.submission.budget.get(path.item)
+        return (Paragraph("" if amount is None else money(amount), path),)
 
-    def goal_list(self, name: str, spec: CellSpec) -> tuple[Paragraph, ...]:
-        paragraphs = []
+    def goal_list(self, path: InputPath, spec: CellSpec) -> tuple[Paragraph, ...]:
+        name, paragraphs = path.part, []
         for number, goal in enumerate(self.submission.goals):
             text = getattr(goal, name)
             mark = f"{number + 1}." if spec.numbered else ""
             if text and not (name == "reason" and says_nothing(text)):
                 for line in text.split("\n"):
-                    paragraphs.append(Paragraph(mark + line, f"goals.{number}.{name}", len(mark)))
+                    paragraphs.append(Paragraph(mark + line, path.at(number), len(mark)))
                     mark = ""
-        return tuple(paragraphs) or (Paragraph("", f"goals.0.{name}"),)
+        return tuple(paragraphs) or (Paragraph("", path.at(0)),)
 
-    def total(self, name: str, spec: CellSpec) -> tuple[Paragraph, ...]:
-        value = self.form.full_score if name == "weight" else self.evaluation.total
-        return (Paragraph("" if value is None else plain(value), f"total.{name}"),)
+    def total(self, path: InputPath, spec: CellSpec) -> tuple[Paragraph, ...]:
+        value = self.form.full_score if path.item == "weight" else self.evaluation.total
+        return (Paragraph("" if value is None else plain(value), path),)
 
-    def grade(self, name: str, spec: CellSpec) -> tuple[Paragraph, ...]:
+    def grade(self, path: InputPath, spec: CellSpec) -> tuple[Paragraph, ...]:
         reached = self.evaluation.grade
         paragraphs = []
         for line in self.form.grade.lines:
             text, boxes = "", []
             for number, band in enumerate(line):
                 text += " " if number else ""
-                boxes.append(Span(len(text), len(text) + 1, box_path(band)))
+                boxes.append(Span(len(text), len(text) + 1, InputPath.grade(band.name)))
                 text += (TICKED if band == reached else EMPTY_BOX) + band.text
-            paragraphs.append(Paragraph(text, "grade.bands", boxes=tuple(boxes)))
+            paragraphs.append(Paragraph(text, InputPath.grade("bands"), boxes=tuple(boxes)))
         return tuple(paragraphs)
 
     def add_indicators(self, columns: list[int]) -> None:
@@ -188,12 +188,12 @@ class _Builder:
         )
 
 
-_VALUES: dict[str, Callable[[_Builder, str, CellSpec], tuple[Paragraph, ...]]] = {
-    "fields": _Builder.field,
-    "budget": _Builder.amount,
-    "goals": _Builder.goal_list,
-    "total": _Builder.total,
-    "grade": _Builder.grade,
+_VALUES: dict[str, Callable[[_Builder, InputPath, CellSpec], tuple[Paragraph, ...]]] = {
+    FIELDS: _Builder.field,
+    BUDGET: _Builder.amount,
+    GOALS: _Builder.goal_list,
+    TOTAL: _Builder.total,
+    GRADE: _Builder.grade,
 }
 
 
@@ -202,10 +202,16 @@ def _alignment(align: Align, text: str) -> Align:
     return align if len(text) > 1 else Align.CENTER
 
 
+def _path_of(spec: CellSpec) -> InputPath | None:
+    """What a cell shows; None for a fixed text. Of goals it is their column."""
+    return InputPath.parse(spec.value or "")
+
+
 def _origin(spec: CellSpec) -> Origin:
-    if spec.value is None:
+    path = _path_of(spec)
+    if path is None:
         return Origin.LABEL
-    return Origin.COMPUTED if spec.value.startswith(("total.", "grade.")) else Origin.ENTERED
+    return Origin.COMPUTED if path.is_result else Origin.ENTERED
 
 
 def _scope_key(scope: str) -> Callable[[RowContext], str]:
@@ -218,7 +224,7 @@ def _scope_key(scope: str) -> Callable[[RowContext], str]:
     return keys[scope]
 
 
-def _shown(column: IndicatorColumn, result: RowResult) -> tuple[str, str, Origin]:
+def _shown(column: IndicatorColumn, result: RowResult) -> tuple[str, InputPath, Origin]:
     """Text, input path and origin of one cell of the indicator table."""
     context = result.context
     labels = {
@@ -231,12 +237,13 @@ def _shown(column: IndicatorColumn, result: RowResult) -> tuple[str, str, Origin
         Show.ROW_WEIGHT: plain(context.row.weight),
     }
     if column.show in labels:
-        return labels[column.show], "", Origin.LABEL
+        return labels[column.show], NO_PATH, Origin.LABEL
     if column.show is Show.ROW_SCORE:
-        return plain(result.score) if result.score is not None else "", score_path(context), Origin.ENTERED
-    part = column.show.value.partition(".")[2]
+        score = "" if result.score is None else plain(result.score)
+        return score, InputPath.score(context.row.id), Origin.ENTERED
+    part = column.show.part
     text = getattr(result.entry, part)
     is_owed = result.is_below_weight and column.show in (Show.ROW_REASON, Show.ROW_IMPROVEMENT)
     if says_nothing(text) and not is_owed:
         text = column.empty
-    return text, score_path(context, part), Origin.ENTERED
+    return text, InputPath.score(context.row.id, part), Origin.ENTERED

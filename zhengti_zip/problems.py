@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from zhengti_zip.paths import NO_PATH, InputPath
 from zhengti_zip.quotes import nested
 
 
@@ -42,7 +43,7 @@ class Problem:
         code: stable ASCII code, see docs/problems.md.
         message: what is wrong, in Chinese.
         remedy: what to do, in Chinese.
-        path: the submission key it concerns, e.g. ``scores.spending_rate.reason``; "" for the whole file.
+        path: the input it concerns, e.g. ``scores.spending_rate.reason``; empty for the whole file.
         field: the label the user knows the input by.
         value: what was found, as typed; "" when empty.
         place: where that is; None until :func:`locate` or when the whole file is meant.
@@ -52,7 +53,7 @@ class Problem:
     code: str
     message: str
     remedy: str
-    path: str = ""
+    path: InputPath = NO_PATH
     field: str = ""
     value: str = ""
     place: Place | None = None
@@ -84,7 +85,7 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.is_error for problem in problems)
 
 
-def locate(problems: Iterable[Problem], places: Mapping[str, Place]) -> list[Problem]:
+def locate(problems: Iterable[Problem], places: Mapping[InputPath, Place]) -> list[Problem]:
     """Give each problem the place of the input its path names.
 
     A path without a place of its own takes the place of the nearest parent that has one, so a
@@ -93,18 +94,18 @@ def locate(problems: Iterable[Problem], places: Mapping[str, Place]) -> list[Pro
     return [_placed(problem, places) for problem in problems]
 
 
-def _placed(problem: Problem, places: Mapping[str, Place]) -> Problem:
+def _placed(problem: Problem, places: Mapping[InputPath, Place]) -> Problem:
     if problem.place is not None:
         return problem
     path = problem.path
     while path:
         if place := places.get(path):
             return replace(problem, place=place)
-        path = path.rpartition(".")[0]
+        path = path.parent
     return problem
 
 
-def in_reading_order(problems: Iterable[Problem], places: Mapping[str, Place]) -> list[Problem]:
+def in_reading_order(problems: Iterable[Problem], places: Mapping[InputPath, Place]) -> list[Problem]:
     """Problems in the order of the form's inputs; those of the whole file first, ties keep their order."""
     rank = {place: number for number, place in enumerate(places.values())}
     return sorted(problems, key=lambda p: rank.get(p.place, -1) if p.place else -1)

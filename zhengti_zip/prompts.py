@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 from zhengti_zip.form.base import Input, ValueKind
-from zhengti_zip.form.definition import FormDefinition, GradeBand
-from zhengti_zip.inputs import GOALS, goal_parts, row_label, single_inputs
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.inputs import goal_parts, row_label, single_inputs
+from zhengti_zip.paths import BUDGET, FIELDS, GOALS, SCORES, InputPath
 from zhengti_zip.submission import Submission
 from zhengti_zip.table import Prompt
 
 GRADE_LABEL = "评价等级"
 
-_PRINTED = ("fields.", "budget.", "scores.")
+_PRINTED = (FIELDS, BUDGET, SCORES)
 
 
-def box_path(band: GradeBand) -> str:
-    """The path of the check box of a grade."""
-    return f"grade.{band.name}"
-
-
-def prompts_of(form: FormDefinition, submission: Submission) -> dict[str, Prompt]:
+def prompts_of(form: FormDefinition, submission: Submission) -> dict[InputPath, Prompt]:
     """A prompt for every input that may be printed, and for what is computed from them."""
     prompts = {
         slot.path: _prompt(slot.label, slot.item)
         for slot in single_inputs(form)
-        if slot.path.startswith(_PRINTED)
+        if slot.path.group in _PRINTED
     }
     for number in range(max(len(submission.goals), 1)):
         for part in goal_parts():
-            prompts[f"{GOALS}.{number}.{part.id}"] = _prompt(row_label(GOALS, number, part), part)
-    prompts["total.weight"] = Prompt("总分值", is_computed=True)
-    prompts["total.score"] = Prompt("总分", is_computed=True)
-    prompts["grade.bands"] = Prompt(GRADE_LABEL, is_computed=True)
+            prompts[InputPath.cell(GOALS, number, part.id)] = _prompt(row_label(GOALS, number, part), part)
+    prompts[InputPath.total("weight")] = Prompt("总分值", is_computed=True)
+    prompts[InputPath.total("score")] = Prompt("总分", is_computed=True)
+    prompts[InputPath.grade("bands")] = Prompt(GRADE_LABEL, is_computed=True)
     for band in form.grade.bands:
-        prompts[box_path(band)] = Prompt(f"{GRADE_LABEL} {band.name}", is_computed=True)
+        prompts[InputPath.grade(band.name)] = Prompt(f"{GRADE_LABEL} {band.name}", is_computed=True)
     return prompts
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from zhengti_zip.checks import check
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.originals import Original
+from zhengti_zip.paths import InputPath
 from zhengti_zip.problems import Place, Problem, in_reading_order, locate
 from zhengti_zip.scoring import Evaluation, evaluate
 from zhengti_zip.submission import Submission
@@ -29,7 +30,7 @@ class Source:
 
     form: FormDefinition
     submission: Submission
-    places: Mapping[str, Place]
+    places: Mapping[InputPath, Place]
     reading_problems: list[Problem] = field(default_factory=list)
     original: Original | None = None
     fonts: tuple[Path, ...] = ()

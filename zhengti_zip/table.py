@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhengti_zip.form.align import Align
+from zhengti_zip.paths import NO_PATH, InputPath
 
 if TYPE_CHECKING:  # a process that only draws never loads a form, nor the library its models are made with
     from zhengti_zip.form.definition import FormDefinition
@@ -46,7 +47,7 @@ class Span:
 
     start: int
     end: int
-    path: str
+    path: InputPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,13 @@ class Paragraph:
 
     Attributes:
         text: what is printed.
-        path: of the input it shows; "" when it shows none.
+        path: of the input it shows; empty when it shows none.
         lead: how many characters at its beginning are not the input's, such as the ``1.`` before a goal.
         boxes: the check boxes in it, one character each.
     """
 
     text: str
-    path: str = ""
+    path: InputPath = NO_PATH
     lead: int = 0
     boxes: tuple[Span, ...] = ()
 
@@ -103,9 +104,9 @@ class Cell:
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
     @property
-    def path(self) -> str:
+    def path(self) -> InputPath:
         """The path of its first paragraph."""
-        return self.paragraphs[0].path if self.paragraphs else ""
+        return self.paragraphs[0].path if self.paragraphs else NO_PATH
 
     @property
     def last_row(self) -> int:
@@ -184,7 +185,7 @@ class FormTable:
     fonts: tuple[Path, ...] = ()
     form_version: int = 1
     title_inputs: tuple[tuple[Span, ...], ...] = ()
-    prompts: Mapping[str, Prompt] = field(default_factory=dict, hash=False)
+    prompts: Mapping[InputPath, Prompt] = field(default_factory=dict, hash=False)
 
     @property
     def width(self) -> float:

@@ -13,6 +13,7 @@ from tests.cli.calling import call
 from tests.fuzz.files import data
 from tests.workbook.tools import convert, needs_libreoffice, put_raw
 from zhengti_zip import read
+from zhengti_zip.paths import InputPath
 
 pytestmark = pytest.mark.slow
 
@@ -43,7 +44,7 @@ def workbooks(folder: Path) -> list[Path]:
     assert call("upgrade", filled, "-o", upgraded).code == 0
     assert call("explain", filled, "-o", worksheet).code in (0, 1)
     # A text where a number belongs is a problem that quotes it.
-    place = read(filled).places["budget.total"]
+    place = read(filled).places[InputPath("budget.total")]
     assert place.sheet
     wrong = folder / "有误.xlsx"
     wrong.write_bytes(put_raw(filled.read_bytes(), place.sheet, place.cell, f"@{MARK}"))
@@ -90,7 +91,7 @@ def test_a_text_like_a_formula_comes_back_word_for_word(tmp_path: Path) -> None:
 @pytest.mark.parametrize("formula", ["1+1", 'HYPERLINK("http://localhost:9/x")', "cmd|'/C calc'!A0"])
 def test_a_formula_in_an_input_is_never_worked_out(formula: str, tmp_path: Path) -> None:
     filled = workbooks(tmp_path)[0]
-    place = read(filled).places["goals.0.goal"]
+    place = read(filled).places[InputPath("goals.0.goal")]
     assert place.sheet
     file = tmp_path / "公式.xlsx"
     file.write_bytes(put_raw(filled.read_bytes(), place.sheet, place.cell, f"={formula}"))

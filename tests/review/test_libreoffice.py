@@ -16,6 +16,7 @@ from tests.review.test_generated import word_file
 from tests.review.wordlike import DEMO, HAIZHU, built, comment_on, parts_of
 from tests.workbook.tools import convert, needs_libreoffice
 from zhengti_zip import load_form, read
+from zhengti_zip.paths import InputPath
 from zhengti_zip.review.restored import source_of
 from zhengti_zip.reviewing import Outcome, review
 
@@ -140,4 +141,4 @@ def test_comments_still_hang_on_their_inputs(tmp_path: Path) -> None:
     known = read(DEMO)
     assert {
         (remark.remark.author, remark.remark.text): remark.place for remark in found.comparison.remarks
-    } == {remark: known.places[path] for path, remarks in said.items() for remark in remarks}
+    } == {remark: known.places[InputPath(path)] for path, remarks in said.items() for remark in remarks}

@@ -28,6 +28,7 @@ from tests.support import source
 from tests.workbook.tools import edit, needs_libreoffice, put_raw
 from zhengti_zip import read
 from zhengti_zip.errors import InputError, InputRefused
+from zhengti_zip.paths import InputPath
 from zhengti_zip.review.change_sheet import CHANGE_SHEET, COLOUR
 from zhengti_zip.reviewing import Outcome, review
 from zhengti_zip.workbook.ooxml import WORKBOOK, Package, main
@@ -80,7 +81,7 @@ def test_twenty_edits_are_twenty_changes(tmp_path: Path) -> None:
     assert [change.path for change in found.comparison.changes] == list(TWENTY)
     known = read(DEMO)
     assert {change.path: change.place for change in found.comparison.changes} == {
-        path: known.places[path] for path in TWENTY
+        path: known.places[InputPath(path)] for path in TWENTY
     }
 
 
@@ -125,7 +126,7 @@ def test_numbers_are_numbers_and_text_stays_text(tmp_path: Path) -> None:
     places = read(DEMO).places
 
     def cell(path: str) -> Any:
-        place = places[path]
+        place = places[InputPath(path)]
         return book[place.sheet or ""][place.cell]
 
     assert cell("budget.total").value == 12345.6 and cell("fields.year").value == 2023

@@ -10,6 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from zhengti_zip import lay_out, read, render_docx
+from zhengti_zip.paths import InputPath
 from zhengti_zip.review.wordfile import WORD, word
 from zhengti_zip.source import Source
 from zhengti_zip.table import FormTable
@@ -57,7 +58,7 @@ def edited(content: bytes, change: Callable[[Element], None]) -> bytes:
 
 def controls(root: Element, path: str) -> list[Element]:
     """The controls of an input."""
-    tag = tag_of(path)
+    tag = tag_of(InputPath(path))
     return [
         sdt
         for sdt in root.iter(word("sdt"))

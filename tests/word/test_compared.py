@@ -9,6 +9,7 @@ import pytest
 from tests.support import table
 from tests.word.reviewer import ACCEPT, GONE, REJECT, body, cells, written
 from tests.word.worddoc import all_of, controls, find
+from zhengti_zip.paths import InputPath
 from zhengti_zip.render.pagination import paginate
 from zhengti_zip.table import FormTable
 from zhengti_zip.word.controls import tag_of
@@ -111,7 +112,7 @@ def test_changes_stand_in_the_control_of_their_input() -> None:
     marked = {
         control.tag for control in controls(content) if all_of(find(control.element, "sdtContent"), "ins")
     }
-    assert marked == {tag_of("scores.spending_rate.reason"), "budget.total"}
+    assert marked == {tag_of(InputPath("scores.spending_rate.reason")), "budget.total"}
 
 
 def test_numbers_that_move_up_are_marked_too() -> None:

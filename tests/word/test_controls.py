@@ -21,6 +21,7 @@ from tests.word.worddoc import Control, all_of, blocks, controls, find, has, par
 from zhengti_zip import __version__
 from zhengti_zip.jsonfile import from_data
 from zhengti_zip.layout import TICKED, lay_out
+from zhengti_zip.paths import InputPath
 from zhengti_zip.render.pagination import paginate
 from zhengti_zip.table import FormTable, Prompt
 from zhengti_zip.word.controls import COMPUTED_MARK, HINT, MAX_TAG, TABLE_TAG, tag_of
@@ -29,7 +30,7 @@ from zhengti_zip.word.document import render_docx
 LONG = "".join(f"第{number}项工作按计划完成，全年投入{number}.5万元，群众满意。" for number in range(400))
 
 
-def printed(table: FormTable) -> list[tuple[str, str]]:
+def printed(table: FormTable) -> list[tuple[InputPath, str]]:
     """Tag and text of every control there should be, in reading order."""
     found = []
     for page in paginate(table):
@@ -90,15 +91,15 @@ def test_titles_are_the_words_the_user_knows() -> None:
 
 def test_a_long_title_is_cut_but_still_says_that_it_is_computed() -> None:
     table = EXAMPLES[0].table
-    prompts = {**table.prompts, "total.score": Prompt("总" * 80, is_computed=True)}
+    prompts = {**table.prompts, InputPath("total.score"): Prompt("总" * 80, is_computed=True)}
     title = by_tag(replace(table, prompts=prompts))["total.score"].title
     assert title == "总" * (MAX_TAG - len(COMPUTED_MARK)) + COMPUTED_MARK
 
 
 def test_tags_of_long_paths_are_shortened_and_still_differ() -> None:
-    at_most = "scores." + "a" * (MAX_TAG - 7)
+    at_most = InputPath("scores." + "a" * (MAX_TAG - 7))
     assert tag_of(at_most) == at_most
-    one, other = tag_of(f"{at_most}b"), tag_of(f"{at_most}c")
+    one, other = (tag_of(InputPath(at_most + end)) for end in "bc")
     assert one != other
     assert len(one) == len(other) == MAX_TAG
     assert one[:44] == f"{at_most[:43]}~"

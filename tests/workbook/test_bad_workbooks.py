@@ -17,7 +17,8 @@ import pytest
 from tests.workbook.tools import DEMO, put_raw
 from zhengti_zip import read
 from zhengti_zip.form.base import Input, ValueKind
-from zhengti_zip.inputs import GOALS, INDICATORS, UNITS, single_inputs, table_parts
+from zhengti_zip.inputs import single_inputs, table_parts
+from zhengti_zip.paths import GOALS, INDICATORS, UNITS, InputPath
 from zhengti_zip.source import Source
 
 WANTED = None if os.environ.get("ZHENGTI_LONG") == "1" else 130
@@ -96,7 +97,7 @@ def chosen() -> list[Case]:
 
 @pytest.mark.parametrize("case", chosen(), ids=lambda case: f"{case.path}-{case.code}")
 def test_broken_input_is_reported_at_its_cell(tmp_path: Path, case: Case) -> None:
-    place = base().places[case.path]
+    place = base().places[InputPath(case.path)]
     assert place.sheet
     file = tmp_path / "改坏.xlsx"
     file.write_bytes(put_raw(DEMO.read_bytes(), place.sheet, place.cell, case.raw))

@@ -15,6 +15,7 @@ from openpyxl.cell.cell import MergedCell
 from tests.workbook.tools import DEMO, HAIZHU, SAMPLES, convert, edit, needs_libreoffice
 from zhengti_zip import read
 from zhengti_zip.errors import InputError
+from zhengti_zip.paths import InputPath
 
 
 @pytest.mark.parametrize("name", ["haizhu-2022", "demo-2022"])
@@ -89,7 +90,7 @@ def test_goal_beyond_the_offered_rows_and_blank_rows_between(tmp_path: Path) -> 
     source = read(file)
     assert [goal.goal for goal in source.submission.goals][-1] == "第七个目标"
     assert len(source.submission.goals) == 7
-    assert str(source.places["goals.6.goal"]) == "年度目标!B40"
+    assert str(source.places[InputPath("goals.6.goal")]) == "年度目标!B40"
 
 
 def test_inserted_rows_columns_and_reordered_sheets(tmp_path: Path) -> None:
@@ -112,7 +113,7 @@ def test_inserted_rows_columns_and_reordered_sheets(tmp_path: Path) -> None:
     book.save(file)
     moved = read(file)
     assert moved.submission == read(HAIZHU).submission
-    assert str(moved.places["fields.department"]) == "基本情况!C7"
+    assert str(moved.places[InputPath("fields.department")]) == "基本情况!C7"
 
 
 def test_renamed_sheet_is_still_found(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 from tests.workbook.tools import SAMPLES
 from zhengti_zip import load_form, read
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.inputs import TABLES, single_inputs, table_parts
+from zhengti_zip.inputs import single_inputs, table_parts
+from zhengti_zip.paths import TABLES, InputPath
 from zhengti_zip.submission import Goal, Submission
 from zhengti_zip.workbook.plan import COMPLETION_NAME, OFFERED_ROWS, RESULT_PREFIX, WorkbookPlan, name_of
 from zhengti_zip.workbook.writer import blank_workbook, filled_workbook
@@ -84,7 +85,9 @@ def test_every_input_has_a_defined_name_an_own_cell_and_is_the_only_kind_unlocke
 ) -> None:
     book = load_workbook(BytesIO(blank))
     names = {name_of(slot.path) for slot in single_inputs(form)}
-    names |= {name_of(f"{table}.{part.id}") for table in TABLES for part in table_parts(form, table)}
+    names |= {
+        name_of(InputPath.column(table, part.id)) for table in TABLES for part in table_parts(form, table)
+    }
     others = {name for name in book.defined_names if not name.startswith(RESULT_PREFIX)}
     assert names | {"zt_form", "zt_version", COMPLETION_NAME} == others
     unlocked = {

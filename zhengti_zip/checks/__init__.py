@@ -17,6 +17,7 @@ from zhengti_zip.checks.space import check_space
 from zhengti_zip.checks.subject import Subject
 from zhengti_zip.checks.typeface import check_characters
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.paths import InputPath
 from zhengti_zip.problems import Problem
 from zhengti_zip.scoring import Evaluation
 from zhengti_zip.submission import Submission
@@ -26,7 +27,7 @@ def check(
     form: FormDefinition,
     submission: Submission,
     evaluation: Evaluation,
-    unread: frozenset[str] = frozenset(),
+    unread: frozenset[InputPath] = frozenset(),
     fonts: tuple[Path, ...] = (),
 ) -> list[Problem]:
     """Every problem in the meaning of a submission, group by group."""

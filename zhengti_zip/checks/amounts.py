@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from zhengti_zip.checks.subject import Subject
 from zhengti_zip.form.definition import FormDefinition, Sum
-from zhengti_zip.inputs import UNITS, row_label, unit_parts
+from zhengti_zip.inputs import row_label, unit_parts
 from zhengti_zip.numbers import CENT, grouped
+from zhengti_zip.paths import UNITS, InputPath
 from zhengti_zip.problems import Problem, Severity
 
 THOUSANDFOLD = Decimal(1000)
@@ -22,7 +23,7 @@ def check_budget(subject: Subject) -> Iterator[Problem]:
     """Every amount is there, in whole cents, and the sums of the form hold."""
     amounts = subject.submission.budget
     for column in subject.form.budget.columns:
-        path = f"budget.{column.id}"
+        path = InputPath.amount(column.id)
         if column.id in amounts:
             yield from _cents(path, column.label, amounts[column.id])
         else:
@@ -41,13 +42,13 @@ def _sum(rule: Sum, amounts: dict[str, Decimal], form: FormDefinition) -> Iterat
             "sum_mismatch",
             f"合计不符：{rule.text}，左边为 {grouped(left)}，右边为 {grouped(right)}，相差 {grouped(abs(left - right))} 万元",
             "请核对各项金额",
-            f"budget.{column.id}",
+            InputPath.amount(column.id),
             column.label,
             grouped(amounts[column.id]),
         )
 
 
-def _cents(path: str, label: str, amount: Decimal) -> Iterator[Problem]:
+def _cents(path: InputPath, label: str, amount: Decimal) -> Iterator[Problem]:
     if amount != amount.quantize(CENT):
         yield Problem(
             Severity.WARNING,
@@ -66,7 +67,8 @@ def check_units(subject: Subject) -> Iterator[Problem]:
     count = submission.fields.get(form.roles.unit_count or "")
     if not isinstance(count, int):
         return
-    label, path = form.field_by_id[form.roles.unit_count or ""].label, f"fields.{form.roles.unit_count}"
+    field = form.field_by_id[form.roles.unit_count or ""]
+    label, path = field.label, InputPath.field(field.id)
     if count < 1:
         yield Problem(
             Severity.ERROR,
@@ -98,7 +100,7 @@ def _unit_rows(subject: Subject) -> Iterator[Problem]:
             value = unit.name if part.id == "name" else unit.amounts.get(part.id)
             if value in (None, ""):
                 label = row_label(UNITS, number, part)
-                yield from subject.missing(f"{UNITS}.{number}.{part.id}", label, "没有的金额填 0")
+                yield from subject.missing(InputPath.cell(UNITS, number, part.id), label, "没有的金额填 0")
     for column in subject.form.budget.columns:
         amounts = [unit.amounts.get(column.id) for unit in units]
         whole = subject.submission.budget.get(column.id)
@@ -111,7 +113,7 @@ def _unit_rows(subject: Subject) -> Iterator[Problem]:
                 "units_sum_mismatch",
                 f"各单位“{column.label}”合计 {grouped(total)}，部门为 {grouped(whole)}，相差 {grouped(abs(total - whole))} 万元",
                 "请核对“单位明细”与“部门预算”的金额",
-                f"budget.{column.id}",
+                InputPath.amount(column.id),
                 column.label,
                 grouped(whole),
             )

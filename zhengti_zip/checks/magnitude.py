@@ -8,8 +8,9 @@ from decimal import Decimal
 from zhengti_zip.checks.amounts import PLAIN_AMOUNT, THOUSANDFOLD
 from zhengti_zip.checks.subject import Subject
 from zhengti_zip.form.base import ValueKind
-from zhengti_zip.inputs import UNITS, label_of
+from zhengti_zip.inputs import label_of
 from zhengti_zip.numbers import grouped, normal
+from zhengti_zip.paths import UNITS, InputPath
 from zhengti_zip.problems import Problem, Severity
 from zhengti_zip.values import WAN
 
@@ -31,27 +32,27 @@ def check_magnitude(subject: Subject) -> Iterator[Problem]:
             )
 
 
-def _department(subject: Subject) -> dict[str, Decimal]:
+def _department(subject: Subject) -> dict[InputPath, Decimal]:
     """The department's amounts in 万元 by path."""
     submission = subject.submission
-    pool = {f"budget.{key}": amount for key, amount in submission.budget.items()}
+    pool = {InputPath.amount(key): amount for key, amount in submission.budget.items()}
     for _, item in subject.form.data_inputs():
         value = submission.data.get(item.id)
         if item.kind is ValueKind.AMOUNT and isinstance(value, Decimal):
-            pool[f"data.{item.id}"] = value
+            pool[InputPath.datum(item.id)] = value
     return pool
 
 
-def _units(subject: Subject) -> dict[str, Decimal]:
+def _units(subject: Subject) -> dict[InputPath, Decimal]:
     return {
-        f"{UNITS}.{number}.{key}": amount
+        InputPath.cell(UNITS, number, key): amount
         for number, unit in enumerate(subject.submission.units)
         for key, amount in unit.amounts.items()
         if amount is not None
     }
 
 
-def _out_of_scale(pool: dict[str, Decimal]) -> list[str]:
+def _out_of_scale(pool: dict[InputPath, Decimal]) -> list[InputPath]:
     """The amounts above the first thousandfold gap, when they are large and not the majority."""
     paths = sorted((path for path in pool if pool[path] > 0), key=lambda path: pool[path])
     for number in range(1, len(paths)):

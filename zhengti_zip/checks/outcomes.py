@@ -8,8 +8,9 @@ from decimal import Decimal
 from zhengti_zip.checks.subject import Subject
 from zhengti_zip.form.base import Input
 from zhengti_zip.form.rules.completion import AT_LEAST, QUALITATIVE, shares
-from zhengti_zip.inputs import DEGREES, INDICATORS, NOT_REACHED, PARTLY, REACHED, indicator_parts, row_label
+from zhengti_zip.inputs import DEGREES, NOT_REACHED, PARTLY, REACHED, indicator_parts, row_label
 from zhengti_zip.numbers import plain
+from zhengti_zip.paths import INDICATORS, InputPath
 from zhengti_zip.problems import Problem, Severity
 from zhengti_zip.submission import PerformanceIndicator
 
@@ -33,7 +34,7 @@ def check_indicators(subject: Subject) -> Iterator[Problem]:
                 "weights_incomplete",
                 f"{group}指标的权重只填了一部分，或合计不大于 0",
                 "请全部填写，或全部留空（表示权重相等）",
-                INDICATORS,
+                InputPath.whole(INDICATORS),
                 "绩效指标 权重",
             )
 
@@ -47,7 +48,9 @@ def _indicator(number: int, row: PerformanceIndicator, subject: Subject) -> Iter
     for key in needed:
         if getattr(row, key) in (None, ""):
             label = row_label(INDICATORS, number, parts[key])
-            yield from subject.missing(f"{INDICATORS}.{number}.{key}", label, parts[key].help or "请填写")
+            yield from subject.missing(
+                InputPath.cell(INDICATORS, number, key), label, parts[key].help or "请填写"
+            )
     if qualitative and row.degree in DEGREES and row.degree_percent is not None:
         yield from _degree(number, row, parts["degree_percent"])
     if row.weight is not None and row.weight < 0:
@@ -60,7 +63,7 @@ def _indicator(number: int, row: PerformanceIndicator, subject: Subject) -> Iter
             "target_overshot",
             f"“{row.name}”实际完成值 {plain(row.actual or Decimal(0))} 达到目标值 {plain(row.target or Decimal(0))} 的 130% 及以上",
             "请在“偏差原因”中说明",
-            f"{INDICATORS}.{number}.reason",
+            InputPath.cell(INDICATORS, number, "reason"),
             row_label(INDICATORS, number, parts["reason"]),
         )
 
@@ -82,4 +85,6 @@ def _degree(number: int, row: PerformanceIndicator, part: Input) -> Iterator[Pro
 
 def _indicator_problem(number: int, part: Input, code: str, message: str, remedy: str, value: str) -> Problem:
     label = row_label(INDICATORS, number, part)
-    return Problem(Severity.ERROR, code, message, remedy, f"{INDICATORS}.{number}.{part.id}", label, value)
+    return Problem(
+        Severity.ERROR, code, message, remedy, InputPath.cell(INDICATORS, number, part.id), label, value
+    )

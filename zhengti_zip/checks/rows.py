@@ -8,8 +8,8 @@ from decimal import Decimal
 from zhengti_zip.checks.subject import Subject
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.rules import NotComputed
-from zhengti_zip.inputs import INDICATORS, score_path
 from zhengti_zip.numbers import plain
+from zhengti_zip.paths import INDICATORS, InputPath
 from zhengti_zip.problems import Problem, Severity
 from zhengti_zip.scoring import RowResult, Source
 from zhengti_zip.values import says_nothing
@@ -27,7 +27,7 @@ def check_scores(subject: Subject) -> Iterator[Problem]:
 
 def _self_score(row: RowResult) -> Iterator[Problem]:
     score, weight = row.entry.score, row.weight
-    path, label = score_path(row.context), f"{row.context.name} 自评分"
+    path, label = InputPath.score(row.context.row.id), f"{row.context.name} 自评分"
     if score is None:
         return
     if not 0 <= score <= weight:
@@ -72,7 +72,7 @@ def _evidence(row: RowResult) -> Iterator[Problem]:
             "no_evidence",
             f"“{row.context.name}”只有自评分，没有写明佐证材料",
             "请在“佐证材料”中写明文件名称或文号",
-            score_path(row.context, "evidence"),
+            InputPath.score(row.context.row.id, "evidence"),
             label,
         )
 
@@ -89,7 +89,10 @@ def _data(row: RowResult, subject: Subject) -> Iterator[Problem]:
         yield Problem(
             severity, "data_contradiction", f"{label}：{wrong}", "请核对这几项评分数据", path, label
         )
-    paths = [score_path(row.context), *(_datum(subject.form, row, item)[0] for item in outcome.missing)]
+    paths = [
+        InputPath.score(row.context.row.id),
+        *(_datum(subject.form, row, item)[0] for item in outcome.missing),
+    ]
     if outcome.wrong or any(_is_unread(path, subject.unread) for path in paths):
         return
     if outcome.started and INDICATORS not in outcome.missing:
@@ -104,26 +107,26 @@ def _data(row: RowResult, subject: Subject) -> Iterator[Problem]:
             "no_score",
             f"“{row.context.name}”既没有自评分，也没有可供评分的数据",
             f"请填写自评分（0 到 {plain(row.weight)} 分），或填写其评分数据",
-            score_path(row.context),
+            InputPath.score(row.context.row.id),
             f"{row.context.name} 自评分",
         )
 
 
-def _is_unread(path: str, unread: frozenset[str]) -> bool:
-    return path in unread or any(item.startswith(f"{path}.") for item in unread)
+def _is_unread(path: InputPath, unread: frozenset[InputPath]) -> bool:
+    return any(item.within(path) for item in unread)
 
 
-def _datum(form: FormDefinition, row: RowResult, data_id: str) -> tuple[str, str]:
+def _datum(form: FormDefinition, row: RowResult, data_id: str) -> tuple[InputPath, str]:
     if data_id == INDICATORS:
-        return INDICATORS, "绩效指标"
-    return f"data.{data_id}", f"{row.context.name} {form.data_by_id[data_id].label}"
+        return InputPath.whole(INDICATORS), "绩效指标"
+    return InputPath.datum(data_id), f"{row.context.name} {form.data_by_id[data_id].label}"
 
 
 def _explanations(row: RowResult, subject: Subject) -> Iterator[Problem]:
     """A score below the weight needs its reason and its improvement."""
     wanted = (("reason", "未达标原因", row.entry.reason), ("improvement", "改进措施", row.entry.improvement))
     for part, word, text in wanted:
-        path, label = score_path(row.context, part), f"{row.context.name} {word}"
+        path, label = InputPath.score(row.context.row.id, part), f"{row.context.name} {word}"
         if says_nothing(text) and path not in subject.unread:
             lost = f"得 {plain(row.score or Decimal(0))} 分，低于分值 {plain(row.weight)} 分"
             yield Problem(

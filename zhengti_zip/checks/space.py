@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from zhengti_zip.checks.subject import Subject
 from zhengti_zip.inputs import label_of
 from zhengti_zip.layout import lay_out
+from zhengti_zip.paths import InputPath
 from zhengti_zip.problems import Problem, Severity
 from zhengti_zip.table import Cell, FormTable, Origin
 from zhengti_zip.values import shortened
@@ -23,7 +24,7 @@ def check_space(subject: Subject) -> Iterator[Problem]:
     for cell in table.cells:
         if cell.origin is not Origin.ENTERED:
             continue
-        texts: dict[str, list[str]] = {}
+        texts: dict[InputPath, list[str]] = {}
         for paragraph in cell.paragraphs:
             texts.setdefault(paragraph.path, []).append(paragraph.text)
         for path, paragraphs in texts.items():
@@ -40,7 +41,7 @@ def _lines(text: str, table: FormTable, cell: Cell) -> int:
     return max(1, int(-(-width // per_line)))
 
 
-def _too_long(subject: Subject, path: str, text: str, lines: int, share: float) -> Problem:
+def _too_long(subject: Subject, path: InputPath, text: str, lines: int, share: float) -> Problem:
     label = label_of(subject.form, path)
     pages = "超过一页" if share > 1 else f"约占一页高度的 {share:.0%}"
     return Problem(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.paths import InputPath
 from zhengti_zip.problems import Problem, Severity
 from zhengti_zip.scoring import Evaluation
 from zhengti_zip.submission import Submission
@@ -19,10 +20,10 @@ class Subject:
     form: FormDefinition
     submission: Submission
     evaluation: Evaluation
-    unread: frozenset[str] = field(default_factory=frozenset)
+    unread: frozenset[InputPath] = field(default_factory=frozenset)
     fonts: tuple[Path, ...] = ()
 
-    def missing(self, path: str, label: str, remedy: str) -> Iterator[Problem]:
+    def missing(self, path: InputPath, label: str, remedy: str) -> Iterator[Problem]:
         """A missing input, unless something unreadable stands there."""
         if path not in self.unread:
             yield Problem(Severity.ERROR, "missing", f"“{label}”没有填写", remedy, path, label)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhengti_zip.checks.subject import Subject
-from zhengti_zip.inputs import TABLES, UNITS, label_of, table_parts
+from zhengti_zip.inputs import label_of, table_parts
+from zhengti_zip.paths import TABLES, UNITS, InputPath
 from zhengti_zip.problems import Problem, Severity
 from zhengti_zip.render.metrics import metrics_for
 from zhengti_zip.values import shortened
@@ -29,17 +30,17 @@ def check_characters(subject: Subject) -> Iterator[Problem]:
             )
 
 
-def _texts(subject: Subject) -> Iterator[tuple[str, str]]:
+def _texts(subject: Subject) -> Iterator[tuple[InputPath, str]]:
     """Every entered text by path."""
     submission = subject.submission
     for field, value in submission.fields.items():
-        yield f"fields.{field}", str(value)
+        yield InputPath.field(field), str(value)
     for table in TABLES:
         for number, row in enumerate(getattr(submission, table)):
             for part in table_parts(subject.form, table):
                 entered = getattr(row, part.id, None) if table != UNITS or part.id == "name" else None
                 if isinstance(entered, str):
-                    yield f"{table}.{number}.{part.id}", entered
+                    yield InputPath.cell(table, number, part.id), entered
     for row_id, entry in submission.scores.items():
         for part_id in ("reason", "improvement", "evidence"):
-            yield f"scores.{row_id}.{part_id}", getattr(entry, part_id)
+            yield InputPath.score(row_id, part_id), getattr(entry, part_id)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from zhengti_zip.entry import RawEntry, assemble
 from zhengti_zip.form.cases import NONE, Case
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.loader import Mistake
 from zhengti_zip.form.yamlfile import YamlMistake, YamlText, read_yaml
-from zhengti_zip.inputs import INDICATORS, indicator_parts, single_inputs
+from zhengti_zip.inputs import indicator_parts, single_inputs
 from zhengti_zip.numbers import plain
+from zhengti_zip.paths import DATA as DATA_GROUP
+from zhengti_zip.paths import INDICATORS, InputPath
+from zhengti_zip.paths import SCORES as SCORE_GROUP
 from zhengti_zip.values import Raw
 
 CASES_FILE = "cases.yaml"
@@ -25,6 +28,8 @@ CASE_KEYS = (NAME, NOTE, DATA, SCORES, TOTAL, GRADE)
 OWN_SCORES, OUTCOMES, REST = "自评分", "绩效指标", "其余指标"
 DATA_KEYS = (OWN_SCORES, OUTCOMES, REST)
 FULL_MARKS = "满分"
+
+Named = TypeVar("Named", bound=str)
 
 
 def read_cases(form: FormDefinition) -> tuple[list[Case], list[Mistake]]:
@@ -71,7 +76,7 @@ class _Reader:
             words = f"案例名称“{name}”重复" if name else "案例没有名称"
             self._mistake(f"{path}.{NAME}", words, f"写上不同的{NAME}，说明这个案例考察什么")
         self.names.add(name)
-        raw, places = RawEntry(), dict[str, str]()
+        raw, places = RawEntry(), dict[InputPath, str]()
         data = self._mapping(item, DATA, path)
         self._data(data, f"{path}.{DATA}", raw, places)
         scores = self._expected(item, path)
@@ -88,13 +93,13 @@ class _Reader:
         line = self.text.line_of(path)
         return Case(name, line, submission, data.get(REST) == FULL_MARKS, scores, total, grade)
 
-    def _data(self, data: Mapping[str, Any], path: str, raw: RawEntry, places: dict[str, str]) -> None:
+    def _data(self, data: Mapping[str, Any], path: str, raw: RawEntry, places: dict[InputPath, str]) -> None:
         for key, value in data.items():
             here = f"{path}.{key}"
             if key == OWN_SCORES:
                 for name, score in self._mapping(data, key, path).items():
                     if row_id := self._row(name, f"{here}.{name}"):
-                        self._put(raw, places, f"scores.{row_id}.score", score, f"{here}.{name}")
+                        self._put(raw, places, InputPath.score(row_id), score, f"{here}.{name}")
             elif key == OUTCOMES:
                 self._outcomes(value, here, raw, places)
             elif key == REST:
@@ -104,7 +109,9 @@ class _Reader:
             elif target := self._named(key, here, self.inputs, "填报项目"):
                 self._put(raw, places, target, value, here)
 
-    def _put(self, raw: RawEntry, places: dict[str, str], target: str, value: Any, here: str) -> None:
+    def _put(
+        self, raw: RawEntry, places: dict[InputPath, str], target: InputPath, value: Any, here: str
+    ) -> None:
         if isinstance(value, dict | list):
             self._mistake(here, "这里应是一个数值或文字", "直接写在冒号后面")
         elif target in places:
@@ -114,7 +121,7 @@ class _Reader:
         else:
             raw.singles[target], places[target] = value, here
 
-    def _outcomes(self, rows: Any, path: str, raw: RawEntry, places: dict[str, str]) -> None:
+    def _outcomes(self, rows: Any, path: str, raw: RawEntry, places: dict[InputPath, str]) -> None:
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             self._mistake(path, f"“{OUTCOMES}”应是列表", "每项指标写成“- {指标类型: …, 目标方向: …}”")
             return
@@ -131,7 +138,7 @@ class _Reader:
                     self._mistake(here, "这里应是一个数值或文字", "直接写在冒号后面")
                 else:
                     values[self.parts[key].id] = value
-                    places[f"{INDICATORS}.{number}.{self.parts[key].id}"] = here
+                    places[InputPath.cell(INDICATORS, number, self.parts[key].id)] = here
 
     def _expected(self, item: Mapping[str, Any], path: str) -> dict[str, Decimal | None]:
         scores: dict[str, Decimal | None] = {}
@@ -176,11 +183,11 @@ class _Reader:
             return {}
         return value
 
-    def _row(self, name: str, path: str) -> str:
+    def _row(self, name: str, path: str) -> str | None:
         return self._named(name, path, self.rows, "三级指标")
 
-    def _named(self, name: str, path: str, known: Mapping[str, tuple[str, ...]], what: str) -> str:
-        """The one thing a name means; "" after a mistake."""
+    def _named(self, name: str, path: str, known: Mapping[str, tuple[Named, ...]], what: str) -> Named | None:
+        """The one thing a name means; None after a mistake."""
         meant = known.get(name, ())
         if len(meant) == 1:
             return meant[0]
@@ -189,7 +196,7 @@ class _Reader:
             self._mistake(path, f"“{name}”指 {len(meant)} 个{what}，不能确定是哪一个", remedy)
         else:
             self._unknown(path, name, tuple(known), f"没有名为“{{}}”的{what}")
-        return ""
+        return None
 
     def _unknown(self, path: str, name: str, known: Any, message: str) -> None:
         near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
@@ -200,17 +207,16 @@ class _Reader:
         self.mistakes.append(Mistake(CASES_FILE, self.text.line_of(path), path, message, remedy))
 
 
-def _input_names(form: FormDefinition) -> dict[str, tuple[str, ...]]:
+def _input_names(form: FormDefinition) -> dict[str, tuple[InputPath, ...]]:
     """Input paths by label, by id and by the path itself; several where a name is ambiguous."""
-    names: dict[str, list[str]] = {}
+    names: dict[str, list[InputPath]] = {}
     for slot in single_inputs(form):
-        group, _, item_id = slot.path.partition(".")
-        if group == "scores":
+        if slot.path.group == SCORE_GROUP:
             continue
-        labels = {slot.item.label, item_id, slot.path}
-        for word in labels | (
-            {item.label for item in _versions(form, item_id)} if group == "data" else set()
-        ):
+        words: set[str] = {slot.item.label, slot.path.item, slot.path}
+        if slot.path.group == DATA_GROUP:
+            words |= {item.label for item in _versions(form, slot.path.item)}
+        for word in words:
             names.setdefault(word, []).append(slot.path)
     return {word: tuple(paths) for word, paths in names.items()}
 

@@ -26,6 +26,7 @@ from zhengti_zip.form.definition import FormDefinition, RowContext
 from zhengti_zip.form.rules import Answers, Computed, Rule
 from zhengti_zip.form.rules.completion import completion_of
 from zhengti_zip.numbers import plain
+from zhengti_zip.paths import InputPath
 from zhengti_zip.submission import PerformanceIndicator
 from zhengti_zip.workbook.plan import name_of
 
@@ -170,7 +171,7 @@ def _define(book: Workbook, path: str, row: int, reference: str, sheet: str) -> 
 
 
 def _name(path: str, row: int) -> str:
-    return f"{name_of(path)}.{row}"
+    return f"{name_of(InputPath(path))}.{row}"
 
 
 def _cell(value: Decimal | int | str | None) -> Decimal | int | str | None:

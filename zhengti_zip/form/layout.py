@@ -114,6 +114,11 @@ class Show(StrEnum):
         """What its cells are merged over: level1, level2, indicator or row."""
         return self.value.partition(".")[0]
 
+    @property
+    def part(self) -> str:
+        """What it shows of that: name, weight, score, reason …"""
+        return self.value.partition(".")[2]
+
 
 class IndicatorColumn(Part):
     """One column of the indicator table."""

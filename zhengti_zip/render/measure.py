@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from zhengti_zip.paths import NO_PATH, InputPath
 from zhengti_zip.render.lines import wrap
 from zhengti_zip.render.metrics import FontMetrics, metrics_for
 from zhengti_zip.table import BORDER_PT, Cell, FormTable, Origin
@@ -36,7 +37,7 @@ class Line:
     """
 
     text: str
-    path: str = ""
+    path: InputPath = NO_PATH
     paragraph: int = 0
     start: int = 0
 

@@ -12,8 +12,9 @@ from functools import cached_property
 
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.layout import GridBlock, Show
-from zhengti_zip.inputs import GOALS, label_of
+from zhengti_zip.inputs import label_of
 from zhengti_zip.layout import lay_out
+from zhengti_zip.paths import SCORES, InputPath
 from zhengti_zip.render.pagination import PageCell, PagePart, paginate
 from zhengti_zip.scoring import Evaluation, evaluate
 from zhengti_zip.submission import Submission
@@ -21,15 +22,12 @@ from zhengti_zip.table import FormTable, Origin, Prompt, Span
 from zhengti_zip.word.cells import pieces
 from zhengti_zip.word.controls import tag_of
 
-COMPUTED = ("total.", "grade.")
-"""Begin the paths of what is worked out."""
-
 
 @dataclass(frozen=True, slots=True)
 class PrintedPart:
     """What a cell prints of one input on one page: the text without, and the characters in front of it."""
 
-    path: str
+    path: InputPath
     text: str
     lead: str
 
@@ -87,7 +85,7 @@ class Baseline:
         return list(zip(self.table.title, self.table.title_inputs, strict=True))
 
     @cached_property
-    def texts(self) -> Mapping[tuple[str, tuple[int, int]], str]:
+    def texts(self) -> Mapping[tuple[InputPath, tuple[int, int]], str]:
         """Whole printed text by input and cell."""
         return {
             (path, (cell.row, cell.column)): "\n".join(
@@ -98,31 +96,32 @@ class Baseline:
         }
 
     @cached_property
-    def paths(self) -> Mapping[str, str]:
+    def paths(self) -> Mapping[str, InputPath]:
         """Input path by tag."""
         return {tag_of(path): path for path in self.table.prompts}
 
     @cached_property
-    def titles(self) -> Mapping[str, str]:
+    def titles(self) -> Mapping[str, InputPath]:
         """Input path by control title, where the title names only one."""
-        found: dict[str, list[str]] = {}
+        found: dict[str, list[InputPath]] = {}
         for path, prompt in self.table.prompts.items():
             found.setdefault(_title(prompt), []).append(path)
         return {title: paths[0] for title, paths in found.items() if len(paths) == 1}
 
-    def label(self, path: str) -> str:
+    def label(self, path: InputPath) -> str:
         """The name the user knows an input by."""
         prompt = self.table.prompts.get(path)
         return prompt.label if prompt else label_of(self.form, path)
 
-    def none_word(self, path: str) -> str:
+    def none_word(self, path: InputPath) -> str:
         """What is printed where an input is empty."""
-        return self._none_words.get(_kind(path), "")
+        return self._none_words.get(path.of_every_row, "")
 
     @cached_property
     def _none_words(self) -> Mapping[str, str]:
+        """By the path of every row, which is how a form names what a cell shows."""
         layout = self.form.layout
-        words = {
+        words: dict[str, str] = {
             spec.value: spec.empty
             for block in layout.blocks
             if isinstance(block, GridBlock)
@@ -131,18 +130,12 @@ class Baseline:
         }
         for column in layout.columns:
             if column.empty and column.show in (Show.ROW_REASON, Show.ROW_IMPROVEMENT, Show.ROW_EVIDENCE):
-                words[f"scores.{column.show.value.partition('.')[2]}"] = column.empty
+                words[InputPath.column(SCORES, column.show.part)] = column.empty
         return words
 
 
 def _title(prompt: Prompt) -> str:
     return prompt.label[:64]
-
-
-def _kind(path: str) -> str:
-    """A path without the row it is of: ``goals.2.reason`` → ``goals.reason``."""
-    group, _, rest = path.partition(".")
-    return f"{group}.{rest.rpartition('.')[2]}" if group in (GOALS, "scores") else path
 
 
 def _rows(page: PagePart) -> Iterator[PrintedRow]:
@@ -160,8 +153,8 @@ def _cell(cell: PageCell, is_first: bool) -> PrintedCell:
     if not is_first:
         return PrintedCell(key, "", (), is_continued=True)
     found = list(pieces(cell))
-    parts: dict[str, list[str]] = {}
-    leads: dict[str, str] = {}
+    parts: dict[InputPath, list[str]] = {}
+    leads: dict[InputPath, str] = {}
     if source.origin is not Origin.LABEL:
         for piece in found:
             path = piece.source.path

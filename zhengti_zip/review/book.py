@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -9,8 +10,8 @@ from pathlib import Path
 
 from zhengti_zip.errors import InputRefused
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.inputs import GOALS, TABLES
 from zhengti_zip.limits import read_limited
+from zhengti_zip.paths import GOALS, InputPath
 from zhengti_zip.problems import Place
 from zhengti_zip.reading import read_content
 from zhengti_zip.review.alignment import COMPARED, in_order
@@ -43,35 +44,35 @@ class Book:
         """The form it is of."""
         return self.source.form
 
-    def value(self, path: str) -> Value | None:
+    def value(self, path: InputPath) -> Value | None:
         """The entered value; None when there is none or it could not be understood."""
         return value_at(self.form, self.source.submission, path)
 
-    def is_unread(self, path: str) -> bool:
+    def is_unread(self, path: InputPath) -> bool:
         """Whether something stands there that could not be understood."""
         return any(problem.is_error and problem.path == path for problem in self.source.reading_problems)
 
-    def place(self, path: str) -> Place | None:
+    def place(self, path: InputPath) -> Place | None:
         """Where an input is, or where the row would be that it opens; None when there is no such cell."""
         known = self.source.places.get(path)
-        table, _, rest = path.partition(".")
-        if known or table not in TABLES:
+        if known or path.number is None:
             return known
-        number, _, part = rest.partition(".")
-        area = self._grid.names.get(name_of(f"{table}.{part}"))
+        area = self._grid.names.get(name_of(path.of_every_row))
         if area is None:
             return None
-        rows = [
-            position(place.cell)[0]
-            for filled, place in self.source.places.items()
-            if filled.startswith(f"{table}.")
-        ]
-        row = max(rows) + 1 + int(number) - self.count(table) if rows else area.top + int(number)
+        rows = [position(place.cell)[0] for _, place in self._filled(path.group)]
+        row = max(rows) + 1 + path.number - self.count(path.group) if rows else area.top + path.number
         return Place(area.sheet, cell_name(row, area.left))
 
     def count(self, table: str) -> int:
         """How many rows of a growing table are filled in."""
-        return len({path.split(".")[1] for path in self.source.places if path.startswith(f"{table}.")})
+        return len({number for number, _ in self._filled(table)})
+
+    def _filled(self, table: str) -> Iterator[tuple[int, Place]]:
+        """The cells of a growing table that were read: the number of the row and the place of each."""
+        for path, place in self.source.places.items():
+            if path.group == table and path.number is not None:
+                yield path.number, place
 
     @cached_property
     def _grid(self) -> CellGrid:
@@ -106,21 +107,19 @@ def goals_now(before: Submission, now: Submission) -> list[int | None]:
     return in_order(before.goals, now.goals, _likeness)
 
 
-def path_now(path: str, goals: list[int | None], count: int) -> str | None:
+def path_now(path: InputPath, goals: list[int | None], count: int) -> InputPath | None:
     """An input path of the Word file as the workbook has it; None when its row was deleted.
 
     Args:
         goals: what :func:`goals_now` found.
         count: how many goals the workbook has; a new one comes after them.
     """
-    table, _, rest = path.partition(".")
-    if table != GOALS:
+    if path.group != GOALS or path.number is None:
         return path
-    number, _, part = rest.partition(".")
-    if int(number) >= len(goals):
-        return f"{table}.{count + int(number) - len(goals)}.{part}"
-    found = goals[int(number)]
-    return None if found is None else f"{table}.{found}.{part}"
+    if path.number >= len(goals):
+        return path.at(count + path.number - len(goals))
+    found = goals[path.number]
+    return None if found is None else path.at(found)
 
 
 def _likeness(one: Goal, other: Goal) -> float:

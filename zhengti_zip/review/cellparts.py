@@ -7,21 +7,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 
+from zhengti_zip.paths import NO_PATH, InputPath
 from zhengti_zip.review.alignment import owners_of, squeezed
 from zhengti_zip.review.baseline import PrintedCell, PrintedPart
 from zhengti_zip.review.passages import Passage, Piece, Revision, WordCell
 
 _NUMBER_MARK = re.compile(r"\s*(\d{1,3})\s*[.．、]\s*")
 
-PathOf = Callable[[Piece], str]
-"""Input path of the innermost control of ours around a piece; "" when there is none."""
+PathOf = Callable[[Piece], InputPath]
+"""Input path of the innermost control of ours around a piece; empty when there is none."""
 
 
 @dataclass(slots=True)
 class FoundPart:
     """What was found of an input in one cell; ``text`` is None when nothing says what became of it."""
 
-    path: str
+    path: InputPath
     text: str | None = None
     revisions: list[Revision] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
@@ -50,10 +51,10 @@ class CellReader:
     def __init__(self, printed: PrintedCell, cell: WordCell, path_of: PathOf) -> None:
         self._parts = {part.path: part for part in printed.parts}
         self._cell, self._path_of = cell, path_of
-        self._lines: dict[str, list[str]] = {}
-        self._controlled: set[str] = set()
+        self._lines: dict[InputPath, list[str]] = {}
+        self._controlled: set[InputPath] = set()
         self.found = {path: FoundPart(path) for path in self._parts}
-        self.added: dict[str, FoundPart] = {}
+        self.added: dict[InputPath, FoundPart] = {}
 
     def read(self) -> list[FoundPart]:
         """One entry for every input printed in the cell; ``added`` has what was put in under a new number."""
@@ -74,15 +75,15 @@ class CellReader:
             part.text = self._whole(path)
         return list(self.found.values())
 
-    def _owners(self, passage: Passage) -> list[str]:
+    def _owners(self, passage: Passage) -> list[InputPath]:
         """The inputs whose controls are in a paragraph."""
         paths = dict.fromkeys(map(self._path_of, passage.pieces))
         return [path for path in paths if path in self._parts]
 
-    def _next_owner(self, following: Sequence[list[str]]) -> str:
-        return next((owners[0] for owners in following if owners), "")
+    def _next_owner(self, following: Sequence[list[InputPath]]) -> InputPath:
+        return next((owners[0] for owners in following if owners), NO_PATH)
 
-    def _take(self, passage: Passage, paths: list[str]) -> None:
+    def _take(self, passage: Passage, paths: list[InputPath]) -> None:
         self._controlled.update(paths)
         if len(paths) == 1:
             # What is typed right beside a control is meant for it.
@@ -95,7 +96,7 @@ class CellReader:
             is_mark = not path and _is_mark("".join(map(own_text, pieces)))
             self._add(current, [] if is_mark else pieces)
 
-    def _add(self, path: str, pieces: Sequence[Piece]) -> None:
+    def _add(self, path: InputPath, pieces: Sequence[Piece]) -> None:
         part = self._parts[path]
         here = [piece for piece in pieces if self._path_of(piece) in ("", path)]
         text = "".join(map(own_text, here))
@@ -103,14 +104,14 @@ class CellReader:
         lines.append(text if lines or not self._has_lead(path, here) else without_lead(text, part.lead))
         self.found[path].note(here)
 
-    def _has_lead(self, path: str, pieces: Sequence[Piece]) -> bool:
+    def _has_lead(self, path: InputPath, pieces: Sequence[Piece]) -> bool:
         """Whether what is printed in front of a value is still there; it may have slipped into the control."""
         part = self._parts[path]
         front = "".join(own_text(p) for p in takewhile(lambda piece: self._path_of(piece) != path, pieces))
         inside = squeezed("".join(map(own_text, pieces))).startswith(squeezed(part.lead))
         return bool(front.strip()) or (inside and not squeezed(part.text).startswith(squeezed(part.lead)))
 
-    def _loose(self, passages: Sequence[Passage], before: PrintedPart | None, after: str) -> None:
+    def _loose(self, passages: Sequence[Passage], before: PrintedPart | None, after: InputPath) -> None:
         """Paragraphs without a control: of the inputs that should stand between the two around them."""
         order = list(self._parts)
         start = order.index(before.path) + 1 if before else 0
@@ -135,16 +136,16 @@ class CellReader:
             return False
         if any(text in (line, part.lead + line) for part in parts for line in part.text.split("\n")):
             return False
-        table, _, part_id = next(iter(self._parts)).partition(".")
-        path = f"{table}.{int(mark.group(1)) - 1}.{part_id.rpartition('.')[2]}"
-        if path in self._parts or int(mark.group(1)) == 0:
+        first, number = next(iter(self._parts)), int(mark.group(1))
+        path = first.at(number - 1)
+        if first.number is None or number == 0 or path in self._parts:
             return False
         part = self.added.setdefault(path, FoundPart(path, ""))
         part.text = text[mark.end() :] if not part.text else f"{part.text}\n{text}"
         part.note(passage.pieces)
         return True
 
-    def _whole(self, path: str) -> str | None:
+    def _whole(self, path: InputPath) -> str | None:
         """The text of an input; None if it is gone and nobody is known to have taken it out."""
         part = self._parts[path]
         lines = self._lines.get(path)

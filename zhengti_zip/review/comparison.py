@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from zhengti_zip.inputs import GOALS, label_of, single_inputs
+from zhengti_zip.inputs import label_of, single_inputs
+from zhengti_zip.paths import GOALS, NO_PATH, InputPath
 from zhengti_zip.problems import Place, Problem, Severity
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.book import Book, goals_now, path_now
@@ -31,7 +32,7 @@ class Change:
         place: the cell of the workbook.
     """
 
-    path: str
+    path: InputPath
     label: str
     before: str
     after: str
@@ -114,7 +115,7 @@ class _Merge:
         self._goals = goals_now(self._printed, book.source.submission)
         self.problems: list[Problem] = []
 
-    def path(self, path: str) -> str | None:
+    def path(self, path: InputPath) -> InputPath | None:
         """The path of an input in the workbook; None when its row was deleted."""
         return path_now(path, self._goals, self._book.count(GOALS))
 
@@ -145,7 +146,7 @@ class _Merge:
             elif self._is_wanted(edit, path, label):
                 yield self._change(edit, path, label, place)
 
-    def _is_wanted(self, edit: Edit, path: str, label: str) -> bool:
+    def _is_wanted(self, edit: Edit, path: InputPath, label: str) -> bool:
         """Whether a change is still to be made; says so when the workbook was changed there as well."""
         printed, now = value_at(self._form, self._printed, edit.path), self._book.value(path)
         is_unread = self._book.is_unread(path)
@@ -173,7 +174,7 @@ class _Merge:
         )
         return True
 
-    def _change(self, edit: Edit, path: str, label: str, place: Place) -> Change:
+    def _change(self, edit: Edit, path: InputPath, label: str, place: Place) -> Change:
         authors = dict.fromkeys(revision.author for revision in edit.revisions if revision.author)
         date = max((revision.date for revision in edit.revisions), default="")
         remarks = [
@@ -182,22 +183,22 @@ class _Merge:
         comments = tuple(sorted(remarks, key=lambda remark: remark.date))
         return Change(path, label, edit.before, edit.after, "、".join(authors), date, comments, place)
 
-    def named(self, path: str) -> tuple[str, Place | None]:
+    def named(self, path: InputPath) -> tuple[str, Place | None]:
         """Label and cell of an input of the reviewed file."""
         now = self.path(path)
         if now is None:
             return self._review.baseline.label(path), None
         return self._label(now), self._book.place(now)
 
-    def _label(self, path: str) -> str:
+    def _label(self, path: InputPath) -> str:
         label = label_of(self._form, path)
         return self._review.baseline.label(path) if label == path else label
 
-    def home(self, key: str) -> str:
-        """The input a comment hangs on; an answer hangs where what it answers hangs. "" for none."""
+    def home(self, key: str) -> InputPath:
+        """The input a comment hangs on; an answer hangs where what it answers hangs. Empty for none."""
         return _home(self._review, key)[0]
 
-    def moved_on(self, changed: set[str]) -> list[Problem]:
+    def moved_on(self, changed: set[InputPath]) -> list[Problem]:
         """One notice of what was changed in the workbook since, and not by the reviewer."""
         labels = [
             label_of(self._form, path)
@@ -222,18 +223,18 @@ class _Merge:
         )
         return [Problem(Severity.NOTICE, "workbook_changed", message, "请核对审阅人看到的是不是最新的内容")]
 
-    def _values(self) -> Iterator[tuple[str, Value | None]]:
+    def _values(self) -> Iterator[tuple[InputPath, Value | None]]:
         """Every input of the reviewed data that the workbook has as well: its path there, its value then."""
         for slot in single_inputs(self._form):
             yield slot.path, value_at(self._form, self._printed, slot.path)
         for number, goal in enumerate(self._printed.goals):
             for part in ("goal", "completion", "reason"):
-                path = self.path(f"{GOALS}.{number}.{part}")
+                path = self.path(InputPath.cell(GOALS, number, part))
                 if path:
                     yield path, getattr(goal, part)
 
     def _say(self, severity: Severity, code: str, message: str, remedy: str, edit: Edit, label: str) -> None:
-        path = self.path(edit.path) or ""
+        path = self.path(edit.path) or NO_PATH
         place = (self._book.place(path) if path else None) or word_place(label)
         self.problems.append(Problem(severity, code, message, remedy, path, label, shown(edit.after), place))
 
@@ -254,17 +255,17 @@ def _same(one: Value | None, other: Value | None) -> bool:
     return (None if one == "" else one) == (None if other == "" else other)
 
 
-def _home(review: Review, key: str) -> tuple[str, str]:
+def _home(review: Review, key: str) -> tuple[InputPath, str]:
     """The input a comment hangs on and the words beside it."""
     homes, replies = review.found.homes, review.reviewed.replies
     for _ in range(len(replies) + 1):
         if key in homes or key not in replies:
             break
         key = replies[key]
-    return homes.get(key, ("", ""))
+    return homes.get(key, (NO_PATH, ""))
 
 
-def _loose_remarks(review: Review, merge: _Merge, edited: set[str]) -> Iterator[LooseRemark]:
+def _loose_remarks(review: Review, merge: _Merge, edited: set[InputPath]) -> Iterator[LooseRemark]:
     for key, remark in review.reviewed.remarks.items():
         path, words = _home(review, key)
         if path and path in edited:

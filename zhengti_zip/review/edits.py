@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from zhengti_zip.inputs import GOALS
+from zhengti_zip.paths import GROUPS, InputPath
 from zhengti_zip.problems import Place, Problem, Severity
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.found import Findings, Seen
@@ -15,8 +15,6 @@ from zhengti_zip.review.passages import Revision
 from zhengti_zip.review.standing import item_at, value_at
 from zhengti_zip.values import ValueProblem, clean_text, parse, says_nothing, shown
 from zhengti_zip.word.content import legal
-
-GROUPS = ("fields", GOALS, "budget", "scores")
 
 _ESCAPED = re.compile(r"(?:_x005F)+(?=_x[0-9A-Fa-f]{4}_)")
 _SPACES = str.maketrans({"\xa0": " ", "\t": " ", "\xad": None})
@@ -33,7 +31,7 @@ class Edit:
         revisions: the tracked changes it was made by; empty when it was not tracked.
     """
 
-    path: str
+    path: InputPath
     before: str
     after: str
     revisions: tuple[Revision, ...] = ()
@@ -41,7 +39,7 @@ class Edit:
 
 def edits_in(found: Findings, baseline: Baseline) -> tuple[list[Edit], list[Problem]]:
     """The changes, in the order of the form, and what is no change but has to be said."""
-    by_path: defaultdict[str, list[Seen]] = defaultdict(list)
+    by_path: defaultdict[InputPath, list[Seen]] = defaultdict(list)
     for seen in found.inputs:
         by_path[seen.path].append(seen)
     edits: list[Edit] = []
@@ -53,12 +51,10 @@ def edits_in(found: Findings, baseline: Baseline) -> tuple[list[Edit], list[Prob
     return edits, problems
 
 
-def _rank(path: str, baseline: Baseline) -> tuple[int, int, int]:
+def _rank(path: InputPath, baseline: Baseline) -> tuple[int, int, int]:
     """Where an input stands in the order of the form."""
-    group, _, rest = path.partition(".")
-    number = int(rest.partition(".")[0]) if group == GOALS else 0
     order = list(baseline.table.prompts)
-    return GROUPS.index(group), number, order.index(path) if path in order else len(order)
+    return GROUPS.index(path.group), path.number or 0, order.index(path) if path in order else len(order)
 
 
 def word_place(label: str) -> Place:
@@ -66,7 +62,7 @@ def word_place(label: str) -> Place:
     return Place(None, f"Word 文件：{label}")
 
 
-def _examined(path: str, places: list[Seen], baseline: Baseline) -> tuple[Edit | None, Problem | None]:
+def _examined(path: InputPath, places: list[Seen], baseline: Baseline) -> tuple[Edit | None, Problem | None]:
     label = baseline.label(path)
     if all(seen.text is None for seen in places):
         return None, _problem(
@@ -134,7 +130,7 @@ def _folded(text: str) -> str:
     return clean_text(text.translate(_SPACES))
 
 
-def _means_the_same(path: str, after: str, before: str, baseline: Baseline) -> bool:
+def _means_the_same(path: InputPath, after: str, before: str, baseline: Baseline) -> bool:
     """Whether only the writing differs, e.g. ``1297.59`` for ``1,297.59``."""
     item = item_at(baseline.form, path)
     try:
@@ -145,7 +141,7 @@ def _means_the_same(path: str, after: str, before: str, baseline: Baseline) -> b
         return False
 
 
-def _removed_score(path: str, label: str, after: str, before: str) -> Problem | None:
+def _removed_score(path: InputPath, label: str, after: str, before: str) -> Problem | None:
     """A score that was worked out comes back however often it is taken out."""
     if after or not before:
         return None
@@ -159,5 +155,7 @@ def _removed_score(path: str, label: str, after: str, before: str) -> Problem | 
     )
 
 
-def _problem(severity: Severity, code: str, message: str, remedy: str, path: str, label: str) -> Problem:
+def _problem(
+    severity: Severity, code: str, message: str, remedy: str, path: InputPath, label: str
+) -> Problem:
     return Problem(severity, code, message, remedy, path, label, "", word_place(label))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from zhengti_zip.paths import NO_PATH, InputPath
 from zhengti_zip.review.alignment import in_order, paired_rows, squeezed
-from zhengti_zip.review.baseline import COMPUTED, Baseline, PrintedCell, PrintedRow
+from zhengti_zip.review.baseline import Baseline, PrintedCell, PrintedRow
 from zhengti_zip.review.cellparts import CellReader, FoundPart, own_text
 from zhengti_zip.review.document import Reviewed
 from zhengti_zip.review.found import Altered, Findings, Seen, boxed, joined
@@ -30,8 +31,8 @@ class _Finder:
     def __init__(self, reviewed: Reviewed, baseline: Baseline) -> None:
         self._body, self._baseline = reviewed.body, baseline
         self._found = Findings()
-        self._parts: dict[tuple[str, Key], list[tuple[str, FoundPart]]] = {}
-        self._strays: defaultdict[str, list[FoundPart]] = defaultdict(list)
+        self._parts: dict[tuple[InputPath, Key], list[tuple[str, FoundPart]]] = {}
+        self._strays: defaultdict[InputPath, list[FoundPart]] = defaultdict(list)
 
     def find(self) -> Findings:
         self._title()
@@ -47,7 +48,7 @@ class _Finder:
         ]
         return self._found
 
-    def _path_of(self, piece: Piece) -> str:
+    def _path_of(self, piece: Piece) -> InputPath:
         """The input of the innermost control of ours; by tag, else by title where a program dropped tags."""
         for control in reversed(piece.controls):
             path = self._baseline.paths.get(control.tag)
@@ -55,7 +56,7 @@ class _Finder:
                 path = self._baseline.titles.get(control.alias)
             if path is not None:
                 return path
-        return ""
+        return NO_PATH
 
     def _row(self, printed: PrintedRow, row: WordRow | None) -> None:
         for cell, now in self._cells(printed, row):
@@ -64,7 +65,7 @@ class _Finder:
                 self._homes_of(cell, now)
             if not cell.parts:
                 self._label(cell, now)
-            elif cell.parts[0].path.startswith(COMPUTED):
+            elif cell.parts[0].path.is_result:
                 self._computed(cell, now)
             else:
                 self._inputs(cell, now)
@@ -125,11 +126,10 @@ class _Finder:
                 if not self._found.homes[comment][0]:  # found by its place: no control told the input
                     self._found.homes[comment] = (part.path, printed.text)
 
-    def _added(self, path: str, key: Key, part: FoundPart) -> None:
+    def _added(self, path: InputPath, key: Key, part: FoundPart) -> None:
         """An entry under a new number: of a row that is there, or the first of the row after the last."""
-        number, _, name = path.partition(".")[2].partition(".")
-        count = len(self._baseline.submission.goals)
-        if int(number) < count or (int(number) == count and name == "goal"):
+        number, count = path.number or 0, len(self._baseline.submission.goals)
+        if number < count or (number == count and path.part == "goal"):
             self._parts.setdefault((path, key), []).append(("", part))
         else:
             self._found.surplus.append(part.text or "")
@@ -139,12 +139,12 @@ class _Finder:
         here = {part.path for part in printed.parts}
         self._collect_strays(now, here)
 
-    def _collect_strays(self, now: WordCell, here: set[str]) -> None:
-        found: dict[str, list[str]] = {}
-        pieces: defaultdict[str, list[Piece]] = defaultdict(list)
+    def _collect_strays(self, now: WordCell, here: set[InputPath]) -> None:
+        found: dict[InputPath, list[str]] = {}
+        pieces: defaultdict[InputPath, list[Piece]] = defaultdict(list)
         for passage in now.passages:
             for path in dict.fromkeys(map(self._path_of, passage.pieces)):
-                if path and path not in here and not path.startswith(COMPUTED):
+                if path and path not in here and not path.is_result:
                     own = [piece for piece in passage.pieces if self._path_of(piece) == path]
                     found.setdefault(path, []).append("".join(map(own_text, own)))
                     pieces[path] += own
@@ -159,7 +159,7 @@ class _Finder:
             if id(row) not in paired:
                 for cell in row:
                     self._collect_strays(cell, set())
-                    self._note_homes("", cell.text, cell.passages)
+                    self._note_homes(NO_PATH, cell.text, cell.passages)
                     own = "\n".join(self._without_controls(passage) for passage in cell.passages)
                     if own.strip():
                         self._found.surplus.append(own)
@@ -186,9 +186,9 @@ class _Finder:
         return 0.1
 
     def _title_line(self, text: str, spans: tuple[Span, ...], key: Key, line: Passage | None) -> None:
-        values: Mapping[str, str] = {}
+        values: Mapping[InputPath, str] = {}
         if line is not None:
-            self._note_homes("", text, [line])
+            self._note_homes(NO_PATH, text, [line])
             values, is_intact = values_in_title(text, spans, line, self._path_of)
             if not is_intact:
                 self._found.altered.append(Altered(text, line.text))
@@ -206,11 +206,11 @@ class _Finder:
         signature = squeezed("".join(f"{label}：" for label in self._baseline.table.signature))
         for passage in self._body.others:
             text = passage.text.strip()
-            self._note_homes("", text, [passage])
+            self._note_homes(NO_PATH, text, [passage])
             if text and squeezed(text) != signature:
                 self._found.surplus.append(text)
 
-    def _together(self, path: str, key: Key, parts: list[tuple[str, FoundPart]]) -> Seen:
+    def _together(self, path: InputPath, key: Key, parts: list[tuple[str, FoundPart]]) -> Seen:
         """The parts of a text that page breaks divide, joined as they were divided."""
         full = self._baseline.texts.get((path, key)) or parts[0][0]
         seen = Seen(path, full, None)
@@ -228,17 +228,17 @@ class _Finder:
         return seen
 
     def _homes_of(self, printed: PrintedCell, now: WordCell) -> None:
-        only = printed.parts[0].path if len(printed.parts) == 1 else ""
+        only = printed.parts[0].path if len(printed.parts) == 1 else NO_PATH
         self._note_homes(only, printed.text or now.text, now.passages)
 
-    def _note_homes(self, only: str, label: str, passages: Sequence[Passage]) -> None:
+    def _note_homes(self, only: InputPath, label: str, passages: Sequence[Passage]) -> None:
         """Give each comment the first input it touches; without any, the words it stands beside."""
         for passage in passages:
             owners = {path for path in map(self._path_of, passage.pieces) if path}
-            beside = only or (owners.pop() if len(owners) == 1 else "")
+            beside = only or (owners.pop() if len(owners) == 1 else NO_PATH)
             for piece in passage.pieces:
                 path = self._path_of(piece) or beside
                 for comment in piece.comments:
-                    if not self._found.homes.get(comment, ("", ""))[0]:
-                        known = self._found.homes.get(comment, ("", ""))[1]
+                    if not self._found.homes.get(comment, (NO_PATH, ""))[0]:
+                        known = self._found.homes.get(comment, (NO_PATH, ""))[1]
                         self._found.homes[comment] = (path, known or label)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from zhengti_zip.paths import NO_PATH, InputPath
 from zhengti_zip.review.alignment import squeezed
 from zhengti_zip.review.passages import Revision
 
@@ -23,7 +24,7 @@ class Seen:
         revisions, comments: what hangs on it.
     """
 
-    path: str
+    path: InputPath
     printed: str
     text: str | None
     revisions: list[Revision] = field(default_factory=list)
@@ -36,7 +37,7 @@ class Altered:
 
     printed: str
     now: str
-    path: str = ""
+    path: InputPath = NO_PATH
 
 
 @dataclass(slots=True)
@@ -53,7 +54,7 @@ class Findings:
     inputs: list[Seen] = field(default_factory=list)
     altered: list[Altered] = field(default_factory=list)
     surplus: list[str] = field(default_factory=list)
-    homes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    homes: dict[str, tuple[InputPath, str]] = field(default_factory=dict)
 
 
 def boxed(text: str) -> str:

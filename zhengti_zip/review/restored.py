@@ -11,13 +11,14 @@ from zhengti_zip.form.loader import known_form
 from zhengti_zip.jsonfile import from_data
 from zhengti_zip.layout import lay_out
 from zhengti_zip.originals import Original
+from zhengti_zip.paths import NO_PATH
 from zhengti_zip.problems import Problem, Severity
-from zhengti_zip.review.baseline import COMPUTED, Baseline
+from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document import Reviewed, read_document
 from zhengti_zip.review.edits import Edit, edits_in, word_place
 from zhengti_zip.review.finding import findings
 from zhengti_zip.review.found import Findings, boxed
-from zhengti_zip.review.standing import put_in, raw_entry
+from zhengti_zip.review.standing import raw_entry
 from zhengti_zip.scoring import evaluate
 from zhengti_zip.source import Source
 from zhengti_zip.submission import Submission
@@ -66,7 +67,7 @@ def source_of(content: bytes, name: str, form: FormDefinition | None = None, acc
     review = compare(reviewed, Baseline(definition, entered))
     raw = raw_entry(definition, entered)
     for edit in review.edits:
-        put_in(raw, edit.path, edit.after)
+        raw.put(edit.path, edit.after)
     changed, problems = assemble(definition, raw)
     places = {path: word_place(prompt.label) for path, prompt in review.baseline.table.prompts.items()}
     unread = [_placed(problem) for problem in problems]
@@ -117,7 +118,7 @@ def computed_problems(review: Review, changed: Submission) -> list[Problem]:
     """Totals and grades that were overwritten by hand and are not what the changed data give."""
     form = review.baseline.form
     table = lay_out(form, changed, evaluate(form, changed))
-    results = {cell.path: cell.text for cell in table.cells if cell.path.startswith(COMPUTED)}
+    results = {cell.path: cell.text for cell in table.cells if cell.path.is_result}
     problems = []
     for altered in review.found.altered:
         result = results.get(altered.path)
@@ -148,7 +149,9 @@ def _said(found: Findings, baseline: Baseline) -> list[Problem]:
         )
         remedy = "固定的文字由表的定义决定；如确有错误，请告知维护表定义的人"
         problems.append(
-            Problem(Severity.WARNING, "label_edited", message, remedy, "", printed, now, word_place(printed))
+            Problem(
+                Severity.WARNING, "label_edited", message, remedy, NO_PATH, printed, now, word_place(printed)
+            )
         )
     for text in found.surplus:
         words = shown(text)
@@ -156,7 +159,14 @@ def _said(found: Findings, baseline: Baseline) -> list[Problem]:
         remedy = "请把需要的内容填到工作簿的相应单元格；对内容的意见请写成批注"
         problems.append(
             Problem(
-                Severity.WARNING, "unplaced_text", message, remedy, "", "", words, word_place("填写项以外")
+                Severity.WARNING,
+                "unplaced_text",
+                message,
+                remedy,
+                NO_PATH,
+                "",
+                words,
+                word_place("填写项以外"),
             )
         )
     return problems

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from zhengti_zip.paths import NO_PATH, InputPath
 from zhengti_zip.review.alignment import squeezed
 from zhengti_zip.review.cellparts import own_text
 from zhengti_zip.review.hints import HINTS
@@ -24,8 +25,8 @@ def label_of_title(text: str, spans: Sequence[Span]) -> str:
 
 
 def values_in_title(
-    text: str, spans: Sequence[Span], line: Passage, path_of: Callable[[Piece], str]
-) -> tuple[Mapping[str, str], bool]:
+    text: str, spans: Sequence[Span], line: Passage, path_of: Callable[[Piece], InputPath]
+) -> tuple[Mapping[InputPath, str], bool]:
     """The inputs in a title line that could be told, and whether the words around them are as printed.
 
     Args:
@@ -33,10 +34,10 @@ def values_in_title(
         line: the line now.
         path_of: names the input of a piece.
     """
-    by_control: defaultdict[str, str] = defaultdict(str)
+    by_control: defaultdict[InputPath, str] = defaultdict(str)
     for piece in line.pieces:
         by_control[path_of(piece)] += own_text(piece)
-    loose = by_control.pop("", "")
+    loose = by_control.pop(NO_PATH, "")
     is_intact = squeezed(loose) == squeezed(label_of_title(text, spans))
     if is_intact and all(span.path in by_control for span in spans):
         return by_control, True

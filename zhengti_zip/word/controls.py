@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import sha256
 
+from zhengti_zip.paths import InputPath
 from zhengti_zip.table import Prompt
 from zhengti_zip.word.content import Control, Part, Run, runs
 from zhengti_zip.word.styles import PLACEHOLDER
@@ -21,7 +22,7 @@ HINT, CHOICE_HINT = "填写", "选择"
 _KEPT, _DIGITS = 43, 20
 
 
-def tag_of(path: str) -> str:
+def tag_of(path: InputPath) -> str:
     """The tag of an input: its path; a path longer than Word allows is cut and told apart by a digest."""
     if len(path) <= MAX_TAG:
         return path
@@ -36,11 +37,11 @@ class Controls:
         unlocked: let everything be edited: no groups, no locks.
     """
 
-    def __init__(self, prompts: Mapping[str, Prompt], unlocked: bool = False) -> None:
+    def __init__(self, prompts: Mapping[InputPath, Prompt], unlocked: bool = False) -> None:
         self._prompts, self._unlocked = prompts, unlocked
         self._count = 0
 
-    def inline(self, path: str, content: tuple[Run, ...], is_changed: bool = False) -> Part:
+    def inline(self, path: InputPath, content: tuple[Run, ...], is_changed: bool = False) -> Part:
         """Runs in the control of an input; without any, nothing was entered.
 
         With ``is_changed`` the runs hold tracked changes, which LibreOffice keeps in rich text only.
@@ -55,7 +56,7 @@ class Controls:
         shown = content or runs(hint, PLACEHOLDER)
         return Part(shown, self._control(path, kind, has_hint=not content))
 
-    def box(self, path: str, is_ticked: bool, content: tuple[Run, ...]) -> Part:
+    def box(self, path: InputPath, is_ticked: bool, content: tuple[Run, ...]) -> Part:
         """A check box; its content is the run with the box."""
         return Part(content, self._control(path, "checkbox", is_ticked=is_ticked))
 
@@ -69,7 +70,9 @@ class Controls:
             return None
         return Control(self._number(), TABLE_TAG, TABLE_LABEL, "sdtContentLocked", "group")
 
-    def _control(self, path: str, kind: str, is_ticked: bool = False, has_hint: bool = False) -> Control:
+    def _control(
+        self, path: InputPath, kind: str, is_ticked: bool = False, has_hint: bool = False
+    ) -> Control:
         prompt = self._prompts.get(path) or Prompt(path)
         mark = COMPUTED_MARK if prompt.is_computed else ""
         label = prompt.label[: MAX_TAG - len(mark)] + mark

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from zhengti_zip.aligning import align
+from zhengti_zip.paths import NO_PATH, InputPath
 from zhengti_zip.table import Cell, FormTable, Paragraph
 from zhengti_zip.textdiff import edits
 from zhengti_zip.word.cells import Piece
@@ -27,7 +28,7 @@ class Entry:
         number: of the paragraph in the cell as it is now, from 0; -1 when there is none.
     """
 
-    path: str
+    path: InputPath
     was: str | None
     now: str | None
     was_lead: str = ""
@@ -44,7 +45,7 @@ class Entry:
 class _Group:
     """The paragraphs of one input, and the number of the first."""
 
-    path: str
+    path: InputPath
     paragraphs: tuple[Paragraph, ...]
     first: int
 
@@ -58,8 +59,8 @@ class Earlier:
 
     def __init__(self, table: FormTable) -> None:
         self._groups: dict[str, list[_Group]] = {}
-        self._boxes: dict[str, str] = {}
-        self._titles: dict[str, str] = {}
+        self._boxes: dict[InputPath, str] = {}
+        self._titles: dict[InputPath, str] = {}
         self._entries: dict[tuple[int, int], list[Entry]] = {}
         for cell in table.cells:
             for kind, groups in groupby(_groups(cell), key=lambda group: _kind(group.path)):
@@ -70,11 +71,11 @@ class Earlier:
         for text, spans in zip(table.title, table.title_inputs, strict=False):
             self._titles |= {span.path: text[span.start : span.end] for span in spans}
 
-    def title(self, path: str) -> str:
+    def title(self, path: InputPath) -> str:
         """What the title said of an input; "" when it said nothing."""
         return self._titles.get(path, "")
 
-    def box(self, path: str, now: str) -> str:
+    def box(self, path: InputPath, now: str) -> str:
         """How a check box looked; as it does now when there was none."""
         return self._boxes.get(path, now)
 
@@ -114,7 +115,7 @@ def _entries(old: _Group | None, new: _Group | None) -> Iterable[Entry]:
     """Both wordings of one input, paragraph by paragraph."""
     before = list(old.paragraphs) if old else []
     after = list(enumerate(new.paragraphs, new.first)) if new else []
-    path = new.path if new else ""
+    path = new.path if new else NO_PATH
     if not before or not after:
         yield from (Entry(path, _value(was), None, _lead(was)) for was in before)
         yield from (Entry(path, None, _value(now), "", _lead(now), number) for number, now in after)

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.inputs import GOALS, INDICATORS, UNITS, table_parts
+from zhengti_zip.inputs import table_parts
+from zhengti_zip.paths import SCORES, UNITS, InputPath
 from zhengti_zip.submission import Submission
 
 Written = Decimal | int | str | None
@@ -21,33 +22,30 @@ class Filling:
     """
 
     def __init__(
-        self, form: FormDefinition, submission: Submission | None, as_typed: Mapping[str, str] | None = None
+        self,
+        form: FormDefinition,
+        submission: Submission | None,
+        as_typed: Mapping[InputPath, str] | None = None,
     ) -> None:
         self.form, self.as_typed = form, as_typed or {}
         self.submission = submission or Submission(form=form.id)
         self.is_blank = submission is None
 
-    def single(self, path: str) -> Written:
+    def single(self, path: InputPath) -> Written:
         """The value of an input that exists once."""
         if path in self.as_typed:
             return self.as_typed[path]
-        group, _, key = path.partition(".")
-        if group == "scores":
-            row_id, _, part = key.partition(".")
-            value: Written = getattr(self.submission.score_entry(row_id), part)
+        if path.group == SCORES:
+            value: Written = getattr(self.submission.score_entry(path.item), path.part)
             return value
-        if self.is_blank and path == f"fields.{self.form.roles.year}":
+        if self.is_blank and path == InputPath.field(self.form.roles.year):
             return self.form.year
-        found: Written = getattr(self.submission, group).get(key)
+        found: Written = getattr(self.submission, path.group).get(path.item)
         return found
 
     def rows(self, table: str) -> list[dict[str, Written]]:
         """The rows of a growing table, by part id."""
-        entries: tuple[Any, ...] = {
-            GOALS: self.submission.goals,
-            INDICATORS: self.submission.indicators,
-            UNITS: self.submission.units,
-        }[table]
+        entries: tuple[Any, ...] = getattr(self.submission, table)
         parts = [part.id for part in table_parts(self.form, table)]
         found: list[dict[str, Written]] = [
             {"name": entry.name, **entry.amounts}
@@ -57,6 +55,6 @@ class Filling:
         ]
         for number, row in enumerate(found):
             for part in parts:
-                if typed := self.as_typed.get(f"{table}.{number}.{part}"):
+                if typed := self.as_typed.get(InputPath.cell(table, number, part)):
                     row[part] = typed
         return found

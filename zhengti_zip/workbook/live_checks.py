@@ -6,8 +6,8 @@ from openpyxl.utils import get_column_letter
 
 from zhengti_zip.checks.amounts import PLAIN_AMOUNT, THOUSANDFOLD
 from zhengti_zip.form.base import Input, ValueKind
-from zhengti_zip.inputs import UNITS
 from zhengti_zip.numbers import plain
+from zhengti_zip.paths import UNITS, InputPath
 from zhengti_zip.values import YEARS
 from zhengti_zip.workbook import excel
 from zhengti_zip.workbook.excel import Finding
@@ -55,7 +55,7 @@ def field_status(plan: WorkbookPlan, planned: InputCell) -> str:
 
 
 def _unit_count(plan: WorkbookPlan, cell: str) -> list[Finding]:
-    names = name_of(f"{UNITS}.name")
+    names = name_of(InputPath.column(UNITS, "name"))
     listed = f'SUMPRODUCT(--({names}<>""))'
     several = f"OR(N({cell})>1,{listed}>1)"
     return [

@@ -10,6 +10,7 @@ from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.definition import FormDefinition, RowContext
 from zhengti_zip.form.rules import Rule
 from zhengti_zip.numbers import plain
+from zhengti_zip.paths import InputPath
 from zhengti_zip.workbook import excel
 from zhengti_zip.workbook.plan import (
     COMPUTED_COLUMN,
@@ -56,7 +57,7 @@ def score_row(plan: WorkbookPlan, context: RowContext) -> ScoreRow:
 def _in_force(plan: WorkbookPlan, context: RowContext) -> str:
     """The score by the version of the rule in force for the year entered, as the engine picks it."""
     expression = _formula(plan, context, context.row.rules[0])
-    year = name_of(f"fields.{plan.form.roles.year}")
+    year = name_of(InputPath.field(plan.form.roles.year))
     for rule in context.row.rules:
         own = _formula(plan, context, rule)
         if rule.since is None:
@@ -69,14 +70,20 @@ def _in_force(plan: WorkbookPlan, context: RowContext) -> str:
 def _formula(plan: WorkbookPlan, context: RowContext, rule: Rule) -> str:
     """A rule's formula; "" where the workbook does not ask for all its data."""
     asked = {cell.path for cell in plan.cells}
-    if any(f"data.{item.id}" not in asked for item in rule.inputs()):
+    if any(InputPath.datum(item.id) not in asked for item in rule.inputs()):
         return '""'
-    return rule.formula(context.row.weight, name_of)
+    return rule.formula(context.row.weight, _named)
+
+
+def _named(path: str) -> str:
+    """The name of an input that a rule asks for; a rule writes its path as plain text."""
+    return name_of(InputPath(path))
 
 
 def _data(plan: WorkbookPlan, rule: Rule) -> list[tuple[str, Input]]:
     asked = {cell.path for cell in plan.cells}
-    return [(name_of(f"data.{i.id}"), i) for i in rule.inputs() if f"data.{i.id}" in asked]
+    paths = [(InputPath.datum(item.id), item) for item in rule.inputs()]
+    return [(name_of(path), item) for path, item in paths if path in asked]
 
 
 def _started(plan: WorkbookPlan, rule: Rule) -> str:

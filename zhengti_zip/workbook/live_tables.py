@@ -7,8 +7,9 @@ from openpyxl.utils import get_column_letter
 from zhengti_zip.checks.outcomes import DEGREE_PERCENT, OVERSHOOT
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.rules.completion import AT_LEAST, AT_MOST, DIRECTIONS, QUALITATIVE
-from zhengti_zip.inputs import DEGREES, GOALS, INDICATORS, goal_parts
+from zhengti_zip.inputs import DEGREES, goal_parts
 from zhengti_zip.numbers import plain
+from zhengti_zip.paths import GOALS, INDICATORS, InputPath
 from zhengti_zip.workbook import excel
 from zhengti_zip.workbook.excel import Finding
 from zhengti_zip.workbook.plan import TableArea, name_of
@@ -113,7 +114,8 @@ def _qualitative(cells: dict[str, str], applies: str) -> list[Finding]:
 
 def _weight(cells: dict[str, str]) -> list[Finding]:
     """Weights are given for every row of a group or for none."""
-    weight, types, weights = cells["weight"], name_of("indicators.type"), name_of("indicators.weight")
+    weight = cells["weight"]
+    types, weights = (name_of(InputPath.column(INDICATORS, part)) for part in ("type", "weight"))
     group = f'LEFT({cells["type"]}&"-",FIND("-",{cells["type"]}&"-"))'
     given = f'SUMPRODUCT((LEFT({types}&"-",LEN({group}))={group})*({weights}<>""))'
     return [

@@ -30,10 +30,10 @@ class Names:
         first, last = (get_column_letter(column) for column in columns)
         self._add(name, sheet, f"${first}${row}:${last}${row}")
 
-    def result(self, path: str, cell: Cell | MergedCell) -> None:
+    def result(self, name: str, cell: Cell | MergedCell) -> None:
         """Name a live result."""
         assert isinstance(cell, Cell)
-        self.cell(result_name(path), cell.parent.title, cell.row, cell.column)
+        self.cell(result_name(name), cell.parent.title, cell.row, cell.column)
 
     def _add(self, name: str, sheet: str, reference: str) -> None:
         self.book.defined_names[name] = DefinedName(name, attr_text=f"{quote_sheetname(sheet)}!{reference}")

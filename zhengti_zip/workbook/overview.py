@@ -6,8 +6,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
-from zhengti_zip.inputs import GOALS, INDICATORS, UNITS, goal_parts
+from zhengti_zip.inputs import goal_parts
 from zhengti_zip.numbers import plain
+from zhengti_zip.paths import GOALS, INDICATORS, UNITS, InputPath
 from zhengti_zip.workbook import excel, live_scores, style
 from zhengti_zip.workbook.plan import (
     BUDGET_SHEET,
@@ -73,7 +74,7 @@ def _lines(plan: WorkbookPlan, last_rows: dict[str, int]) -> list[tuple[str, str
 
     areas = {area.table: area for area in plan.tables}
     goal = goal_parts()[0]
-    no_goal = f'+(SUMPRODUCT(--({name_of(f"{GOALS}.{goal.id}")}<>""))=0)'
+    no_goal = f'+(SUMPRODUCT(--({name_of(InputPath.column(GOALS, goal.id))}<>""))=0)'
     sums = _sum_errors(plan)
     differences = f"+SUMPRODUCT(--ISNUMBER({result_name('units.differences')}),--({result_name('units.differences')}<>0))"
     return [

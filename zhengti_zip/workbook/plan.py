@@ -13,7 +13,8 @@ from functools import cached_property
 
 from zhengti_zip.form.base import Input
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.inputs import GOALS, INDICATORS, UNITS, single_inputs, table_parts
+from zhengti_zip.inputs import single_inputs, table_parts
+from zhengti_zip.paths import BUDGET, DATA, FIELDS, GOALS, INDICATORS, SCORES, UNITS, InputPath
 from zhengti_zip.workbook.coordinates import cell_name, letters
 
 GUIDE_SHEET = "填报说明"
@@ -61,21 +62,21 @@ STATUS_COLUMNS = {FIELDS_SHEET: 4, BUDGET_SHEET: 4, DATA_SHEET: 7}
 TABLE_FIRST_COLUMN = 2
 
 
-def name_of(path: str) -> str:
-    """The defined name of a single input or of a table column (path without row number)."""
+def name_of(path: InputPath) -> str:
+    """The defined name of a single input or of a table column (:attr:`InputPath.of_every_row`)."""
     return NAME_PREFIX + path.replace(".", "_")
 
 
-def result_name(path: str) -> str:
+def result_name(name: str) -> str:
     """The defined name of a live result, e.g. ``counting.spending_rate`` or ``total``."""
-    return RESULT_PREFIX + path.replace(".", "_")
+    return RESULT_PREFIX + name.replace(".", "_")
 
 
 @dataclass(frozen=True, slots=True)
 class InputCell:
     """A single input of the template: its path, what it asks for and where it stands."""
 
-    path: str
+    path: InputPath
     item: Input
     label: str
     sheet: str
@@ -104,7 +105,7 @@ class TableColumn:
     @property
     def name(self) -> str:
         """Its defined name; the range of rows the template offers."""
-        return name_of(f"{self.table}.{self.part.id}")
+        return name_of(InputPath.column(self.table, self.part.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,24 +169,23 @@ class WorkbookPlan:
     def _place(self) -> Iterator[InputCell]:
         rows = {FIELDS_SHEET: FIRST_ROW, BUDGET_SHEET: FIRST_ROW, DATA_SHEET: FIRST_ROW}
         for slot in single_inputs(self.form):
-            group, _, rest = slot.path.partition(".")
-            if group == "scores":
-                row_id, _, part = rest.partition(".")
+            path = slot.path
+            if path.group == SCORES:
                 yield InputCell(
-                    slot.path,
+                    path,
                     slot.item,
                     slot.label,
                     SCORES_SHEET,
-                    self.score_rows[row_id],
-                    SCORE_COLUMNS[part],
+                    self.score_rows[path.item],
+                    SCORE_COLUMNS[path.part],
                 )
                 continue
             sheet, column = {
-                "fields": (FIELDS_SHEET, FIELD_COLUMN),
-                "budget": (BUDGET_SHEET, BUDGET_COLUMN),
-                "data": (DATA_SHEET, DATA_COLUMN),
-            }[group]
-            yield InputCell(slot.path, slot.item, slot.label, sheet, rows[sheet], column)
+                FIELDS: (FIELDS_SHEET, FIELD_COLUMN),
+                BUDGET: (BUDGET_SHEET, BUDGET_COLUMN),
+                DATA: (DATA_SHEET, DATA_COLUMN),
+            }[path.group]
+            yield InputCell(path, slot.item, slot.label, sheet, rows[sheet], column)
             rows[sheet] += 1
 
 

@@ -10,6 +10,7 @@ from zhengti_zip.errors import InputError, UsageProblem
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.loader import known_form
 from zhengti_zip.limits import MAX_TABLE_ROWS
+from zhengti_zip.paths import GROUPS, InputPath
 from zhengti_zip.problems import Place, Problem, Severity, locate
 from zhengti_zip.source import Source
 from zhengti_zip.values import Raw, clean_text, shown
@@ -100,19 +101,18 @@ class _Reader:
         self.recovery = Recovery(grid, plan.form)
         self.recovered: set[str] = set()
         self.raw = RawEntry()
-        self.places: dict[str, Place] = {}
+        self.places: dict[InputPath, Place] = {}
         self.problems: list[Problem] = []
 
     def read(self) -> None:
         """Collect raw values and places, in the order of the form."""
         tables = {area.table: area for area in self.plan.tables}
-        order = ("fields", "goals", "budget", "scores", "data", "indicators", "units")
-        for group in order:
+        for group in GROUPS:
             if group in tables:
                 self._table(tables[group])
             else:
                 for cell in self.plan.cells:
-                    if cell.path.startswith(f"{group}."):
+                    if cell.path.group == group:
                         self._single(cell)
 
     def _single(self, cell: InputCell) -> None:
@@ -149,7 +149,7 @@ class _Reader:
             )
         return area
 
-    def _lost(self, path: str, label: str, planned: str) -> None:
+    def _lost(self, path: InputPath, label: str, planned: str) -> None:
         """An input that is nowhere."""
         if self.is_old:
             words, remedy = f"旧版模板中没有“{label}”", UPGRADE
@@ -159,7 +159,7 @@ class _Reader:
                 words = f"找不到“{label}”的填写位置：工作表“{planned}”已被删除或改名"
         self.problems.append(Problem(Severity.ERROR, "lost_input", words, remedy, path, label))
 
-    def _value(self, sheet: str, row: int, column: int, path: str, label: str) -> Raw:
+    def _value(self, sheet: str, row: int, column: int, path: InputPath, label: str) -> Raw:
         value: Any = self.grid.value(sheet, row, column)
         if value is not NOT_CALCULATED:
             raw: Raw = value
@@ -184,13 +184,13 @@ class _Reader:
             if where is None and not self._deleted(column.name):
                 where = self._recovered(self.recovery.column(area, column), area.sheet)
             if where is None:
-                self._lost(area.table, column.part.label, area.sheet)
+                self._lost(InputPath.whole(area.table), column.part.label, area.sheet)
             else:
                 known[column] = where
         if not known:
             return
         first = min(known.values(), key=lambda where: where.top)
-        self.places[area.table] = _place(first.sheet, first.top, first.left)
+        self.places[InputPath.whole(area.table)] = _place(first.sheet, first.top, first.left)
         rows = self.raw.tables.setdefault(area.table, [])
         filled = {
             row
@@ -206,7 +206,7 @@ class _Reader:
     def _table_row(self, table: str, number: int, row: int, known: dict[TableColumn, Area]) -> dict[str, Raw]:
         values = dict[str, Raw]()
         for column, where in known.items():
-            path = f"{table}.{number}.{column.part.id}"
+            path = InputPath.cell(table, number, column.part.id)
             top = row
             if column.part.options:
                 # People merge 指标类型 over the rows it holds for; a text so merged belongs to its first row.

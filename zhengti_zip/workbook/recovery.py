@@ -6,6 +6,7 @@ import difflib
 from typing import Any
 
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.paths import SCORES
 from zhengti_zip.values import compact
 from zhengti_zip.workbook.package import CellGrid
 from zhengti_zip.workbook.plan import (
@@ -80,8 +81,8 @@ class Recovery:
         return self._found[title, column]
 
     def _label(self, cell: InputCell) -> str:
-        group, row_id, *_ = cell.path.split(".")
-        return self.form.row_by_id[row_id].name if group == "scores" else cell.item.label
+        path = cell.path
+        return self.form.row_by_id[path.item].name if path.group == SCORES else cell.item.label
 
     def _has_head(self, title: str, cell: InputCell) -> bool:
         """Scores stand beside each other: the head must be the one expected, or a column has moved."""

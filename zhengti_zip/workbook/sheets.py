@@ -5,6 +5,7 @@ from __future__ import annotations
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from zhengti_zip.paths import InputPath
 from zhengti_zip.workbook import live_checks, style
 from zhengti_zip.workbook.naming import Names
 from zhengti_zip.workbook.plan import (
@@ -81,11 +82,11 @@ def budget_sheet(sheet: Worksheet, plan: WorkbookPlan, names: Names) -> None:
 
 
 def _sum(keys: tuple[str, ...]) -> str:
-    return "+".join(f"N({name_of(f'budget.{key}')})" for key in keys)
+    return "+".join(f"N({name_of(InputPath.amount(key))})" for key in keys)
 
 
 def _all_numbers(keys: tuple[str, ...]) -> str:
-    return "AND(" + ",".join(f"ISNUMBER({name_of(f'budget.{key}')})" for key in keys) + ")"
+    return "AND(" + ",".join(f"ISNUMBER({name_of(InputPath.amount(key))})" for key in keys) + ")"
 
 
 def _subtotals(sheet: Worksheet, plan: WorkbookPlan, row: int) -> int:

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.inputs import GOALS, INDICATORS, UNITS
+from zhengti_zip.paths import GOALS, INDICATORS, UNITS, InputPath
 from zhengti_zip.workbook import live_tables, style
 from zhengti_zip.workbook.cells import dress, put, validate
 from zhengti_zip.workbook.filling import Filling, Written
@@ -121,7 +121,7 @@ class TableWriter:
             style.label(sheet.cell(top + offset, 2, word), bold=True)
             sheet.row_dimensions[top + offset].height = 22
         for column in area.columns[1:]:
-            letter, budget = get_column_letter(column.column), name_of(f"budget.{column.part.id}")
+            letter, budget = get_column_letter(column.column), name_of(InputPath.amount(column.part.id))
             cells = f"{letter}{area.first_row}:{letter}{closing}"
             total, whole = f"{letter}{top}", f"{letter}{top + 1}"
             formulas = (

@@ -7,6 +7,7 @@ from pathlib import Path
 from zhengti_zip.entry import RawEntry
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.limits import read_limited
+from zhengti_zip.paths import InputPath
 from zhengti_zip.source import Source
 from zhengti_zip.values import shown
 from zhengti_zip.workbook.filling import Filling
@@ -32,18 +33,12 @@ def upgrade(file: Path, form: FormDefinition | None = None) -> bytes:
     return written(Filling(source.form, source.submission, _not_understood(source, raw)))
 
 
-def _not_understood(source: Source, raw: RawEntry) -> dict[str, str]:
+def _not_understood(source: Source, raw: RawEntry) -> dict[InputPath, str]:
     """The raw text of each input that was reported as unreadable, by path."""
-    found = {}
+    found: dict[InputPath, str] = {}
     for problem in source.reading_problems:
-        table, _, rest = problem.path.partition(".")
-        if not problem.is_error:
-            continue
-        if table in raw.tables and rest:
-            number, _, part = rest.partition(".")
-            value = raw.tables[table][int(number)].get(part)
-        else:
-            value = raw.singles.get(problem.path)
+        path = problem.path
+        value = raw.value(path) if problem.is_error else None
         if value is not None:
-            found[problem.path] = value if isinstance(value, str) else shown(value)
+            found[path] = value if isinstance(value, str) else shown(value)
     return found

@@ -10,6 +10,7 @@ from openpyxl.xml.constants import DCTERMS_NS
 from zhengti_zip import __version__
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.numbers import plain
+from zhengti_zip.paths import SCORES
 from zhengti_zip.submission import Submission
 from zhengti_zip.workbook.cells import dress, put, validate
 from zhengti_zip.workbook.filling import Filling
@@ -73,10 +74,9 @@ def _inputs(book: Workbook, plan: WorkbookPlan, filling: Filling, names: Names) 
         cell = sheet.cell(planned.row, planned.column)
         dress(cell, planned.item)
         put(cell, filling.single(planned.path))
-        group, row_id, *_ = planned.path.split(".")
         more = ""
-        if group == "scores" and planned.item.kind.is_number:
-            context = explained[row_id]
+        if planned.path.group == SCORES and planned.item.kind.is_number:
+            context = explained[planned.path.item]
             rule = context.row.rule_for(plan.form.year).describe(context.row.weight)
             more = f"0 至 {plain(context.row.weight)}；{context.indicator.explanation}评分规则：{rule}"
         validate(sheet, planned.item, planned.coordinate, planned.label, more)
