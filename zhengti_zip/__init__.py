@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from zhengti_zip.comparing import compare
     from zhengti_zip.form.loader import load_form
     from zhengti_zip.layout import lay_out
+    from zhengti_zip.pdf.render import render_pdf
     from zhengti_zip.reading import read
     from zhengti_zip.render.docx import render_docx
-    from zhengti_zip.render.pdf import render_pdf
     from zhengti_zip.scoring import evaluate
 
 __all__ = [
@@ -50,7 +50,7 @@ _HOMES = {
     "read": "zhengti_zip.reading",
     "read_any": "zhengti_zip.anyfile",
     "render_docx": "zhengti_zip.render.docx",
-    "render_pdf": "zhengti_zip.render.pdf",
+    "render_pdf": "zhengti_zip.pdf.render",
 }
 
 

@@ -257,7 +257,7 @@ def _folder() -> Iterator[Finding]:
 
 
 def _cache() -> Iterator[Finding]:
-    from zhengti_zip.render.engine import cache_dir
+    from zhengti_zip.pdf.engine import cache_dir
 
     yield _writable(
         "cache", "字体缓存文件夹", cache_dir(), "可以不处理，但每次排版会较慢；或改正该文件夹的权限"
@@ -276,7 +276,7 @@ def _writable(name: str, label: str, folder: Path, remedy: str) -> Finding:
 
 
 def _rendering() -> Iterator[Finding]:
-    from zhengti_zip.render.engine import render_html
+    from zhengti_zip.pdf.engine import render_html
 
     try:
         content = render_html(_TRIAL, 1)

@@ -18,6 +18,7 @@ from tests.support import source
 from tests.workbook.tools import convert, needs_libreoffice
 from zhengti_zip import build
 from zhengti_zip.originals import EPOCH_VARIABLE
+from zhengti_zip.pdf.preview import page_pictures
 from zhengti_zip.render.docx_changes import (
     AUTHOR,
     DELETED,
@@ -29,7 +30,6 @@ from zhengti_zip.render.docx_changes import (
     tracked_runs,
 )
 from zhengti_zip.render.docx_xml import legal
-from zhengti_zip.render.preview import page_pictures
 from zhengti_zip.source import Source
 
 texts = st.text(max_size=12) | st.lists(

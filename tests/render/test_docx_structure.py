@@ -10,9 +10,9 @@ from tests.forms_support import BOTH_FORMS, EXAMPLES, Example
 from tests.render.ruling import rulings, uncovered
 from tests.render.worddoc import Converter, all_of, part_of, pdf_converter, tables
 from tests.workbook.tools import convert, needs_libreoffice
+from zhengti_zip.pdf.render import render_pdf
 from zhengti_zip.render.docx import render_docx
 from zhengti_zip.render.pagination import paginate
-from zhengti_zip.render.pdf import render_pdf
 
 TOLERANCE_MM = 2.0
 DATA = "customXml/item1.xml"

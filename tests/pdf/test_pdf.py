@@ -15,8 +15,8 @@ from pypdf import PdfReader
 
 from zhengti_zip import lay_out, read, render_pdf
 from zhengti_zip.errors import RenderError
-from zhengti_zip.render import engine
-from zhengti_zip.render.html import page_html
+from zhengti_zip.pdf import engine
+from zhengti_zip.pdf.html import page_html
 from zhengti_zip.render.pagination import PagePart, paginate
 from zhengti_zip.submission import Goal, Submission
 from zhengti_zip.table import MM, FormTable

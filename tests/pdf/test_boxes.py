@@ -14,8 +14,8 @@ from tests.render.stress import CASES, changed, goal, words
 from zhengti_zip import load_form
 from zhengti_zip.jsonfile import from_data
 from zhengti_zip.layout import lay_out
-from zhengti_zip.render import engine
-from zhengti_zip.render.html import page_html
+from zhengti_zip.pdf import engine
+from zhengti_zip.pdf.html import page_html
 from zhengti_zip.render.pagination import PagePart, paginate
 from zhengti_zip.table import FormTable
 
