@@ -92,10 +92,13 @@ PACKAGES = {
         name: name
         for name in (
             "click",
+            "cssselect2",
             "jinja2",
             "lxml",
+            "markupsafe",
             "openpyxl",
             "pydantic",
+            "pydyf",
             "pypdf",
             "pypdfium2",
             "rich",
@@ -103,6 +106,7 @@ PACKAGES = {
         )
     },
     "docx": "python-docx",
+    "fontTools": "fonttools",
     "yaml": "pyyaml",
 }
 """Python packages by the name they are imported by, with the name they are installed by."""
