@@ -46,7 +46,7 @@ class Target:
 TARGETS = (
     Target("build", "libreoffice-docx", 0.6),
     Target("check", "libreoffice-docx", 0.3),
-    Target("pdf", "weasyprint", 0.8),
+    Target("pdf", "weasyprint", 0.55),
     Target("pdf", "typst"),
     Target("docx", "docxtpl", 0.4),
     Target("read", "openpyxl", 0.35),

@@ -8,10 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from zhengti_zip.processors import cores
-
 on_linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
-with_room = pytest.mark.skipif(cores() < 2, reason="one processor has no room for two processes")
 
 
 def children(parent: int) -> list[int]:

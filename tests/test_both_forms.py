@@ -36,8 +36,8 @@ from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.rules import rule_kinds
 from zhengti_zip.inputs import label_of, single_inputs
 from zhengti_zip.jsonfile import from_data
+from zhengti_zip.pdf.render import render_pdf
 from zhengti_zip.render.pagination import paginate
-from zhengti_zip.render.pdf import render_pdf
 from zhengti_zip.schema import json_schema
 from zhengti_zip.scoring import Source as ScoreSource
 from zhengti_zip.submission import Submission

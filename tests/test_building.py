@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,10 +12,7 @@ from pypdf import PdfReader
 from tests import support
 from zhengti_zip import build, read
 from zhengti_zip.building import Checked, printed
-from zhengti_zip.drawing import draw_here
 from zhengti_zip.errors import InputRefused
-from zhengti_zip.originals import Attachment
-from zhengti_zip.table import FormTable
 
 
 def test_what_was_found_out_before_makes_no_difference(tmp_path: Path) -> None:
@@ -37,19 +33,12 @@ def test_errors_found_out_before_are_refused_too(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_a_pdf_is_drawn_where_it_is_said() -> None:
-    begun: list[str] = []
-
-    def draw(table: FormTable, draft: bool, attachments: Sequence[Attachment]) -> Callable[[], bytes]:
-        begun.append(table.department)
-        return draw_here(table, draft, attachments)
-
+def test_the_files_asked_for_are_made() -> None:
     source = read(support.SAMPLE)
-    made = printed(source, source.evaluate(), draw=draw)
-    assert list(made) == [".pdf", ".docx"]
-    assert begun == [source.submission.field_text(source.form.roles.department)]
-    assert not printed(source, source.evaluate(), pdf=False, docx=False, draw=draw)
-    assert len(begun) == 1
+    evaluation = source.evaluate()
+    assert list(printed(source, evaluation)) == [".pdf", ".docx"]
+    assert list(printed(source, evaluation, docx=False)) == [".pdf"]
+    assert not printed(source, evaluation, pdf=False, docx=False)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such names")

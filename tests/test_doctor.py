@@ -146,7 +146,7 @@ def test_folders_that_cannot_be_written_to_are_no_failure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "cache").write_text("我是文件", encoding="utf-8")
-    monkeypatch.setattr("zhengti_zip.render.engine.cache_dir", lambda: tmp_path / "cache" / "fonts")
+    monkeypatch.setattr("zhengti_zip.pdf.engine.cache_dir", lambda: tmp_path / "cache" / "fonts")
     finding = found("cache")
     assert finding.status is Status.LIMITED
     assert finding.remedy

@@ -14,8 +14,8 @@ from zhengti_zip import read
 from zhengti_zip.explanation import Explanation, explain, loss_text, summary
 from zhengti_zip.form.rules import Answers, Computed
 from zhengti_zip.jsonfile import from_data
-from zhengti_zip.render.html import css_string
-from zhengti_zip.render.worksheet import worksheet_pdf, worksheet_workbook
+from zhengti_zip.pdf.html import css_string
+from zhengti_zip.pdf.worksheet import worksheet_pdf, worksheet_workbook
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 

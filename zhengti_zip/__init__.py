@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from zhengti_zip.comparing import compare
     from zhengti_zip.form.loader import load_form
     from zhengti_zip.layout import lay_out
+    from zhengti_zip.pdf.render import render_pdf
     from zhengti_zip.reading import read
-    from zhengti_zip.render.pdf import render_pdf
     from zhengti_zip.scoring import evaluate
     from zhengti_zip.word.document import render_docx
 
@@ -49,8 +49,8 @@ _HOMES = {
     "load_form": "zhengti_zip.form.loader",
     "read": "zhengti_zip.reading",
     "read_any": "zhengti_zip.anyfile",
+    "render_pdf": "zhengti_zip.pdf.render",
     "render_docx": "zhengti_zip.word.document",
-    "render_pdf": "zhengti_zip.render.pdf",
 }
 
 

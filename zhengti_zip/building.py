@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from zhengti_zip.drawing import Draw, draw_here
 from zhengti_zip.errors import InputRefused
 from zhengti_zip.files import ensure_writable, write_all_atomically
 from zhengti_zip.layout import lay_out
@@ -48,7 +47,6 @@ def build(
     unlocked: bool = False,
     compare: Source | None = None,
     checked: Checked | None = None,
-    draw: Draw = draw_here,
 ) -> list[Path]:
     """Print the form.
 
@@ -62,7 +60,6 @@ def build(
         unlocked: let labels, weights and computed values of the Word file be edited too.
         compare: an earlier source; the Word file shows what moved since as tracked changes.
         checked: what was found out about ``source``, if it is known already.
-        draw: where the PDF is drawn.
 
     Returns:
         The files written, PDF first.
@@ -93,7 +90,6 @@ def build(
         page_numbers=page_numbers,
         unlocked=unlocked,
         compare=compare,
-        draw=draw,
     )
     contents = {target / f"{stem}{suffix}": content for suffix, content in made.items()}
     write_all_atomically(contents)
@@ -110,7 +106,6 @@ def printed(
     page_numbers: bool = False,
     unlocked: bool = False,
     compare: Source | None = None,
-    draw: Draw = draw_here,
 ) -> dict[str, bytes]:
     """The files of :func:`build` by suffix, PDF first; errors in the input are the caller's to see to.
 
@@ -120,15 +115,18 @@ def printed(
     table = replace(lay_out(source.form, source.submission, evaluation), fonts=source.fonts)
     if page_numbers:
         table = replace(table, page_numbers=True)
-    finish = draw(table, draft, attachments(source, evaluation)) if pdf else None
     made: dict[str, bytes] = {}
-    if docx:  # while the PDF is drawn
+    if pdf:
+        from zhengti_zip.pdf.render import render_pdf
+
+        made[".pdf"] = render_pdf(table, draft=draft, attachments=attachments(source, evaluation))
+    if docx:
         from zhengti_zip.word.document import render_docx
 
         previous = lay_out(compare.form, compare.submission, compare.evaluate()) if compare else None
         data = source.submission.to_json()
         made[".docx"] = render_docx(table, draft=draft, data=data, unlocked=unlocked, previous=previous)
-    return {".pdf": finish(), **made} if finish else made
+    return made
 
 
 def attachments(source: Source, evaluation: Evaluation) -> list[Attachment]:

@@ -92,10 +92,13 @@ PACKAGES = {
         name: name
         for name in (
             "click",
+            "cssselect2",
             "jinja2",
             "lxml",
+            "markupsafe",
             "openpyxl",
             "pydantic",
+            "pydyf",
             "pypdf",
             "pypdfium2",
             "rich",
@@ -103,6 +106,7 @@ PACKAGES = {
         )
     },
     "docx": "python-docx",
+    "fontTools": "fonttools",
     "yaml": "pyyaml",
 }
 """Python packages by the name they are imported by, with the name they are installed by."""
@@ -257,7 +261,7 @@ def _folder() -> Iterator[Finding]:
 
 
 def _cache() -> Iterator[Finding]:
-    from zhengti_zip.render.engine import cache_dir
+    from zhengti_zip.pdf.engine import cache_dir
 
     yield _writable(
         "cache", "字体缓存文件夹", cache_dir(), "可以不处理，但每次排版会较慢；或改正该文件夹的权限"
@@ -276,7 +280,7 @@ def _writable(name: str, label: str, folder: Path, remedy: str) -> Finding:
 
 
 def _rendering() -> Iterator[Finding]:
-    from zhengti_zip.render.engine import render_html
+    from zhengti_zip.pdf.engine import render_html
 
     try:
         content = render_html(_TRIAL, 1)

@@ -14,16 +14,19 @@ T = TypeVar("T")
 def latest_kept(function: Callable[P, T]) -> Callable[P, T]:
     """Keep the last result of a function; the very same arguments, by identity, are given it again.
 
-    For arguments that cannot change and cost too much to compare.
+    For arguments that cannot change and cost too much to compare. Threads may share it: each gets the result
+    of its own arguments.
     """
-    kept: list[tuple[tuple[object, ...], T]] = []
+    latest: tuple[tuple[object, ...], T] | None = None
 
     @wraps(function)
     def remembered(*args: P.args, **options: P.kwargs) -> T:
+        nonlocal latest
         if options:  # arguments are told apart by their places
             return function(*args, **options)
-        if not (kept and len(kept[0][0]) == len(args) and all(map(is_, kept[0][0], args))):
-            kept[:] = [(args, function(*args, **options))]
-        return kept[0][1]
+        kept = latest  # read once: another thread may replace it at any time
+        if kept is None or len(kept[0]) != len(args) or not all(map(is_, kept[0], args)):
+            latest = kept = (args, function(*args, **options))
+        return kept[1]
 
     return remembered

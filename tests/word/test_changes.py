@@ -17,7 +17,7 @@ from tests.word.reviewer import ACCEPT, REJECT, W, body, cells, settle, settled
 from tests.workbook.tools import convert, needs_libreoffice
 from zhengti_zip import build
 from zhengti_zip.originals import EPOCH_VARIABLE
-from zhengti_zip.render.preview import page_pictures
+from zhengti_zip.pdf.preview import page_pictures
 from zhengti_zip.source import Source
 from zhengti_zip.word.changes import AUTHOR, Revisions, paragraph_changes, paragraph_marks, tracked_runs
 from zhengti_zip.word.content import DELETED, INSERTED, Part, WordPage, WordParagraph, legal

@@ -70,10 +70,10 @@ def get_ready(options: Options) -> None:
         if options.docx:
             from zhengti_zip.word.document import render_docx  # noqa: F401
         if options.pdf:
-            from zhengti_zip.render.pdf import render_pdf  # noqa: F401
-            from zhengti_zip.render.startup import import_weasyprint
+            from zhengti_zip.pdf.engine import start_engine
+            from zhengti_zip.pdf.render import render_pdf  # noqa: F401
 
-            import_weasyprint()
+            start_engine()
 
 
 def process(task: Task) -> Answer:

@@ -68,7 +68,7 @@ def write_summary(
         when there are several forms.
 
     Raises:
-        EnvironmentProblem, RenderError: as :func:`zhengti_zip.render.engine.render_html`.
+        EnvironmentProblem, RenderError: as :func:`zhengti_zip.pdf.engine.render_html`.
         OutputError: a file cannot be written; none is replaced then.
     """
     from zhengti_zip.batch.summary.figures import divided

@@ -16,10 +16,10 @@ from zhengti_zip.batch.summary.figures import Figures, Ranked, RowFigures
 from zhengti_zip.batch.summary.reasons import why_left_out
 from zhengti_zip.batch.summary.wording import legal, percentage, ratio
 from zhengti_zip.numbers import money, plain, round_points
-from zhengti_zip.render.engine import render_html
-from zhengti_zip.render.html import SHARED, css_string, set_line, shared_templates
+from zhengti_zip.pdf.engine import render_html
+from zhengti_zip.pdf.html import SHARED, css_string, set_line, shared_templates
+from zhengti_zip.pdf.render import BASE, VARIANT
 from zhengti_zip.render.metrics import GETA, FontMetrics, metrics_for
-from zhengti_zip.render.pdf import BASE, VARIANT
 from zhengti_zip.resources import templates_dir
 
 MORE = "summary.css"
@@ -73,7 +73,7 @@ def report_pdf(figures: Figures, fonts: tuple[Path, ...] = ()) -> bytes:
         fonts: font files for characters no bundled font has; what is missing then is printed as 〓.
 
     Raises:
-        EnvironmentProblem, RenderError: as :func:`zhengti_zip.render.engine.render_html`.
+        EnvironmentProblem, RenderError: as :func:`zhengti_zip.pdf.engine.render_html`.
     """
     html = (
         shared_templates()

@@ -90,7 +90,7 @@ def _refuse(file: Path, outputs: tuple[Path, ...], force: bool) -> None:
 
 def _write(explanation: Explanation, outputs: tuple[Path, ...]) -> None:
     from zhengti_zip.files import write_all_atomically
-    from zhengti_zip.render.worksheet import worksheet_pdf, worksheet_workbook
+    from zhengti_zip.pdf.worksheet import worksheet_pdf, worksheet_workbook
 
     with busy("正在生成评分底稿……"):
         makers = {".xlsx": worksheet_workbook, ".pdf": worksheet_pdf}
@@ -102,7 +102,7 @@ def _write(explanation: Explanation, outputs: tuple[Path, ...]) -> None:
 def _print(explanation: Explanation) -> None:
     from zhengti_zip.cli.tables import text_table
     from zhengti_zip.explanation import LOSS_HEADS, loss_row, summary, terminal_row
-    from zhengti_zip.render.worksheet import LOSS_NOTE
+    from zhengti_zip.pdf.worksheet import LOSS_NOTE
 
     heads = ("指标", "分值", "计算", "自评", "计入", "来源", "数据和计算过程", "规则和依据")
     say(f"{explanation.department}　{explanation.year} 年度　评分说明")

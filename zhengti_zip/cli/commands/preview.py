@@ -11,7 +11,7 @@ from zhengti_zip.cli.chinese import Command, Option
 from zhengti_zip.cli.options import font_option, form_option, input_argument, output_option
 from zhengti_zip.cli.streams import busy, complain, say
 from zhengti_zip.errors import ExitCode
-from zhengti_zip.render.preview import LEAST_DPI, MOST_DPI
+from zhengti_zip.pdf.preview import LEAST_DPI, MOST_DPI
 
 
 @click.command(
@@ -42,9 +42,9 @@ def preview(
     """Write one picture a page."""
     from zhengti_zip.files import ensure_writable, write_all_atomically
     from zhengti_zip.layout import lay_out
+    from zhengti_zip.pdf.preview import page_pictures
+    from zhengti_zip.pdf.render import render_pdf
     from zhengti_zip.reading import read
-    from zhengti_zip.render.pdf import render_pdf
-    from zhengti_zip.render.preview import page_pictures
 
     folder = output or file.parent
     source = read(file, form_name, fonts)

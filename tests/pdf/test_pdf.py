@@ -15,9 +15,7 @@ from pypdf import PdfReader
 
 from zhengti_zip import lay_out, read, render_pdf
 from zhengti_zip.errors import RenderError
-from zhengti_zip.render import engine
-from zhengti_zip.render.html import page_html
-from zhengti_zip.render.pagination import PagePart, paginate
+from zhengti_zip.pdf import engine
 from zhengti_zip.submission import Goal, Submission
 from zhengti_zip.table import MM, FormTable
 
@@ -143,39 +141,6 @@ def test_only_bundled_fonts_and_all_embedded(haizhu: Path) -> None:
 def test_same_input_same_bytes() -> None:
     table = table_of("demo-2022")
     assert render_pdf(table) == render_pdf(table)
-
-
-def boxes(table: FormTable) -> list[list[tuple[float, float, float]]]:
-    """Per page, top, left-to-right extent and height in pt of each table row as the engine laid it out."""
-    import weasyprint
-    from weasyprint.formatting_structure.boxes import TableRowBox
-
-    document = weasyprint.HTML(string=page_html(table, paginate(table))).render(
-        font_config=engine._font_configuration()
-    )
-    return [
-        [
-            (box.position_y * 0.75, box.width * 0.75, box.height * 0.75)
-            for box in page._page_box.descendants()
-            if isinstance(box, TableRowBox)
-        ]
-        for page in document.pages
-    ]
-
-
-SYMBOLS = Submission(
-    form="haizhu-2022", goals=(Goal(goal="☑一☐二✔三" * 40, completion="ABC 普通 xyz, 3.14 “引号”……——" * 30),)
-)
-
-
-@pytest.mark.parametrize("case", ["haizhu-2022", "demo-2022", "符号"])
-def test_computed_row_heights_are_the_engines(case: str) -> None:
-    table = table_of("haizhu-2022", SYMBOLS) if case == "符号" else table_of(case)
-    pages: list[PagePart] = paginate(table)
-    laid_out = boxes(table)
-    assert len(laid_out) == len(pages)
-    for page, rows in zip(pages, laid_out, strict=True):
-        assert [round(height, 1) for _, _, height in rows] == [round(row.height, 1) for row in page.rows]
 
 
 def test_what_is_typed_prints_as_text_and_fetches_nothing() -> None:

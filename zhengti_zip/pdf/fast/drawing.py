@@ -10,8 +10,8 @@ import struct
 from collections.abc import Iterator
 from typing import Any
 
-from zhengti_zip.render.shortcuts import Shortcuts, everywhere
-from zhengti_zip.render.shortcuts.lines import is_plain_line
+from zhengti_zip.pdf.fast.lines import is_plain_line
+from zhengti_zip.pdf.fast.replacing import Replacements, everywhere
 
 GLYPH = struct.Struct("=IiiiI")
 """A ``PangoGlyphInfo``: number of the glyph, advance, shifts to the right and down in Pango's units, flags."""
@@ -23,7 +23,7 @@ MIN_PANGO = 14802
 """Before 1.48.2 the size of a Pango font is not to be trusted; WeasyPrint knows a way around."""
 
 
-def shortcuts() -> Shortcuts:
+def replacements() -> Replacements:
     """What is replaced, and by what."""
     from weasyprint.draw import draw_inline_level
     from weasyprint.draw.text import draw_first_line

@@ -1,40 +1,41 @@
-"""With shortcuts or without them, the PDF is the same: byte for byte, and complaint for complaint."""
+"""With the gate open or shut, the PDF is the same byte for byte, and so are the complaints."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import pytest
-import weasyprint
 from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from tests.forms_support import BOTH_FORMS, Example
+from tests.forms_support import BOTH_FORMS, ROOT, Example
+from tests.render.stress import CASES
 from tests.review.generated import submission
-from zhengti_zip import lay_out, render_pdf
+from zhengti_zip import lay_out, read, render_pdf
+from zhengti_zip.building import attachments
 from zhengti_zip.errors import RenderError
-from zhengti_zip.render import shortcuts
-from zhengti_zip.render.engine import render_html
-from zhengti_zip.render.startup import import_weasyprint
+from zhengti_zip.explanation import explain
+from zhengti_zip.originals import Attachment
+from zhengti_zip.pdf import fast
+from zhengti_zip.pdf.engine import render_html
+from zhengti_zip.pdf.worksheet import worksheet_pdf
 from zhengti_zip.scoring import evaluate
+from zhengti_zip.table import FormTable
 
 
 @contextmanager
-def none_installed() -> Iterator[None]:
-    """WeasyPrint as it comes."""
-    import_weasyprint()
-    assert shortcuts._replaced, "they are in place otherwise"
-    shortcuts.remove()
-    try:
+def gate(is_open: bool) -> Iterator[None]:
+    """The gate as wanted, whatever the environment of the test run says."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(fast.PLAIN, "" if is_open else "1")
+        assert fast.is_open() == is_open
         yield
-    finally:
-        shortcuts.install()
 
 
 def page(body: str, css: str = "") -> str:
@@ -59,17 +60,26 @@ def printed(html: str) -> bytes | str:
 
 def assert_same(html: str) -> bytes | str:
     """Print a document both ways; returns what it came to."""
-    quick = printed(html)
-    with none_installed():
+    with gate(True):
+        quick = printed(html)
+    with gate(False):
         assert printed(html) == quick
+    return quick
+
+
+def assert_same_form(table: FormTable, draft: bool = False, kept: Sequence[Attachment] = ()) -> bytes:
+    """Print a form both ways."""
+    with gate(True):
+        quick = render_pdf(table, draft, kept)
+    with gate(False):
+        assert render_pdf(table, draft, kept) == quick
     return quick
 
 
 def plain_lines(html: str, monkeypatch: pytest.MonkeyPatch) -> int:
     """How many lines of a document take the shorter way."""
-    from zhengti_zip.render.shortcuts.lines import Setter
+    from zhengti_zip.pdf.fast.lines import Setter
 
-    import_weasyprint()
     found: list[str] = []
     set_line = Setter.set_line
 
@@ -78,7 +88,8 @@ def plain_lines(html: str, monkeypatch: pytest.MonkeyPatch) -> int:
         return set_line(self, box, text)
 
     monkeypatch.setattr(Setter, "set_line", counted)
-    printed(html)
+    with gate(True):
+        printed(html)
     monkeypatch.undo()
     return len(found)
 
@@ -88,19 +99,36 @@ def plain_lines(html: str, monkeypatch: pytest.MonkeyPatch) -> int:
 @pytest.mark.parametrize("seed", range(6))
 def test_generated_forms_are_the_same(example: Example, seed: int) -> None:
     entered = submission(example.form, seed)
-    table = replace(
-        lay_out(example.form, entered, evaluate(example.form, entered)), page_numbers=bool(seed % 2)
-    )
-    quick = render_pdf(table, draft=True)
-    with none_installed():
-        assert render_pdf(table, draft=True) == quick
+    table = lay_out(example.form, entered, evaluate(example.form, entered))
+    assert_same_form(replace(table, page_numbers=bool(seed % 2)), draft=True)
+
+
+@pytest.mark.parametrize("sample", ["haizhu-2022.xlsx", "demo-2022.xlsx", "haizhu-2022.json"])
+def test_samples_are_the_same(sample: str) -> None:
+    source = read(ROOT / "samples" / sample)
+    evaluation = source.evaluate()
+    table = lay_out(source.form, source.submission, evaluation)
+    assert_same_form(table, kept=attachments(source, evaluation))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_hard_cases_are_the_same(case: str) -> None:
+    assert_same_form(CASES[case]())
+
+
+def test_the_report_of_a_worksheet_is_the_same() -> None:
+    found = explain(read(ROOT / "samples" / "demo-2022.json"))
+    with gate(True):
+        quick = worksheet_pdf(found)
+    with gate(False):
+        assert worksheet_pdf(found) == quick
 
 
 @BOTH_FORMS
 def test_nearly_all_lines_of_a_form_take_the_shorter_way(
     example: Example, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from zhengti_zip.render.html import page_html
+    from zhengti_zip.pdf.html import page_html
     from zhengti_zip.render.pagination import paginate
 
     pages = paginate(example.table)
@@ -198,52 +226,9 @@ def test_any_layout_is_the_same(body: str) -> None:
     assert isinstance(assert_same(page(body)), bytes)
 
 
-def test_other_versions_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    with none_installed():
-        monkeypatch.setattr(weasyprint, "__version__", "70.1")
-        shortcuts.install()
-        assert not shortcuts._replaced
-        monkeypatch.undo()
-    assert shortcuts._replaced
-
-
-def test_the_version_in_use_was_tested() -> None:
-    assert weasyprint.__version__ in shortcuts.TESTED, "add it, if the tests of this file pass with it"
-
-
-def test_what_was_replaced_is_put_back() -> None:
-    from weasyprint.layout import block, percent
-
-    import_weasyprint()
-    assert percent.resolve_percentages.__module__.startswith("zhengti_zip.")
-    with none_installed():
-        for module in (block, percent):
-            assert module.resolve_percentages.__module__ == "weasyprint.layout.percent"
-
-
-def test_arrays_and_sets_of_glyphs_are_what_they_were() -> None:
-    from weasyprint.text.ffi import ffi, harfbuzz
-
-    import_weasyprint()
-    from weasyprint.pdf import fonts
-
-    for kind, content in (
-        ("hb_codepoint_t[3]", (5, 6, 8)),
-        ("hb_codepoint_t[4]", (5, 6, 8)),
-        ("int[2]", [1, 2]),
-    ):
-        quick, plain = fonts.ffi.new(kind, content), ffi.new(kind, content)
-        assert list(quick) == list(plain), "also where the type is longer than what is put into it"
-    assert fonts.ffi.NULL == ffi.NULL, "all else is cffi's own"
-    assert fonts.ffi.new("hb_codepoint_t[4]", (5, 6, 7, 8)) == range(5, 9), "nothing is left out"
-    assert fonts.harfbuzz.hb_version_atleast(4, 1, 0) == harfbuzz.hb_version_atleast(4, 1, 0)
-
-
 @BOTH_FORMS
 def test_fonts_are_cut_down_to_the_same_glyphs(example: Example) -> None:
-    quick = render_pdf(example.table)
-    with none_installed():
-        assert render_pdf(example.table) == quick
+    quick = assert_same_form(example.table)
     resources: list[Any] = [page["/Resources"] for page in PdfReader(BytesIO(quick)).pages]
     fonts = [font["/DescendantFonts"][0] for found in resources for font in found["/Font"].values()]
     files = {font["/FontDescriptor"]["/FontFile2"].get_data() for font in fonts}

@@ -12,9 +12,9 @@ from xml.etree import ElementTree
 def document_class(base: tuple[Path, ...]) -> Any:
     """A class like ``weasyprint.HTML`` for documents whose elements one small style sheet describes.
 
-    It stands in for WeasyPrint's sheet for all of HTML, whose rules for notes and list markers give
-    every element five more styles to work out. And it reads XML, which the standard library parses in
-    C, where it can: HTML is parsed in Python. Neither changes a byte of the PDF.
+    It uses that sheet in place of WeasyPrint's sheet for all of HTML, whose rules for notes and list markers
+    give every element five more styles to compute. It reads the markup as XML, which the standard library
+    parses in C; WeasyPrint parses HTML in Python.
 
     Args:
         base: the files of the style sheet, the first before the others.

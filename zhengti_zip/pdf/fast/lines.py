@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
-from zhengti_zip.render.shortcuts import Shortcuts, everywhere
+from zhengti_zip.pdf.fast.replacing import Replacements, everywhere
 
 SPECIAL = frozenset("\t\r\v\f\0\x1c\x1d\x1e\x85\u2028\u2029")
 """Characters other than the line feed of which Pango or WeasyPrint may make something of their own."""
@@ -127,7 +127,7 @@ def _declare() -> None:
     )
 
 
-def shortcuts() -> Shortcuts:
+def replacements() -> Replacements:
     """What is replaced, and by what."""
     from weasyprint.formatting_structure.boxes import TextBox
     from weasyprint.layout.inline import iter_line_boxes

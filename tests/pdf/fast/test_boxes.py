@@ -10,13 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.forms_support import ROOT
 from tests.render.stress import CASES, changed, goal, words
-from zhengti_zip import load_form
+from zhengti_zip import load_form, read
 from zhengti_zip.jsonfile import from_data
 from zhengti_zip.layout import lay_out
-from zhengti_zip.render import engine
-from zhengti_zip.render.html import page_html
+from zhengti_zip.pdf import engine
+from zhengti_zip.pdf.html import page_html
 from zhengti_zip.render.pagination import PagePart, paginate
+from zhengti_zip.scoring import evaluate
+from zhengti_zip.submission import Goal, Submission
 from zhengti_zip.table import FormTable
 
 SLACK = 0.06
@@ -44,12 +47,17 @@ class Laid:
 
 def laid_out(table: FormTable, pages: list[PagePart]) -> list[list[Laid]]:
     """Per page, every line of text with its cell."""
+    return [list(_lines(box)) for box in page_boxes(table, pages)]
+
+
+def page_boxes(table: FormTable, pages: list[PagePart]) -> list[Any]:
+    """The box of every page with all boxes inside; WeasyPrint documents no way to them."""
     import weasyprint
 
     document = weasyprint.HTML(string=page_html(table, pages)).render(
         font_config=engine._font_configuration()
     )
-    return [list(_lines(page._page_box)) for page in document.pages]
+    return [page._page_box for page in document.pages]
 
 
 def _lines(page: Any) -> Iterator[Laid]:
@@ -80,6 +88,29 @@ def assert_sound(table: FormTable) -> None:
         assert all(line.cell[3] <= bottom + SLACK for line in lines)
         expected = sorted(line.text for cell in page.cells for line in cell.lines if line.text)
         assert sorted(line.text for line in lines if line.text) == expected
+
+
+def symbols() -> FormTable:
+    """A form of which many cells mix faces."""
+    goals = (Goal(goal="☑一☐二✔三" * 40, completion="ABC 普通 xyz, 3.14 “引号”……——" * 30),)
+    form, entered = load_form(), Submission(form="haizhu-2022", goals=goals)
+    return lay_out(form, entered, evaluate(form, entered))
+
+
+def sample(name: str) -> FormTable:
+    source = read(ROOT / "samples" / f"{name}.json")
+    return lay_out(source.form, source.submission, source.evaluate())
+
+
+@pytest.mark.parametrize("case", ["haizhu-2022", "demo-2022", "符号"])
+def test_computed_row_heights_are_the_engines(case: str) -> None:
+    from weasyprint.formatting_structure.boxes import TableRowBox
+
+    table = symbols() if case == "符号" else sample(case)
+    pages = paginate(table)
+    for page, box in zip(pages, page_boxes(table, pages), strict=True):
+        rows = [row.height * 0.75 for row in box.descendants() if isinstance(row, TableRowBox)]
+        assert [round(height, 1) for height in rows] == [round(row.height, 1) for row in page.rows]
 
 
 @pytest.mark.parametrize("case", CASES)

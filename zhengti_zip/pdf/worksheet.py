@@ -63,12 +63,12 @@ def worksheet_pdf(explanation: Explanation) -> bytes:
     """The worksheet as PDF.
 
     Raises:
-        EnvironmentProblem, RenderError: as :func:`zhengti_zip.render.engine.render_html`.
+        EnvironmentProblem, RenderError: as :func:`zhengti_zip.pdf.engine.render_html`.
     """
     from hashlib import sha256
 
-    from zhengti_zip.render.engine import render_html
-    from zhengti_zip.render.html import css_string, shared_templates
+    from zhengti_zip.pdf.engine import render_html
+    from zhengti_zip.pdf.html import css_string, shared_templates
 
     html = (
         shared_templates()

@@ -7,11 +7,11 @@ from hashlib import sha256
 
 from zhengti_zip.errors import RenderError
 from zhengti_zip.originals import Attachment
-from zhengti_zip.render.engine import render_html
-from zhengti_zip.render.html import SHARED, page_html
+from zhengti_zip.pdf.engine import render_html
+from zhengti_zip.pdf.html import SHARED, page_html
+from zhengti_zip.pdf.ruling import ruling
 from zhengti_zip.render.metrics import metrics_for
 from zhengti_zip.render.pagination import paginate
-from zhengti_zip.render.ruling import ruling
 from zhengti_zip.resources import templates_dir
 from zhengti_zip.table import FormTable
 

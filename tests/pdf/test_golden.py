@@ -1,7 +1,7 @@
 """Every page as a picture, held against the picture somebody looked at.
 
-After a change that is meant: ``ZHENGTI_UPDATE_GOLDEN=1 pytest tests/render/test_golden.py``, look at
-the new pictures in tests/render/golden and commit them. On failure both pictures are in out/golden.
+After a change that is meant: ``ZHENGTI_UPDATE_GOLDEN=1 pytest tests/pdf/test_golden.py``, look at
+the new pictures in tests/pdf/golden and commit them. On failure both pictures are in out/golden.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from tests.render.stress import CASES
 from zhengti_zip import render_pdf
-from zhengti_zip.render.preview import page_pictures
+from zhengti_zip.pdf.preview import page_pictures
 
 HERE = Path(__file__).resolve().parent
 GOLDEN = HERE / "golden"

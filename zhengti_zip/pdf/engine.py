@@ -1,4 +1,4 @@
-"""WeasyPrint held on a short lead: only our fonts, nothing fetched, every complaint an error."""
+"""WeasyPrint with our fonts only, nothing fetched, and every complaint an error."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 import tempfile
-import warnings
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from datetime import UTC, datetime
@@ -18,9 +18,8 @@ from xml.sax.saxutils import escape
 
 from zhengti_zip.errors import EnvironmentProblem, RenderError
 from zhengti_zip.originals import Attachment, fixed_time
-from zhengti_zip.render.formhtml import document_class
-from zhengti_zip.render.settling import settle
-from zhengti_zip.render.startup import import_weasyprint
+from zhengti_zip.pdf import fast
+from zhengti_zip.pdf.deflating import deflate_streams
 from zhengti_zip.resources import fonts_dir
 
 FONTCONFIG = """<?xml version="1.0"?>
@@ -80,7 +79,7 @@ def _font_configuration(fonts: tuple[Path, ...] = ()) -> Any:
     try:
         # Where a library is missing WeasyPrint prints an English page to stdout, which is for results.
         with _only_our_fonts(folders), redirect_stdout(StringIO()):
-            import_weasyprint()
+            fast.import_weasyprint()
             from weasyprint.text.fonts import FontConfiguration
 
             return FontConfiguration()
@@ -91,14 +90,27 @@ def _font_configuration(fonts: tuple[Path, ...] = ()) -> Any:
 
 
 class _Complaints(logging.Handler):
-    """Keeps what WeasyPrint logs from warning level on."""
+    """Keeps what WeasyPrint logs from warning level on in this thread."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.messages: list[str] = []
+        self._thread = threading.get_ident()
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+        if record.thread == self._thread:
+            self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """What WeasyPrint complains of within the block."""
+    handler, logger = _Complaints(), logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    try:
+        yield handler.messages
+    finally:
+        logger.removeHandler(handler)
 
 
 @cache
@@ -128,19 +140,19 @@ def _attachment(attachment: Attachment) -> Any:
     )
 
 
-def _let_go(document: Any) -> int:
-    """Empty the boxes of a document that is written; returns how many pages it had.
+_DRAWING = threading.Lock()
+"""Held while WeasyPrint works. Fontconfig is told its file by an environment variable, a missing library is told on
+stdout, and Pango's fonts belong to one thread at a time."""
 
-    They hang together with functions that refer to themselves, so that they would wait for the garbage
-    collector, which takes three times as long for them.
+
+def start_engine() -> None:
+    """Import WeasyPrint and read the fonts, so that the first document need not wait for them.
+
+    Raises:
+        EnvironmentProblem: WeasyPrint or one of its libraries is missing.
     """
-    boxes = [page._page_box for page in document.pages]
-    count = len(boxes)
-    while boxes:
-        known = boxes.pop().__dict__
-        boxes.extend(known.get("children", ()))
-        known.clear()
-    return count
+    with _DRAWING:
+        _font_configuration()
 
 
 def render_html(
@@ -152,14 +164,15 @@ def render_html(
     finisher: Callable[[Any, Any], None] | None = None,
     **options: Any,
 ) -> bytes:
-    """Typeset HTML.
+    """Typeset HTML. Several threads may call this; one at a time is served.
 
     Args:
         html: the document.
         pages: how many pages it must have, where they are laid out already; None for any number.
         attachments: files kept inside the PDF.
         fonts: font files beside the bundled ones.
-        base: files that say what the elements are, in place of WeasyPrint's sheet for all of HTML.
+        base: style sheets that describe every element the document has. WeasyPrint's sheet for all of HTML
+            may be left out then.
         finisher: called with the laid-out document and the PDF before it is written.
         options: further options of WeasyPrint's ``write_pdf``.
 
@@ -167,34 +180,22 @@ def render_html(
         EnvironmentProblem: WeasyPrint or one of its libraries is missing.
         RenderError: WeasyPrint warned of anything, or the page count differs from ``pages``.
     """
-    configuration = _font_configuration(fonts)
-    import weasyprint
 
     def finish(document: Any, pdf: Any) -> None:
         if finisher:
             finisher(document, pdf)
-        settle(pdf)
+        deflate_streams(pdf)
 
-    complaints = _Complaints()
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(complaints)
-    try:
-        made = document_class(base) if base else weasyprint.HTML
-        document = made(string=html, url_fetcher=_closed_fetcher()).render(
-            font_config=configuration, **options
-        )
-        with warnings.catch_warnings():
-            # WeasyPrint leaves the file of its colour profile to the garbage collector.
-            warnings.simplefilter("ignore", ResourceWarning)
-            kept = [_attachment(attachment) for attachment in attachments]
-            content: bytes = document.write_pdf(finisher=finish, attachments=kept, **options)
-        page_count = _let_go(document)
-    finally:
-        logger.removeHandler(complaints)
-    if complaints.messages:
-        raise RenderError(
-            "排版引擎报告了问题：" + "；".join(complaints.messages), "请把本信息和工作簿交给维护人员"
-        )
+    with _DRAWING, _complaints() as complaints:
+        configuration = _font_configuration(fonts)
+        fast.import_weasyprint()
+        source = fast.html_class(base)(string=html, url_fetcher=_closed_fetcher())
+        document = source.render(font_config=configuration, **options)
+        kept = [_attachment(attachment) for attachment in attachments]
+        content: bytes = document.write_pdf(finisher=finish, attachments=kept, **options)
+        page_count = len(document.pages)
+    if complaints:
+        raise RenderError("排版引擎报告了问题：" + "；".join(complaints), "请把本信息和工作簿交给维护人员")
     if pages is not None and page_count != pages:
         raise RenderError(f"排版结果为 {page_count} 页，应为 {pages} 页", "请把本信息和工作簿交给维护人员")
     return content
