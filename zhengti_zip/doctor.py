@@ -95,6 +95,7 @@ PACKAGES = {
             "jinja2",
             "lxml",
             "openpyxl",
+            "pebble",
             "pydantic",
             "pypdf",
             "pypdfium2",

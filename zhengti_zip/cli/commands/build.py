@@ -66,7 +66,10 @@ def build(
     form_name: str | None,
 ) -> ExitCode:
     """Print the form into files."""
-    from zhengti_zip.companion import companion
+    from zhengti_zip.building import Checked
+    from zhengti_zip.building import build as build_files
+    from zhengti_zip.cli.tables import result_line
+    from zhengti_zip.reading import read
 
     folder = output or file.parent
     pdf, docx = (pdf, docx) if pdf or docx else (True, True)
@@ -74,30 +77,23 @@ def build(
     outputs = [folder / f"{file.stem}{suffix}" for suffix in suffixes]
     protect_input(file, *outputs)
     _refuse_senseless(docx, unlock, compare, outputs)
-    with companion(wanted=pdf and _is_there(file)) as draw:
-        from zhengti_zip.building import Checked
-        from zhengti_zip.building import build as build_files
-        from zhengti_zip.cli.tables import result_line
-        from zhengti_zip.reading import read
-
-        with busy("正在读取……"):
-            source = read(file, form_name, fonts)
-            earlier = _earlier(compare, form_name) if compare else None
-            checked = Checked.of(source)
-        with busy("正在排版……"):
-            written = build_files(
-                source,
-                folder,
-                file.stem,
-                pdf=pdf,
-                docx=docx,
-                draft=draft,
-                page_numbers=page_numbers,
-                unlocked=unlock,
-                compare=earlier,
-                checked=checked,
-                draw=draw,
-            )
+    with busy("正在读取……"):
+        source = read(file, form_name, fonts)
+        earlier = _earlier(compare, form_name) if compare else None
+        checked = Checked.of(source)
+    with busy("正在排版……"):
+        written = build_files(
+            source,
+            folder,
+            file.stem,
+            pdf=pdf,
+            docx=docx,
+            draft=draft,
+            page_numbers=page_numbers,
+            unlocked=unlock,
+            compare=earlier,
+            checked=checked,
+        )
     _tell_problems(checked.problems)
     for path in written:
         say(str(path))
@@ -114,14 +110,6 @@ def _refuse_senseless(docx: bool, unlock: bool, compare: Path | None, outputs: l
     for output in outputs:
         if compare and is_same(output, compare):
             raise OutputError(f"生成的文件会覆盖用来对比的文件：{output}", "请用 -o 指定其他文件夹")
-
-
-def _is_there(file: Path) -> bool:
-    """Whether there is anything to read; that there is not, nobody shall wait to hear."""
-    try:
-        return file.is_file()
-    except OSError:  # a name no file system takes
-        return False
 
 
 def _earlier(compare: Path, form_name: str | None) -> Source:
