@@ -13,14 +13,16 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager, suppress
+from math import inf
 from multiprocessing import current_process
 from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.util import Finalize
 from pickle import PicklingError
 from tempfile import TemporaryDirectory
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -28,6 +30,9 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from zhengti_zip.work.worker import Failure, Preparation, begin, call, do_nothing
 
 SECONDS_TO_START = 120
+
+SECONDS_TO_LOOK = 0.5
+"""How often somebody who waits makes sure that there still is something to wait for."""
 
 PATIENCE = 10.0
 """Seconds after a time limit at which Pebble should have ended the worker. It waits while the worker holds a lock."""
@@ -142,18 +147,19 @@ class Worker:
         if self._calls >= MAX_CALLS:
             self._drop()
         self.start()
-        if self._calls == 0 and self._awaited:
-            self._awaited.result(SECONDS_TO_START)
+        if self._calls == 0:
+            _result(self._pool, self._awaited, SECONDS_TO_START)
 
     def _answer(self, function: Callable[[Any], Any], argument: Any, seconds: float) -> Any:
         """Let the process work; it is given up unless it answers."""
         with self._lock:
-            if self._pool is None:  # stopped meanwhile
+            pool = self._pool
+            if pool is None:  # stopped meanwhile
                 raise CancelledError
             self._calls += 1
-            self._awaited = self._pool.schedule(call, (function, argument, seconds), timeout=seconds or None)
+            self._awaited = pool.schedule(call, (function, argument, seconds), timeout=seconds or None)
         try:
-            answer = self._awaited.result(seconds + PATIENCE if seconds else None)
+            answer = _result(pool, self._awaited, seconds + PATIENCE if seconds else inf)
         except ProcessExpired as error:
             code = 0 if error.exitcode == _EXIT_0 else error.exitcode
             answer = Failure("worker_killed", f"exit code {code}")
@@ -182,6 +188,26 @@ class Worker:
         ending.close()
         if awaited:
             awaited.cancel()
+
+
+def _result(pool: ProcessPool | None, future: ProcessFuture[Any] | None, seconds: float) -> Any:
+    """What becomes of a task; a pool that breaks just when it is given one forgets it.
+
+    Raises:
+        TimeoutError: it takes longer.
+        RuntimeError: the pool is broken.
+        CancelledError: it was stopped.
+    """
+    if pool is None or future is None:
+        raise CancelledError
+    end = monotonic() + seconds
+    while monotonic() < end:
+        is_active = pool.active
+        if future in wait([future], SECONDS_TO_LOOK).done:
+            return future.result()
+        if not is_active:
+            raise RuntimeError("the pool has lost its worker")
+    raise TimeoutError
 
 
 _idle: list[Worker] = []
