@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,16 @@ def children(parent: int) -> list[int]:
             continue
         if int(above) == parent and state != "Z":
             found.append(int(entry.name))
+    return found
+
+
+def workers_of(parent: int) -> list[int]:
+    """The worker processes among them; another one watches over the semaphores."""
+    found = []
+    for child in children(parent):
+        with suppress(OSError):  # it has just ended
+            if b"multiprocessing.spawn" in Path(f"/proc/{child}/cmdline").read_bytes():
+                found.append(child)
     return found
 
 

@@ -97,6 +97,7 @@ PACKAGES = {
             "lxml",
             "markupsafe",
             "openpyxl",
+            "pebble",
             "pydantic",
             "pydyf",
             "pypdf",

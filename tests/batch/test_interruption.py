@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import re
 import signal
 import subprocess
 import sys
@@ -22,6 +21,7 @@ import pytest
 
 from tests.batch.offices import tree, write, write_faulty
 from tests.cli.calling import environment, spawn
+from tests.processes import workers_of
 from zhengti_zip.batch.journal import NAME
 
 pytestmark = [
@@ -72,19 +72,6 @@ def start(lot: Lot, output: Path) -> subprocess.Popen[bytes]:
     )
 
 
-def children(process: int) -> list[int]:
-    """The child processes of a process."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = re.sub(r".*\) \S ", "", stat.read_text(encoding="utf-8")).split()[0]
-        except OSError:
-            continue
-        if parent == str(process):
-            found.append(int(stat.parent.name))
-    return found
-
-
 def kill(process: int) -> None:
     with suppress(ProcessLookupError):
         os.kill(process, signal.SIGKILL)
@@ -108,7 +95,7 @@ def test_killed_at_a_random_moment_it_goes_on(lots: list[Lot], tmp_path: Path, n
     for _ in range(chance.choice((1, 1, 2))):
         process = start(lot, tmp_path / "输出")
         time.sleep(chance.uniform(0, lot.seconds))
-        for victim in [process.pid, *(children(process.pid) if chance.random() < 0.5 else [])]:
+        for victim in [process.pid, *(workers_of(process.pid) if chance.random() < 0.5 else [])]:
             kill(victim)
         process.communicate()
     for file in (tmp_path / "输出").rglob("*.docx"):
@@ -144,7 +131,7 @@ def test_ctrl_c_is_130_and_says_how_to_go_on(lot: Lot, tmp_path: Path) -> None:
 
 def test_a_worker_that_is_killed_while_it_gets_ready_costs_nothing(lot: Lot, tmp_path: Path) -> None:
     process = start(lot, tmp_path / "输出")
-    while not (workers := children(process.pid)):
+    while not (workers := workers_of(process.pid)):
         assert process.poll() is None
         time.sleep(0.01)
     kill(workers[0])
@@ -156,7 +143,7 @@ def test_a_worker_that_is_killed_while_it_gets_ready_costs_nothing(lot: Lot, tmp
 
 def test_a_worker_that_is_killed_costs_one_file_at_most(lot: Lot, tmp_path: Path) -> None:
     process = start(lot, tmp_path / "输出")
-    while not (workers := children(process.pid)):
+    while not (workers := workers_of(process.pid)):
         assert process.poll() is None
         time.sleep(0.01)
     time.sleep(0.8)

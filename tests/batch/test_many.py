@@ -19,8 +19,8 @@ import pandas as pd
 import pytest
 
 from tests.batch.offices import office, tree, workbook, write
-from tests.batch.test_interruption import children
 from tests.cli.calling import environment
+from tests.processes import workers_of
 
 pytestmark = [
     pytest.mark.slow,
@@ -66,7 +66,7 @@ def test_a_whole_district(tmp_path: Path) -> None:
         main, workers = [], []
         while process.poll() is None:
             main.append(resident(process.pid))
-            workers += [megabytes for child in children(process.pid) if (megabytes := resident(child))]
+            workers += [megabytes for child in workers_of(process.pid) if (megabytes := resident(child))]
             time.sleep(0.5 if IS_LONG else 0.05)
         seconds = time.monotonic() - start
     assert process.returncode == 0, (tmp_path / "err").read_text(encoding="utf-8")

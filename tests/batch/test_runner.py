@@ -18,11 +18,11 @@ from tests.batch import misdeeds
 from tests.batch.offices import tree
 from zhengti_zip.batch.intake import take_in
 from zhengti_zip.batch.journal import Journal
-from zhengti_zip.batch.local import local_executor
 from zhengti_zip.batch.options import Limits, Options
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.runner import Fate, Work, run
 from zhengti_zip.errors import EnvironmentProblem
+from zhengti_zip.work.pool import local_executor
 
 WORK = Work(Options(program="1"), Limits(seconds=30, megabytes=512), misdeeds.by_name)
 
@@ -85,7 +85,7 @@ def test_when_the_last_input_is_given_out_there_is_time_to_get_ready(bench: Benc
     bench.give(*(f"{number}.json" for number in range(10)))
     told: list[int] = []
     items, journal = take_in([bench.inputs], bench.outputs).items, Journal(bench.outputs)
-    with local_executor(1, ahead=1, limits=WORK.limits) as executor:
+    with local_executor(1) as executor:
         run(items, WORK, journal, executor, lambda: 3, bench.watch, lambda: told.append(len(bench.told)))
     journal.close()
     assert len(told) == 1 and told[0] < 10 == len(bench.told)

@@ -11,14 +11,14 @@ from enum import StrEnum
 from typing import Protocol
 
 from zhengti_zip.batch.digests import digest, options_digest
-from zhengti_zip.batch.guard import guarded
 from zhengti_zip.batch.intake import Item
 from zhengti_zip.batch.journal import Entry, Journal
 from zhengti_zip.batch.options import Limits, Options
 from zhengti_zip.batch.result import Finding, Result, Status
 from zhengti_zip.batch.task import Answer, Task, failed, process
-from zhengti_zip.batch.worker import Failure
 from zhengti_zip.errors import EnvironmentProblem, InputError, OutputError
+from zhengti_zip.work.pool import guarded
+from zhengti_zip.work.worker import Failure
 
 ATTEMPTS = 3
 """How often a task is given to an executor that loses it; a cluster may lose a machine."""
@@ -58,9 +58,9 @@ class Work:
     Attributes:
         options: what to make of every file.
         limits: what one file may cost.
-        function: what is done with one file, in a guarded child process.
+        function: what is done with one file, in a worker process.
         again: work on every input, finished or not.
-        is_here: all of it is done by child processes of this one, which use the same program; others have
+        is_here: all of it is done by worker processes of this one, which use the same program; others have
             to make sure of that.
     """
 
@@ -162,8 +162,11 @@ class _Run:
                 yield _Job(number, Task(item.name, content, self.sent), entry, known)
 
     def _submit(self, job: _Job) -> None:
+        limits = self.work.limits
         try:
-            future = self.executor.submit(guarded, self.work.function, job.task, self.work.limits)
+            future = self.executor.submit(
+                guarded, self.work.function, job.task, limits.seconds, limits.megabytes
+            )
         except Exception as error:
             raise EnvironmentProblem(
                 f"不能再分派任务：{type(error).__name__}：{error}", "请检查集群是否仍在运行，再运行同一命令"

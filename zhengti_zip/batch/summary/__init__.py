@@ -8,9 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zhengti_zip.batch.guard import guarded
-from zhengti_zip.batch.options import Limits
 from zhengti_zip.batch.result import Result
+from zhengti_zip.work.pool import guarded
 
 if TYPE_CHECKING:
     from zhengti_zip.batch.summary.figures import Figures
@@ -78,9 +77,8 @@ def write_summary(
     drawings: dict[str, Drawing] = {
         form_id: (forms.get(form_id), tuple(group), fonts) for form_id, group in groups.items()
     }
-    limits = Limits(SECONDS_FOR_REPORT, megabytes)
     drawn = {
-        form_id: executor.submit(guarded, report_of, drawing, limits)
+        form_id: executor.submit(guarded, report_of, drawing, SECONDS_FOR_REPORT, megabytes)
         for form_id, drawing in drawings.items()
         if executor
     }

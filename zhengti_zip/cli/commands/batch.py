@@ -155,7 +155,7 @@ def _run(session: Session, work: Work, machines: Machines, log: Log) -> Report:
     total = len(session.intake.items)
     kept = 0
     with _executor(machines, session, work) as (executor, workers), progress(total) as step:
-        work = replace(work, options=completed(work.options))  # while child processes start
+        work = replace(work, options=completed(work.options))  # while worker processes start
         log.write(
             "start",
             files=total,
@@ -192,12 +192,15 @@ def _executor(
         with cluster_executor(machines.scheduler) as (executor, threads):
             yield executor, threads
     else:
-        from zhengti_zip.batch.local import local_executor
+        from zhengti_zip.batch.task import get_ready
         from zhengti_zip.processors import cores
+        from zhengti_zip.work.pool import local_executor
+        from zhengti_zip.work.worker import Preparation
 
         workers = machines.workers or cores()
         ahead = 0 if session.has_begun and not work.again else len(session.intake.items)
-        with local_executor(workers, ahead, work.limits, work.options) as executor:
+        preparation = Preparation(get_ready, work.options)
+        with local_executor(workers, ahead, work.limits.megabytes, preparation) as executor:
             yield executor, lambda: workers
 
 

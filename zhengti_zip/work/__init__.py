@@ -1,0 +1,1 @@
+"""Work in other processes: whatever happens there comes back as a value."""
