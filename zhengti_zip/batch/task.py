@@ -64,7 +64,7 @@ def get_ready(options: Options) -> None:
     with suppress(Exception):
         from zhengti_zip.building import printed  # noqa: F401
         from zhengti_zip.form.loader import DEFAULT_FORM, load_form
-        from zhengti_zip.workbook.reader import read_workbook  # noqa: F401
+        from zhengti_zip.workbook.read.reader import read_workbook  # noqa: F401
 
         load_form(options.form or DEFAULT_FORM)
         if options.docx:

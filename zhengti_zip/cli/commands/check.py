@@ -80,10 +80,10 @@ def check(
 
 def _annotate(file: Path, target: Path, source: Source, problems: list[Problem]) -> None:
     """Write the annotated copy."""
+    from zhengti_zip.filekinds import Kind, kind_of
     from zhengti_zip.files import write_atomically
-    from zhengti_zip.reading import JSON_SUFFIX
 
-    if file.suffix.lower() == JSON_SUFFIX:
+    if source.original and kind_of(file, source.original.content) is Kind.JSON:
         raise UsageProblem("--annotate 只能用于工作簿（.xlsx）", "JSON 数据请看列出的问题")
     from zhengti_zip.workbook.annotate import annotate
 

@@ -1,4 +1,4 @@
-"""Reading values: the same as openpyxl gives, from the same files, and from files it cannot read."""
+"""Reading cells: values, their kinds, formats and runs, from files of every office program and from odd ones."""
 
 from __future__ import annotations
 
@@ -13,17 +13,19 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from tests.forms_support import FICTIONAL
 from zhengti_zip import load_form, read
 from zhengti_zip.errors import InputError
-from zhengti_zip.workbook.cellvalues import DATE, GENERAL, NOT_CALCULATED, PERCENT, kind_of_format
-from zhengti_zip.workbook.spreadsheet import Area, Spreadsheet
+from zhengti_zip.workbook.formats import is_percentage
+from zhengti_zip.workbook.read.grid import NOT_CALCULATED, CellGrid, Run, open_grid
+from zhengti_zip.workbook.read.stripped import Area
 from zhengti_zip.workbook.writer import blank_workbook
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 TRANSITIONAL = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 
 
 def saved(book: Workbook) -> bytes:
@@ -41,9 +43,21 @@ def edited(content: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
     return stream.getvalue()
 
 
+def grid(content: bytes) -> CellGrid:
+    return open_grid(Path("甲.xlsx"), content)
+
+
 def values(content: bytes) -> dict[str, dict[tuple[int, int], Any]]:
-    book = Spreadsheet(Path("甲.xlsx"), content)
-    return {title: book.sheet(title).values for title in book.titles}
+    """Every value that is there, by sheet, row and column."""
+    cells = grid(content)
+    return {
+        title: {
+            (row, column): value
+            for column in range(1, 30)
+            for row, value in cells.column(title, column).items()
+        }
+        for title in cells.titles
+    }
 
 
 def one(content: bytes, row: int = 1, column: int = 1) -> Any:
@@ -73,7 +87,7 @@ def test_every_value_is_what_openpyxl_reads(name: str) -> None:
 
 def test_every_name_is_what_openpyxl_reads() -> None:
     content = (SAMPLES / "haizhu-2022.xlsx").read_bytes()
-    found = dict(Spreadsheet(Path("甲.xlsx"), content).names())
+    found = grid(content).names
     book = load_workbook(BytesIO(content))
     for name, defined in book.defined_names.items():
         [(sheet, reference)] = list(defined.destinations)
@@ -93,27 +107,131 @@ def test_every_kind_of_value() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "kind"),
+    ("code", "expected"),
     [
-        ("General", GENERAL),
-        ("0.00", GENERAL),
-        ("0.00E+00", GENERAL),
-        ('#,##0.00" 万元"', GENERAL),
-        ("0%", PERCENT),
-        ("0.00%;[Red]-0.00%", PERCENT),
-        ('0.0"%"', GENERAL),
-        (r"0.0\%", GENERAL),
-        ("yyyy-mm-dd", DATE),
-        ('yyyy"年"m"月"d"日"', DATE),
-        ("[$-804]aaaa;@", GENERAL),
-        ("[h]:mm", DATE),
-        ("[Red]0.0", GENERAL),
-        ('"year" 0', GENERAL),
-        ("_-* #,##0_-", GENERAL),
+        ("General", False),
+        ("0%", True),
+        ("0.00%;[Red]-0.00%", True),
+        ('0.0"%"', False),
+        (r"0.0\%", False),
+        ('[Red]0.0"年%"', False),
+        ("yyyy-mm-dd", False),
     ],
 )
-def test_a_number_format_says_what_a_number_is(code: str, kind: str) -> None:
-    assert kind_of_format(code) == kind
+def test_a_number_format_says_whether_a_number_is_a_percentage(code: str, expected: bool) -> None:
+    assert is_percentage(code) is expected
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("yyyy-mm-dd", datetime(2022, 3, 1)),
+        ('yyyy"年"m"月"d"日"', datetime(2022, 3, 1)),
+        ('#,##0.00" 万元"', 44621),
+        ('"year" 0', 44621),
+        ("[Red]0.0", 44621),
+        ("0.00E+00", 44621),
+        ("[$-804]aaaa;@", 44621),
+    ],
+)
+def test_a_number_format_says_whether_a_number_is_a_date(code: str, shown: object) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet["A1"], sheet["A1"].number_format = 44621, code
+    assert one(saved(book)) == shown
+    cell = grid(saved(book)).cell("Sheet", 1, 1)
+    assert cell and cell.number_format == code
+
+
+@pytest.mark.parametrize("number", [27, 31, 36, 50, 57, 58])
+def test_the_date_formats_of_a_chinese_excel_are_known_by_number(number: int) -> None:
+    """They stand in a file by number alone: 31 is 2022年3月1日."""
+    book = Workbook()
+    sheet: Any = book.active
+    sheet["A1"], sheet["A1"].number_format = 44621, "0.00"
+    styled = edited(saved(book), lambda _, part: part.replace(b'numFmtId="2"', b'numFmtId="%d"' % number))
+    assert one(styled) == datetime(2022, 3, 1)
+    assert one(saved(book)) == 44621
+
+
+def test_hours_beyond_a_day_and_days_that_do_not_exist() -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    for number, (value, code) in enumerate(
+        [(0.5, "[h]:mm"), (1.25, "[h]:mm"), (60, "yyyy-mm-dd"), (10**9, "yyyy-mm-dd")], start=1
+    ):
+        sheet.cell(number, 1, value).number_format = code
+    content = saved(book)
+    assert one(content, 1) == time(12)
+    assert one(content, 2) == datetime(1899, 12, 31, 6)
+    assert one(content, 3) == datetime(1900, 2, 28)
+    cell = grid(content).cell("Sheet", 4, 1)
+    assert cell and (cell.value, cell.kind) == ("#VALUE!", "e")
+
+
+def test_every_cell_says_its_kind() -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append([1.5, "字", True, date(2022, 3, 1), "#N/A"])
+    cells = grid(saved(book))
+    assert [getattr(cells.cell("Sheet", 1, column), "kind", None) for column in range(1, 7)] == [
+        *("n", "s", "b", "d", "e"),
+        None,
+    ]
+
+
+def test_error_values_of_later_versions_are_errors() -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet["A1"] = "#N/A"
+    newer = edited(saved(book), lambda _, part: part.replace(b"#N/A", b"#BLOCKED!"))
+    cell = grid(newer).cell("Sheet", 1, 1)
+    assert cell and (cell.value, cell.kind) == ("#BLOCKED!", "e")
+
+
+def test_false_dimensions_hide_nothing() -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet["C7"] = "字"
+    false = edited(
+        saved(book), lambda _, part: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1"', part)
+    )
+    assert one(false, 7, 3) == "字"
+
+
+def test_what_openpyxl_does_not_understand_beside_the_cells_does_no_harm() -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet["A1"] = "字"
+    strange = b'</sheetData><dataValidations><dataValidation type="new" sqref="?"/></dataValidations>'
+    content = edited(saved(book), lambda _, part: part.replace(b"</sheetData>", strange))
+    with pytest.raises(ValueError):
+        load_workbook(BytesIO(content))
+    assert one(content) == "字"
+
+
+@pytest.mark.parametrize("is_shared", [False, True])
+def test_runs_of_a_text_keep_their_look(is_shared: bool) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet["A1"] = CellRichText(
+        "面积", TextBlock(InlineFont(vertAlign="superscript"), "2"), TextBlock(InlineFont(strike=True), "亩")
+    )
+    sheet["A2"] = "平常"
+    content = shared(saved(book)) if is_shared else saved(book)
+    cells = grid(content)
+    assert cells.value("Sheet", 1, 1) == "面积2亩"
+    assert cells.runs("Sheet", 1, 1) == (Run("面积"), Run("2", "superscript"), Run("亩", "", True))
+    assert cells.runs("Sheet", 2, 1) == ()
+    assert cells.runs("Sheet", 3, 1) == ()
+
+
+def shared(content: bytes) -> bytes:
+    """The same with its first text in the part of shared texts, as Excel has it."""
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml")
+    [text] = re.findall(rb'<c r="A1"[^>]*><is>(.*?)</is></c>', sheet)
+    return with_strings(content, b"<si><t>0</t></si><si>" + text + b"</si>")
 
 
 def test_a_percentage_reads_as_the_number_shown() -> None:
@@ -173,10 +291,8 @@ def test_readings_of_characters_are_no_part_of_a_text() -> None:
     assert one(inline) == "海珠 "
 
 
-def test_texts_may_stand_in_a_part_of_their_own() -> None:
-    book = Workbook()
-    sheet: Any = book.active
-    sheet["A1"] = "文字"
+def with_strings(content: bytes, items: bytes) -> bytes:
+    """A workbook whose cell A1 shows the second of some shared texts."""
     relation = (
         b'<Relationship Id="shared" Target="/xl/sharedStrings.xml" Type="http://schemas.openxmlformats.org/'
         b'officeDocument/2006/relationships/sharedStrings"/></Relationships>'
@@ -186,11 +302,18 @@ def test_texts_may_stand_in_a_part_of_their_own() -> None:
         part = re.sub(rb'<c r="A1" t="inlineStr">.*?</c>', b'<c r="A1" t="s"><v>1</v></c>', part)
         return part.replace(b"</Relationships>", relation) if name == "xl/_rels/workbook.xml.rels" else part
 
-    stream = BytesIO(edited(saved(book), change))
+    stream = BytesIO(edited(content, change))
     with zipfile.ZipFile(stream, "a") as package:
-        strings = b"<sst xmlns='" + TRANSITIONAL + b"'><si><t>0</t></si><si>" + RICH + b"</si></sst>"
-        package.writestr("xl/sharedStrings.xml", strings)
-    assert one(stream.getvalue()) == "海珠 "
+        package.writestr("xl/sharedStrings.xml", b"<sst xmlns='" + TRANSITIONAL + b"'>" + items + b"</sst>")
+    return stream.getvalue()
+
+
+def test_texts_may_stand_in_a_part_of_their_own() -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet["A1"] = "文字"
+    items = b"<si><t>0</t></si><si>" + RICH + b"</si>"
+    assert one(with_strings(saved(book), items)) == "海珠 "
 
 
 def test_cells_without_a_name_stand_next_to_each_other() -> None:
@@ -202,13 +325,6 @@ def test_cells_without_a_name_stand_next_to_each_other() -> None:
         saved(book), lambda name, part: re.sub(rb' r="[A-Z]*\d+"', b"", part) if "sheet1" in name else part
     )
     assert values(content) == {"Sheet": {(1, 1): "甲", (1, 2): "乙", (2, 1): "丙"}}
-
-
-def test_the_strict_variant_is_read() -> None:
-    content = (SAMPLES / "haizhu-2022.xlsx").read_bytes()
-    strict = edited(content, lambda _, part: part.replace(TRANSITIONAL, STRICT))
-    assert strict != content
-    assert values(strict) == values(content)
 
 
 @pytest.mark.parametrize(
@@ -233,7 +349,7 @@ def test_a_name_leads_to_a_rectangle_or_nowhere(text: bytes, area: Area | None) 
             else old
         ),
     )
-    assert dict(Spreadsheet(Path("甲.xlsx"), content).names())["n"] == area
+    assert grid(content).names["n"] == area
 
 
 @pytest.mark.parametrize("place", [b"A1048577", b"XFE1", b"A0", b"1A", b"ZZZZ1"])

@@ -13,9 +13,7 @@ from zhengti_zip.limits import MAX_TABLE_ROWS
 from zhengti_zip.problems import Place, Problem, Severity, locate
 from zhengti_zip.source import Source
 from zhengti_zip.values import Raw, clean_text, shown
-from zhengti_zip.workbook.cellvalues import NOT_CALCULATED
 from zhengti_zip.workbook.coordinates import cell_name
-from zhengti_zip.workbook.package import CellGrid, open_grid
 from zhengti_zip.workbook.plan import (
     FORM_NAME,
     META_ROWS,
@@ -26,8 +24,9 @@ from zhengti_zip.workbook.plan import (
     TableColumn,
     WorkbookPlan,
 )
-from zhengti_zip.workbook.recovery import Recovery
-from zhengti_zip.workbook.spreadsheet import Area
+from zhengti_zip.workbook.read.grid import NOT_CALCULATED, CellGrid, open_grid
+from zhengti_zip.workbook.read.recovery import Recovery
+from zhengti_zip.workbook.read.stripped import Area
 
 NEW_TEMPLATE = "请用 zhengti-zip template 生成空白表，把数据填入后重试"
 UPGRADE = "请运行 zhengti-zip upgrade 旧工作簿.xlsx -o 新工作簿.xlsx，在新工作簿中补填"
