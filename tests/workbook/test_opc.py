@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -20,7 +21,7 @@ from zhengti_zip.workbook.upgrade import upgrade
 
 Parts = dict[str, bytes]
 OFFICE, STRICT = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
-RELATIONS, TYPES, BOOK = "xl/_rels/workbook.xml.rels", "[Content_Types].xml", "xl/workbook.xml"
+TYPES, BOOK = "[Content_Types].xml", "xl/workbook.xml"
 
 
 def parts_of(content: bytes) -> Parts:
@@ -42,9 +43,10 @@ def strict(parts: Parts) -> Parts:
     """As Excel saves "Strict Open XML"."""
     made = {}
     for name, part in parts.items():
-        for family in (b"spreadsheetml", b"officeDocument", b"drawingml"):
-            part = part.replace(OFFICE + family + b"/2006/", STRICT + family + b"/")
-        made[name] = part.replace(b"<workbook ", b'<workbook conformance="strict" ')
+        made[name] = re.sub(
+            OFFICE + rb"(spreadsheetml|officeDocument|drawingml)/2006/", STRICT + rb"\1/", part
+        )
+        made[name] = made[name].replace(b"<workbook ", b'<workbook conformance="strict" ')
     return made
 
 
@@ -78,6 +80,8 @@ def other_folder(parts: Parts) -> Parts:
     }
     for name in (TYPES, "_rels/.rels"):
         made[name] = made[name].replace(b"xl/workbook.xml", b"book/main.xml")
+    relations = made["book/_rels/main.xml.rels"]
+    made["book/_rels/main.xml.rels"] = relations.replace(b'Target="styles', b'Target="../xl/styles')
     return made
 
 
@@ -139,7 +143,7 @@ def test_the_relation_of_the_file_decides_which_part_is_the_workbook(tmp_path: P
 
 
 def test_names_that_differ_in_case_only_are_refused(tmp_path: Path) -> None:
-    parts = parts_of(renamed(styles="xl/Styles.xml") and DEMO.read_bytes())
+    parts = parts_of(DEMO.read_bytes())
     file = tmp_path / "部门.xlsx"
     file.write_bytes(packed({**backslashes(parts), "xl/STYLES.xml": parts["xl/styles.xml"]}))
     with pytest.raises(InputError, match="重名") as refused:

@@ -69,12 +69,12 @@ def check(
             raise
         say(to_text(unreadable_data(error)), newline=False)
         return ExitCode.INPUT_ERROR
-    if annotate:
-        _annotate(file, annotate, source, problems)
     if as_json:
         say(to_text(check_data(problems)), newline=False)
     else:
         _print(problems, file)
+    if annotate:  # last, so that the problems are known even of a file that cannot be marked
+        _annotate(file, annotate, source, problems)
     return ExitCode.INPUT_ERROR if has_errors(problems) else ExitCode.OK
 
 
