@@ -49,7 +49,7 @@ TARGETS = (
     Target("pdf", "weasyprint", 0.8),
     Target("pdf", "typst"),
     Target("docx", "docxtpl", 0.6),
-    Target("read", "openpyxl", 0.35),
+    Target("read", "openpyxl", 1.0),
     Target("batch-2", "libreoffice-docx-many", 0.6),
     Target("batch-2", "batch-1", 0.55),
     Target("batch-2", "libreoffice-docx-many", 0.9, Measure.MEMORY),

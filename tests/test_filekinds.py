@@ -114,8 +114,8 @@ def test_every_other_kind_is_refused_in_one_sentence(
         ("doc", "是旧版 Word 文件（.doc），不是 Excel 工作簿", AS_DOCX),
         ("wps", "是 WPS 文字文件", AS_DOCX),
         ("encrypted", "设有打开密码", "取消密码"),
-        ("rar", "而是 RAR 压缩包", "解压"),
-        ("png", "而是图片", "填报用的 .xlsx"),
+        ("rar", "是 RAR 压缩包，不是 Excel 工作簿", "解压"),
+        ("png", "是图片，不是 Excel 工作簿", "填报用的 .xlsx"),
     ],
 )
 def test_a_workbook_is_read_from_nothing_else(tmp_path: Path, name: str, said: str, remedy: str) -> None:
@@ -146,7 +146,7 @@ def test_where_any_kind_is_read_the_advice_is_that_of_the_kind(
 
 
 def test_a_workbook_for_a_word_file_is_called_one() -> None:
-    with pytest.raises(InputError, match="不是 Word 文件，而是 Excel 工作簿"):
+    with pytest.raises(InputError, match="是 Excel 工作簿，不是 Word 文件"):
         WordFile(DEMO.read_bytes(), "甲.docx")
 
 

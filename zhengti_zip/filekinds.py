@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -19,14 +18,13 @@ RESAVE_WORKBOOK = "请用 Excel 或 WPS 打开该文件，另存为“Excel 工�
 RESAVE_WORD = "请用 Word 或 WPS 打开该文件，另存为“Word 文档（*.docx）”后重试"
 NO_PASSWORD = "请在 Excel、Word 或 WPS 中取消密码并保存后重试"
 UNPACK = "请先解压，再给出其中的文件"
-GIVE_ORIGINAL = "请给出填报用的 .xlsx 工作簿，或由 zhengti-zip build 生成、审阅后保存的 .docx 文件"
 
 
 class Kind(Enum):
-    """A kind of file: what it is called, and how to make a file of it that can be read."""
+    """A kind of file: what it is called, and how to get from it to a file that is read; "" where there is no way."""
 
-    WORKBOOK = ("Excel 工作簿", "")
-    WORD = ("Word 文件", "")
+    WORKBOOK = ("Excel 工作簿", "请给出填报用的 .xlsx 工作簿")
+    WORD = ("Word 文件", "请给出由 zhengti-zip build 生成、审阅后保存的 .docx 文件")
     PDF = ("PDF", "")
     JSON = ("JSON 数据", "")
     XLSB = ("二进制工作簿（.xlsb）", RESAVE_WORKBOOK)
@@ -45,15 +43,15 @@ class Kind(Enum):
         "旧版 Office 文件（.xls、.doc、.et 或 .wps）",
         "请用 Excel、Word 或 WPS 打开该文件，另存为 .xlsx 或 .docx 后重试",
     )
-    SLIDES = ("演示文稿", GIVE_ORIGINAL)
-    IMAGE = ("图片", GIVE_ORIGINAL)
+    SLIDES = ("演示文稿", "")
+    IMAGE = ("图片", "")
     ZIP = ("ZIP 压缩包", UNPACK)
     RAR = ("RAR 压缩包", UNPACK)
     SEVEN_ZIP = ("7z 压缩包", UNPACK)
     ENCRYPTED = ("加密的文件", NO_PASSWORD)
     EMPTY = ("空文件", "请重新保存或重新获取该文件")
-    TEXT = ("普通文本", GIVE_ORIGINAL)
-    UNKNOWN = ("无法识别的文件", GIVE_ORIGINAL)
+    TEXT = ("普通文本", "")
+    UNKNOWN = ("无法识别的文件", "")
 
     @property
     def title(self) -> str:
@@ -62,21 +60,11 @@ class Kind(Enum):
 
     @property
     def advice(self) -> str:
-        """What to do with it; "" for a kind that some command reads."""
+        """What to do with it; of a workbook and a Word file how to get one."""
         return self.value[1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    title: str
-    remedy: str
-    resave: str
-
-
-_WANTED = {
-    Kind.WORKBOOK: _Wanted("Excel 工作簿", "请给出填报用的 .xlsx 工作簿", RESAVE_WORKBOOK),
-    Kind.WORD: _Wanted("Word 文件", "请给出由 zhengti-zip build 生成、审阅后保存的 .docx 文件", RESAVE_WORD),
-}
+_RESAVED = {Kind.WORKBOOK: RESAVE_WORKBOOK, Kind.WORD: RESAVE_WORD}
 
 WORKBOOK_SUFFIXES = (".xlsx", ".json", ".xls", ".xlsm", ".xlsb", ".et", ".ods")
 """What a department's data come in, also those kinds that are only reported with what to do about them."""
@@ -156,16 +144,14 @@ def must_be(wanted: Kind, file: Path, content: bytes) -> None:
 
 def refusal(kind: Kind, wanted: Kind, file: Path) -> InputError:
     """What is said of a file of the wrong kind."""
-    asked = _WANTED[wanted]
     if kind is Kind.ENCRYPTED:
-        return InputError(f"{file} 设有打开密码，无法读取", NO_PASSWORD)
+        return InputError(f"{file} 设有打开密码，无法读取", kind.advice)
     if kind in (Kind.TEXT, Kind.UNKNOWN):
-        return InputError(f"{file} 不是 {asked.title}（内容与扩展名不符）", asked.resave)
-    if kind.advice in (RESAVE_WORKBOOK, RESAVE_WORD):
-        note = "" if kind.advice == asked.resave else f"，不是 {asked.title}"
-        return InputError(f"{file} 是{_spaced(kind.title)}{note}，无法读取", kind.advice)
-    remedy = kind.advice if kind.advice not in ("", GIVE_ORIGINAL) else asked.remedy
-    return InputError(f"{file} 不是 {asked.title}，而是{_spaced(kind.title)}", remedy)
+        return InputError(f"{file} 不是 {wanted.title}（内容与扩展名不符）", wanted.advice)
+    if kind.advice == _RESAVED[wanted]:
+        return InputError(f"{file} 是{_spaced(kind.title)}，无法读取", kind.advice)
+    advice = wanted.advice if kind in _RESAVED else kind.advice or wanted.advice
+    return InputError(f"{file} 是{_spaced(kind.title)}，不是 {wanted.title}", advice)
 
 
 def _spaced(title: str) -> str:

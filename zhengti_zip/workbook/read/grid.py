@@ -109,10 +109,9 @@ class CellGrid:
         return NOT_CALCULATED if (row, column) in self._uncalculated(sheet) else None
 
     def column(self, sheet: str, column: int) -> Mapping[int, Value]:
-        """The values of one column by row, in their order."""
-        found: dict[int, Value] = {**self._sheet(sheet).columns.get(column, {})}
+        """The values of one column by row."""
         missing = {row: NOT_CALCULATED for row, number in self._uncalculated(sheet) if number == column}
-        return found | missing
+        return {**self._sheet(sheet).columns.get(column, {}), **missing}
 
     def corner(self, sheet: str, row: int, column: int) -> tuple[int, int]:
         """The cell that holds the value: the cell itself, or the upper left one it is merged into."""
@@ -129,11 +128,14 @@ class CellGrid:
     def runs(self, sheet: str, row: int, column: int) -> tuple[Run, ...]:
         """The runs of a text that does not look the same throughout; none of any other cell."""
         found = self.cell(sheet, row, column)
-        part = self._book.sheets.get(sheet, b"")
-        if found is None or found.kind != "s" or not (_RUNS.search(self._book.texts) or _RUNS.search(part)):
+        if found is None or found.kind != "s" or not self._has_runs:
             return ()
         with damage_is(self._damaged):
             return _runs_of(self._whole[sheet].cell(row, column).value)
+
+    @cached_property
+    def _has_runs(self) -> bool:
+        return any(_RUNS.search(part) for part in (self._book.texts, *self._book.sheets.values()))
 
     @cached_property
     def _whole(self) -> Workbook:
