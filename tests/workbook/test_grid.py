@@ -17,6 +17,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from tests.forms_support import FICTIONAL
+from tests.support import time_limit
 from zhengti_zip import load_form, read
 from zhengti_zip.errors import InputError
 from zhengti_zip.workbook.formats import is_percentage
@@ -359,3 +360,74 @@ def test_a_cell_outside_of_a_sheet_is_damage(place: bytes, tmp_path: Path) -> No
     file.write_bytes(edited(content, lambda _, part: part.replace(b'r="A1"', b'r="' + place + b'"')))
     with pytest.raises(InputError, match="已损坏"):
         read(file)
+
+
+ENTITY = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"]
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_no_part_with_a_document_type_gets_as_far_as_openpyxl(part: str, encoding: str) -> None:
+    def change(name: str, old: bytes) -> bytes:
+        if name != part:
+            return old
+        head = f'<?xml version="1.0" encoding="{encoding}"?>'.encode()
+        return (head + ENTITY + old).decode("utf-8").encode(encoding)
+
+    with pytest.raises(InputError, match="DTD"):
+        values(edited(saved(Workbook()), change))
+
+
+def test_a_sheet_may_be_in_the_other_encoding_of_xml() -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet["A1"] = "字"
+    head = '<?xml version="1.0" encoding="UTF-16"?>'
+
+    def change(name: str, old: bytes) -> bytes:
+        return (head + old.decode("utf-8")).encode("utf-16") if "sheet1" in name else old
+
+    assert one(edited(saved(book), change)) == "字"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        b'<c r="A1"><v>1x</v></c>',
+        b'<c r="A1" t="s"><v>7</v></c>',
+        b'<c r="A1" t="b"><v>ja</v></c>',
+        b'<c r="A1" t="d"><v>heute</v></c>',
+        b'<c r="A1" t="d"><v>2022-13-41</v></c>',
+        b'<c r="A1" s="x"><v>1</v></c>',
+        b'<c r="A1"><v>' + b"9" * 5000 + b"</v></c>",
+    ],
+)
+def test_a_value_that_is_none_is_damage(cell: bytes) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet["A1"] = 1
+    content = edited(saved(book), lambda _, part: re.sub(rb'<c r="A1".*?</c>', cell, part))
+    with pytest.raises(InputError, match="已损坏"):
+        one(content)
+
+
+def test_a_row_number_beyond_a_sheet_is_refused_at_once() -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet["A1"] = 1
+    far = edited(
+        saved(book),
+        lambda _, part: re.sub(rb'<row r="1"([^>]*)><c r="A1"', rb'<row r="999999999"\1><c', part),
+    )
+    assert far != saved(book)
+    with time_limit(20), pytest.raises(InputError):
+        one(far)
+
+
+def test_a_cell_of_a_style_that_is_not_there_is_read() -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet["A1"] = 1
+    assert one(edited(saved(book), lambda _, part: part.replace(b'<c r="A1"', b'<c r="A1" s="99"'))) == 1
