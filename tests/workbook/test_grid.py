@@ -21,7 +21,8 @@ from tests.support import time_limit
 from zhengti_zip import load_form, read
 from zhengti_zip.errors import InputError
 from zhengti_zip.workbook.formats import is_percentage
-from zhengti_zip.workbook.read.grid import NOT_CALCULATED, CellGrid, Run, open_grid
+from zhengti_zip.workbook.read.cell import NOT_CALCULATED, Run
+from zhengti_zip.workbook.read.grid import CellGrid, open_grid
 from zhengti_zip.workbook.read.stripped import Area
 from zhengti_zip.workbook.writer import blank_workbook
 

@@ -7,11 +7,10 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -19,8 +18,8 @@ from zhengti_zip.errors import InputError
 from zhengti_zip.filekinds import RESAVE_WORKBOOK, Kind, must_be
 from zhengti_zip.values import Raw
 from zhengti_zip.workbook.coordinates import MAX_COLUMN, MAX_ROW, Rectangle, rectangle
-from zhengti_zip.workbook.formats import is_percentage
 from zhengti_zip.workbook.opc import normal_parts
+from zhengti_zip.workbook.read.cell import NOT_CALCULATED, Cell, Run, Value, format_of, runs_of, value_of
 from zhengti_zip.workbook.read.stripped import Stripped, stripped
 from zhengti_zip.xmlsafe import SafeXml
 
@@ -40,36 +39,6 @@ _NOT_CALCULATED = re.compile(
     rb"(?:<(?:[\w.-]+:)?v\s*/>|<(?:[\w.-]+:)?v></(?:[\w.-]+:)?v>)?\s*</"
 )
 """A formula and nothing, or an empty value, behind it."""
-
-
-class FormulaWithoutValue:
-    """Stands for a formula that no office program has worked out yet."""
-
-
-NOT_CALCULATED = FormulaWithoutValue()
-Value = Raw | FormulaWithoutValue
-
-
-class Cell(NamedTuple):
-    """A cell that is not empty.
-
-    Attributes:
-        value: what the office program shows, as far as its kind goes: 0.95 shown as 95% is 95.
-        kind: "n" number, "s" text, "b" truth value, "d" date or time, "e" error, "str" empty text of a formula.
-        number_format: its code, such as ``0.00%``.
-    """
-
-    value: Raw
-    kind: str
-    number_format: str
-
-
-class Run(NamedTuple):
-    """A stretch of a text that looks the same throughout; ``vertical`` is superscript, subscript or ""."""
-
-    text: str
-    vertical: str = ""
-    is_struck: bool = False
 
 
 @dataclass(slots=True)
@@ -131,7 +100,7 @@ class CellGrid:
         if found is None or found.kind != "s" or not self._has_runs:
             return ()
         with damage_is(self._damaged):
-            return _runs_of(self._whole[sheet].cell(row, column).value)
+            return runs_of(self._whole[sheet].cell(row, column).value)
 
     @cached_property
     def _has_runs(self) -> bool:
@@ -153,10 +122,10 @@ class CellGrid:
     def _read(self, title: str) -> _Sheet:
         made = _Sheet()
         for cell in self._cells_of(self._loaded, title):
-            value = _value(cell)
+            value = value_of(cell)
             if value is not None:
                 self._add(1, len(value) if isinstance(value, str) else 0)
-                made.cells[cell.row, cell.column] = Cell(value, cell.data_type, _format(cell))
+                made.cells[cell.row, cell.column] = Cell(value, cell.data_type, format_of(cell))
                 made.columns.setdefault(cell.column, {})[cell.row] = value
         return made
 
@@ -259,35 +228,3 @@ def _no_warnings() -> Iterator[None]:
 
 def _too_much() -> InputError:
     return InputError("工作簿的单元格或文字过多，不是正常的填报表", "请删除多余的内容、取消多余的合并后重试")
-
-
-def _format(cell: Any) -> str:
-    try:
-        return str(cell.number_format or "General")
-    except IndexError:  # a cell style that is not there
-        return "General"
-
-
-def _value(cell: Any) -> Raw:
-    value = cell.value
-    if value is None:
-        return "" if cell.data_type == "str" else None
-    if cell.data_type == "n" and is_percentage(_format(cell)):
-        return value * 100  # type: ignore[no-any-return]
-    if isinstance(value, timedelta):  # what [h]:mm shows
-        is_time = timedelta(0) <= value < timedelta(days=1)
-        return (datetime.min + value).time() if is_time else datetime(1899, 12, 30) + value
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return datetime.combine(value, time())
-    return value  # type: ignore[no-any-return]
-
-
-def _runs_of(text: Any) -> tuple[Run, ...]:
-    if not isinstance(text, list):
-        return ()
-    return tuple(
-        Run(part)
-        if isinstance(part, str)
-        else Run(part.text, part.font.vertAlign or "", bool(part.font.strike))
-        for part in text
-    )

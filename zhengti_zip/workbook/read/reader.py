@@ -25,7 +25,8 @@ from zhengti_zip.workbook.plan import (
     TableColumn,
     WorkbookPlan,
 )
-from zhengti_zip.workbook.read.grid import NOT_CALCULATED, CellGrid, open_grid
+from zhengti_zip.workbook.read.cell import NOT_CALCULATED
+from zhengti_zip.workbook.read.grid import CellGrid, open_grid
 from zhengti_zip.workbook.read.recovery import Recovery
 from zhengti_zip.workbook.read.stripped import Area
 
