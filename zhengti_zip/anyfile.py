@@ -6,17 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from zhengti_zip.errors import InputError
+from zhengti_zip.filekinds import RESAVE_WORD, Kind, kind_of, refusal
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.loader import load_form
-from zhengti_zip.limits import PackedParts, read_limited
+from zhengti_zip.limits import read_limited
 from zhengti_zip.originals import EVALUATION_NAME, SUBMISSION_NAME, Original
 from zhengti_zip.reading import read_content
 from zhengti_zip.safenames import shown_name
 from zhengti_zip.source import Source
-
-PDF_START, ZIP_START = b"%PDF", b"PK"
-WORD_PART = "word/document.xml"
-"""The part by which a Word file is told from a workbook; both are zip files."""
 
 
 def read_any(path: str | Path, form: str | Path | FormDefinition | None = None) -> Source:
@@ -36,12 +33,15 @@ def read_any(path: str | Path, form: str | Path | FormDefinition | None = None) 
     file = Path(path)
     definition = form if isinstance(form, FormDefinition) or form is None else load_form(form)
     content = read_limited(file)
-    if content.lstrip().startswith(PDF_START):
+    kind = kind_of(file, content)
+    if kind is Kind.PDF:
         source = _in_pdf(file, content, definition)
-    elif content.startswith(ZIP_START) and WORD_PART in PackedParts(file, content).names:
+    elif kind is Kind.WORD:
         from zhengti_zip.review.restored import source_of
 
         source = source_of(content, str(file), definition)
+    elif kind.advice == RESAVE_WORD:
+        raise refusal(kind, Kind.WORD, file)
     else:
         source = read_content(file, content, definition)
     return replace(source, original=Original(shown_name(file.name), content))

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from zhengti_zip.errors import InputError
+from zhengti_zip.filekinds import Kind, kind_of
 from zhengti_zip.limits import MAX_FILE_BYTES, read_limited
 from zhengti_zip.originals import SUBMISSION_NAME
 from zhengti_zip.safenames import safe_name
@@ -33,7 +34,7 @@ def attached_files(path: Path, content: bytes) -> dict[str, bytes]:
     Raises:
         InputError: as :func:`extract`.
     """
-    if not content.lstrip().startswith(b"%PDF"):
+    if kind_of(path, content) is not Kind.PDF:
         raise InputError(f"{path} 不是 PDF 文件", "请给出由 zhengti-zip build 生成的 PDF")
     found = _attachments(path, content)
     if SUBMISSION_NAME not in found:

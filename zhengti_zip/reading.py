@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from zhengti_zip.filekinds import Kind, kind_of
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.loader import load_form
 from zhengti_zip.limits import read_limited
 from zhengti_zip.originals import Original
 from zhengti_zip.safenames import shown_name
 from zhengti_zip.source import Source
-
-JSON_SUFFIX = ".json"
-PEEKED_BYTES = 256
 
 
 def read(
@@ -53,18 +50,12 @@ def read_content(
         InputError: it cannot be taken.
         UsageProblem: there is no form such as it names.
     """
-    if _is_json(file, content):
+    if kind_of(file, content) is Kind.JSON:
         from zhengti_zip.jsonfile import json_source
 
         source = json_source(file, content, form)
     else:
-        from zhengti_zip.workbook.reader import read_workbook
+        from zhengti_zip.workbook.read.reader import read_workbook
 
         source = read_workbook(file, content, form)
     return replace(source, original=Original(shown_name(file.name), content), fonts=tuple(map(Path, fonts)))
-
-
-def _is_json(file: Path, content: bytes) -> bool:
-    """Whether a file holds JSON, by its name or its first character."""
-    start = content[:PEEKED_BYTES].removeprefix(codecs.BOM_UTF8).lstrip()
-    return file.suffix.lower() == JSON_SUFFIX or start.startswith(b"{")

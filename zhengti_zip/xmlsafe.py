@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
-from io import BytesIO
+import re
 from pathlib import Path
 
 from lxml import etree
@@ -20,6 +19,9 @@ MAX_MARKUP = 4_000_000
 few it takes in the file. A filled-in workbook has some 50,000."""
 
 DOCUMENT_TYPE = b"<!DOCTYPE"
+_DECLARATION = re.compile(rb"\A\s*(?:<\?xml\s[^>]*\?>\s*)?")
+"""Without it a part is taken as UTF-8, and cannot choose an encoding in which the checks would see nothing."""
+
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, "<?".encode("utf-16-le"), "<?".encode("utf-16-be"))
 
 
@@ -34,44 +36,12 @@ class SafeXml:
         self._file = file
         self._markup = 0
 
-    def parse(self, content: bytes) -> Element:
-        """The root element of a part; comments and white space are kept.
+    def vetted(self, content: bytes) -> bytes:
+        """A part that any parser may have: UTF-8 without a declaration, without a document type, not too large.
 
         Raises:
             InputError: it is damaged, too large, or has a document type (the way in for entities).
         """
-        checked = self._checked(content)
-        try:
-            return etree.fromstring(checked, _parser())
-        except (etree.LxmlError, ValueError) as error:
-            raise self._damaged() from error
-
-    def elements(self, content: bytes, *tags: str) -> Iterator[Element]:
-        """The elements of some names (``{*}name`` in any namespace) as they are completed.
-
-        Whoever takes one may clear it, so that a large part never stands in memory as a whole.
-
-        Raises:
-            InputError: as :meth:`parse`, perhaps after some elements.
-        """
-        stream = BytesIO(self._checked(content))
-        try:
-            found = etree.iterparse(
-                stream,
-                tag=tags,
-                encoding="utf-8",
-                resolve_entities=False,
-                no_network=True,
-                load_dtd=False,
-                huge_tree=False,
-            )
-            for _, element in found:
-                yield element
-        except etree.LxmlError as error:
-            raise self._damaged() from error
-
-    def _checked(self, content: bytes) -> bytes:
-        """The part in UTF-8, if there is nothing against parsing it."""
         if len(content) > MAX_XML_BYTES:
             raise self._too_large()
         if content.startswith(_UTF16):
@@ -85,7 +55,22 @@ class SafeXml:
         self._markup += content.count(b"<") + 2 * content.count(b"=")
         if self._markup > MAX_MARKUP:
             raise self._too_large()
+        content = _DECLARATION.sub(b"", content.removeprefix(codecs.BOM_UTF8), count=1)
+        if not content.startswith(b"<") or b"\0" in content:  # an encoding in which nothing would be seen
+            raise self._damaged()
         return content
+
+    def parse(self, content: bytes) -> Element:
+        """The root element of a part; comments and white space are kept.
+
+        Raises:
+            InputError: as :meth:`vetted`, or it is no XML.
+        """
+        checked = self.vetted(content)
+        try:
+            return etree.fromstring(checked, _parser())
+        except (etree.LxmlError, ValueError) as error:
+            raise self._damaged() from error
 
     def _damaged(self) -> InputError:
         return InputError(f"{self._file} 已损坏，其中的 XML 无法读取", RESAVE)
@@ -95,7 +80,6 @@ class SafeXml:
 
 
 def _parser() -> etree.XMLParser:
-    """The encoding is given, so that a part cannot choose one in which the checks would see nothing."""
     return etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )

@@ -124,7 +124,7 @@ from zhengti_zip.batch.task import get_ready
 assert not {"pydantic", "weasyprint", "docx"} & sys.modules.keys(), "who gives out tasks needs none of it"
 get_ready(Options(form="没有这种表"))
 get_ready(Options(pdf=False))
-assert {"pydantic", "docx", "zhengti_zip.workbook.reader"} <= sys.modules.keys()
+assert {"pydantic", "docx", "zhengti_zip.workbook.read.reader"} <= sys.modules.keys()
 assert "weasyprint" not in sys.modules
 get_ready(Options())
 assert "weasyprint" in sys.modules

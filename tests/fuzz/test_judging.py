@@ -13,7 +13,7 @@ from tests.fuzz.files import KINDS, data, workbook
 from tests.fuzz.leavings import disorder, done_again, miscarriage, tree
 from tests.fuzz.running import judged
 from tests.workbook.tools import DEMO
-from zhengti_zip.workbook import reader
+from zhengti_zip.workbook.read import reader
 
 pytestmark = pytest.mark.slow
 

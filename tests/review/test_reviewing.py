@@ -31,7 +31,8 @@ from zhengti_zip.errors import InputError, InputRefused
 from zhengti_zip.paths import InputPath
 from zhengti_zip.review.change_sheet import CHANGE_SHEET, COLOUR
 from zhengti_zip.reviewing import Outcome, review
-from zhengti_zip.workbook.ooxml import WORKBOOK, Package, main
+from zhengti_zip.workbook.ooxml import Package, main
+from zhengti_zip.workbook.opc import WORKBOOK
 from zhengti_zip.workbook.writer import filled_workbook
 
 REASON = "scores.spending_rate.reason"

@@ -15,6 +15,7 @@ from openpyxl.cell.text import InlineFont
 from tests.forms_support import BOTH_FORMS, Example
 from tests.workbook.tools import DEMO, HAIZHU, edit
 from zhengti_zip import read
+from zhengti_zip.errors import InputError
 from zhengti_zip.problems import Problem, Severity
 from zhengti_zip.workbook.annotate import annotate
 from zhengti_zip.workbook.upgrade import upgrade
@@ -188,3 +189,18 @@ def test_every_form_is_upgraded_and_annotated_without_loss(tmp_path: Path, examp
     assert read(marked, example.form).submission == example.source.submission
     book = load_workbook(marked)
     assert all(book[p.place.sheet][p.place.cell].comment for p in problems if p.place and p.place.sheet)
+
+
+def test_without_its_hidden_sheet_a_workbook_is_read_when_the_form_is_named(tmp_path: Path) -> None:
+    """As the document inspector of Excel leaves it."""
+
+    def work(book: Workbook) -> None:
+        del book["_zhengti"]
+        for name in ("zt_form", "zt_version"):
+            del book.defined_names[name]
+
+    file = change(tmp_path, work)
+    with pytest.raises(InputError, match="隐藏工作表已被删除") as refused:
+        read(file)
+    assert "--form haizhu-2022" in refused.value.remedy
+    assert read(file, "haizhu-2022").submission == read(HAIZHU).submission

@@ -193,19 +193,5 @@ def test_formulas_use_only_what_every_office_program_has(blank: bytes) -> None:
     assert max(len(prompt) for prompt in prompts) <= 255
 
 
-def test_choices_too_long_for_a_rule_stand_on_a_hidden_sheet(form: FormDefinition) -> None:
-    many = tuple(f"第{number}类经济分类科目，含下级" for number in range(40))
-    fields = tuple(
-        field.model_copy(update={"choices": (*many, *field.choices)}) if field.choices else field
-        for field in form.fields
-    )
-    book = load_workbook(BytesIO(blank_workbook(form.model_copy(update={"fields": fields}))))
-    [rule] = [r for r in book["基本情况"].data_validations.dataValidation if r.type == "list"]
-    assert rule.formula1 == "zt_list_1"
-    [(sheet, cells)] = book.defined_names["zt_list_1"].destinations
-    assert book[sheet].sheet_state == "hidden"
-    assert [row[0].value for row in book[sheet][cells.replace("$", "")]] == [*many, "本级", "汇总"]
-
-
 def test_the_same_data_give_the_same_bytes(form: FormDefinition, blank: bytes) -> None:
     assert blank_workbook(form) == blank

@@ -14,12 +14,9 @@ from zhengti_zip.batch.archive import Archive
 from zhengti_zip.batch.places import SUMMARY_STEMS, output_stems
 from zhengti_zip.batch.task import ANNOTATED
 from zhengti_zip.errors import InputError, OutputError
+from zhengti_zip.filekinds import WORKBOOK_SUFFIXES
 from zhengti_zip.limits import read_limited
 from zhengti_zip.safenames import shown_name
-
-INPUTS = (".xlsx", ".json")
-MISTAKEN = (".xls", ".xlsm", ".xlsb", ".et", ".ods")
-"""Workbooks no department should send; taken, so that each is reported with what to do about it."""
 
 ZIP = ".zip"
 
@@ -158,7 +155,7 @@ def _of_file(file: Path, name: str) -> Iterator[Item]:
 def _is_wanted_member(member: str) -> bool:
     path = PurePosixPath(member)
     is_visible = not any(_is_hidden(part) or part == "__MACOSX" for part in path.parts)
-    return is_visible and path.suffix.lower() in (*INPUTS, *MISTAKEN) and not _is_summary(path.name)
+    return is_visible and path.suffix.lower() in WORKBOOK_SUFFIXES and not _is_summary(path.name)
 
 
 def _is_wanted(file: Path, found: Intake, name: str) -> bool:
@@ -168,7 +165,7 @@ def _is_wanted(file: Path, found: Intake, name: str) -> bool:
     is_copy = (
         file.name.endswith(ANNOTATED) and file.with_name(file.name.removesuffix(ANNOTATED) + ".xlsx").exists()
     )
-    if suffix not in (*INPUTS, *MISTAKEN) or is_copy or _is_summary(file.name):
+    if suffix not in WORKBOOK_SUFFIXES or is_copy or _is_summary(file.name):
         found.passed_over.append(shown_name(name))
         return False
     return True

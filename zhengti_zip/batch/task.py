@@ -64,7 +64,7 @@ def get_ready(options: Options) -> None:
     with suppress(Exception):
         from zhengti_zip.building import printed  # noqa: F401
         from zhengti_zip.form.loader import DEFAULT_FORM, load_form
-        from zhengti_zip.workbook.reader import read_workbook  # noqa: F401
+        from zhengti_zip.workbook.read.reader import read_workbook  # noqa: F401
 
         load_form(options.form or DEFAULT_FORM)
         if options.docx:
@@ -98,6 +98,7 @@ def failed(name: str, code: str, message: str, remedy: str, *, is_final: bool = 
 
 def _worked(task: Task) -> Answer:
     from zhengti_zip.building import printed
+    from zhengti_zip.filekinds import Kind, kind_of
     from zhengti_zip.form.loader import load_form
     from zhengti_zip.problems import has_errors
     from zhengti_zip.reading import read_content
@@ -121,10 +122,14 @@ def _worked(task: Task) -> Answer:
             draft=is_bad,
             page_numbers=options.page_numbers,
         )
-    if is_bad and not task.content.lstrip().startswith(b"{"):
+    if is_bad and kind_of(file, task.content) is Kind.WORKBOOK:
         from zhengti_zip.workbook.annotate import annotate
 
-        files[ANNOTATED] = annotate(file, source, problems)
+        try:
+            files[ANNOTATED] = annotate(file, source, problems)
+        except InputError as error:  # what is wrong with the values is worth more than the marks
+            finding = Finding("warning", "not_annotated", error.message, error.remedy)
+            result = replace(result, findings=(*result.findings, finding))
     return Answer(result, files)
 
 

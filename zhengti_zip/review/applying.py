@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from lxml import etree
 
 from zhengti_zip.numbers import plain
@@ -14,11 +12,12 @@ from zhengti_zip.review.comparison import Change, Comparison
 from zhengti_zip.review.standing import item_at
 from zhengti_zip.values import Value, ValueProblem, parse
 from zhengti_zip.workbook import style
-from zhengti_zip.workbook.cellvalues import GENERAL, kinds_of_styles
+from zhengti_zip.workbook.formats import is_plain_number
 from zhengti_zip.workbook.formulas import drop_formula
 from zhengti_zip.workbook.list_sheet import add_first, remove_first
-from zhengti_zip.workbook.ooxml import WORKBOOK, Element, Package, cell_element, main
+from zhengti_zip.workbook.ooxml import Element, Package, cell_element, main
 from zhengti_zip.workbook.ooxml_styles import Styles
+from zhengti_zip.workbook.opc import WORKBOOK
 
 INPUT_COLOUR = str(style.INPUT_FILL.start_color.rgb)[-6:]
 LIKE_FORMULAS = ("=", "+", "-", "@", "\t")
@@ -37,9 +36,8 @@ def applied(book: Book, comparison: Comparison) -> bytes:
     package = Package(book.content, book.file)
     styles = Styles(package)
     _remove_old(package, styles)
-    kinds = kinds_of_styles(styles.root)
     parts = package.sheets()
-    writer = _Writer(package, styles, kinds)
+    writer = _Writer(package, styles)
     for change in comparison.changes:
         if change.place and change.place.sheet:
             writer.write(parts[change.place.sheet], change.place, _value(book, change))
@@ -59,8 +57,8 @@ def _value(book: Book, change: Change) -> Value | None:
 class _Writer:
     """Writes values into cells."""
 
-    def __init__(self, package: Package, styles: Styles, kinds: Sequence[str]) -> None:
-        self._package, self._styles, self._kinds = package, styles, kinds
+    def __init__(self, package: Package, styles: Styles) -> None:
+        self._package, self._styles = package, styles
 
     def write(self, part: str, place: Place, value: Value | None) -> None:
         """Replace what a cell holds, and colour it."""
@@ -73,7 +71,7 @@ class _Writer:
             cell.attrib.pop(name, "")
         look = cell.get("s", "0")
         is_number = value is not None and not isinstance(value, str)
-        if is_number and self._kind(look) != GENERAL:
+        if is_number and not is_plain_number(self._styles.number_format(look)):
             # In a cell that shows percentages or dates the number would mean something else.
             value, is_number = _plain(value), False
         if is_number:
@@ -85,9 +83,6 @@ class _Writer:
             text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         is_like_formula = isinstance(value, str) and value.startswith(LIKE_FORMULAS)
         cell.set("s", self._styles.filled(look, COLOUR, as_text=is_like_formula))
-
-    def _kind(self, look: str) -> str:
-        return self._kinds[int(look)] if look.isdigit() and int(look) < len(self._kinds) else GENERAL
 
 
 def _plain(value: Value | None) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from zhengti_zip.errors import InputRefused
+from zhengti_zip.filekinds import Kind, kind_of
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.limits import read_limited
 from zhengti_zip.paths import GOALS, InputPath
@@ -20,8 +21,8 @@ from zhengti_zip.source import Source
 from zhengti_zip.submission import Goal, Submission
 from zhengti_zip.values import Value
 from zhengti_zip.workbook.coordinates import cell_name, position
-from zhengti_zip.workbook.package import CellGrid, open_grid
 from zhengti_zip.workbook.plan import name_of
+from zhengti_zip.workbook.read.grid import CellGrid, open_grid
 from zhengti_zip.workbook.writer import filled_workbook
 
 
@@ -88,7 +89,7 @@ def open_book(file: Path, form: FormDefinition | None = None) -> Book:
     """
     content = read_limited(file)
     source = read_content(file, content, form)
-    if content.startswith(b"PK"):
+    if kind_of(file, content) is Kind.WORKBOOK:
         return Book(file, content, source)
     unread = [problem for problem in source.reading_problems if problem.is_error]
     if unread:

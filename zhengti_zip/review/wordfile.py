@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from zhengti_zip.errors import InputError
+from zhengti_zip.filekinds import Kind, must_be
 from zhengti_zip.limits import PackedParts
 from zhengti_zip.xmlsafe import SafeXml
 
@@ -23,8 +24,6 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 SUBMISSION_ROOT = "{urn:zhengti-zip:submission}submission"
 
-OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-RESAVE_WORD = "请用 Word 或 WPS 打开该文件，另存为“Word 文档（*.docx）”后重试"
 NOT_WORD = "请给出由 zhengti-zip build 生成、审阅后保存的 .docx 文件"
 
 
@@ -55,7 +54,7 @@ class WordFile:
 
     def __init__(self, content: bytes, name: str) -> None:
         self.name = name
-        _recognise(content, name)
+        must_be(Kind.WORD, Path(name), content)
         self._parts = PackedParts(Path(name), content)
         self._xml = SafeXml(Path(name))
         self._document = self._related("", "officeDocument")
@@ -121,15 +120,3 @@ class WordFile:
 
     def _tree(self, part: str) -> Element:
         return self._xml.parse(self._parts.read(part).replace(_STRICT, WORD.encode("ascii")))
-
-
-def _recognise(content: bytes, name: str) -> None:
-    """Tell apart what people send instead of a .docx file."""
-    if content.startswith(OLE2):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise InputError(f"{name} 设有打开密码，无法读取", "请在 Word 或 WPS 中取消密码并保存后重试")
-        raise InputError(f"{name} 是旧版文件（.doc、.wps 或 .xls），无法读取", RESAVE_WORD)
-    if content.lstrip().startswith(b"%PDF"):
-        raise InputError(f"{name} 是 PDF，不是 Word 文件", NOT_WORD)
-    if not content.startswith(b"PK"):
-        raise InputError(f"{name} 不是 Word 文件（内容与扩展名不符）", RESAVE_WORD)

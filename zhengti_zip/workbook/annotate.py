@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zhengti_zip.errors import InputError
+from zhengti_zip.filekinds import RESAVE_WORKBOOK, Kind, must_be
 from zhengti_zip.limits import read_limited
 from zhengti_zip.problems import Problem, Severity
 from zhengti_zip.source import Source
@@ -15,8 +16,8 @@ from zhengti_zip.workbook.coordinates import cell_name, position, rectangle
 from zhengti_zip.workbook.list_sheet import add_first, remove_first
 from zhengti_zip.workbook.ooxml import Element, Package, cell_element, main
 from zhengti_zip.workbook.ooxml_styles import Styles
-from zhengti_zip.workbook.package import RESAVE, damage_is, recognise
 from zhengti_zip.workbook.problem_sheet import COLOURS, PROBLEM_SHEET, problem_sheet
+from zhengti_zip.workbook.read.grid import damage_is
 
 MARK_NAME = "zt_problems"
 """The defined name that leads to our own sheet, whatever it is called by now."""
@@ -37,8 +38,8 @@ def annotate(file: Path, source: Source, problems: Sequence[Problem]) -> bytes:
         InputError: it is no workbook, or too large.
     """
     content = source.original.content if source.original else read_limited(file)
-    recognise(file, content)
-    with damage_is(InputError(f"{file} 的格式特殊，无法在其中标注", RESAVE)):
+    must_be(Kind.WORKBOOK, file, content)
+    with damage_is(InputError(f"{file} 的格式特殊，无法在其中标注", RESAVE_WORKBOOK)):
         return _annotated(file, content, problems)
 
 

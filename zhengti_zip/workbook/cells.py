@@ -10,8 +10,6 @@ from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.values import YEARS
 from zhengti_zip.workbook import style
 from zhengti_zip.workbook.filling import Written
-from zhengti_zip.workbook.naming import Names
-from zhengti_zip.workbook.plan import LIST_PREFIX, LISTS_SHEET
 
 FORMATS = {
     ValueKind.AMOUNT: style.MONEY_FORMAT,
@@ -20,8 +18,8 @@ FORMATS = {
     ValueKind.COUNT: style.COUNT_FORMAT,
     ValueKind.YEAR: style.COUNT_FORMAT,
 }
-MAX_PROMPT, MAX_ERROR, MAX_LIST = 250, 220, 250
-"""Excel refuses a file with longer messages (255 and 225 characters) or a longer list inside a rule (255)."""
+MAX_PROMPT, MAX_ERROR = 250, 220
+"""Excel refuses a file with longer messages (255 and 225 characters)."""
 
 
 def put(cell: Cell | MergedCell, value: Written) -> None:
@@ -48,7 +46,7 @@ def validate(sheet: Worksheet, item: Input, cells: str, label: str, more: str = 
 
     Numbers are only warned about: full-width digits are welcome, the reader understands them.
     """
-    rule = _rule(sheet, item, label)
+    rule = _rule(item, label)
     words = (item.help, f"单位：{item.unit}" if item.unit else "", more)
     if prompt := "；".join(word for word in words if word):
         rule.promptTitle, rule.showInputMessage = item.label[:32], True
@@ -59,9 +57,9 @@ def validate(sheet: Worksheet, item: Input, cells: str, label: str, more: str = 
         rule.add(cells)
 
 
-def _rule(sheet: Worksheet, item: Input, label: str) -> DataValidation:
+def _rule(item: Input, label: str) -> DataValidation:
     if item.options:
-        rule = DataValidation(type="list", formula1=_choices(sheet, item.options), allow_blank=True)
+        rule = DataValidation(type="list", formula1=f'"{",".join(item.options)}"', allow_blank=True)
         rule.errorTitle, rule.errorStyle = "请从列表选择", "stop"
         rule.error = _short(f"可选：{'、'.join(item.options)}", MAX_ERROR)
     elif item.kind is ValueKind.YEAR:
@@ -80,24 +78,6 @@ def _rule(sheet: Worksheet, item: Input, label: str) -> DataValidation:
     else:
         rule = DataValidation(allow_blank=True)
     return rule
-
-
-def _choices(sheet: Worksheet, options: tuple[str, ...]) -> str:
-    """What a drop-down offers: inside the rule, or on a hidden sheet when it would not fit there."""
-    inline = ",".join(options)
-    if len(inline) <= MAX_LIST and not any("," in option for option in options):
-        return f'"{inline}"'
-    book = sheet.parent
-    assert book is not None
-    lists = book[LISTS_SHEET] if LISTS_SHEET in book.sheetnames else book.create_sheet(LISTS_SHEET)
-    lists.sheet_state = "hidden"
-    known = {tuple(cell.value for cell in column if cell.value) for column in lists.iter_cols()}
-    column = len(known - {()}) + 1
-    for row, option in enumerate(options, start=1):
-        put(lists.cell(row, column), option)
-    name = f"{LIST_PREFIX}{column}"
-    Names(book).column(name, LISTS_SHEET, column, (1, len(options)))
-    return name
 
 
 def _short(text: str, limit: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from zhengti_zip.workbook.ooxml import WORKBOOK, Element, Package, main
+from zhengti_zip.workbook.ooxml import Element, Package, main
+from zhengti_zip.workbook.opc import WORKBOOK
 
 
 def drop_formula(package: Package, sheet: Element, cell: Element) -> None:

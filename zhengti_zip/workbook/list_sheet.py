@@ -10,8 +10,9 @@ from lxml import etree
 from zhengti_zip.problems import Place
 from zhengti_zip.workbook import style
 from zhengti_zip.workbook.coordinates import cell_name, letters
-from zhengti_zip.workbook.ooxml import DOC_RELS, WORKBOOK, Element, Package, main, new_root
+from zhengti_zip.workbook.ooxml import DOC_RELS, Element, Package, main, new_root
 from zhengti_zip.workbook.ooxml_styles import Styles
+from zhengti_zip.workbook.opc import WORKBOOK
 
 HEAD_ROW = 4
 LINK_INK = "1F4E79"

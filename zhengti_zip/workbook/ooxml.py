@@ -6,15 +6,14 @@ the library does not know; an annotated copy must keep all of that.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable
 from pathlib import Path
 
 from lxml import etree
 
 from zhengti_zip.files import zipped
-from zhengti_zip.limits import PackedParts
 from zhengti_zip.workbook.coordinates import position
+from zhengti_zip.workbook.opc import CONTENT_TYPES, WORKBOOK, normal_parts, relations_of, targets
 from zhengti_zip.xmlsafe import SafeXml
 
 Element = etree._Element
@@ -22,8 +21,7 @@ Element = etree._Element
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DOC_RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
-CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-WORKBOOK = "xl/workbook.xml"
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
 
 def main(tag: str) -> str:
@@ -48,8 +46,7 @@ class Package:
     """
 
     def __init__(self, content: bytes, file: Path = Path("工作簿")) -> None:
-        packed = PackedParts(file, content)
-        self.parts = {name: packed.read(name) for name in packed.ordered}
+        self.parts = normal_parts(file, content)
         self._reader = SafeXml(file)
         self._parsed: dict[str, Element] = {}
 
@@ -67,30 +64,30 @@ class Package:
     def add(self, part: str, root: Element, content_type: str) -> None:
         """A new XML part."""
         self.parts[part], self._parsed[part] = b"", root
-        types = self.xml("[Content_Types].xml")
-        override = f"{{{CONTENT_TYPES}}}Override"
+        types = self.xml(CONTENT_TYPES)
+        override = f"{{{TYPES}}}Override"
         etree.SubElement(types, override, {"PartName": f"/{part}", "ContentType": content_type})
 
     def add_default_type(self, extension: str, content_type: str) -> None:
         """The content type of all parts with a suffix."""
-        types = self.xml("[Content_Types].xml")
-        tag = f"{{{CONTENT_TYPES}}}Default"
+        types = self.xml(CONTENT_TYPES)
+        tag = f"{{{TYPES}}}Default"
         known = {(item.get("Extension") or "").lower() for item in types.iter(tag)}
         if extension not in known:
             types.insert(0, types.makeelement(tag, {"Extension": extension, "ContentType": content_type}))
 
     def remove(self, part: str) -> None:
         """Drop a part, its relations and its content type."""
-        for name in (part, _rels_of(part)):
+        for name in (part, relations_of(part)):
             self.parts.pop(name, None)
             self._parsed.pop(name, None)
-        for item in list(self.xml("[Content_Types].xml")):
+        for item in list(self.xml(CONTENT_TYPES)):
             if item.get("PartName") == f"/{part}":
                 _detach(item)
 
     def relations(self, part: str) -> Element:
         """The relations of a part; made when it has none."""
-        name = _rels_of(part)
+        name = relations_of(part)
         if name not in self.parts:
             self.parts[name] = b""
             self._parsed[name] = new_root("Relationships", PACKAGE_RELS)
@@ -98,13 +95,8 @@ class Package:
 
     def targets(self, part: str) -> dict[str, tuple[str, str]]:
         """Relation id → (last word of its type, part it leads to)."""
-        found = {}
-        for item in self.relations(part):
-            if item.get("TargetMode") != "External":
-                target = posixpath.join("/" + posixpath.dirname(part), item.get("Target", ""))
-                kind = item.get("Type", "").rpartition("/")[2]
-                found[item.get("Id", "")] = (kind, posixpath.normpath(target).lstrip("/"))
-        return found
+        found = targets(self.relations(part), part)
+        return {item.get("Id", ""): (kind, target) for item, kind, target in found}
 
     def target(self, part: str, kind: str) -> str | None:
         """The part a relation of one kind leads to; None when there is none."""
@@ -169,11 +161,6 @@ def _ordered(
 
 def _serialised(root: Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _rels_of(part: str) -> str:
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def _detach(item: Element) -> None:

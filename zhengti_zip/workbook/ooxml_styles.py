@@ -6,7 +6,9 @@ from copy import deepcopy
 
 from lxml import etree
 
-from zhengti_zip.workbook.ooxml import WORKBOOK, Element, Package, main
+from zhengti_zip.workbook.formats import format_code
+from zhengti_zip.workbook.ooxml import Element, Package, main
+from zhengti_zip.workbook.opc import WORKBOOK
 
 
 class Styles:
@@ -26,6 +28,14 @@ class Styles:
         for colour in fills[number].iter(main("fgColor")):
             return (colour.get("rgb") or "")[-6:].upper()
         return ""
+
+    def number_format(self, style: str) -> str:
+        """The number format code of a cell format."""
+        own = {
+            int(item.get("numFmtId", "0")): item.get("formatCode", "")
+            for item in self.root.iterfind(f"{main('numFmts')}/{main('numFmt')}")
+        }
+        return format_code(int(self._list("cellXfs")[int(style)].get("numFmtId", "0")), own)
 
     def filled(self, style: str, colour: str, *, as_text: bool = False) -> str:
         """The number of a cell format like ``style`` with another fill colour.

@@ -27,12 +27,8 @@ INDICATORS_SHEET = "绩效指标"
 UNITS_SHEET = "单位明细"
 CHECK_SHEET = "检查"
 META_SHEET = "_zhengti"
-LISTS_SHEET = "_zhengti_lists"
 
 NAME_PREFIX = "zt_"
-LIST_PREFIX = "zt_list_"
-"""Names of choices too many for a rule of their own."""
-
 RESULT_PREFIX = "zt_result_"
 """Names of live results: for eyes and tests; the reader never looks at them."""
 

@@ -11,7 +11,7 @@ from zhengti_zip.paths import InputPath
 from zhengti_zip.source import Source
 from zhengti_zip.values import shown
 from zhengti_zip.workbook.filling import Filling
-from zhengti_zip.workbook.reader import read_cells
+from zhengti_zip.workbook.read.reader import read_cells
 from zhengti_zip.workbook.writer import written
 
 

@@ -69,21 +69,21 @@ def check(
             raise
         say(to_text(unreadable_data(error)), newline=False)
         return ExitCode.INPUT_ERROR
-    if annotate:
-        _annotate(file, annotate, source, problems)
     if as_json:
         say(to_text(check_data(problems)), newline=False)
     else:
         _print(problems, file)
+    if annotate:  # last, so that the problems are known even of a file that cannot be marked
+        _annotate(file, annotate, source, problems)
     return ExitCode.INPUT_ERROR if has_errors(problems) else ExitCode.OK
 
 
 def _annotate(file: Path, target: Path, source: Source, problems: list[Problem]) -> None:
     """Write the annotated copy."""
+    from zhengti_zip.filekinds import Kind, kind_of
     from zhengti_zip.files import write_atomically
-    from zhengti_zip.reading import JSON_SUFFIX
 
-    if file.suffix.lower() == JSON_SUFFIX:
+    if source.original and kind_of(file, source.original.content) is Kind.JSON:
         raise UsageProblem("--annotate 只能用于工作簿（.xlsx）", "JSON 数据请看列出的问题")
     from zhengti_zip.workbook.annotate import annotate
 

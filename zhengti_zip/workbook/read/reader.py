@@ -8,16 +8,15 @@ from typing import Any
 from zhengti_zip.entry import RawEntry, assemble
 from zhengti_zip.errors import InputError, UsageProblem
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.loader import known_form
+from zhengti_zip.form.loader import DEFAULT_FORM, known_form
 from zhengti_zip.limits import MAX_TABLE_ROWS
 from zhengti_zip.paths import GROUPS, InputPath
 from zhengti_zip.problems import Place, Problem, Severity, locate
 from zhengti_zip.source import Source
 from zhengti_zip.values import Raw, clean_text, shown
-from zhengti_zip.workbook.cellvalues import NOT_CALCULATED
 from zhengti_zip.workbook.coordinates import cell_name
-from zhengti_zip.workbook.package import CellGrid, open_grid
 from zhengti_zip.workbook.plan import (
+    FIELDS_SHEET,
     FORM_NAME,
     META_ROWS,
     META_SHEET,
@@ -27,8 +26,10 @@ from zhengti_zip.workbook.plan import (
     TableColumn,
     WorkbookPlan,
 )
-from zhengti_zip.workbook.recovery import Recovery
-from zhengti_zip.workbook.spreadsheet import Area
+from zhengti_zip.workbook.read.cell import NOT_CALCULATED
+from zhengti_zip.workbook.read.grid import CellGrid, open_grid
+from zhengti_zip.workbook.read.recovery import Recovery
+from zhengti_zip.workbook.read.stripped import Area
 
 NEW_TEMPLATE = "请用 zhengti-zip template 生成空白表，把数据填入后重试"
 UPGRADE = "请运行 zhengti-zip upgrade 旧工作簿.xlsx -o 新工作簿.xlsx，在新工作簿中补填"
@@ -68,6 +69,14 @@ def read_cells(file: Path, content: bytes, form: FormDefinition | None = None) -
 
 def _form_of(file: Path, grid: CellGrid, form: FormDefinition | None) -> FormDefinition:
     form_id = _meta(grid, FORM_NAME)
+    if not form_id and any(FIELDS_SHEET in title for title in grid.titles):
+        if form is not None:
+            return form
+        # The hidden sheet is gone, as a document inspector leaves it.
+        raise InputError(
+            f"{file} 中记录表种的隐藏工作表已被删除",
+            f"请用 --form 指明是哪种表后重试，例如 --form {DEFAULT_FORM}",
+        )
     if not form_id:
         raise InputError(f"{file} 不是本程序的填报工作簿", NEW_TEMPLATE)
     if form is None:

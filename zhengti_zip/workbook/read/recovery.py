@@ -8,7 +8,6 @@ from typing import Any
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.paths import SCORES
 from zhengti_zip.values import compact
-from zhengti_zip.workbook.package import CellGrid
 from zhengti_zip.workbook.plan import (
     BUDGET_SHEET,
     DATA_SHEET,
@@ -21,7 +20,8 @@ from zhengti_zip.workbook.plan import (
     TableArea,
     TableColumn,
 )
-from zhengti_zip.workbook.spreadsheet import Area
+from zhengti_zip.workbook.read.grid import CellGrid
+from zhengti_zip.workbook.read.stripped import Area
 
 LABEL_COLUMNS = {FIELDS_SHEET: 1, BUDGET_SHEET: 1, DATA_SHEET: 4, SCORES_SHEET: SCORE_NAME_COLUMN}
 SEARCHED_ROWS = 12

@@ -1,0 +1,230 @@
+"""The cells of a workbook as openpyxl reads them; the only place that opens a workbook for its values."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from zhengti_zip.errors import InputError
+from zhengti_zip.filekinds import RESAVE_WORKBOOK, Kind, must_be
+from zhengti_zip.values import Raw
+from zhengti_zip.workbook.coordinates import MAX_COLUMN, MAX_ROW, Rectangle, rectangle
+from zhengti_zip.workbook.opc import normal_parts
+from zhengti_zip.workbook.read.cell import NOT_CALCULATED, Cell, Run, Value, format_of, runs_of, value_of
+from zhengti_zip.workbook.read.stripped import Stripped, stripped
+from zhengti_zip.xmlsafe import SafeXml
+
+if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
+
+MAX_CELLS = 500_000
+MAX_CHARACTERS = 5_000_000
+"""Of all texts; one shared text counts in every cell that shows it."""
+
+MAX_WIDTH = 20_000_000
+"""Of all rows together, counted to the last cell of each: openpyxl makes a place for every cell before it."""
+
+_RUNS = re.compile(rb"<(?:[\w.-]+:)?r[\s>]")
+_NOT_CALCULATED = re.compile(
+    rb"(?:<(?:[\w.-]+:)?f(?:\s[^>]*)?/>|</(?:[\w.-]+:)?f>)\s*"
+    rb"(?:<(?:[\w.-]+:)?v\s*/>|<(?:[\w.-]+:)?v></(?:[\w.-]+:)?v>)?\s*</"
+)
+"""A formula and nothing, or an empty value, behind it."""
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """What a sheet holds: its cells by row and column, and by column."""
+
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    columns: dict[int, dict[int, Raw]] = field(default_factory=dict)
+
+
+class CellGrid:
+    """The cells of a workbook by sheet, row and column, and its defined names; sheets are read when asked for.
+
+    Args:
+        book: the vetted workbook.
+        damaged: what to raise when a sheet cannot be read.
+    """
+
+    def __init__(self, book: Stripped, damaged: InputError) -> None:
+        self._book, self._damaged = book, damaged
+        self._loaded = _load(book, data_only=True)
+        self.titles = list(book.sheets)
+        self.names = book.names
+        self._sheets: dict[str, _Sheet] = {}
+        self._formulas: dict[str, set[tuple[int, int]]] = {}
+        self._corners: dict[str, dict[tuple[int, int], tuple[int, int]]] = {}
+        self._count = self._characters = self._width = 0
+
+    def cell(self, sheet: str, row: int, column: int) -> Cell | None:
+        """A cell; None when it is empty or a formula that is not worked out."""
+        return self._sheet(sheet).cells.get((row, column))
+
+    def value(self, sheet: str, row: int, column: int) -> Value:
+        """A cell's value: a raw value, NOT_CALCULATED, or None when empty."""
+        if found := self.cell(sheet, row, column):
+            return found.value
+        return NOT_CALCULATED if (row, column) in self._uncalculated(sheet) else None
+
+    def column(self, sheet: str, column: int) -> Mapping[int, Value]:
+        """The values of one column by row."""
+        missing = {row: NOT_CALCULATED for row, number in self._uncalculated(sheet) if number == column}
+        return {**self._sheet(sheet).columns.get(column, {}), **missing}
+
+    def corner(self, sheet: str, row: int, column: int) -> tuple[int, int]:
+        """The cell that holds the value: the cell itself, or the upper left one it is merged into."""
+        if sheet not in self._corners:
+            with damage_is(self._damaged):
+                self._corners[sheet] = {
+                    (covered, across): (top, left)
+                    for left, top, right, bottom in self._merged(sheet)
+                    for covered in range(top, bottom + 1)
+                    for across in range(left, right + 1)
+                }
+        return self._corners[sheet].get((row, column), (row, column))
+
+    def runs(self, sheet: str, row: int, column: int) -> tuple[Run, ...]:
+        """The runs of a text that does not look the same throughout; none of any other cell."""
+        found = self.cell(sheet, row, column)
+        if found is None or found.kind != "s" or not self._has_runs:
+            return ()
+        with damage_is(self._damaged):
+            return runs_of(self._whole[sheet].cell(row, column).value)
+
+    @cached_property
+    def _has_runs(self) -> bool:
+        return any(_RUNS.search(part) for part in (self._book.texts, *self._book.sheets.values()))
+
+    @cached_property
+    def _whole(self) -> Workbook:
+        """The whole book: openpyxl gives runs of texts inside of cells in no other way."""
+        return _load(self._book, data_only=True, read_only=False, rich_text=True)
+
+    def _sheet(self, title: str) -> _Sheet:
+        if title not in self._book.sheets:
+            return _Sheet()
+        if title not in self._sheets:
+            with damage_is(self._damaged):
+                self._sheets[title] = self._read(title)
+        return self._sheets[title]
+
+    def _read(self, title: str) -> _Sheet:
+        made = _Sheet()
+        for cell in self._cells_of(self._loaded, title):
+            value = value_of(cell)
+            if value is not None:
+                self._add(1, len(value) if isinstance(value, str) else 0)
+                made.cells[cell.row, cell.column] = Cell(value, cell.data_type, format_of(cell))
+                made.columns.setdefault(cell.column, {})[cell.row] = value
+        return made
+
+    def _cells_of(self, book: Workbook, title: str) -> Iterator[Any]:
+        """The cells that are there, whatever size the sheet says it has."""
+        sheet: Any = book[title]
+        sheet.reset_dimensions()
+        with _no_warnings():
+            for number, row in enumerate(sheet.iter_rows()):
+                self._width += len(row)
+                if number > MAX_ROW or self._width > MAX_WIDTH:
+                    raise _too_much()
+                for cell in row:
+                    if cell.value is not None or cell.data_type == "str":
+                        if not (1 <= cell.row <= MAX_ROW and cell.column <= MAX_COLUMN):
+                            raise ValueError(cell.row, cell.column)
+                        yield cell
+
+    def _add(self, cells: int, characters: int = 0) -> None:
+        self._count += cells
+        self._characters += characters
+        if self._count > MAX_CELLS or self._characters > MAX_CHARACTERS:
+            raise _too_much()
+
+    def _uncalculated(self, title: str) -> set[tuple[int, int]]:
+        """The places of formulas without a value; only for them the formulas are read at all."""
+        if title not in self._formulas:
+            found: set[tuple[int, int]] = set()
+            if _NOT_CALCULATED.search(self._book.sheets.get(title, b"")):
+                known = self._sheet(title).cells
+                with damage_is(self._damaged):
+                    cells = self._cells_of(self._with_formulas, title)
+                    places = {(cell.row, cell.column) for cell in cells if cell.data_type == "f"}
+                found = places - known.keys()
+            self._formulas[title] = found
+        return self._formulas[title]
+
+    @cached_property
+    def _with_formulas(self) -> Workbook:
+        return _load(self._book, data_only=False)
+
+    def _merged(self, title: str) -> Iterator[Rectangle]:
+        """Merged cells, from the part: openpyxl has them with the whole book only, and makes a cell of every one."""
+        part = self._book.sheets.get(title, b"")
+        if b"mergeCell" not in part:
+            return
+        for _, element in etree.iterparse(BytesIO(part), tag="{*}mergeCell", resolve_entities=False):
+            left, top, right, bottom = rectangle(element.get("ref", "A1"))
+            self._add((right - left + 1) * (bottom - top + 1))
+            yield left, top, right, bottom
+
+
+@contextmanager
+def damage_is(refusal: InputError) -> Iterator[None]:
+    """Turn whatever a damaged workbook fails with into one message."""
+    try:
+        yield
+    except InputError:
+        raise
+    except Exception as error:
+        raise refusal from error
+
+
+def open_grid(file: Path, content: bytes) -> CellGrid:
+    """Open a workbook for its values.
+
+    Args:
+        file: its name, for messages.
+        content: its bytes.
+
+    Raises:
+        InputError: it is no workbook, is encrypted, too old, damaged or too large.
+    """
+    must_be(Kind.WORKBOOK, file, content)
+    damaged = InputError(f"{file} 已损坏或不是工作簿，无法读取", RESAVE_WORKBOOK)
+    with damage_is(damaged):
+        return CellGrid(stripped(normal_parts(file, content), SafeXml(file)), damaged)
+
+
+def _load(book: Stripped, *, data_only: bool, read_only: bool = True, rich_text: bool = False) -> Workbook:
+    from openpyxl import load_workbook
+
+    with _no_warnings():
+        return load_workbook(
+            BytesIO(book.content),
+            read_only=read_only,
+            data_only=data_only,
+            rich_text=rich_text,
+            keep_links=False,
+        )
+
+
+@contextmanager
+def _no_warnings() -> Iterator[None]:
+    """openpyxl warns in English about what it makes do without."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _too_much() -> InputError:
+    return InputError("工作簿的单元格或文字过多，不是正常的填报表", "请删除多余的内容、取消多余的合并后重试")

@@ -1,0 +1,191 @@
+"""What openpyxl gets to read: a package of nothing but cells, texts and number formats, every part vetted.
+
+Charts, rules, validations and whatever a later version of Excel adds hold no values, but openpyxl fails on
+those it does not understand. Names are taken here too: a workbook may have collected ten thousands of them.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+
+from lxml import etree
+
+from zhengti_zip.workbook.coordinates import rectangle
+from zhengti_zip.workbook.formats import CHINESE_FORMATS
+from zhengti_zip.workbook.opc import CONTENT_TYPES, WORKBOOK, Element, Parts, relations_of, targets
+from zhengti_zip.xmlsafe import SafeXml
+
+KNOWN_AREAS = 4096
+"""What defined names stand for, remembered: the workbooks of a form have the same."""
+
+_SHARED_STRINGS = "xl/sharedStrings.xml"
+_STYLES = "xl/styles.xml"
+_KEPT_STYLES = ("numFmts", "fonts", "cellXfs")
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+_REFERENCE = re.compile(r"(?:'((?:[^']|'')*)'|([^'!,(]+))!([A-Za-z0-9$:]+)")
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?worksheet(?:\s[^>]*)?>")
+_DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData[\s/>]")
+_FORMULA = re.compile(rb"<f>[^<]*</f>")
+_CHARACTER_DATA = b"<![CDATA["
+"""What may hold tags that are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where a defined name points: a sheet and the rows and columns of its rectangle, from 1."""
+
+    sheet: str
+    top: int
+    left: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stripped:
+    """A workbook without what holds no values.
+
+    Attributes:
+        content: a package for openpyxl.
+        sheets: the whole vetted part by the title of the sheet, in order.
+        names: what defined names lead to; None for one whose cells were deleted.
+        texts: the vetted part of shared texts; empty without one.
+    """
+
+    content: bytes
+    sheets: dict[str, bytes]
+    names: dict[str, Area | None]
+    texts: bytes
+
+
+def stripped(parts: Parts, xml: SafeXml) -> Stripped:
+    """Take what holds values out of the parts of a workbook.
+
+    Raises:
+        InputError: a part is too large or not safe to read.
+        Exception: a damaged file fails in many ways.
+    """
+    book = xml.parse(parts[WORKBOOK])
+    related = _related(parts, xml)
+    one_of = dict(related.values())
+    sheets = dict(_sheet_parts(book, related))
+    vetted = {part: xml.vetted(parts[part]) for part in sheets.values()}
+    made = {part: f"xl/worksheets/sheet{number}.xml" for number, part in enumerate(vetted, start=1)}
+    new: Parts = {made[part]: _cells_only(content) for part, content in vetted.items()}
+    texts = xml.vetted(parts[one_of["sharedStrings"]]) if "sharedStrings" in one_of else b""
+    if texts:
+        # openpyxl undoes half of an escape, and only when it is in capital letters; all of it is undone elsewhere.
+        new[_SHARED_STRINGS] = texts.replace(b"_x005F_", b"_x005f_")
+    if "styles" in one_of:
+        new[_STYLES] = _formats_only(xml.parse(parts[one_of["styles"]]))
+    new |= _frame(book, [(title, made[part]) for title, part in sheets.items()], has_texts=bool(texts))
+    return Stripped(_packed(new), {t: vetted[p] for t, p in sheets.items()}, dict(_names(book)), texts)
+
+
+def _related(parts: Parts, xml: SafeXml) -> dict[str, tuple[str, str]]:
+    """Last word of the type and part by the identifier of a relation of the workbook."""
+    name = relations_of(WORKBOOK)
+    found = targets(xml.parse(parts[name]), WORKBOOK) if name in parts else ()
+    return {item.get("Id", ""): (kind, part) for item, kind, part in found if part in parts}
+
+
+def _sheet_parts(book: Element, related: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for item in book.iterfind("{*}sheets/{*}sheet"):
+        kind, part = related.get(item.get(f"{{{_OFFICE}}}id", ""), ("", ""))
+        if kind == "worksheet":
+            yield item.get("name", ""), part
+
+
+def _cells_only(sheet: bytes) -> bytes:
+    """The part of a sheet with nothing but its cells, whose formulas are still there, but without their words."""
+    root, data = _ROOT.search(sheet), _DATA.search(sheet)
+    if root is None or data is None:
+        return sheet
+    name = data.group(1)
+    end = sheet.rfind(b"</" + name + b"sheetData")
+    cells = sheet[data.start() : end] if end > 0 else b"<" + name + b"sheetData>"
+    if _CHARACTER_DATA not in cells:
+        cells = _FORMULA.sub(b"<f/>", cells)
+    # Without a dimension openpyxl reads the whole sheet to find one when it opens the book.
+    dimension = b"<" + name + b'dimension ref="A1"/>'
+    last = root.group().partition(b"worksheet")[0].replace(b"<", b"</") + b"worksheet>"
+    return root.group() + dimension + cells + b"</" + name + b"sheetData>" + last
+
+
+def _formats_only(styles: Element) -> bytes:
+    """The style part with fonts and number formats, also those a Chinese Excel knows by number only."""
+    for child in list(styles):
+        if not isinstance(child.tag, str) or etree.QName(child).localname not in _KEPT_STYLES:
+            styles.remove(child)
+    formats = styles.find("{*}numFmts")
+    if formats is None:
+        formats = etree.Element(f"{{{_MAIN}}}numFmts")
+        styles.insert(0, formats)
+    known = {item.get("numFmtId") for item in formats}
+    for number, code in CHINESE_FORMATS.items():
+        if str(number) not in known:
+            etree.SubElement(formats, f"{{{_MAIN}}}numFmt", {"numFmtId": str(number), "formatCode": code})
+    return etree.tostring(styles)
+
+
+def _frame(book: Element, sheets: list[tuple[str, str]], *, has_texts: bool) -> Parts:
+    """Content types, the workbook and the relations that hold the other parts together."""
+    types = etree.Element(f"{{{_PACKAGE}/content-types}}Types")
+    relations = etree.Element(f"{{{_PACKAGE}/relationships}}Relationships")
+    root = etree.Element(f"{{{_MAIN}}}workbook")
+    properties = book.find("{*}workbookPr")
+    flag = "" if properties is None else properties.get("date1904", "")
+    etree.SubElement(root, f"{{{_MAIN}}}workbookPr", {"date1904": flag} if flag else {})
+    listed = etree.SubElement(root, f"{{{_MAIN}}}sheets")
+    overrides = {WORKBOOK: "sheet.main+xml"} | ({_SHARED_STRINGS: "sharedStrings+xml"} if has_texts else {})
+    for number, (title, part) in enumerate(sheets, start=1):
+        key = f"rId{number}"
+        attributes = {"name": title, "sheetId": str(number), f"{{{_OFFICE}}}id": key}
+        etree.SubElement(listed, f"{{{_MAIN}}}sheet", attributes)
+        relation = {"Id": key, "Type": f"{_OFFICE}/worksheet", "Target": f"/{part}"}
+        etree.SubElement(relations, f"{{{_PACKAGE}/relationships}}Relationship", relation)
+        overrides[part] = "worksheet+xml"
+    for part, kind in overrides.items():
+        known = {"PartName": f"/{part}", "ContentType": f"{_TYPE}.{kind}"}
+        etree.SubElement(types, f"{{{_PACKAGE}/content-types}}Override", known)
+    made = {CONTENT_TYPES: types, WORKBOOK: root, relations_of(WORKBOOK): relations}
+    return {name: etree.tostring(element) for name, element in made.items()}
+
+
+def _packed(parts: Parts) -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return stream.getvalue()
+
+
+def _names(book: Element) -> Iterator[tuple[str, Area | None]]:
+    """Defined names, those of the whole workbook last."""
+    found = list(book.iterfind("{*}definedNames/{*}definedName"))
+    for is_global in (False, True):
+        for item in found:
+            if (item.get("localSheetId") is None) == is_global:
+                yield item.get("name", ""), _area(item.text or "")
+
+
+@lru_cache(KNOWN_AREAS)
+def _area(text: str) -> Area | None:
+    """The cells a name stands for; of several areas the last. Whole rows and columns have no corner."""
+    area = None
+    for quoted, plain, reference in _REFERENCE.findall(text):
+        try:
+            left, top, _, bottom = rectangle(reference)
+        except ValueError:
+            continue
+        area = Area(quoted.replace("''", "'") if quoted else plain, top, left, bottom)
+    return area
