@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -14,6 +15,11 @@ from typing import Any
 
 OWN_ALARM = 5.0
 """Seconds after its time limit at which a worker ends itself whose parent is gone."""
+
+COLLECTED_EVERY = 100_000
+"""New objects between two rounds of garbage collection during a call, more than a form needs. One round before each
+call, which passes over what was there when the worker was ready, takes about a tenth less processor time than Python's own
+rounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,8 @@ def begin(megabytes: int, folder: str, preparation: Preparation | None) -> None:
     if preparation:
         with suppress(Exception):
             preparation.function(preparation.argument)
+    gc.set_threshold(COLLECTED_EVERY, 10, 10)
+    gc.freeze()
 
 
 def call(function: Callable[[Any], Any], argument: Any, seconds: float) -> Any:
@@ -61,6 +69,7 @@ def call(function: Callable[[Any], Any], argument: Any, seconds: float) -> Any:
     Args:
         seconds: the time limit, which the parent watches; 0 for none.
     """
+    gc.collect()
     has_alarm = bool(seconds) and hasattr(signal, "setitimer")
     if has_alarm:
         signal.setitimer(signal.ITIMER_REAL, seconds + OWN_ALARM)
