@@ -9,12 +9,13 @@ from itertools import pairwise
 from typing import Any
 
 from benchmarks.stage import ROOT
-from zhengti_zip.form.align import Align
+from zhengti_zip.form.geometry import BORDER_PT
+from zhengti_zip.form.layout import Align
 from zhengti_zip.form.loader import load_form
-from zhengti_zip.jsonfile import from_data
-from zhengti_zip.layout import lay_out
-from zhengti_zip.source import Source
-from zhengti_zip.table import BORDER_PT, Cell, FormTable
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.grid.table import Cell, FormTable
+from zhengti_zip.submission.jsonform import from_data
+from zhengti_zip.submission.source import Source
 
 SAMPLE = ROOT / "samples" / "haizhu-2022.json"
 LONG = 20
@@ -54,7 +55,7 @@ def source(number: int) -> Source:
 def table(number: int) -> FormTable:
     """The printed grid of a department."""
     read = source(number)
-    return lay_out(read.form, read.submission, read.evaluate())
+    return examine(read).table
 
 
 STYLE = """

@@ -14,11 +14,10 @@ from xml.sax.saxutils import escape
 from benchmarks.forms import OWN_FONT, grid_data, plain_html, source
 from benchmarks.rivals.template import make_template, values
 from benchmarks.stage import FONTS, KINDS, Stage
-from zhengti_zip.errors import InputRefused
-from zhengti_zip.layout import lay_out
-from zhengti_zip.problems import has_errors
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.submission.problems import InputRefused
 from zhengti_zip.word.document import render_docx
-from zhengti_zip.workbook.writer import filled_workbook
+from zhengti_zip.workbook.write.writer import filled_workbook
 
 FONT_CONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -51,11 +50,10 @@ def make_stage(stage: Stage) -> None:
 
 def _write_forms(stage: Stage, number: int) -> None:
     read = source(number)
-    evaluation = read.evaluate()
-    problems = read.problems(evaluation)
-    if has_errors(problems):
-        raise InputRefused("性能测试的样例有错误", problems)
-    table = lay_out(read.form, read.submission, evaluation)
+    examined = examine(read)
+    if examined.has_errors:
+        raise InputRefused("性能测试的样例有错误", examined.problems)
+    table = examined.table
     docx = stage.file("docx", number)
     docx.write_bytes(render_docx(table, data=read.submission.to_json()))
     stage.file("xlsx", number).write_bytes(filled_workbook(read.form, read.submission))

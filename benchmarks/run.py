@@ -28,8 +28,8 @@ from benchmarks.results import as_json, ratios
 from benchmarks.rounds import measure
 from benchmarks.stage import ROOT, Stage
 from benchmarks.way import Way
-from zhengti_zip.errors import OutputError
-from zhengti_zip.files import write_atomically
+from zhengti_zip.base.errors import OutputError
+from zhengti_zip.base.files import write_atomically
 
 ROUNDS, FORMS = 7, 20
 QUICK_ROUNDS, QUICK_FORMS = 1, 3

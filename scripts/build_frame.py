@@ -31,7 +31,7 @@ from docx.parts.styles import StylesPart
 from docx.shared import Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from zhengti_zip.files import write_atomically, zipped
+from zhengti_zip.base.files import write_atomically, zipped
 from zhengti_zip.word.document import frame_file
 from zhengti_zip.word.styles import (
     FONT,
@@ -119,7 +119,7 @@ STYLES = f"""
 </w:styles>
 """
 
-# Lines break as zhengti_zip.render.lines breaks them: Word by itself lets marks hang over the edge and widens
+# Lines break as zhengti_zip.grid.lines breaks them: Word by itself lets marks hang over the edge and widens
 # the seam of Chinese and digits.
 LINE_BREAKING = """
 <w:widowControl w:val="0"/><w:kinsoku w:val="1"/><w:overflowPunct w:val="0"/><w:topLinePunct w:val="0"/>

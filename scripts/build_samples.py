@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from zhengti_zip.files import write_atomically
-from zhengti_zip.jsonfile import read_json
-from zhengti_zip.workbook.writer import filled_workbook
+from zhengti_zip.base.files import write_atomically
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.submission.jsonform import read_json
+from zhengti_zip.workbook.write.writer import filled_workbook
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 
@@ -20,12 +21,12 @@ def main() -> None:
     """Write every ``samples/*.json`` as a workbook beside it."""
     for file in sorted(SAMPLES.glob("*.json")):
         source = read_json(file)
-        problems = source.problems()
+        problems = examine(source).problems
         for problem in problems:
             print(f"{file.name}: {problem.severity.value} {problem.code} {problem.place} {problem.message}")
         write_atomically(file, source.submission.to_json().encode("utf-8"))
         write_atomically(file.with_suffix(".xlsx"), filled_workbook(source.form, source.submission))
-        total, grade = source.evaluate().total, source.evaluate().grade
+        total, grade = examine(source).evaluation.total, examine(source).evaluation.grade
         print(f"{file.stem}: {total} {grade.name if grade else '-'}")
 
 

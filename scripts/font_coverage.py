@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhengti_zip.files import write_atomically
-from zhengti_zip.render.metrics import FontMetrics
+from zhengti_zip.base.files import write_atomically
+from zhengti_zip.grid.metrics import FontMetrics
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "fonts.md"

@@ -49,6 +49,8 @@ cd -- "$ROOT"
 check ruff check
 check ruff format --check
 check mypy zhengti_zip tests scripts benchmarks
+step "lint-imports"
+"$VENV/bin/lint-imports"
 check pytest -n auto ${SELECTED[@]+"${SELECTED[@]}"} "$@"
 # The PDF once more through the public interface of WeasyPrint alone (zhengti_zip/pdf/fast/__init__.py).
 if (($# + ${#SELECTED[@]} == 0)); then ZHENGTI_PLAIN_PDF=1 check pytest -n auto tests/pdf; fi

@@ -17,10 +17,11 @@ from typing import Any
 
 import pytest
 
-from zhengti_zip import lay_out, load_form, read
+from zhengti_zip import load_form, read
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.source import Source
-from zhengti_zip.table import FormTable
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.grid.table import FormTable
+from zhengti_zip.submission.source import Source
 
 ROOT = Path(__file__).resolve().parents[1]
 FICTIONAL = ROOT / "tests" / "forms" / "fictional-2031"
@@ -55,7 +56,7 @@ class Example:
     @cached_property
     def table(self) -> FormTable:
         """The printed grid."""
-        return lay_out(self.form, self.source.submission, self.source.evaluate())
+        return examine(self.source).table
 
 
 EXAMPLES = (

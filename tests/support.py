@@ -13,16 +13,16 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from zhengti_zip.base.numbers import plain
+from zhengti_zip.base.resources import templates_dir
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.loader import FORM_FILE, Mistake, examine, load_form
+from zhengti_zip.form.entered import PerformanceIndicator
+from zhengti_zip.form.loader import FORM_FILE, Mistake, inspect_form, load_form
 from zhengti_zip.form.rules import Answers, Computed, NotComputed, Outcome
-from zhengti_zip.jsonfile import from_data
-from zhengti_zip.layout import lay_out
-from zhengti_zip.numbers import plain
-from zhengti_zip.resources import templates_dir
-from zhengti_zip.source import Source
-from zhengti_zip.submission import PerformanceIndicator
-from zhengti_zip.table import FormTable
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.grid.table import FormTable
+from zhengti_zip.submission.jsonform import from_data
+from zhengti_zip.submission.source import Source
 
 FORM_ID = "haizhu-2022"
 DATA = Path(__file__).parent / "data"
@@ -91,13 +91,13 @@ def source(changes: Changes | None = None) -> Source:
 
 def found(changes: Changes | None = None) -> list[Found]:
     """What is wrong with the sound submission after some changes."""
-    return [(str(p.severity), p.code, p.path) for p in source(changes).problems()]
+    return [(str(p.severity), p.code, p.path) for p in examine(source(changes)).problems]
 
 
 def table(changes: Changes | None = None) -> FormTable:
     """The printed grid of the sound submission after some changes."""
     read = source(changes)
-    return lay_out(read.form, read.submission, read.evaluate())
+    return examine(read).table
 
 
 def scored(row_id: str, answers: Mapping[str, Decimal | int | str], year: int = 2022) -> Outcome:
@@ -182,7 +182,7 @@ def mistakes(folder: Path, content: str | bytes) -> list[Mistake]:
     """The mistakes of a definition with that content."""
     data = content if isinstance(content, bytes) else content.encode("utf-8")
     (folder / FORM_FILE).write_bytes(data)
-    return examine(folder)[1]
+    return inspect_form(folder)[1]
 
 
 def is_chinese(text: str) -> bool:

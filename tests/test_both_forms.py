@@ -33,17 +33,18 @@ from tests.forms_support import (
 )
 from zhengti_zip import load_form, read
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.geometry import MM
 from zhengti_zip.form.rules import rule_kinds
-from zhengti_zip.inputs import label_of, single_inputs
-from zhengti_zip.jsonfile import from_data
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.pdf.render import render_pdf
-from zhengti_zip.render.pagination import paginate
-from zhengti_zip.schema import json_schema
-from zhengti_zip.scoring import Source as ScoreSource
-from zhengti_zip.submission import Submission
-from zhengti_zip.table import MM
+from zhengti_zip.scoring.evaluation import Source as ScoreSource
+from zhengti_zip.submission.inputs import label_of, single_inputs
+from zhengti_zip.submission.jsonform import from_data
+from zhengti_zip.submission.model import Submission
+from zhengti_zip.submission.schema import json_schema
 from zhengti_zip.word.document import render_docx
-from zhengti_zip.workbook.writer import blank_workbook, filled_workbook
+from zhengti_zip.workbook.write.writer import blank_workbook, filled_workbook
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -99,15 +100,15 @@ def test_the_fictional_form_uses_all_kinds_of_rule_and_dated_versions() -> None:
 
 @BOTH_FORMS
 def test_the_submission_has_no_errors_and_a_grade(example: Example) -> None:
-    assert [problem for problem in example.source.problems() if problem.is_error] == []
-    evaluation = example.source.evaluate()
+    assert [problem for problem in examine(example.source).problems if problem.is_error] == []
+    evaluation = examine(example.source).evaluation
     assert evaluation.grade in example.form.grade.bands
     assert {row.source for row in evaluation.rows} <= {ScoreSource.SELF, ScoreSource.COMPUTED}
 
 
 @BOTH_FORMS
 def test_scores_stay_within_their_weights_and_add_up(example: Example) -> None:
-    evaluation = example.source.evaluate()
+    evaluation = examine(example.source).evaluation
     scores = [row.score for row in evaluation.rows if row.score is not None]
     assert len(scores) == len(example.form.rows)
     assert all(0 <= score <= row.weight for score, row in zip(scores, evaluation.rows, strict=True))
@@ -135,7 +136,7 @@ def test_a_filled_workbook_reads_back_the_same(tmp_path: Path, example: Example)
     file.write_bytes(filled_workbook(example.form, example.source.submission))
     back = read(file, example.folder)
     assert back.submission == example.source.submission
-    assert [problem.code for problem in back.problems() if problem.is_error] == []
+    assert [problem.code for problem in examine(back).problems if problem.is_error] == []
 
 
 @BOTH_DEFINITIONS
@@ -145,7 +146,7 @@ def test_a_blank_workbook_asks_for_every_required_input(tmp_path: Path, folder: 
     file.write_bytes(blank_workbook(form))
     source = read(file, folder)
     assert source.submission == Submission(form=form.id, fields={form.roles.year: form.year})
-    asked = {problem.path for problem in source.problems() if problem.is_error}
+    asked = {problem.path for problem in examine(source).problems if problem.is_error}
     year = f"fields.{form.roles.year}"
     assert {f"fields.{field.id}" for field in form.fields if field.required} - {year} <= asked
     assert {f"budget.{column.id}" for column in form.budget.columns} <= asked

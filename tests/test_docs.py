@@ -12,11 +12,11 @@ import pytest
 
 import zhengti_zip
 from tests.forms_support import HAIZHU
-from zhengti_zip.form.casefile import CASES_FILE, read_cases
-from zhengti_zip.form.cases import Case, run_case
+from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.loader import load_form
-from zhengti_zip.numbers import plain
-from zhengti_zip.scoring import evaluate
+from zhengti_zip.formtools.casefile import CASES_FILE, read_cases
+from zhengti_zip.formtools.cases import Case, run_case
+from zhengti_zip.scoring.evaluation import evaluate
 
 ROOT = Path(__file__).resolve().parents[1]
 RULES = (ROOT / "docs" / "scoring-rules.md").read_text(encoding="utf-8")
@@ -109,7 +109,9 @@ def test_the_python_page_has_every_public_name_with_its_signature() -> None:
     assert set(described) == set(zhengti_zip.__all__)
     for name, written in described.items():
         real = inspect.signature(getattr(zhengti_zip, name)).parameters
-        shown = eval(f"lambda {written}: None")  # names and defaults, as Python reads them
+        shown = eval(
+            f"lambda {written}: None", {"PrintOptions": zhengti_zip.PrintOptions}
+        )  # names and defaults, as Python reads them
         for given in inspect.signature(shown).parameters.values():
             assert (given.kind, given.default) == (real[given.name].kind, real[given.name].default), name
         required = {parameter.name for parameter in real.values() if parameter.default is parameter.empty}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from benchmarks.stage import Stage
 from benchmarks.way import WarmWay, Work
+from zhengti_zip.grid.examine import examine
 
 
 class Pdf(WarmWay):
@@ -18,17 +19,17 @@ class Pdf(WarmWay):
 
         from benchmarks.forms import source
         from zhengti_zip import lay_out, render_pdf
-        from zhengti_zip.building import attachments
-        from zhengti_zip.originals import Original
+        from zhengti_zip.base.originals import Original
+        from zhengti_zip.printing.build import attachments
 
         workbook = stage.file("xlsx", 0)
         original = Original(workbook.name, workbook.read_bytes())
 
         def make(number: int) -> Work:
             read = replace(source(number), original=original)
-            evaluation = read.evaluate()
+            evaluation = examine(read).evaluation
             table = lay_out(read.form, read.submission, evaluation)
-            kept = attachments(read, evaluation)
+            kept = attachments(examine(read))
             return lambda: render_pdf(table, attachments=kept)
 
         return make
@@ -41,7 +42,7 @@ class Pages(WarmWay):
 
     def start(self, stage: Stage) -> Callable[[int], Work]:
         from benchmarks.forms import table
-        from zhengti_zip.render.pagination import paginate
+        from zhengti_zip.grid.pagination import paginate
 
         def make(number: int) -> Work:
             form = table(number)
@@ -57,14 +58,14 @@ class Docx(WarmWay):
 
     def start(self, stage: Stage) -> Callable[[int], Work]:
         from benchmarks.forms import source
-        from zhengti_zip import lay_out, render_docx
+        from zhengti_zip import render_docx
 
         folder = stage.out(self.name)
         folder.mkdir(parents=True, exist_ok=True)
 
         def make(number: int) -> Work:
             read = source(number)
-            form = lay_out(read.form, read.submission, read.evaluate())
+            form = examine(read).table
             kept = read.submission.to_json()
             return lambda: (folder / "form.docx").write_bytes(render_docx(form, data=kept))
 

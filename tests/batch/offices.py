@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from zhengti_zip.batch.journal import NAME
-from zhengti_zip.jsonfile import from_data
+from zhengti_zip.submission.jsonform import from_data
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "samples" / "haizhu-2022.json"
@@ -45,8 +45,8 @@ def write_faulty(folder: Path, number: int, name: str = "") -> Path:
 def workbook(number: int, *, faulty: bool = False) -> bytes:
     """The same as a workbook."""
     from zhengti_zip.form.loader import load_form
-    from zhengti_zip.workbook.filling import Filling
-    from zhengti_zip.workbook.writer import written
+    from zhengti_zip.workbook.write.filling import Filling
+    from zhengti_zip.workbook.write.writer import written
 
     data = office(number)
     if faulty:

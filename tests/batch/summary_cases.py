@@ -14,12 +14,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.forms_support import FICTIONAL
 from zhengti_zip import load_form
+from zhengti_zip.base.numbers import plain
 from zhengti_zip.batch.result import Finding, Result, Status
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.numbers import plain
-from zhengti_zip.scoring import evaluate, grade_of
-from zhengti_zip.submission import SelfScore, Submission
+from zhengti_zip.scoring.evaluation import evaluate, grade_of
+from zhengti_zip.submission.model import SelfScore, Submission
 
 SCOPES = ("本级", "汇总")
 FIRST_ROW = 5

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.fuzz.archives import Member, put_together
+from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.limits import MAX_ARCHIVE_UNPACKED_BYTES, MAX_FILE_BYTES
 from zhengti_zip.batch import archive as archives
 from zhengti_zip.batch.archive import Archive
-from zhengti_zip.errors import InputError
-from zhengti_zip.limits import MAX_ARCHIVE_UNPACKED_BYTES, MAX_FILE_BYTES
 
 SOUND = Member("好.json".encode(), b"{}" * 100)
 

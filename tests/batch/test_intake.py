@@ -11,8 +11,8 @@ from pathlib import Path, PurePath
 import pytest
 
 from tests.fuzz.archives import Member, put_together
+from zhengti_zip.base.errors import InputError, OutputError
 from zhengti_zip.batch.intake import Intake, take_in
-from zhengti_zip.errors import InputError, OutputError
 
 
 def fill(folder: Path, *names: str) -> Path:

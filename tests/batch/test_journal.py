@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.batch.offices import ROOT, tree
+from zhengti_zip.base.errors import OutputError
 from zhengti_zip.batch.journal import NAME, SET_ASIDE, Entry, Journal
 from zhengti_zip.batch.result import Finding, Result, Status
-from zhengti_zip.errors import OutputError
 
 DONE = Result("甲.xlsx", Status.DONE, "haizhu-2022", "虚构市甲局")
 ENTRY = Entry("甲.xlsx", "街道/甲", "key 1")

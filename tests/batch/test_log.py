@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from zhengti_zip.base.errors import OutputError
 from zhengti_zip.batch.log import Log
 from zhengti_zip.batch.result import Finding, Result, Status
 from zhengti_zip.batch.runner import Fate
-from zhengti_zip.errors import OutputError
 
 
 def test_lines_are_added_to_what_is_there(tmp_path: Path) -> None:

@@ -16,12 +16,13 @@ import pytest
 
 from tests.batch import misdeeds
 from tests.batch.offices import tree
+from zhengti_zip.base.errors import EnvironmentProblem
 from zhengti_zip.batch.intake import take_in
 from zhengti_zip.batch.journal import Journal
 from zhengti_zip.batch.options import Limits, Options
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.runner import Fate, Work, run
-from zhengti_zip.errors import EnvironmentProblem
+from zhengti_zip.printing.options import PrintOptions
 from zhengti_zip.work.pool import local_executor
 
 WORK = Work(Options(program="1"), Limits(seconds=30, megabytes=512), misdeeds.by_name)
@@ -137,7 +138,7 @@ def test_only_what_changed_is_made_again(bench: Bench) -> None:
     "options",
     [
         Options(program="2"),
-        Options(program="1", draft=True),
+        Options(program="1", prints=PrintOptions(draft=True)),
         Options(program="1", epoch=5),
         Options(resources="x"),
     ],

@@ -26,7 +26,7 @@ from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.summary.figures import divided
 from zhengti_zip.batch.summary.workbook import summary_workbook
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.scoring import grade_of
+from zhengti_zip.scoring.evaluation import grade_of
 
 
 def frame(results: list[Result]) -> pd.DataFrame:

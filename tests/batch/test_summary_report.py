@@ -17,7 +17,7 @@ from tests.batch.offices import ROOT
 from tests.batch.summary_cases import department, failure, figures, other_form, scored
 from tests.batch.test_summary_workbook import hostile_batch
 from tests.forms_support import squeezed
-from tests.render.test_fonts import DEJAVU, needs_dejavu
+from tests.pdf.test_fonts import DEJAVU, needs_dejavu
 from zhengti_zip.batch.duplicates import CODE as DUPLICATE
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.summary import report as report_module

@@ -34,7 +34,7 @@ from zhengti_zip.batch.summary import write_summary
 from zhengti_zip.batch.summary.reasons import MAX_FINDINGS
 from zhengti_zip.batch.summary.wording import MAX_CHARS
 from zhengti_zip.batch.summary.workbook import summary_workbook
-from zhengti_zip.workbook.ooxml import Package, main
+from zhengti_zip.workbook.edit.ooxml import Package, main
 
 pytestmark = pytest.mark.slow
 

@@ -12,15 +12,16 @@ from pathlib import Path
 import pytest
 
 from tests.batch.offices import ROOT, SAMPLE, office, workbook
+from zhengti_zip.base.errors import RenderError, UsageProblem
+from zhengti_zip.base.resources import templates_dir
 from zhengti_zip.batch import digests
 from zhengti_zip.batch.digests import completed, options_digest
 from zhengti_zip.batch.options import Options
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.task import Answer, Task, process
-from zhengti_zip.errors import RenderError, UsageProblem
-from zhengti_zip.resources import templates_dir
+from zhengti_zip.printing.options import PrintOptions
 
-DOCX = Options(pdf=False)
+DOCX = Options(prints=PrintOptions(pdf=False))
 
 
 def as_json(number: int = 1) -> bytes:
@@ -82,7 +83,7 @@ def test_trouble_with_printing_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> 
     def complain(*_: object, **__: object) -> None:
         raise RenderError("排版引擎报告了问题", "请交给维护人员")
 
-    monkeypatch.setattr("zhengti_zip.building.printed", complain)
+    monkeypatch.setattr("zhengti_zip.printing.build.printed", complain)
     answer = process(Task("甲.json", as_json(), DOCX))
     assert [finding.code for finding in answer.result.findings] == ["not_printed"]
 
@@ -90,9 +91,9 @@ def test_trouble_with_printing_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_digest_of_options_knows_what_changes_the_output() -> None:
     plain = completed(Options())
     others = [
-        completed(Options(docx=False)),
-        completed(Options(draft=True)),
-        completed(Options(page_numbers=True)),
+        completed(Options(prints=PrintOptions(docx=False))),
+        completed(Options(prints=PrintOptions(draft=True))),
+        completed(Options(prints=PrintOptions(page_numbers=True))),
         completed(Options(form="haizhu-2022")),
         completed(Options(epoch=2_000_000_000)),
     ]
@@ -121,9 +122,10 @@ def test_getting_ready_imports_what_a_file_needs_and_nothing_else() -> None:
 import sys
 from zhengti_zip.batch.options import Options
 from zhengti_zip.batch.task import get_ready
+from zhengti_zip.printing.options import PrintOptions
 assert not {"pydantic", "weasyprint", "docx"} & sys.modules.keys(), "who gives out tasks needs none of it"
 get_ready(Options(form="没有这种表"))
-get_ready(Options(pdf=False))
+get_ready(Options(prints=PrintOptions(pdf=False)))
 assert {"pydantic", "docx", "zhengti_zip.workbook.read.reader"} <= sys.modules.keys()
 assert "weasyprint" not in sys.modules
 get_ready(Options())

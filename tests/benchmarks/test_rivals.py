@@ -20,8 +20,9 @@ from benchmarks.rivals.template import BODY, W, make_template, values
 from benchmarks.rivals.typeset import compiler, typeset
 from benchmarks.stage import FONTS, KINDS, Stage
 from zhengti_zip import read, render_docx
-from zhengti_zip.problems import has_errors
-from zhengti_zip.render.pagination import paginate
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.grid.pagination import paginate
+from zhengti_zip.submission.problems import has_errors
 
 pytestmark = pytest.mark.slow
 
@@ -50,11 +51,11 @@ def test_departments_differ_in_name_and_long_texts_and_have_no_errors() -> None:
     first, second = source(1), source(2)
     published = json.loads(SAMPLE.read_text(encoding="utf-8"))
     for number, made in ((1, first), (2, second)):
-        assert not has_errors(made.problems())
+        assert not has_errors(examine(made).problems)
         assert made.submission.field_text("department") != published["fields"]["department"]
         for goal, original in zip(made.submission.goals, published["goals"], strict=True):
             assert goal.goal == original["goal"] + mark(number)
-    assert first.evaluate().total == second.evaluate().total
+    assert examine(first).evaluation.total == examine(second).evaluation.total
 
 
 def test_our_form_has_the_pages_of_the_published_one() -> None:

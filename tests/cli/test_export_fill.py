@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from tests.cli.calling import SAMPLE, call, with_errors, with_missing
-from zhengti_zip.reading import read
+from zhengti_zip.workbook.read.anyinput import read
 
 
 def test_there_and_back_again_loses_nothing(tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ def fail(*_: object) -> None:
 
 
 def test_an_internal_error_is_a_message_and_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("zhengti_zip.reading.read", fail)
+    monkeypatch.setattr("zhengti_zip.workbook.read.anyinput.read", fail)
     monkeypatch.delenv("ZHENGTI_DEBUG", raising=False)
     outcome = call("check", SAMPLE)
     assert (outcome.code, outcome.out) == (3, "")
@@ -160,7 +160,7 @@ def test_an_internal_error_is_a_message_and_no_traceback(monkeypatch: pytest.Mon
 
 
 def test_the_traceback_of_an_internal_error_can_be_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("zhengti_zip.reading.read", fail)
+    monkeypatch.setattr("zhengti_zip.workbook.read.anyinput.read", fail)
     monkeypatch.setenv("ZHENGTI_DEBUG", "1")
     outcome = call("check", SAMPLE)
     assert outcome.code == 3
@@ -174,7 +174,7 @@ def test_the_end_of_a_file_deep_inside_is_no_interruption(monkeypatch: pytest.Mo
     def truncated(*_: object) -> None:
         raise EOFError("truncated")
 
-    monkeypatch.setattr("zhengti_zip.reading.read", truncated)
+    monkeypatch.setattr("zhengti_zip.workbook.read.anyinput.read", truncated)
     outcome = call("check", SAMPLE)
     assert outcome.code == 3
     assert "已中断" not in outcome.err

@@ -11,15 +11,15 @@ from pypdf import PdfReader
 
 from tests.cli.calling import call, written
 from tests.forms_support import ROOT
-from zhengti_zip.form import checkup
 from zhengti_zip.form.base import Part
-from zhengti_zip.form.casefile import CASE_KEYS, DATA_KEYS
-from zhengti_zip.form.checkup import check_up
 from zhengti_zip.form.layout import Show
 from zhengti_zip.form.loader import load_form
 from zhengti_zip.form.rules import rule_kinds
 from zhengti_zip.form.rules.base import Rule
-from zhengti_zip.problems import Severity
+from zhengti_zip.formtools import checkup
+from zhengti_zip.formtools.casefile import CASE_KEYS, DATA_KEYS
+from zhengti_zip.formtools.checkup import check_up
+from zhengti_zip.submission.problems import Severity
 
 TEXT = (ROOT / "docs" / "adding-a-form.md").read_text(encoding="utf-8")
 WALK, REFERENCE = TEXT.split("\n## Reference\n")

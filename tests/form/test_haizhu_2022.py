@@ -10,7 +10,7 @@ import pytest
 from tests.support import form, is_chinese, published
 from zhengti_zip.form.definition import ScoredRow
 from zhengti_zip.form.layout import Show
-from zhengti_zip.inputs import single_inputs
+from zhengti_zip.submission.inputs import single_inputs
 
 THRESHOLDS = {
     "carry_over_rate": [("≤ 10%", "2"), ("≤ 20%", "1"), ("≤ 30%", "0.5")],

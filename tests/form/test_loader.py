@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.support import FORM_ID, Edit, definition_text, form, is_chinese, mistakes
-from zhengti_zip.errors import FormDefinitionError, UsageProblem
-from zhengti_zip.form.loader import FORM_FILE, examine, form_ids, load_form
+from zhengti_zip.base.errors import FormDefinitionError, UsageProblem
+from zhengti_zip.form.loader import FORM_FILE, form_ids, inspect_form, load_form
 
 SPENDING = "indicators.0.groups.0.indicators.2.rows.0"
 FIRST_RULE = "indicators.0.groups.0.indicators.0.rows.0.rules.0"
@@ -231,7 +231,7 @@ def test_a_file_that_is_no_definition(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_definition_that_cannot_be_read(tmp_path: Path) -> None:
-    definition, found = examine(tmp_path / "nowhere")
+    definition, found = inspect_form(tmp_path / "nowhere")
     assert definition is None
     assert [(mistake.line, mistake.path) for mistake in found] == [(1, "")]
     assert is_chinese(found[0].message)

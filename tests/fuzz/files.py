@@ -18,7 +18,9 @@ from tests.fuzz.texts import text, xml_text
 from tests.workbook.tools import DEMO, HAIZHU, put_raw
 from zhengti_zip import build, read
 from zhengti_zip.form.loader import load_form
-from zhengti_zip.jsonfile import from_data
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.printing.options import PrintOptions
+from zhengti_zip.submission.jsonform import from_data
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def data() -> bytes:
 def printed() -> tuple[bytes, bytes]:
     """Its PDF as printed, and the same with its streams and objects in the open."""
     with TemporaryDirectory() as folder:
-        content = build(read(DEMO), folder, "表", docx=False)[0].read_bytes()
+        content = build(examine(read(DEMO)), folder, "表", PrintOptions(docx=False))[0].read_bytes()
     writer = PdfWriter(clone_from=PdfReader(BytesIO(content)))
     for item in writer._objects:
         if item is not None and hasattr(item, "decode_self"):
@@ -68,9 +70,11 @@ def printed() -> tuple[bytes, bytes]:
 def documents() -> tuple[bytes, bytes]:
     """Its Word file, and one that shows as tracked changes what moved since another version."""
     with TemporaryDirectory() as folder:
-        plain = build(read(DEMO), folder, "表", pdf=False)[0].read_bytes()
+        plain = build(examine(read(DEMO)), folder, "表", PrintOptions(pdf=False))[0].read_bytes()
         older = from_data(older_data(), load_form("haizhu-2022"))
-        tracked = build(read(DEMO), folder, "比", pdf=False, compare=older)[0].read_bytes()
+        tracked = build(examine(read(DEMO)), folder, "比", PrintOptions(pdf=False, compare=older))[
+            0
+        ].read_bytes()
     return plain, tracked
 
 

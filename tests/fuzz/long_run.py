@@ -21,7 +21,7 @@ from tests.fuzz.archives import hostile_archive
 from tests.fuzz.files import Hostile, hostile
 from tests.fuzz.running import Verdict
 from tests.fuzz.trying import trials
-from zhengti_zip.safenames import shown_name
+from zhengti_zip.base.safenames import shown_name
 
 MEMORY_LIMIT = 3 * 1024**3
 """Address space of the process; far more than may really be used, which is looked at after each file."""

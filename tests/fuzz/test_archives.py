@@ -23,8 +23,8 @@ from tests.fuzz.files import Hostile
 from tests.fuzz.names import FILE_NAMES, NAMES, PAIRS
 from tests.fuzz.trying import INPUTS, LOG, OUTPUT, Arguments, batch_judged, trials
 from tests.support import time_limit
+from zhengti_zip.base.errors import InputError
 from zhengti_zip.batch.intake import take_in
-from zhengti_zip.errors import InputError
 
 pytestmark = pytest.mark.slow
 

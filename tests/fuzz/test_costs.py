@@ -16,8 +16,8 @@ from lxml import etree
 
 from tests.cli.calling import ROOT, environment
 from tests.fuzz.files import data, workbook
-from zhengti_zip.limits import MAX_ENTERED_TEXT
-from zhengti_zip.workbook.ooxml import Element, Package, main
+from zhengti_zip.base.limits import MAX_ENTERED_TEXT
+from zhengti_zip.workbook.edit.ooxml import Element, Package, main
 
 pytestmark = pytest.mark.slow
 

@@ -15,7 +15,8 @@ import pytest
 from pypdf import PdfReader
 
 from zhengti_zip import lay_out, read, render_pdf
-from zhengti_zip.building import attachments
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.printing.build import attachments
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
@@ -23,9 +24,9 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 @pytest.fixture(scope="module", params=["haizhu-2022", "demo-2022"])
 def pdf(request: pytest.FixtureRequest) -> bytes:
     source = read(SAMPLES / f"{request.param}.xlsx")
-    evaluation = source.evaluate()
+    evaluation = examine(source).evaluation
     table = lay_out(source.form, source.submission, evaluation)
-    return render_pdf(table, attachments=attachments(source, evaluation))
+    return render_pdf(table, attachments=attachments(examine(source)))
 
 
 @pytest.fixture

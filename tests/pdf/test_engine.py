@@ -13,14 +13,15 @@ from pypdf import PdfReader
 
 from tests.forms_support import BOTH_FORMS, Example
 from zhengti_zip import render_pdf
-from zhengti_zip.errors import RenderError
-from zhengti_zip.originals import Attachment
+from zhengti_zip.base.errors import RenderError
+from zhengti_zip.base.originals import Attachment
+from zhengti_zip.form.geometry import BORDER_PT
+from zhengti_zip.grid.measure import title_height
+from zhengti_zip.grid.pagination import paginate
+from zhengti_zip.grid.table import FormTable
 from zhengti_zip.pdf.deflating import deflate_streams
 from zhengti_zip.pdf.engine import render_html
 from zhengti_zip.pdf.ruling import Stroke, strokes
-from zhengti_zip.render.measure import title_height
-from zhengti_zip.render.pagination import paginate
-from zhengti_zip.table import BORDER_PT, FormTable
 
 HTML = '<html lang="zh-CN"><title>标题</title><p>字</p></html>'
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageFilter
 
-from tests.render.stress import CASES
+from tests.grid.stress import CASES
 from zhengti_zip import render_pdf
 from zhengti_zip.pdf.preview import page_pictures
 

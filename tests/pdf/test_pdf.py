@@ -14,10 +14,11 @@ import pytest
 from pypdf import PdfReader
 
 from zhengti_zip import lay_out, read, render_pdf
-from zhengti_zip.errors import RenderError
+from zhengti_zip.base.errors import RenderError
+from zhengti_zip.form.geometry import MM
+from zhengti_zip.grid.table import FormTable
 from zhengti_zip.pdf import engine
-from zhengti_zip.submission import Goal, Submission
-from zhengti_zip.table import MM, FormTable
+from zhengti_zip.submission.model import Goal, Submission
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"

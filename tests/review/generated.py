@@ -7,8 +7,8 @@ from random import Random
 
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.inputs import single_inputs
-from zhengti_zip.submission import Goal, Scalar, SelfScore, Submission
+from zhengti_zip.submission.inputs import single_inputs
+from zhengti_zip.submission.model import Goal, Scalar, SelfScore, Submission
 
 TEXTS = (
     "按计划完成年度各项任务。",

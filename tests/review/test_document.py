@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.review.wordlike import DOCUMENT, by_hand, packed, parts_of
-from zhengti_zip.errors import InputError
+from zhengti_zip.base.errors import InputError
 from zhengti_zip.review.document import read_document
 from zhengti_zip.review.passages import Body
 from zhengti_zip.review.wordfile import WORD

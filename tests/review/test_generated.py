@@ -18,8 +18,8 @@ from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document import read_document
 from zhengti_zip.review.restored import Review, compare, embedded_submission
 from zhengti_zip.review.wordfile import word
-from zhengti_zip.submission import Submission
-from zhengti_zip.values import clean_text, says_nothing
+from zhengti_zip.submission.model import Submission
+from zhengti_zip.submission.values import clean_text, says_nothing
 
 pytestmark = pytest.mark.slow
 

@@ -16,9 +16,9 @@ from tests.review.test_generated import word_file
 from tests.review.wordlike import DEMO, HAIZHU, built, comment_on, parts_of
 from tests.workbook.tools import convert, needs_libreoffice
 from zhengti_zip import load_form, read
-from zhengti_zip.paths import InputPath
 from zhengti_zip.review.restored import source_of
-from zhengti_zip.reviewing import Outcome, review
+from zhengti_zip.review.reviewing import Outcome, review
+from zhengti_zip.submission.paths import InputPath
 
 pytestmark = pytest.mark.slow
 

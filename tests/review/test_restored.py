@@ -33,14 +33,15 @@ from tests.review.wordlike import (
     unwrap,
 )
 from tests.support import FORM_ID, source
-from zhengti_zip import lay_out, read
-from zhengti_zip.errors import InputError
+from zhengti_zip import read
+from zhengti_zip.base.errors import InputError
 from zhengti_zip.form.loader import load_form
-from zhengti_zip.inputs import single_inputs
+from zhengti_zip.grid.examine import examine
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document import read_document
 from zhengti_zip.review.restored import Review, compare, embedded_submission, source_of
 from zhengti_zip.review.wordfile import word
+from zhengti_zip.submission.inputs import single_inputs
 
 NAME = "审阅.docx"
 Harm = Callable[[Element], None]
@@ -130,7 +131,7 @@ def test_an_emptied_control_and_the_dash_for_none_both_mean_empty(nothing: str) 
 def test_the_dash_that_was_printed_for_none_is_no_change() -> None:
     path = next(
         f"scores.{row.context.row.id}.reason"
-        for row in read(DEMO).evaluate().rows
+        for row in examine(read(DEMO)).evaluation.rows
         if not row.entry.reason and not row.is_below_weight
     )
     for text in ("-", "—", "", " - "):
@@ -377,7 +378,7 @@ def test_a_total_or_grade_written_over_is_an_error_unless_it_is_right() -> None:
     assert codes(total("94.55")) == []
     higher = retype(total("94.15"), {"scores.spending_rate.score": "9"})
     assert codes(higher) == []
-    assert source_of(higher, NAME).evaluate().total == Decimal("94.15")
+    assert examine(source_of(higher, NAME)).evaluation.total == Decimal("94.15")
 
     def tick(root: Element) -> None:
         for piece in texts(root):
@@ -388,7 +389,7 @@ def test_a_total_or_grade_written_over_is_an_error_unless_it_is_right() -> None:
 
 
 def test_a_computed_score_that_is_taken_out_comes_back_and_that_is_said() -> None:
-    row = next(r for r in read(DEMO).evaluate().rows if r.entry.score is None)
+    row = next(r for r in examine(read(DEMO)).evaluation.rows if r.entry.score is None)
     content = retype(demo(), {f"scores.{row.context.row.id}.score": ""})
     assert changes(content) == {}
     assert codes(content) == ["computed_edited"]
@@ -413,7 +414,7 @@ def test_a_text_cut_by_page_breaks_is_put_together_again() -> None:
 
 def test_changes_against_an_earlier_version_are_the_present_version() -> None:
     before, now = source({"goals.0.goal": "旧目标"}), source({"goals.0.goal": "新目标"})
-    previous = lay_out(before.form, before.submission, before.evaluate())
+    previous = examine(before).table
     content = built(now, previous=previous)
     for accept in (True, False):
         assert changes(content, accept) == {}

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from lxml import etree
 
-from zhengti_zip import lay_out, read, render_docx
-from zhengti_zip.paths import InputPath
+from zhengti_zip import read, render_docx
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.grid.table import FormTable
 from zhengti_zip.review.wordfile import WORD, word
-from zhengti_zip.source import Source
-from zhengti_zip.table import FormTable
+from zhengti_zip.submission.paths import InputPath
+from zhengti_zip.submission.source import Source
 from zhengti_zip.word.controls import tag_of
 
 Element = etree._Element
@@ -28,7 +29,7 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 def built(source: Source | Path, unlocked: bool = False, previous: FormTable | None = None) -> bytes:
     """The Word file ``build`` makes of a source."""
     known = read(source) if isinstance(source, Path) else source
-    table = lay_out(known.form, known.submission, known.evaluate())
+    table = examine(known).table
     return render_docx(table, data=known.submission.to_json(), unlocked=unlocked, previous=previous)
 
 

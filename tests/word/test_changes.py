@@ -16,9 +16,11 @@ from tests.support import source, table
 from tests.word.reviewer import ACCEPT, REJECT, W, body, cells, settle, settled
 from tests.workbook.tools import convert, needs_libreoffice
 from zhengti_zip import build
-from zhengti_zip.originals import EPOCH_VARIABLE
+from zhengti_zip.base.originals import EPOCH_VARIABLE
+from zhengti_zip.grid.examine import examine
 from zhengti_zip.pdf.preview import page_pictures
-from zhengti_zip.source import Source
+from zhengti_zip.printing.options import PrintOptions
+from zhengti_zip.submission.source import Source
 from zhengti_zip.word.changes import AUTHOR, Revisions, paragraph_changes, paragraph_marks, tracked_runs
 from zhengti_zip.word.content import DELETED, INSERTED, Part, WordPage, WordParagraph, legal
 from zhengti_zip.word.document import main_part
@@ -182,7 +184,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def word_file(read: Source, folder: Path, stem: str, compare: Source | None = None) -> Path:
-    return build(read, folder, stem, pdf=False, draft=True, compare=compare)[0]
+    return build(examine(read), folder, stem, PrintOptions(pdf=False, draft=True, compare=compare))[0]
 
 
 def test_the_form_accepted_is_the_new_one_and_rejected_the_earlier_one(files: dict[str, Path]) -> None:

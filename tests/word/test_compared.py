@@ -9,9 +9,9 @@ import pytest
 from tests.support import table
 from tests.word.reviewer import ACCEPT, GONE, REJECT, body, cells, written
 from tests.word.worddoc import all_of, controls, find
-from zhengti_zip.paths import InputPath
-from zhengti_zip.render.pagination import paginate
-from zhengti_zip.table import FormTable
+from zhengti_zip.grid.pagination import paginate
+from zhengti_zip.grid.table import FormTable
+from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.word.controls import tag_of
 from zhengti_zip.word.document import render_docx
 

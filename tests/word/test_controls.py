@@ -15,15 +15,16 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from tests.forms_support import BOTH_FORMS, EXAMPLES, Example
-from tests.support import GONE, changed, form, source
+from tests.support import GONE, changed, source
 from tests.support import table as table_of
 from tests.word.worddoc import Control, all_of, blocks, controls, find, has, part_of, texts, value
 from zhengti_zip import __version__
-from zhengti_zip.jsonfile import from_data
-from zhengti_zip.layout import TICKED, lay_out
-from zhengti_zip.paths import InputPath
-from zhengti_zip.render.pagination import paginate
-from zhengti_zip.table import FormTable, Prompt
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.grid.lay_out import TICKED
+from zhengti_zip.grid.pagination import paginate
+from zhengti_zip.grid.table import FormTable, Prompt
+from zhengti_zip.submission.jsonform import from_data
+from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.word.controls import COMPUTED_MARK, HINT, MAX_TAG, TABLE_TAG, tag_of
 from zhengti_zip.word.document import render_docx
 
@@ -126,7 +127,7 @@ def test_choices_are_lists_and_numbers_are_plain_text(example: Example) -> None:
 @BOTH_FORMS
 def test_the_grade_is_a_check_box_for_each_band(example: Example) -> None:
     boxes = [control for control in controls(render_docx(example.table)) if control.kind == "checkbox"]
-    reached = example.source.evaluate().grade
+    reached = examine(example.source).evaluation.grade
     assert [box.tag for box in boxes] == [f"grade.{band.name}" for band in example.form.grade.bands]
     for box, band in zip(boxes, example.form.grade.bands, strict=True):
         checked = box.element.find(".//{http://schemas.microsoft.com/office/word/2010/wordml}checked")
@@ -261,7 +262,7 @@ def test_two_departments_share_the_frame_but_not_a_word_of_their_data() -> None:
     one, other = (source({"fields.department": name}) for name in ("甲部门（虚构）", "乙部门（虚构）"))
     files = []
     for read in (one, other, one):
-        table = lay_out(form(), read.submission, read.evaluate())
+        table = examine(read).table
         files.append(render_docx(table, data=read.submission.to_json()))
     assert files[0] == files[2]
     with ZipFile(BytesIO(files[1])) as package:

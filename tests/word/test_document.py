@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 from itertools import groupby
@@ -31,12 +32,12 @@ from tests.word.worddoc import (
     value,
 )
 from zhengti_zip.form.loader import load_form
-from zhengti_zip.jsonfile import from_data, read_json
-from zhengti_zip.layout import lay_out
-from zhengti_zip.render.lines import wrap
-from zhengti_zip.render.pagination import PagePart, paginate
-from zhengti_zip.source import Source
-from zhengti_zip.table import Cell, FormTable, Origin, Paragraph
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.grid.lines import wrap
+from zhengti_zip.grid.pagination import PagePart, paginate
+from zhengti_zip.grid.table import Cell, FormTable, Origin, Paragraph
+from zhengti_zip.submission.jsonform import from_data, read_json
+from zhengti_zip.submission.source import Source
 from zhengti_zip.word.document import render_docx
 from zhengti_zip.word.dressing import FOOT_PT
 from zhengti_zip.word.styles import FONT, Look
@@ -47,7 +48,7 @@ SENTENCE = "召开2022年全区组织工作会议，全要素强化党建工作�
 
 
 def table_of(source: Source) -> FormTable:
-    return lay_out(source.form, source.submission, source.evaluate())
+    return examine(source).table
 
 
 def with_goals(*goals: dict[str, str]) -> FormTable:
@@ -81,7 +82,7 @@ def owners(table: FormTable, cell: Cell) -> list[int]:
     return [n for n, p in enumerate(cell.paragraphs) for _ in wrap(p.text, width, size, cell.bold)]
 
 
-def expected(table: FormTable, parts: list[PagePart]) -> list[list[Read]]:
+def expected(table: FormTable, parts: Sequence[PagePart]) -> list[list[Read]]:
     """What the tables should hold; the lines of a cut cell are grouped by paragraph."""
     remaining = {(cell.row, cell.column): owners(table, cell) for cell in table.cells}
     pages = []

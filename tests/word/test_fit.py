@@ -6,8 +6,8 @@ import pytest
 
 from tests.forms_support import BOTH_FORMS, Example
 from tests.support import table
-from zhengti_zip.render.pagination import PageCell, PagePart, paginate
-from zhengti_zip.table import Origin
+from zhengti_zip.grid.pagination import PageCell, PagePart, paginate
+from zhengti_zip.grid.table import Origin
 from zhengti_zip.word.fit import Fit
 from zhengti_zip.word.styles import TIGHTER
 

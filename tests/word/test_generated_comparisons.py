@@ -14,7 +14,7 @@ import pytest
 
 from tests.support import form, table
 from tests.word.reviewer import ACCEPT, REJECT, W, body, cells
-from zhengti_zip.table import FormTable, Origin
+from zhengti_zip.grid.table import FormTable, Origin
 from zhengti_zip.word.document import render_docx
 
 SEEDS = (

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.forms_support import BOTH_FORMS, EXAMPLES, Example
-from tests.render.ruling import rulings, uncovered
+from tests.grid.ruling import rulings, uncovered
 from tests.word.worddoc import Converter, all_of, part_of, pdf_converter, tables
 from tests.workbook.tools import convert, needs_libreoffice
+from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.pdf.render import render_pdf
-from zhengti_zip.render.pagination import paginate
 from zhengti_zip.word.document import render_docx
 
 pytestmark = pytest.mark.slow

@@ -14,7 +14,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from tests.forms_support import BOTH_FORMS, EXAMPLES, Example
 from tests.support import GONE, table
-from zhengti_zip.table import FormTable
+from zhengti_zip.grid.table import FormTable
 from zhengti_zip.word.document import render_docx
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"

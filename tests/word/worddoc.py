@@ -15,7 +15,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from zhengti_zip.resources import fonts_dir
+from zhengti_zip.base.resources import fonts_dir
 from zhengti_zip.word.styles import FONT
 
 ON_CI = os.environ.get("CI") == "true"

@@ -257,11 +257,15 @@ def test_the_worker_that_has_served_is_taken_again() -> None:
 @is_posix
 def test_one_that_gets_ready_is_taken_before_one_that_was_lost(tmp_path: Path) -> None:
     start_ahead(2, 338, Preparation(misdeeds.note_id, str(tmp_path)))
+    end = time.monotonic() + 60
+    while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < end:
+        time.sleep(0.05)
+    ahead = {int(file.name) for file in tmp_path.iterdir()}
+    # Pebble may begin to replace the lost worker before its pool is dropped.
     assert isinstance(guarded(misdeeds.crash, None, 30, 338), Failure)
     process = guarded(misdeeds.own_id, None, 30, 338)
     stop_all()
-    assert process in {int(file.name) for file in tmp_path.iterdir()}
-    assert len(list(tmp_path.iterdir())) == 2, "none was started anew"
+    assert process in ahead
 
 
 @on_linux

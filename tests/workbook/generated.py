@@ -10,11 +10,12 @@ from random import Random
 
 from zhengti_zip.form.base import YES_NO_CHOICES, ValueKind
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.form.rules.banded import Banded
 from zhengti_zip.form.rules.completion import AT_LEAST, DIRECTIONS, QUALITATIVE
 from zhengti_zip.form.rules.ratio import RatioRule
-from zhengti_zip.inputs import DEGREES
-from zhengti_zip.submission import PerformanceIndicator, Scalar, SelfScore, Submission
+from zhengti_zip.submission.inputs import DEGREES
+from zhengti_zip.submission.model import Scalar, SelfScore, Submission
 
 CENT = Decimal("0.01")
 SHARES = ("0", "1", "1.3", "0.5", "0.777", "0.99995", "1.00005", "1.2999", "2", "0.333")

@@ -17,9 +17,10 @@ import pytest
 from tests.workbook.tools import DEMO, put_raw
 from zhengti_zip import read
 from zhengti_zip.form.base import Input, ValueKind
-from zhengti_zip.inputs import single_inputs, table_parts
-from zhengti_zip.paths import GOALS, INDICATORS, UNITS, InputPath
-from zhengti_zip.source import Source
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.submission.inputs import single_inputs, table_parts
+from zhengti_zip.submission.paths import GOALS, INDICATORS, UNITS, InputPath
+from zhengti_zip.submission.source import Source
 
 WANTED = None if os.environ.get("ZHENGTI_LONG") == "1" else 130
 Raw = str | int | float | None
@@ -101,7 +102,7 @@ def test_broken_input_is_reported_at_its_cell(tmp_path: Path, case: Case) -> Non
     assert place.sheet
     file = tmp_path / "改坏.xlsx"
     file.write_bytes(put_raw(DEMO.read_bytes(), place.sheet, place.cell, case.raw))
-    problems = read(file).problems()
+    problems = examine(read(file)).problems
     at_its_cell = [problem for problem in problems if problem.place == place]
     assert case.code in {problem.code for problem in at_its_cell}, [(p.code, str(p.place)) for p in problems]
     assert any(problem.is_error for problem in at_its_cell)

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from tests.cli.calling import call
 from tests.workbook.tools import DEMO, HAIZHU, SAMPLES, edit
 from zhengti_zip import read
-from zhengti_zip.errors import ExitCode
+from zhengti_zip.base.errors import ExitCode
 
 
 @pytest.fixture

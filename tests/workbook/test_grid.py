@@ -19,12 +19,12 @@ from openpyxl.cell.text import InlineFont
 from tests.forms_support import FICTIONAL
 from tests.support import time_limit
 from zhengti_zip import load_form, read
-from zhengti_zip.errors import InputError
+from zhengti_zip.base.errors import InputError
 from zhengti_zip.workbook.formats import is_percentage
 from zhengti_zip.workbook.read.cell import NOT_CALCULATED, Run
 from zhengti_zip.workbook.read.grid import CellGrid, open_grid
 from zhengti_zip.workbook.read.stripped import Area
-from zhengti_zip.workbook.writer import blank_workbook
+from zhengti_zip.workbook.write.writer import blank_workbook
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 TRANSITIONAL = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"

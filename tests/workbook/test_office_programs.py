@@ -14,8 +14,9 @@ from openpyxl.utils import quote_sheetname
 from tests.forms_support import BOTH_FORMS, Example
 from tests.workbook.tools import DEMO, HAIZHU, convert, needs_libreoffice
 from zhengti_zip import read
+from zhengti_zip.grid.examine import examine
 from zhengti_zip.workbook.plan import WorkbookPlan
-from zhengti_zip.workbook.writer import filled_workbook
+from zhengti_zip.workbook.write.writer import filled_workbook
 
 pytestmark = pytest.mark.slow
 
@@ -78,7 +79,7 @@ def test_a_file_of_another_library_with_the_same_names(tmp_path: Path) -> None:
         for number, title in enumerate(sheets, start=1):
             archive.writestr(f"xl/worksheets/sheet{number}.xml", _sheet(book, title))
     assert read(file).submission == read(DEMO).submission
-    assert not any(problem.is_error for problem in read(file).problems())
+    assert not any(problem.is_error for problem in examine(read(file)).problems)
 
 
 OFFICE = "http://schemas.openxmlformats.org"

@@ -13,11 +13,12 @@ from openpyxl import load_workbook
 
 from tests.workbook.tools import DEMO, HAIZHU, put_raw
 from zhengti_zip import read
-from zhengti_zip.errors import InputError
-from zhengti_zip.problems import Problem
-from zhengti_zip.workbook.annotate import annotate
+from zhengti_zip.base.errors import InputError
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.submission.problems import Problem
+from zhengti_zip.workbook.edit.annotate import annotate
 from zhengti_zip.workbook.opc import normal_parts
-from zhengti_zip.workbook.upgrade import upgrade
+from zhengti_zip.workbook.write.upgrade import upgrade
 
 Parts = dict[str, bytes]
 OFFICE, STRICT = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
@@ -106,7 +107,7 @@ def test_the_workbook_is_read_like_any_other(tmp_path: Path, way: Callable[[Part
     assert file.read_bytes() != packed(parts_of(DEMO.read_bytes()))
     source = read(file)
     assert source.submission == read(DEMO).submission
-    assert source.problems() == read(DEMO).problems()
+    assert examine(source).problems == examine(read(DEMO)).problems
     new = tmp_path / "新.xlsx"
     new.write_bytes(upgrade(file))
     assert read(new).submission == read(DEMO).submission
@@ -120,13 +121,13 @@ def test_its_mistakes_are_marked_in_a_copy_that_any_program_opens(
     file, marked = tmp_path / "部门.xlsx", tmp_path / "标注.xlsx"
     file.write_bytes(packed(way(parts_of(wrong))))
     source = read(file)
-    problems: list[Problem] = source.problems()
+    problems: list[Problem] = examine(source).problems
     assert [str(problem.place) for problem in problems] == ["部门预算!B6"]
     marked.write_bytes(annotate(file, source, problems))
     book = load_workbook(marked)
     assert book.sheetnames[0] == "问题清单"
     assert book["部门预算"]["B6"].comment
-    assert read(marked).problems() == problems
+    assert examine(read(marked)).problems == problems
     assert STRICT not in b"".join(parts_of(marked.read_bytes()).values())
 
 

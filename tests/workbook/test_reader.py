@@ -14,8 +14,9 @@ from openpyxl.cell.cell import MergedCell
 
 from tests.workbook.tools import DEMO, HAIZHU, SAMPLES, convert, edit, needs_libreoffice
 from zhengti_zip import read
-from zhengti_zip.errors import InputError
-from zhengti_zip.paths import InputPath
+from zhengti_zip.base.errors import InputError
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.submission.paths import InputPath
 
 
 @pytest.mark.parametrize("name", ["haizhu-2022", "demo-2022"])
@@ -23,11 +24,11 @@ def test_sample_workbook_and_json_hold_the_same(name: str) -> None:
     from_workbook, from_json = read(SAMPLES / f"{name}.xlsx"), read(SAMPLES / f"{name}.json")
     assert from_workbook.submission == from_json.submission
     assert from_workbook.submission.to_json() == (SAMPLES / f"{name}.json").read_text(encoding="utf-8")
-    assert [problem for problem in from_workbook.problems() if problem.is_error] == []
+    assert [problem for problem in examine(from_workbook).problems if problem.is_error] == []
 
 
 def test_sample_scores_as_published() -> None:
-    evaluation = read(HAIZHU).evaluate()
+    evaluation = examine(read(HAIZHU)).evaluation
     assert str(evaluation.total) == "99.00"
     assert evaluation.grade is not None
     assert evaluation.grade.name == "优"
@@ -40,13 +41,13 @@ def test_one_amount_however_it_is_typed(tmp_path: Path, typed: str | float) -> N
     file = edit(HAIZHU, tmp_path, {("部门预算", "B5"): typed})
     source = read(file)
     assert str(source.submission.budget["total"]) == "1297.59"
-    assert source.problems() == []
+    assert examine(source).problems == []
 
 
 def test_yuan_are_converted_and_said(tmp_path: Path) -> None:
     source = read(edit(HAIZHU, tmp_path, {("部门预算", "B5"): "12975900元"}))
     assert str(source.submission.budget["total"]) == "1297.59"
-    [notice] = source.problems()
+    [notice] = examine(source).problems
     assert (notice.severity.value, notice.code, str(notice.place)) == ("notice", "understood", "部门预算!B5")
 
 
@@ -66,7 +67,7 @@ TEN_MISTAKES = {
 
 def test_ten_mistakes_are_ten_problems_each_at_its_cell(tmp_path: Path) -> None:
     file = edit(HAIZHU, tmp_path, {where: typed for where, (typed, _, _) in TEN_MISTAKES.items()})
-    problems = read(file).problems()
+    problems = examine(read(file)).problems
     assert [(problem.code, str(problem.place)) for problem in problems] == [
         (code, place) for _, code, place in TEN_MISTAKES.values()
     ]
@@ -77,7 +78,7 @@ def test_problems_follow_the_form_from_top_to_bottom(tmp_path: Path) -> None:
     file = edit(
         HAIZHU, tmp_path, {("指标自评", "F30"): "x", ("基本情况", "B5"): None, ("部门预算", "B5"): "x"}
     )
-    places = [str(problem.place) for problem in read(file).problems()]
+    places = [str(problem.place) for problem in examine(read(file)).problems]
     assert places == ["基本情况!B5", "部门预算!B5", "指标自评!F30"]
 
 
@@ -132,12 +133,12 @@ def test_deleted_input_is_named_once(tmp_path: Path) -> None:
     book.defined_names["zt_budget_total"].attr_text = "'部门预算'!#REF!"
     file = tmp_path / "lost.xlsx"
     book.save(file)
-    assert [(p.code, p.path) for p in read(file).problems()] == [("lost_input", "budget.total")]
+    assert [(p.code, p.path) for p in examine(read(file)).problems] == [("lost_input", "budget.total")]
 
 
 def test_formula_without_a_value_is_named_and_with_one_is_taken(tmp_path: Path) -> None:
     file = edit(HAIZHU, tmp_path, {("部门预算", "B5"): "=B6+B7"})
-    [problem] = read(file).problems()
+    [problem] = examine(read(file)).problems
     assert (problem.code, str(problem.place)) == ("formula_not_calculated", "部门预算!B5")
 
 
@@ -147,7 +148,7 @@ def test_formula_that_an_office_program_worked_out_is_taken(tmp_path: Path) -> N
     file = edit(HAIZHU, tmp_path, {("部门预算", "B5"): "=B6+B7"})
     source = read(convert([file], tmp_path / "out", "xlsx")[0])
     assert str(source.submission.budget["total"]) == "1297.59"
-    assert source.problems() == []
+    assert examine(source).problems == []
 
 
 @pytest.mark.slow

@@ -15,11 +15,12 @@ from openpyxl.cell.text import InlineFont
 from tests.forms_support import BOTH_FORMS, Example
 from tests.workbook.tools import DEMO, HAIZHU, edit
 from zhengti_zip import read
-from zhengti_zip.errors import InputError
-from zhengti_zip.problems import Problem, Severity
-from zhengti_zip.workbook.annotate import annotate
-from zhengti_zip.workbook.upgrade import upgrade
-from zhengti_zip.workbook.writer import filled_workbook
+from zhengti_zip.base.errors import InputError
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.submission.problems import Problem, Severity
+from zhengti_zip.workbook.edit.annotate import annotate
+from zhengti_zip.workbook.write.upgrade import upgrade
+from zhengti_zip.workbook.write.writer import filled_workbook
 
 
 def change(folder: Path, work: Any, file: Path = HAIZHU) -> Path:
@@ -52,7 +53,7 @@ def test_fields_however_they_are_typed(
 ) -> None:
     source = read(edit(HAIZHU, tmp_path, {cell: typed}))
     assert source.submission.fields[path] == value
-    assert not any(problem.is_error for problem in source.problems())
+    assert not any(problem.is_error for problem in examine(source).problems)
 
 
 def test_percent_cells_against_fractions(tmp_path: Path) -> None:
@@ -88,13 +89,13 @@ def test_choices_merged_over_their_rows(tmp_path: Path) -> None:
 
 def test_a_merged_text_belongs_to_its_first_row(tmp_path: Path) -> None:
     file = change(tmp_path, lambda book: book["年度目标"].merge_cells("C5:C6"))
-    assert codes(read(file).problems()) == [("missing", "年度目标!C6")]
+    assert codes(examine(read(file)).problems) == [("missing", "年度目标!C6")]
 
 
 def test_a_value_typed_over_a_formula_changes_nothing(tmp_path: Path) -> None:
     file = edit(HAIZHU, tmp_path, {("指标自评", "J5"): 3, ("指标自评", "E5"): "完整", ("绩效指标", "M5"): 9})
     assert read(file).submission == read(HAIZHU).submission
-    assert read(file).problems() == []
+    assert examine(read(file)).problems == []
 
 
 def test_lost_names_are_found_again_by_their_words(tmp_path: Path) -> None:
@@ -103,8 +104,8 @@ def test_lost_names_are_found_again_by_their_words(tmp_path: Path) -> None:
 
     source = read(change(tmp_path, work, DEMO))
     assert source.submission == read(DEMO).submission
-    assert {problem.code for problem in source.problems()} == {"name_lost"}
-    assert len(source.problems()) == 7
+    assert {problem.code for problem in examine(source).problems} == {"name_lost"}
+    assert len(examine(source).problems) == 7
 
 
 def test_renamed_sheet_without_names_is_guessed(tmp_path: Path) -> None:
@@ -114,7 +115,7 @@ def test_renamed_sheet_without_names_is_guessed(tmp_path: Path) -> None:
             del book.defined_names[name]
 
     source = read(change(tmp_path, work))
-    [problem] = source.problems()
+    [problem] = examine(source).problems
     assert problem.code == "name_lost"
     assert "“部门预算”似已改名为“部门预算 (2)”" in problem.message
     assert source.submission == read(HAIZHU).submission
@@ -126,7 +127,7 @@ def test_deleted_sheet_is_named(tmp_path: Path) -> None:
         for name in [name for name in book.defined_names if name.startswith("zt_budget")]:
             del book.defined_names[name]
 
-    lost = [p for p in read(change(tmp_path, work)).problems() if p.code == "lost_input"]
+    lost = [p for p in examine(read(change(tmp_path, work))).problems if p.code == "lost_input"]
     assert len(lost) == 7
     assert all("工作表“部门预算”已被删除或改名" in problem.message for problem in lost)
 
@@ -134,7 +135,7 @@ def test_deleted_sheet_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("cell", ["B5", "B6", "B7"])
 def test_yuan_for_wan_yuan_is_suspected(tmp_path: Path, cell: str) -> None:
     amount = load_workbook(HAIZHU)["部门预算"][cell].value
-    problems = read(edit(HAIZHU, tmp_path, {("部门预算", cell): amount * 10000})).problems()
+    problems = examine(read(edit(HAIZHU, tmp_path, {("部门预算", cell): amount * 10000}))).problems
     assert ("maybe_yuan", f"部门预算!{cell}") in codes(problems)
     assert any(problem.code == "sum_mismatch" for problem in problems)
 
@@ -142,11 +143,11 @@ def test_yuan_for_wan_yuan_is_suspected(tmp_path: Path, cell: str) -> None:
 def test_large_and_small_amounts_side_by_side_are_no_suspicion(tmp_path: Path) -> None:
     amounts = {"B5": 98765.43, "B6": 98765.42, "B7": 0.01, "B8": 0, "B9": 0}
     file = edit(HAIZHU, tmp_path, {("部门预算", cell): value for cell, value in amounts.items()})
-    assert codes(read(file).problems()) == []
+    assert codes(examine(read(file)).problems) == []
 
 
 def test_long_text_says_what_it_does_to_the_print(tmp_path: Path) -> None:
-    [problem] = read(edit(HAIZHU, tmp_path, {("指标自评", "G7"): "原因" * 300})).problems()
+    [problem] = examine(read(edit(HAIZHU, tmp_path, {("指标自评", "G7"): "原因" * 300}))).problems
     assert (problem.code, str(problem.place), problem.is_error) == ("long_text", "指标自评!G7", False)
     assert "40 行" in problem.message
 
@@ -157,7 +158,7 @@ def test_older_template_is_read_where_its_meaning_is_clear(tmp_path: Path) -> No
         del book.defined_names["zt_budget_superior"]
         book["部门预算"]["A11"].value = None
 
-    [problem] = [p for p in read(change(tmp_path, work)).problems() if p.is_error]
+    [problem] = [p for p in examine(read(change(tmp_path, work))).problems if p.is_error]
     assert (problem.code, problem.path) == ("lost_input", "budget.superior")
     assert "旧版模板" in problem.message
     assert "zhengti-zip upgrade" in problem.remedy
@@ -169,7 +170,7 @@ def test_upgrade_carries_everything_over_also_what_is_wrong(tmp_path: Path) -> N
     new = tmp_path / "新.xlsx"
     new.write_bytes(upgrade(old))
     assert read(new).submission == read(old).submission
-    assert codes(read(new).problems()) == codes(read(old).problems())
+    assert codes(examine(read(new)).problems) == codes(examine(read(old)).problems)
     assert load_workbook(new)["绩效指标"]["E5"].value == "三百二"
 
 

@@ -13,8 +13,8 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
-from zhengti_zip.values import ERROR_VALUES
-from zhengti_zip.workbook.ooxml import Package, cell_element, main
+from zhengti_zip.submission.values import ERROR_VALUES
+from zhengti_zip.workbook.edit.ooxml import Package, cell_element, main
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 HAIZHU = SAMPLES / "haizhu-2022.xlsx"

@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from zhengti_zip.errors import InputError
-from zhengti_zip.limits import (
+from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.limits import (
     MAX_ARCHIVE_UNPACKED_BYTES,
     MAX_FILE_BYTES,
     METHODS,
@@ -16,7 +16,7 @@ from zhengti_zip.limits import (
     UNSOUND,
     is_bomb,
 )
-from zhengti_zip.safenames import shown_name
+from zhengti_zip.base.safenames import shown_name
 
 MAX_MEMBERS = 20_000
 ENCRYPTED, UTF_8 = 0x1, 0x800

@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import Any
 
-from zhengti_zip.errors import EnvironmentProblem, UsageProblem
+from zhengti_zip.base.errors import EnvironmentProblem, UsageProblem
 
 SECONDS_TO_CONNECT = 10
 

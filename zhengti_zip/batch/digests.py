@@ -8,11 +8,11 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from zhengti_zip import __version__
+from zhengti_zip.base.errors import UsageProblem
+from zhengti_zip.base.originals import fixed_time
+from zhengti_zip.base.resources import fonts_dir, templates_dir
+from zhengti_zip.base.version import VERSION
 from zhengti_zip.batch.options import Options
-from zhengti_zip.errors import UsageProblem
-from zhengti_zip.originals import fixed_time
-from zhengti_zip.resources import fonts_dir, templates_dir
 
 LIBRARIES = ("weasyprint", "pydyf", "python-docx", "fonttools", "lxml")
 """Libraries whose version shows in the files made."""
@@ -28,7 +28,7 @@ def program_digest() -> str:
     """The program's version, that of the libraries that print, all its templates and fonts."""
     from importlib.metadata import PackageNotFoundError, version
 
-    parts = [__version__]
+    parts = [VERSION]
     for name in LIBRARIES:
         try:
             parts.append(f"{name} {version(name)}")
@@ -73,7 +73,7 @@ def completed(options: Options) -> Options:
         form = form if form in form_ids() else str(form_folder(form))
         load_form(form)
     if fonts:
-        from zhengti_zip.render.metrics import metrics_for
+        from zhengti_zip.grid.metrics import metrics_for
 
         metrics_for(tuple(map(Path, fonts)))
     return replace(
@@ -92,7 +92,8 @@ def options_digest(options: Options) -> str:
         (
             options.program,
             options.resources,
-            *map(str, (options.pdf, options.docx, options.draft, options.page_numbers, options.epoch)),
+            repr(options.prints),
+            str(options.epoch),
         )
     )
 

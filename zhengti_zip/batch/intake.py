@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path, PurePosixPath
 
+from zhengti_zip.base.errors import InputError, OutputError
+from zhengti_zip.base.filekinds import WORKBOOK_SUFFIXES
+from zhengti_zip.base.limits import read_limited
+from zhengti_zip.base.safenames import shown_name
 from zhengti_zip.batch.archive import Archive
 from zhengti_zip.batch.places import SUMMARY_STEMS, output_stems
 from zhengti_zip.batch.task import ANNOTATED
-from zhengti_zip.errors import InputError, OutputError
-from zhengti_zip.filekinds import WORKBOOK_SUFFIXES
-from zhengti_zip.limits import read_limited
-from zhengti_zip.safenames import shown_name
 
 ZIP = ".zip"
 

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
+from zhengti_zip.base.errors import OutputError
+from zhengti_zip.base.files import write_all_atomically
 from zhengti_zip.batch.digests import digest
 from zhengti_zip.batch.places import above, is_summary, outputs_of, place_key
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.task import ENDINGS
-from zhengti_zip.errors import OutputError
-from zhengti_zip.files import write_all_atomically
 
 NAME = ".zhengti-batch.sqlite"
 SET_ASIDE = ".zhengti-batch.damaged"

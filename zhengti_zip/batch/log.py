@@ -8,10 +8,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from zhengti_zip.base.errors import OutputError
+from zhengti_zip.base.safenames import shown_name
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.runner import Fate
-from zhengti_zip.errors import OutputError
-from zhengti_zip.safenames import shown_name
 
 
 class Log:

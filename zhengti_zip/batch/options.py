@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from zhengti_zip.printing.options import PrintOptions
 
 DEFAULT_SECONDS = 60
 DEFAULT_MEGABYTES = 1024
@@ -15,9 +17,7 @@ class Options:
     Attributes:
         form: id or absolute folder of the form every file must be of; None takes the one each file names.
         fonts: absolute paths of font files for characters no bundled font has.
-        pdf, docx: which files to make.
-        draft: print in spite of errors, with a 草稿 watermark.
-        page_numbers: number the pages.
+        prints: which files to make, and how; ``draft`` prints those with errors too, with a watermark.
         epoch: the time written into files, in seconds since 1970; 0 leaves it to the process.
         program: digest of the program and its resources (:func:`zhengti_zip.batch.digests.program_digest`);
             a worker on another machine must have the same.
@@ -26,10 +26,7 @@ class Options:
 
     form: str | None = None
     fonts: tuple[str, ...] = ()
-    pdf: bool = True
-    docx: bool = True
-    draft: bool = False
-    page_numbers: bool = False
+    prints: PrintOptions = field(default_factory=PrintOptions)
     epoch: int = 0
     program: str = ""
     resources: str = ""

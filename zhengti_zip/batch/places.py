@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence, Set
 from hashlib import sha256
 from pathlib import PurePosixPath
 
+from zhengti_zip.base.safenames import safe_name, safe_relative
 from zhengti_zip.batch.task import ENDINGS
-from zhengti_zip.safenames import safe_name, safe_relative
 
 LONGEST_STEM = 200
 """Bytes of a stem, so that an ending such as ``-标注.xlsx`` still fits behind it."""

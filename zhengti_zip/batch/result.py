@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from zhengti_zip.safenames import shown_name
+from zhengti_zip.base.safenames import shown_name
 
 
 class Status(StrEnum):
@@ -26,7 +26,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One problem of a file, as :meth:`zhengti_zip.problems.Problem.as_json` names its parts.
+    """One problem of a file, as :meth:`zhengti_zip.submission.problems.Problem.as_json` names its parts.
 
     Attributes:
         severity: error, warning or notice.

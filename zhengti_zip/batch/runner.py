@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
+from zhengti_zip.base.errors import EnvironmentProblem, InputError, OutputError
 from zhengti_zip.batch.digests import digest, options_digest
 from zhengti_zip.batch.intake import Item
 from zhengti_zip.batch.journal import Entry, Journal
 from zhengti_zip.batch.options import Limits, Options
 from zhengti_zip.batch.result import Finding, Result, Status
 from zhengti_zip.batch.task import Answer, Task, failed, process
-from zhengti_zip.errors import EnvironmentProblem, InputError, OutputError
 from zhengti_zip.work.pool import guarded
 from zhengti_zip.work.worker import Failure
 

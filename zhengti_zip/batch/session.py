@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Thread
 
+from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.files import ensure_writable
 from zhengti_zip.batch.digests import completed
 from zhengti_zip.batch.duplicates import with_duplicates_marked
 from zhengti_zip.batch.intake import Intake, take_in
 from zhengti_zip.batch.journal import Journal, Sweep
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.runner import Watcher, Work, run
-from zhengti_zip.errors import InputError
-from zhengti_zip.files import ensure_writable
 
 
 @dataclass

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhengti_zip.base.errors import EnvironmentProblem, InputError, ZhengtiError
+from zhengti_zip.base.originals import EPOCH_VARIABLE
 from zhengti_zip.batch.options import Options
 from zhengti_zip.batch.result import Finding, Result, Status
-from zhengti_zip.errors import EnvironmentProblem, InputError, ZhengtiError
-from zhengti_zip.originals import EPOCH_VARIABLE
 
 if TYPE_CHECKING:  # who gives out tasks needs nothing of what works on them
-    from zhengti_zip.problems import Problem
-    from zhengti_zip.scoring import Evaluation
-    from zhengti_zip.source import Source
+    from zhengti_zip.grid.examine import Examination
+    from zhengti_zip.submission.problems import Problem
+    from zhengti_zip.submission.source import Source
 
 ANNOTATED = "-标注.xlsx"
 """How the copy of a failing workbook ends that shows its problems."""
@@ -62,14 +62,14 @@ class Answer:
 def get_ready(options: Options) -> None:
     """Import what :func:`process` needs, so that no file waits for it; what is missing the first file will tell."""
     with suppress(Exception):
-        from zhengti_zip.building import printed  # noqa: F401
         from zhengti_zip.form.loader import DEFAULT_FORM, load_form
+        from zhengti_zip.printing.build import printed  # noqa: F401
         from zhengti_zip.workbook.read.reader import read_workbook  # noqa: F401
 
         load_form(options.form or DEFAULT_FORM)
-        if options.docx:
+        if options.prints.docx:
             from zhengti_zip.word.document import render_docx  # noqa: F401
-        if options.pdf:
+        if options.prints.pdf:
             from zhengti_zip.pdf.engine import start_engine
             from zhengti_zip.pdf.render import render_pdf  # noqa: F401
 
@@ -97,36 +97,28 @@ def failed(name: str, code: str, message: str, remedy: str, *, is_final: bool = 
 
 
 def _worked(task: Task) -> Answer:
-    from zhengti_zip.building import printed
-    from zhengti_zip.filekinds import Kind, kind_of
+    from zhengti_zip.base.filekinds import Kind, kind_of
     from zhengti_zip.form.loader import load_form
-    from zhengti_zip.problems import has_errors
-    from zhengti_zip.reading import read_content
+    from zhengti_zip.grid.examine import examine
+    from zhengti_zip.printing.build import printed
+    from zhengti_zip.workbook.read.anyinput import read_content
 
     options = task.options
     _prepare(options)
     file = Path(task.name.rpartition("/")[2])
     form = load_form(options.form) if options.form else None
     source = read_content(file, task.content, form, options.fonts)
-    evaluation = source.evaluate()
-    problems = source.problems(evaluation)
-    is_bad = has_errors(problems)
-    result = _result(task.name, source, evaluation, problems)
+    examined = examine(source)
+    is_bad = examined.has_errors
+    result = _result(task.name, examined)
     files: dict[str, bytes] = {}
-    if not is_bad or options.draft:
-        files = printed(
-            source,
-            evaluation,
-            pdf=options.pdf,
-            docx=options.docx,
-            draft=is_bad,
-            page_numbers=options.page_numbers,
-        )
+    if not is_bad or options.prints.draft:
+        files = printed(examined, replace(options.prints, draft=is_bad))
     if is_bad and kind_of(file, task.content) is Kind.WORKBOOK:
-        from zhengti_zip.workbook.annotate import annotate
+        from zhengti_zip.workbook.edit.annotate import annotate
 
         try:
-            files[ANNOTATED] = annotate(file, source, problems)
+            files[ANNOTATED] = annotate(file, source, examined.problems)
         except InputError as error:  # what is wrong with the values is worth more than the marks
             finding = Finding("warning", "not_annotated", error.message, error.remedy)
             result = replace(result, findings=(*result.findings, finding))
@@ -153,14 +145,13 @@ def _prepare(options: Options) -> None:
         raise EnvironmentProblem("这台机器上没有相同的表文件夹或字体文件", SAME_EVERYWHERE)
 
 
-def _result(name: str, source: Source, evaluation: Evaluation, problems: Sequence[Problem]) -> Result:
-    from zhengti_zip.problems import has_errors
-
+def _result(name: str, examined: Examination) -> Result:
+    source, evaluation = examined.source, examined.evaluation
     form, submission = source.form, source.submission
     year = submission.fields.get(form.roles.year)
     return Result(
         name=name,
-        status=Status.FAILED if has_errors(problems) else Status.DONE,
+        status=Status.FAILED if examined.has_errors else Status.DONE,
         form=form.id,
         department=submission.field_text(form.roles.department),
         scope="、".join(_scopes(source)),
@@ -169,7 +160,7 @@ def _result(name: str, source: Source, evaluation: Evaluation, problems: Sequenc
         grade=evaluation.grade.name if evaluation.grade else "",
         scores={row.context.row.id: row.score for row in evaluation.rows},
         budget={column.id: submission.budget.get(column.id) for column in form.budget.columns},
-        findings=tuple(map(_finding, problems)),
+        findings=tuple(map(_finding, examined.problems)),
     )
 
 

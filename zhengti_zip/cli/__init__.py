@@ -24,7 +24,7 @@ them by the hundred thousand, nearly all of which last; Python's 700 cost a buil
 
 
 def main() -> None:
-    """Run the command line and end the process with one of :class:`~zhengti_zip.errors.ExitCode`."""
+    """Run the command line and end the process with one of :class:`~zhengti_zip.base.errors.ExitCode`."""
     gc.set_threshold(COLLECTED_EVERY, 20, 100)
     interruption.watch()
     try:

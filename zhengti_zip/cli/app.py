@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 import click
 
-from zhengti_zip import __version__
+from zhengti_zip.base.errors import ExitCode, ZhengtiError
+from zhengti_zip.base.version import VERSION
 from zhengti_zip.cli.chinese import HELP_NAMES, Group, Option, explain, hint
 from zhengti_zip.cli.interruption import was_interrupted
 from zhengti_zip.cli.lazy import LazyCommands
 from zhengti_zip.cli.streams import complain, say, show, tell
-from zhengti_zip.errors import ExitCode, InputRefused, ZhengtiError
+from zhengti_zip.submission.problems import InputRefused
 
 PROGRAM = "zhengti-zip"
 DEBUG = "ZHENGTI_DEBUG"
@@ -33,7 +34,7 @@ zhengti-zip build 组织部.xlsx"""
 
 def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        say(f"{PROGRAM} {__version__}")
+        say(f"{PROGRAM} {VERSION}")
         ctx.exit()
 
 

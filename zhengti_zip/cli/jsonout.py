@@ -6,11 +6,11 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from zhengti_zip.errors import InputError
-from zhengti_zip.problems import Problem, Severity, has_errors
+from zhengti_zip.base.errors import InputError
+from zhengti_zip.submission.problems import Problem, Severity, has_errors
 
 if TYPE_CHECKING:
-    from zhengti_zip.explanation import Explanation
+    from zhengti_zip.scoring.explanation import Explanation
 
 
 def to_text(data: Any) -> str:
@@ -30,8 +30,8 @@ def unreadable_data(error: InputError) -> dict[str, Any]:
 
 def explanation_data(explanation: Explanation) -> dict[str, Any]:
     """What ``explain --json`` prints."""
-    from zhengti_zip.numbers import plain
-    from zhengti_zip.scorejson import row_data
+    from zhengti_zip.base.numbers import plain
+    from zhengti_zip.scoring.scorejson import row_data
 
     evaluation = explanation.evaluation
     return {

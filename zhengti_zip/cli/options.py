@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from zhengti_zip.base.errors import OutputError
 from zhengti_zip.cli.chinese import Option
-from zhengti_zip.errors import InputRefused, OutputError
+from zhengti_zip.submission.problems import InputRefused
 
 if TYPE_CHECKING:
     from zhengti_zip.form.definition import FormDefinition
-    from zhengti_zip.source import Source
+    from zhengti_zip.submission.source import Source
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -107,7 +108,7 @@ def readable_source(file: Path, consequence: str, form_name: str | None = None) 
         InputError: the file as a whole cannot be read.
         InputRefused: some values could not be understood.
     """
-    from zhengti_zip.reading import read
+    from zhengti_zip.workbook.read.anyinput import read
 
     source = read(file, form_name)
     unread = [problem for problem in source.reading_problems if problem.is_error]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from zhengti_zip.errors import OutputError
+from zhengti_zip.base.errors import OutputError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from zhengti_zip.cli.streams import printable
 from zhengti_zip.cli.wrapping import cells, wrap
-from zhengti_zip.problems import Problem, Severity
+from zhengti_zip.submission.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, Group
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from zhengti_zip.form.definition import FormDefinition
-    from zhengti_zip.scoring import Evaluation
+    from zhengti_zip.scoring.evaluation import Evaluation
 
 WHOLE_FILE, NO_SHEET = "整个文件", "填报数据"
 MAX_LISTED = 1000
@@ -53,7 +53,7 @@ def counts(problems: Iterable[Problem]) -> str:
 
 def score_table(evaluation: Evaluation) -> Table:
     """One line per scored row."""
-    from zhengti_zip.numbers import plain
+    from zhengti_zip.base.numbers import plain
 
     table = _table()
     table.add_column("指标")
@@ -89,7 +89,7 @@ def text_table(heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: Seq
 
 def result_line(evaluation: Evaluation, form: FormDefinition) -> str:
     """Total and grade in one sentence."""
-    from zhengti_zip.numbers import plain
+    from zhengti_zip.base.numbers import plain
 
     if evaluation.total is None or evaluation.grade is None:
         return "总分：尚不能确定（有的指标没有有效得分）"

@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from zhengti_zip.form.align import Align
 from zhengti_zip.form.base import Ident, Label, Part
 
 Chars = Annotated[float, Field(gt=0, le=200)]
@@ -16,6 +15,13 @@ Chars = Annotated[float, Field(gt=0, le=200)]
 
 ValueRef = Annotated[str, StringConstraints(pattern=r"^(fields|budget|goals|total|grade)\.[a-z][a-z0-9_]*$")]
 """What a cell shows: ``fields.x``, ``budget.x``, ``goals.goal``, ``total.score``, ``grade.bands`` …"""
+
+
+class Align(StrEnum):
+    """Horizontal alignment; everything is centred vertically unless it is long text."""
+
+    CENTER = "center"
+    LEFT = "left"
 
 
 class Page(Part):

@@ -9,13 +9,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from zhengti_zip.errors import FormDefinitionError, UsageProblem
+from zhengti_zip.base.errors import FormDefinitionError, UsageProblem
+from zhengti_zip.base.excerpts import shortened
+from zhengti_zip.base.resources import templates_dir
 from zhengti_zip.form.consistency import inconsistencies
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.wording import in_chinese
 from zhengti_zip.form.yamlfile import YamlMistake, YamlText, read_yaml
-from zhengti_zip.resources import templates_dir
-from zhengti_zip.values import shortened
 
 FORM_FILE = "form.yaml"
 DEFAULT_FORM = "haizhu-2022"
@@ -93,7 +93,7 @@ def _is_form(folder: Path) -> bool:
 
 @cache
 def _load(folder: Path) -> FormDefinition:
-    definition, mistakes = examine(folder)
+    definition, mistakes = inspect_form(folder)
     if definition is None or mistakes:
         listed = "\n".join(str(mistake) for mistake in mistakes)
         raise FormDefinitionError(
@@ -102,7 +102,7 @@ def _load(folder: Path) -> FormDefinition:
     return definition
 
 
-def examine(folder: Path) -> tuple[FormDefinition | None, list[Mistake]]:
+def inspect_form(folder: Path) -> tuple[FormDefinition | None, list[Mistake]]:
     """Read a definition and collect its mistakes; the definition is None when its shape is wrong."""
     try:
         text = read_yaml(folder / FORM_FILE)

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from zhengti_zip.errors import EnvironmentProblem, RenderError
-from zhengti_zip.originals import Attachment, fixed_time
+from zhengti_zip.base.errors import EnvironmentProblem, RenderError
+from zhengti_zip.base.originals import Attachment, fixed_time
+from zhengti_zip.base.resources import fonts_dir
 from zhengti_zip.pdf import fast
 from zhengti_zip.pdf.deflating import deflate_streams
-from zhengti_zip.resources import fonts_dir
 
 FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -13,12 +13,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from zhengti_zip.form.align import Align
-from zhengti_zip.render.measure import TITLE_GAP_LINES, signature_height, title_lines
-from zhengti_zip.render.metrics import GETA, metrics_for
-from zhengti_zip.render.pagination import PageCell, PagePart
-from zhengti_zip.resources import templates_dir
-from zhengti_zip.table import BORDER_PT, FormTable
+from zhengti_zip.base.resources import templates_dir
+from zhengti_zip.form.geometry import BORDER_PT
+from zhengti_zip.form.layout import Align
+from zhengti_zip.grid.measure import TITLE_GAP_LINES, signature_height, title_lines
+from zhengti_zip.grid.metrics import GETA, metrics_for
+from zhengti_zip.grid.pagination import PageCell, PagePart
+from zhengti_zip.grid.table import FormTable
 
 SHARED = "shared"
 
@@ -63,7 +64,7 @@ def _span(match: re.Match[str]) -> str:
     return f'<span class="face{match.lastindex}">{match.group()}</span>'
 
 
-def page_html(table: FormTable, pages: list[PagePart], draft: bool = False) -> str:
+def page_html(table: FormTable, pages: Sequence[PagePart], draft: bool = False) -> str:
     """The HTML that is typeset: every line and page break decided.
 
     The blocks above the column heads and the indicator table are tables of their own, so that a

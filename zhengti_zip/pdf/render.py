@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import sha256
 
-from zhengti_zip.errors import RenderError
-from zhengti_zip.originals import Attachment
+from zhengti_zip.base.errors import RenderError
+from zhengti_zip.base.originals import Attachment
+from zhengti_zip.base.resources import templates_dir
+from zhengti_zip.grid.metrics import metrics_for
+from zhengti_zip.grid.pagination import PagePart, paginate
+from zhengti_zip.grid.table import FormTable
 from zhengti_zip.pdf.engine import render_html
 from zhengti_zip.pdf.html import SHARED, page_html
 from zhengti_zip.pdf.ruling import ruling
-from zhengti_zip.render.metrics import metrics_for
-from zhengti_zip.render.pagination import paginate
-from zhengti_zip.resources import templates_dir
-from zhengti_zip.table import FormTable
 
 BASE = "base.css"
 
@@ -21,20 +21,26 @@ VARIANT = "pdf/a-3a"
 """The strictest PDF/A-3: level a asks for tags beside Unicode text (u) and faithful looks (b)."""
 
 
-def render_pdf(table: FormTable, draft: bool = False, attachments: Sequence[Attachment] = ()) -> bytes:
+def render_pdf(
+    table: FormTable,
+    draft: bool = False,
+    attachments: Sequence[Attachment] = (),
+    pages: Sequence[PagePart] | None = None,
+) -> bytes:
     """The form as a PDF/A-3a file; the same table and attachments give the same bytes.
 
     Args:
         table: the form.
         draft: print a 草稿 watermark on every page.
         attachments: files kept inside, e.g. the workbook it was made from.
+        pages: what :func:`paginate` gives of the table, where it is known already.
 
     Raises:
         EnvironmentProblem: a library is missing.
         RenderError: the engine complained, or a character is in no font.
     """
     _refuse_unprintable(table, draft)
-    pages = paginate(table)
+    pages = paginate(table) if pages is None else pages
     html = page_html(table, pages, draft)
     identifier = sha256(html.encode("utf-8"))
     for attachment in attachments:

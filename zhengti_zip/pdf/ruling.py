@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from zhengti_zip.render.measure import title_height
-from zhengti_zip.render.pagination import PagePart
-from zhengti_zip.table import BORDER_PT, FormTable
+from zhengti_zip.form.geometry import BORDER_PT
+from zhengti_zip.grid.measure import title_height
+from zhengti_zip.grid.pagination import PagePart
+from zhengti_zip.grid.table import FormTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from lxml import etree
 
-from zhengti_zip.numbers import plain
-from zhengti_zip.problems import Place
+from zhengti_zip.base.numbers import plain
 from zhengti_zip.review.book import Book
 from zhengti_zip.review.change_sheet import CHANGE_SHEET, COLOUR, MARK_NAME, change_sheet
 from zhengti_zip.review.comparison import Change, Comparison
 from zhengti_zip.review.standing import item_at
-from zhengti_zip.values import Value, ValueProblem, parse
-from zhengti_zip.workbook import style
+from zhengti_zip.submission.problems import Place
+from zhengti_zip.submission.values import Value, ValueProblem, parse
+from zhengti_zip.workbook.edit.list_sheet import add_first, remove_first
+from zhengti_zip.workbook.edit.ooxml import Element, Package, cell_element, main
+from zhengti_zip.workbook.edit.ooxml_styles import Styles
 from zhengti_zip.workbook.formats import is_plain_number
-from zhengti_zip.workbook.formulas import drop_formula
-from zhengti_zip.workbook.list_sheet import add_first, remove_first
-from zhengti_zip.workbook.ooxml import Element, Package, cell_element, main
-from zhengti_zip.workbook.ooxml_styles import Styles
 from zhengti_zip.workbook.opc import WORKBOOK
+from zhengti_zip.workbook.write import style
+from zhengti_zip.workbook.write.formulas import drop_formula
 
 INPUT_COLOUR = str(style.INPUT_FILL.start_color.rgb)[-6:]
 LIKE_FORMULAS = ("=", "+", "-", "@", "\t")

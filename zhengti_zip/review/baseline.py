@@ -12,13 +12,13 @@ from functools import cached_property
 
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.layout import GridBlock, Show
-from zhengti_zip.inputs import label_of
-from zhengti_zip.layout import lay_out
-from zhengti_zip.paths import SCORES, InputPath
-from zhengti_zip.render.pagination import PageCell, PagePart, paginate
-from zhengti_zip.scoring import Evaluation, evaluate
-from zhengti_zip.submission import Submission
-from zhengti_zip.table import FormTable, Origin, Prompt, Span
+from zhengti_zip.grid.lay_out import lay_out
+from zhengti_zip.grid.pagination import PageCell, PagePart, paginate
+from zhengti_zip.grid.table import FormTable, Origin, Prompt, Span
+from zhengti_zip.scoring.evaluation import Evaluation, evaluate
+from zhengti_zip.submission.inputs import label_of
+from zhengti_zip.submission.model import Submission
+from zhengti_zip.submission.paths import SCORES, InputPath
 from zhengti_zip.word.cells import pieces
 from zhengti_zip.word.controls import tag_of
 

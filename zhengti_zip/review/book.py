@@ -8,22 +8,21 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from pathlib import Path
 
-from zhengti_zip.errors import InputRefused
-from zhengti_zip.filekinds import Kind, kind_of
+from zhengti_zip.base.filekinds import Kind, kind_of
+from zhengti_zip.base.limits import read_limited
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.limits import read_limited
-from zhengti_zip.paths import GOALS, InputPath
-from zhengti_zip.problems import Place
-from zhengti_zip.reading import read_content
 from zhengti_zip.review.alignment import COMPARED, in_order
 from zhengti_zip.review.standing import value_at
-from zhengti_zip.source import Source
-from zhengti_zip.submission import Goal, Submission
-from zhengti_zip.values import Value
+from zhengti_zip.submission.model import Goal, Submission
+from zhengti_zip.submission.paths import GOALS, InputPath
+from zhengti_zip.submission.problems import InputRefused, Place
+from zhengti_zip.submission.source import Source
+from zhengti_zip.submission.values import Value
 from zhengti_zip.workbook.coordinates import cell_name, position
 from zhengti_zip.workbook.plan import name_of
+from zhengti_zip.workbook.read.anyinput import read_content
 from zhengti_zip.workbook.read.grid import CellGrid, open_grid
-from zhengti_zip.workbook.writer import filled_workbook
+from zhengti_zip.workbook.write.writer import filled_workbook
 
 
 @dataclass(frozen=True)

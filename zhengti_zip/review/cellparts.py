@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 
-from zhengti_zip.paths import NO_PATH, InputPath
 from zhengti_zip.review.alignment import owners_of, squeezed
 from zhengti_zip.review.baseline import PrintedCell, PrintedPart
 from zhengti_zip.review.passages import Passage, Piece, Revision, WordCell
+from zhengti_zip.submission.paths import NO_PATH, InputPath
 
 _NUMBER_MARK = re.compile(r"\s*(\d{1,3})\s*[.．、]\s*")
 

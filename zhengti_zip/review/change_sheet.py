@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from zhengti_zip.review.comparison import Comparison
 from zhengti_zip.review.document import Remark
-from zhengti_zip.values import MAX_TEXT
-from zhengti_zip.workbook.list_sheet import Column, Line, ListSheet
-from zhengti_zip.workbook.ooxml import Element
-from zhengti_zip.workbook.ooxml_styles import Styles
+from zhengti_zip.submission.values import MAX_TEXT
+from zhengti_zip.workbook.edit.list_sheet import Column, Line, ListSheet
+from zhengti_zip.workbook.edit.ooxml import Element
+from zhengti_zip.workbook.edit.ooxml_styles import Styles
 
 CHANGE_SHEET = "审阅改动"
 COLOUR = "B7E1A1"

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from zhengti_zip.inputs import label_of, single_inputs
-from zhengti_zip.paths import GOALS, NO_PATH, InputPath
-from zhengti_zip.problems import Place, Problem, Severity
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.book import Book, goals_now, path_now
 from zhengti_zip.review.document import Remark, Reviewed
 from zhengti_zip.review.edits import Edit, word_place
 from zhengti_zip.review.restored import Review, compare, embedded_submission
 from zhengti_zip.review.standing import item_at, value_at
-from zhengti_zip.values import MAX_TEXT, Value, ValueProblem, parse, shown
+from zhengti_zip.submission.inputs import label_of, single_inputs
+from zhengti_zip.submission.paths import GOALS, NO_PATH, InputPath
+from zhengti_zip.submission.problems import Place, Problem, Severity
+from zhengti_zip.submission.values import MAX_TEXT, Value, ValueProblem, parse, shown
 
 
 @dataclass(frozen=True, slots=True)

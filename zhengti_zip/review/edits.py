@@ -6,14 +6,14 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from zhengti_zip.paths import GROUPS, InputPath
-from zhengti_zip.problems import Place, Problem, Severity
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.found import Findings, Seen
 from zhengti_zip.review.hints import HINTS
 from zhengti_zip.review.passages import Revision
 from zhengti_zip.review.standing import item_at, value_at
-from zhengti_zip.values import ValueProblem, clean_text, parse, says_nothing, shown
+from zhengti_zip.submission.paths import GROUPS, InputPath
+from zhengti_zip.submission.problems import Place, Problem, Severity
+from zhengti_zip.submission.values import ValueProblem, clean_text, parse, says_nothing, shown
 from zhengti_zip.word.content import legal
 
 _ESCAPED = re.compile(r"(?:_x005F)+(?=_x[0-9A-Fa-f]{4}_)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from zhengti_zip.paths import NO_PATH, InputPath
+from zhengti_zip.grid.table import Span
 from zhengti_zip.review.alignment import in_order, paired_rows, squeezed
 from zhengti_zip.review.baseline import Baseline, PrintedCell, PrintedRow
 from zhengti_zip.review.cellparts import CellReader, FoundPart, own_text
@@ -14,7 +14,7 @@ from zhengti_zip.review.found import Altered, Findings, Seen, boxed, joined
 from zhengti_zip.review.hints import HINTS
 from zhengti_zip.review.passages import Passage, Piece, WordCell, WordRow
 from zhengti_zip.review.titles import values_in_title
-from zhengti_zip.table import Span
+from zhengti_zip.submission.paths import NO_PATH, InputPath
 
 Key = tuple[int, int]
 """A cell of the form by row and column; (-1, n) is line n of the title."""

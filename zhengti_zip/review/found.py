@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from zhengti_zip.paths import NO_PATH, InputPath
 from zhengti_zip.review.alignment import squeezed
 from zhengti_zip.review.passages import Revision
+from zhengti_zip.submission.paths import NO_PATH, InputPath
 
 JOINT = 12
 """Characters on both sides of a page break that tell whether a paragraph ended there."""

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from zhengti_zip.entry import assemble
-from zhengti_zip.errors import InputError, UsageProblem
+from zhengti_zip.base.errors import InputError, UsageProblem
+from zhengti_zip.base.originals import Original
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.loader import known_form
-from zhengti_zip.jsonfile import from_data
-from zhengti_zip.layout import lay_out
-from zhengti_zip.originals import Original
-from zhengti_zip.paths import NO_PATH
-from zhengti_zip.problems import Problem, Severity
+from zhengti_zip.grid.lay_out import lay_out
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document import Reviewed, read_document
 from zhengti_zip.review.edits import Edit, edits_in, word_place
 from zhengti_zip.review.finding import findings
 from zhengti_zip.review.found import Findings, boxed
 from zhengti_zip.review.standing import raw_entry
-from zhengti_zip.scoring import evaluate
-from zhengti_zip.source import Source
-from zhengti_zip.submission import Submission
-from zhengti_zip.values import shown
+from zhengti_zip.scoring.evaluation import evaluate
+from zhengti_zip.submission.entry import assemble
+from zhengti_zip.submission.jsonform import from_data
+from zhengti_zip.submission.model import Submission
+from zhengti_zip.submission.paths import NO_PATH
+from zhengti_zip.submission.problems import Problem, Severity
+from zhengti_zip.submission.source import Source
+from zhengti_zip.submission.values import shown
 
 
 @dataclass(frozen=True)

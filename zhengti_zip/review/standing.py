@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from zhengti_zip.entry import RawEntry
 from zhengti_zip.form.base import Input
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.inputs import single_inputs, table_parts
-from zhengti_zip.paths import TABLES, InputPath
-from zhengti_zip.submission import Submission
-from zhengti_zip.values import Raw, Value
-from zhengti_zip.workbook.filling import Filling
+from zhengti_zip.submission.entry import RawEntry
+from zhengti_zip.submission.inputs import single_inputs, table_parts
+from zhengti_zip.submission.model import Submission
+from zhengti_zip.submission.paths import TABLES, InputPath
+from zhengti_zip.submission.values import Raw, Value
+from zhengti_zip.workbook.write.filling import Filling
 
 
 def value_at(form: FormDefinition, submission: Submission, path: InputPath) -> Value | None:

@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from zhengti_zip.paths import NO_PATH, InputPath
+from zhengti_zip.grid.table import Span
 from zhengti_zip.review.alignment import squeezed
 from zhengti_zip.review.cellparts import own_text
 from zhengti_zip.review.hints import HINTS
 from zhengti_zip.review.passages import Passage, Piece
-from zhengti_zip.table import Span
+from zhengti_zip.submission.paths import NO_PATH, InputPath
 
 MAX_LINE = 1000
 """Characters of a line that is still looked through for words around inputs."""

@@ -11,10 +11,10 @@ from typing import Any
 
 from lxml import etree
 
-from zhengti_zip.errors import InputError
-from zhengti_zip.filekinds import Kind, must_be
-from zhengti_zip.limits import PackedParts
-from zhengti_zip.xmlsafe import SafeXml
+from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.filekinds import Kind, must_be
+from zhengti_zip.base.limits import PackedParts
+from zhengti_zip.base.xmlsafe import SafeXml
 
 Element = etree._Element
 

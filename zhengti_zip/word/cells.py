@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from zhengti_zip.render.pagination import PageCell
-from zhengti_zip.table import Cell, Paragraph, Span
+from zhengti_zip.grid.pagination import PageCell
+from zhengti_zip.grid.table import Cell, Paragraph, Span
 from zhengti_zip.word.content import Part, WordParagraph, runs
 from zhengti_zip.word.controls import Controls
 

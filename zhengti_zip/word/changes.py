@@ -9,9 +9,9 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from zhengti_zip.aligning import align
-from zhengti_zip.originals import EPOCH_VARIABLE, fixed_time
-from zhengti_zip.textdiff import edits
+from zhengti_zip.base.align import align
+from zhengti_zip.base.originals import EPOCH_VARIABLE, fixed_time
+from zhengti_zip.base.textdiff import edits
 from zhengti_zip.word.content import DELETED, INSERTED, Change, Run, runs
 
 AUTHOR = "zhengti-zip（与上次对比）"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zhengti_zip.table import Cell, FormTable, Span
+from zhengti_zip.grid.table import Cell, FormTable, Span
 from zhengti_zip.word.cells import TICKED, CellWriter, Piece
 from zhengti_zip.word.changes import Revisions, paragraph_marks, tracked_runs
 from zhengti_zip.word.content import Part, Run, WordParagraph

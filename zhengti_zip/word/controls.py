@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import sha256
 
-from zhengti_zip.paths import InputPath
-from zhengti_zip.table import Prompt
+from zhengti_zip.grid.table import Prompt
+from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.word.content import Control, Part, Run, runs
 from zhengti_zip.word.styles import PLACEHOLDER
 

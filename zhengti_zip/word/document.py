@@ -6,7 +6,7 @@ The text, which would be slow cell by cell, is one template's XML.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from io import BytesIO
 from itertools import pairwise
@@ -18,11 +18,12 @@ from docx.document import Document
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from zhengti_zip.files import zipped
-from zhengti_zip.render.measure import signature_height
-from zhengti_zip.render.pagination import paginate
-from zhengti_zip.resources import templates_dir
-from zhengti_zip.table import BORDER_PT, FormTable, Geometry
+from zhengti_zip.base.files import zipped
+from zhengti_zip.base.resources import templates_dir
+from zhengti_zip.form.geometry import BORDER_PT, Geometry
+from zhengti_zip.grid.measure import signature_height
+from zhengti_zip.grid.pagination import PagePart, paginate
+from zhengti_zip.grid.table import FormTable
 from zhengti_zip.word.cells import CellWriter
 from zhengti_zip.word.content import WordPage, legal
 from zhengti_zip.word.controls import Controls
@@ -40,6 +41,7 @@ def render_docx(
     data: str = "",
     unlocked: bool = False,
     previous: FormTable | None = None,
+    pages: Sequence[PagePart] | None = None,
 ) -> bytes:
     """The form as a Word file with the pages of the PDF; the same table gives the same bytes.
 
@@ -49,10 +51,11 @@ def render_docx(
         data: the submission as JSON, kept inside; "" leaves it out.
         unlocked: let labels, weights and computed values be edited too.
         previous: the form as it was; what changed since then is shown as tracked changes.
+        pages: what :func:`paginate` gives of the table, where it is known already.
     """
     controls = Controls(table.prompts, unlocked)
     writer = PageWriter(table, controls, _cells(controls, previous))
-    text = main_part(table, writer.edges, writer.write(paginate(table)))
+    text = main_part(table, writer.edges, writer.write(paginate(table) if pages is None else pages))
     parts = {**_styled_frame(table.geometry, looks_of(table)), MAIN_PART: text.encode("utf-8")}
     document = docx.Document(BytesIO(zipped(parts, ZIP_STORED)))
     section = document.sections[0]

@@ -18,10 +18,11 @@ from docx.oxml.ns import nsmap, qn
 from docx.section import Section
 from docx.shared import Pt
 
-from zhengti_zip import __version__
-from zhengti_zip.originals import fixed_time
-from zhengti_zip.resources import templates_dir
-from zhengti_zip.table import MM, FormTable, Geometry
+from zhengti_zip.base.originals import fixed_time
+from zhengti_zip.base.resources import templates_dir
+from zhengti_zip.base.version import VERSION
+from zhengti_zip.form.geometry import MM, Geometry
+from zhengti_zip.grid.table import FormTable
 from zhengti_zip.word.content import legal
 from zhengti_zip.word.styles import LANGUAGE, NUMBER_PT
 
@@ -94,7 +95,7 @@ def add_data(document: Document, table: FormTable, data: str) -> None:
             means the same in JSON.
     """
     text = _NO_XML.sub(lambda match: f"\\u{ord(match.group()):04x}", data)
-    facts = (("form", table.form_id), ("version", str(table.form_version)), ("program", __version__))
+    facts = (("form", table.form_id), ("version", str(table.form_version)), ("program", VERSION))
     attributes = " ".join(f"{name}={quoteattr(legal(value))}" for name, value in facts)
     content = f'<submission xmlns="{SUBMISSION_NAMESPACE}" {attributes}>{escape(legal(text))}</submission>'
     identifier = str(uuid5(NAMESPACE_URL, SUBMISSION_NAMESPACE)).upper()

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from zhengti_zip.aligning import align
-from zhengti_zip.paths import NO_PATH, InputPath
-from zhengti_zip.table import Cell, FormTable, Paragraph
-from zhengti_zip.textdiff import edits
+from zhengti_zip.base.align import align
+from zhengti_zip.base.textdiff import edits
+from zhengti_zip.grid.table import Cell, FormTable, Paragraph
+from zhengti_zip.submission.paths import NO_PATH, InputPath
 from zhengti_zip.word.cells import Piece
 from zhengti_zip.word.changes import paragraph_changes
 

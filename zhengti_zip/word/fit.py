@@ -10,10 +10,11 @@ import math
 import re
 from collections.abc import Iterable
 
-from zhengti_zip.render.measure import line_height
-from zhengti_zip.render.metrics import metrics_for
-from zhengti_zip.render.pagination import PageCell, PagePart
-from zhengti_zip.table import BORDER_PT, FormTable, Origin
+from zhengti_zip.form.geometry import BORDER_PT
+from zhengti_zip.grid.measure import line_height
+from zhengti_zip.grid.metrics import metrics_for
+from zhengti_zip.grid.pagination import PageCell, PagePart
+from zhengti_zip.grid.table import FormTable, Origin
 from zhengti_zip.word.cells import pieces
 from zhengti_zip.word.styles import TIGHTER
 

@@ -19,9 +19,10 @@ from docx.shared import Pt, Twips
 from docx.styles.style import ParagraphStyle
 from lxml import etree
 
-from zhengti_zip.form.align import Align
-from zhengti_zip.render.measure import TITLE_GAP_LINES
-from zhengti_zip.table import Cell, FormTable, Geometry, Origin
+from zhengti_zip.form.geometry import Geometry
+from zhengti_zip.form.layout import Align
+from zhengti_zip.grid.measure import TITLE_GAP_LINES
+from zhengti_zip.grid.table import Cell, FormTable, Origin
 
 FONT = "宋体"
 LANGUAGE = "zh-CN"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zhengti_zip.render.pagination import PageCell, PagePart, PageRow
-from zhengti_zip.table import FormTable
+from zhengti_zip.grid.pagination import PageCell, PagePart, PageRow
+from zhengti_zip.grid.table import FormTable
 from zhengti_zip.word.cells import CellWriter
 from zhengti_zip.word.content import WordCell, WordPage, WordParagraph, WordRow
 from zhengti_zip.word.controls import Controls

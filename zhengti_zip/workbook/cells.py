@@ -7,9 +7,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zhengti_zip.form.base import Input, ValueKind
-from zhengti_zip.values import YEARS
-from zhengti_zip.workbook import style
-from zhengti_zip.workbook.filling import Written
+from zhengti_zip.submission.values import YEARS
+from zhengti_zip.workbook.write import style
+from zhengti_zip.workbook.write.filling import Written
 
 FORMATS = {
     ValueKind.AMOUNT: style.MONEY_FORMAT,

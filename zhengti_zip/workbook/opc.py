@@ -14,10 +14,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from zhengti_zip.errors import InputError
-from zhengti_zip.filekinds import RESAVE_WORKBOOK
-from zhengti_zip.limits import PackedParts
-from zhengti_zip.xmlsafe import SafeXml
+from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.filekinds import RESAVE_WORKBOOK
+from zhengti_zip.base.limits import PackedParts
+from zhengti_zip.base.xmlsafe import SafeXml
 
 Element = etree._Element
 Parts = dict[str, bytes]

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import half_up, indicator, points, refusal
+from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.form.rules import Answers, Computed
 from zhengti_zip.form.rules.completion import DIRECTIONS, Completion, completion_of
-from zhengti_zip.submission import PerformanceIndicator
 
 RULE = Completion(groups=("产出",), basis="财预〔2020〕10号")
 WEIGHT = Decimal(20)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,16 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.forms_support import ROOT
-from tests.render.stress import CASES, changed, goal, words
+from tests.grid.stress import CASES, changed, goal, words
 from zhengti_zip import load_form, read
-from zhengti_zip.jsonfile import from_data
-from zhengti_zip.layout import lay_out
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.grid.lay_out import lay_out
+from zhengti_zip.grid.pagination import PagePart, paginate
+from zhengti_zip.grid.table import FormTable
 from zhengti_zip.pdf import engine
 from zhengti_zip.pdf.html import page_html
-from zhengti_zip.render.pagination import PagePart, paginate
-from zhengti_zip.scoring import evaluate
-from zhengti_zip.submission import Goal, Submission
-from zhengti_zip.table import FormTable
+from zhengti_zip.scoring.evaluation import evaluate
+from zhengti_zip.submission.jsonform import from_data
+from zhengti_zip.submission.model import Goal, Submission
 
 SLACK = 0.06
 """pt; Pango rounds positions to 1/1024 pt, a line of 40 characters adds that up."""
@@ -45,12 +46,12 @@ class Laid:
         )
 
 
-def laid_out(table: FormTable, pages: list[PagePart]) -> list[list[Laid]]:
+def laid_out(table: FormTable, pages: Sequence[PagePart]) -> list[list[Laid]]:
     """Per page, every line of text with its cell."""
     return [list(_lines(box)) for box in page_boxes(table, pages)]
 
 
-def page_boxes(table: FormTable, pages: list[PagePart]) -> list[Any]:
+def page_boxes(table: FormTable, pages: Sequence[PagePart]) -> list[Any]:
     """The box of every page with all boxes inside; WeasyPrint documents no way to them."""
     import weasyprint
 
@@ -99,7 +100,7 @@ def symbols() -> FormTable:
 
 def sample(name: str) -> FormTable:
     source = read(ROOT / "samples" / f"{name}.json")
-    return lay_out(source.form, source.submission, source.evaluate())
+    return examine(source).table
 
 
 @pytest.mark.parametrize("case", ["haizhu-2022", "demo-2022", "符号"])
@@ -131,7 +132,7 @@ def test_large_amounts_long_names_and_words_fit() -> None:
         },
         load_form(),
     )
-    table = lay_out(source.form, source.submission, source.evaluate())
+    table = examine(source).table
     assert any(cell.text == "123,456,789.89" for cell in table.cells)
     assert_sound(table)
 

@@ -52,9 +52,9 @@ def test_the_variable_shuts_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
 
 IMPORTED = """
 import ctypes.util, sys
-from zhengti_zip import lay_out, read, render_pdf
+from zhengti_zip import examine, read, render_pdf
 source = read({sample!r})
-content = render_pdf(lay_out(source.form, source.submission, source.evaluate()))
+content = render_pdf(examine(source).table)
 assert ctypes.util.find_library("c"), "the search for libraries works again"
 sys.stdout.buffer.write(content)
 """

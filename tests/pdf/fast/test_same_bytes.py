@@ -15,18 +15,19 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from tests.forms_support import BOTH_FORMS, ROOT, Example
-from tests.render.stress import CASES
+from tests.grid.stress import CASES
 from tests.review.generated import submission
 from zhengti_zip import lay_out, read, render_pdf
-from zhengti_zip.building import attachments
-from zhengti_zip.errors import RenderError
-from zhengti_zip.explanation import explain
-from zhengti_zip.originals import Attachment
+from zhengti_zip.base.errors import RenderError
+from zhengti_zip.base.originals import Attachment
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.grid.table import FormTable
 from zhengti_zip.pdf import fast
 from zhengti_zip.pdf.engine import render_html
 from zhengti_zip.pdf.worksheet import worksheet_pdf
-from zhengti_zip.scoring import evaluate
-from zhengti_zip.table import FormTable
+from zhengti_zip.printing.build import attachments
+from zhengti_zip.scoring.evaluation import evaluate
+from zhengti_zip.scoring.explanation import explain
 
 
 @contextmanager
@@ -106,9 +107,9 @@ def test_generated_forms_are_the_same(example: Example, seed: int) -> None:
 @pytest.mark.parametrize("sample", ["haizhu-2022.xlsx", "demo-2022.xlsx", "haizhu-2022.json"])
 def test_samples_are_the_same(sample: str) -> None:
     source = read(ROOT / "samples" / sample)
-    evaluation = source.evaluate()
+    evaluation = examine(source).evaluation
     table = lay_out(source.form, source.submission, evaluation)
-    assert_same_form(table, kept=attachments(source, evaluation))
+    assert_same_form(table, kept=attachments(examine(source)))
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -128,8 +129,8 @@ def test_the_report_of_a_worksheet_is_the_same() -> None:
 def test_nearly_all_lines_of_a_form_take_the_shorter_way(
     example: Example, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from zhengti_zip.grid.pagination import paginate
     from zhengti_zip.pdf.html import page_html
-    from zhengti_zip.render.pagination import paginate
 
     pages = paginate(example.table)
     printed_lines = sum(len(cell.lines) for part in pages for cell in part.cells)

@@ -70,8 +70,8 @@ def write_summary(
         EnvironmentProblem, RenderError: as :func:`zhengti_zip.pdf.engine.render_html`.
         OutputError: a file cannot be written; none is replaced then.
     """
+    from zhengti_zip.base.files import write_all_atomically
     from zhengti_zip.batch.summary.figures import divided
-    from zhengti_zip.files import write_all_atomically
 
     groups = divided(results, forms) or {"": []}
     drawings: dict[str, Drawing] = {

@@ -22,7 +22,7 @@ from openpyxl.drawing.text import (
 )
 
 from zhengti_zip.batch.summary.sheet import Sheet
-from zhengti_zip.workbook import style
+from zhengti_zip.workbook.write import style
 
 INK, FILL, GRID = "33414E", "4A7EBB", "D9DEE3"
 AXIS_SIZE, TITLE_SIZE = 9, 13

@@ -10,9 +10,9 @@ from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING
 
+from zhengti_zip.base.numbers import plain
 from zhengti_zip.batch.duplicates import CODE as DUPLICATE
 from zhengti_zip.batch.result import Result
-from zhengti_zip.numbers import plain
 
 if TYPE_CHECKING:
     from zhengti_zip.form.definition import FormDefinition, RowContext

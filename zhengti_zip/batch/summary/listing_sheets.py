@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhengti_zip import __version__
+from zhengti_zip.base.version import VERSION
 from zhengti_zip.batch.result import Finding, Result
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.reasons import listed, why_left_out
 from zhengti_zip.batch.summary.sheet import FIRST_ROW, Book, Entry, Look
 from zhengti_zip.batch.summary.statistics_sheets import sums_to_check
 from zhengti_zip.batch.summary.wording import link_target
-from zhengti_zip.problems import Severity
+from zhengti_zip.submission.problems import Severity
 
 PROBLEMS, NOTES = "问题清单", "说明"
 HEADS = (
@@ -99,7 +99,7 @@ def facts(figures: Figures) -> Iterator[tuple[str, str]]:
     if form:
         yield "表", f"{form.name}（{form.id}，模板版本 {form.version}）"
         yield "表的出处", form.source
-    yield "程序", f"zhengti-zip {__version__}"
+    yield "程序", f"zhengti-zip {VERSION}"
     yield "收到的文件", f"{len(figures.results)} 个"
     yield "列入排名的部门", f"{len(figures.ranked)} 个"
     yield "没有通过的文件", f"{len(figures.failed)} 个，见“{PROBLEMS}”"

@@ -10,11 +10,11 @@ from openpyxl.styles import PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 
+from zhengti_zip.base.numbers import plain
 from zhengti_zip.batch.summary.figures import Figures, Ranked
 from zhengti_zip.batch.summary.sheet import FIRST_ROW, Book, Entry, Look
 from zhengti_zip.batch.summary.wording import link_target
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.numbers import plain
 
 TITLE = "部门排名"
 HINT = "总分相同的名次相同。浅黄色：低于分值。金额单位：万元。点“PDF”“Word”打开该部门的表。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhengti_zip.batch.result import Finding, Result
-from zhengti_zip.problems import Severity
+from zhengti_zip.submission.problems import Severity
 
 MAX_FINDINGS = 100
 """Problems of one file that are listed; whoever has more finds them in the annotated copy."""

@@ -10,17 +10,17 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from zhengti_zip import __version__
+from zhengti_zip.base.numbers import money, plain, round_points
+from zhengti_zip.base.resources import templates_dir
+from zhengti_zip.base.version import VERSION
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.summary.figures import Figures, Ranked, RowFigures
 from zhengti_zip.batch.summary.reasons import why_left_out
 from zhengti_zip.batch.summary.wording import legal, percentage, ratio
-from zhengti_zip.numbers import money, plain, round_points
+from zhengti_zip.grid.metrics import GETA, FontMetrics, metrics_for
 from zhengti_zip.pdf.engine import render_html
 from zhengti_zip.pdf.html import SHARED, css_string, set_line, shared_templates
 from zhengti_zip.pdf.render import BASE, VARIANT
-from zhengti_zip.render.metrics import GETA, FontMetrics, metrics_for
-from zhengti_zip.resources import templates_dir
 
 MORE = "summary.css"
 TITLE = "部门整体支出绩效自评汇总报告"
@@ -81,8 +81,8 @@ def report_pdf(figures: Figures, fonts: tuple[Path, ...] = ()) -> bytes:
         .render(
             title=TITLE,
             form_name=figures.form.name if figures.form else "",
-            version=__version__,
-            footer_css=css_string(f"{TITLE}　zhengti-zip {__version__}"),
+            version=VERSION,
+            footer_css=css_string(f"{TITLE}　zhengti-zip {VERSION}"),
             figures=figures,
             words=_words(figures),
             keys=_keys(figures),

@@ -18,8 +18,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 
 from zhengti_zip.batch.summary.wording import cell_text
-from zhengti_zip.workbook import style
 from zhengti_zip.workbook.cells import put
+from zhengti_zip.workbook.write import style
 
 if TYPE_CHECKING:
     from openpyxl.chart._chart import ChartBase

@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import zip_longest
 
+from zhengti_zip.base.numbers import plain
 from zhengti_zip.batch.summary.charts import bars, columns
 from zhengti_zip.batch.summary.figures import BudgetSums, Figures, RowFigures
 from zhengti_zip.batch.summary.ranking_sheet import GRADE, SCOPE, TOTAL, Columns
 from zhengti_zip.batch.summary.sheet import FIRST_ROW, Book, Entry, Look, Sheet, Value
 from zhengti_zip.batch.summary.wording import ratio
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.numbers import plain
 from zhengti_zip.workbook.excel import literal
 
 ROWS, GRADES, BUDGET = "指标分析", "等级分布", "预算合计"

@@ -6,7 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import quote
 
-from zhengti_zip.render.metrics import GETA
+from zhengti_zip.grid.metrics import GETA
 
 MAX_CHARS = 2000
 """Longest text a cell of the summary shows; the whole of it stands in the file the problem is about."""

@@ -18,7 +18,7 @@ from zhengti_zip.batch.summary.listing_sheets import notes_sheet, problems_sheet
 from zhengti_zip.batch.summary.ranking_sheet import ranking_sheet
 from zhengti_zip.batch.summary.sheet import Book, Value
 from zhengti_zip.batch.summary.statistics_sheets import budget_sheet, grades_sheet, rows_sheet
-from zhengti_zip.workbook.ooxml import Element, Package, main
+from zhengti_zip.workbook.edit.ooxml import Element, Package, main
 
 _EXCEL_DIGITS = Context(prec=15)
 """Digits a number has in a cell."""

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command, Option
 from zhengti_zip.cli.options import PATH, font_option, form_option, output_option, typed
 from zhengti_zip.cli.progress import progress
 from zhengti_zip.cli.streams import say, show, tell
-from zhengti_zip.errors import ExitCode
+from zhengti_zip.printing.options import PrintOptions
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -117,7 +118,11 @@ def batch(
     from zhengti_zip.batch.session import open_session
 
     is_both = pdf == docx
-    options = Options(form_name, tuple(map(str, fonts)), pdf or is_both, docx or is_both, draft, page_numbers)
+    options = Options(
+        form_name,
+        tuple(map(str, fonts)),
+        PrintOptions(pdf or is_both, docx or is_both, draft, page_numbers),
+    )
     if form_name or fonts:
         options = _checked(options)
     work = Work(options, Limits(timeout, memory), again=redo, is_here=not scheduler)
@@ -192,8 +197,8 @@ def _executor(
         with cluster_executor(machines.scheduler) as (executor, threads):
             yield executor, threads
     else:
+        from zhengti_zip.base.processors import cores
         from zhengti_zip.batch.task import get_ready
-        from zhengti_zip.processors import cores
         from zhengti_zip.work.pool import local_executor
         from zhengti_zip.work.worker import Preparation
 

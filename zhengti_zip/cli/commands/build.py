@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zhengti_zip.base.errors import ExitCode, OutputError, UsageProblem
 from zhengti_zip.cli.chinese import Command, Option
 from zhengti_zip.cli.options import (
     PATH,
@@ -18,11 +19,10 @@ from zhengti_zip.cli.options import (
     protect_input,
 )
 from zhengti_zip.cli.streams import busy, say, show, tell
-from zhengti_zip.errors import ExitCode, OutputError, UsageProblem
 
 if TYPE_CHECKING:
-    from zhengti_zip.problems import Problem
-    from zhengti_zip.source import Source
+    from zhengti_zip.submission.problems import Problem
+    from zhengti_zip.submission.source import Source
 
 
 @click.command(
@@ -66,10 +66,11 @@ def build(
     form_name: str | None,
 ) -> ExitCode:
     """Print the form into files."""
-    from zhengti_zip.building import Checked
-    from zhengti_zip.building import build as build_files
     from zhengti_zip.cli.tables import result_line
-    from zhengti_zip.reading import read
+    from zhengti_zip.grid.examine import examine
+    from zhengti_zip.printing.build import build as build_files
+    from zhengti_zip.printing.options import PrintOptions
+    from zhengti_zip.workbook.read.anyinput import read
 
     folder = output or file.parent
     pdf, docx = (pdf, docx) if pdf or docx else (True, True)
@@ -80,24 +81,14 @@ def build(
     with busy("正在读取……"):
         source = read(file, form_name, fonts)
         earlier = _earlier(compare, form_name) if compare else None
-        checked = Checked.of(source)
+        options = PrintOptions(pdf, docx, draft, page_numbers, unlock, earlier)
+        examined = examine(source)
     with busy("正在排版……"):
-        written = build_files(
-            source,
-            folder,
-            file.stem,
-            pdf=pdf,
-            docx=docx,
-            draft=draft,
-            page_numbers=page_numbers,
-            unlocked=unlock,
-            compare=earlier,
-            checked=checked,
-        )
-    _tell_problems(checked.problems)
+        written = build_files(examined, folder, file.stem, options)
+    _tell_problems(examined.problems)
     for path in written:
         say(str(path))
-    tell(result_line(checked.evaluation, source.form))
+    tell(result_line(examined.evaluation, source.form))
     return ExitCode.OK
 
 
@@ -114,7 +105,7 @@ def _refuse_senseless(docx: bool, unlock: bool, compare: Path | None, outputs: l
 
 def _earlier(compare: Path, form_name: str | None) -> Source:
     """The file compared with; what of it cannot be shown is said."""
-    from zhengti_zip.anyfile import read_any
+    from zhengti_zip.review.anyfile import read_any
 
     earlier = read_any(compare, form_name)
     unread = sum(problem.is_error for problem in earlier.reading_problems)

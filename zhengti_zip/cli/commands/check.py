@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zhengti_zip.base.errors import ExitCode, InputError, UsageProblem
 from zhengti_zip.cli.chinese import Command, Option
 from zhengti_zip.cli.jsonout import check_data, to_text, unreadable_data
 from zhengti_zip.cli.options import (
@@ -20,11 +21,10 @@ from zhengti_zip.cli.options import (
     typed,
 )
 from zhengti_zip.cli.streams import say, show, tell
-from zhengti_zip.errors import ExitCode, InputError, UsageProblem
-from zhengti_zip.problems import Problem, has_errors
+from zhengti_zip.submission.problems import Problem, has_errors
 
 if TYPE_CHECKING:
-    from zhengti_zip.source import Source
+    from zhengti_zip.submission.source import Source
 
 
 @click.command(
@@ -55,15 +55,16 @@ def check(
     form_name: str | None,
 ) -> ExitCode:
     """List every problem."""
-    from zhengti_zip.files import refuse_overwriting
-    from zhengti_zip.reading import read
+    from zhengti_zip.base.files import refuse_overwriting
+    from zhengti_zip.grid.examine import examine
+    from zhengti_zip.workbook.read.anyinput import read
 
     if annotate:
         protect_input(file, annotate)
         refuse_overwriting(annotate, force)
     try:
         source = read(file, form_name, fonts)
-        problems = source.problems()
+        problems = examine(source).problems
     except InputError as error:
         if not as_json:
             raise
@@ -80,12 +81,12 @@ def check(
 
 def _annotate(file: Path, target: Path, source: Source, problems: list[Problem]) -> None:
     """Write the annotated copy."""
-    from zhengti_zip.filekinds import Kind, kind_of
-    from zhengti_zip.files import write_atomically
+    from zhengti_zip.base.filekinds import Kind, kind_of
+    from zhengti_zip.base.files import write_atomically
 
     if source.original and kind_of(file, source.original.content) is Kind.JSON:
         raise UsageProblem("--annotate 只能用于工作簿（.xlsx）", "JSON 数据请看列出的问题")
-    from zhengti_zip.workbook.annotate import annotate
+    from zhengti_zip.workbook.edit.annotate import annotate
 
     write_atomically(target, annotate(file, source, problems))
     tell(f"已另存标注了问题的工作簿：{target}")

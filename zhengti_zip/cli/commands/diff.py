@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zhengti_zip.base.errors import ExitCode, InputError
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.jsonout import to_text
 from zhengti_zip.cli.options import PATH, form_option, json_option
 from zhengti_zip.cli.streams import say, show
-from zhengti_zip.errors import ExitCode, InputError, InputRefused
+from zhengti_zip.submission.problems import InputRefused
 
 if TYPE_CHECKING:
-    from zhengti_zip.comparing import Comparison, Difference
+    from zhengti_zip.comparing.comparison import Comparison, Difference
 
 SHORT = 40
 """Characters of a value up to which it is shown whole, beside what it was."""
@@ -43,20 +44,20 @@ KINDS_HELP = "工作簿（.xlsx）、填报数据（.json），或由 build 生�
 @form_option()
 def diff(before: Path, after: Path, as_json: bool, form_name: str | None) -> ExitCode:
     """List the differences."""
-    from zhengti_zip.anyfile import read_any
-    from zhengti_zip.comparing import compare
+    from zhengti_zip.comparing.comparison import compare
+    from zhengti_zip.review.anyfile import read_any
 
     try:
         comparison = compare(read_any(before, form_name), read_any(after, form_name))
     except (InputError, InputRefused) as error:
         if as_json:
-            from zhengti_zip.comparisonjson import not_compared_data
+            from zhengti_zip.comparing.comparisonjson import not_compared_data
 
             say(to_text(not_compared_data(error)), newline=False)
         error.exit_code = ExitCode.NOT_COMPARED
         raise
     if as_json:
-        from zhengti_zip.comparisonjson import comparison_data
+        from zhengti_zip.comparing.comparisonjson import comparison_data
 
         say(to_text(comparison_data(comparison)), newline=False)
     else:
@@ -80,8 +81,8 @@ def _print(comparison: Comparison) -> None:
 
 def _cells(difference: Difference) -> tuple[str, str, str]:
     """A line of the table; of long texts only what changed and a few words around it."""
-    from zhengti_zip.comparing import Kind
-    from zhengti_zip.textdiff import excerpt
+    from zhengti_zip.base.textdiff import excerpt
+    from zhengti_zip.comparing.comparison import Kind
 
     before, after = difference.before, difference.after
     if difference.kind is Kind.ADDED:
@@ -103,9 +104,10 @@ def _cut(text: str) -> str:
 
 def _outcome(comparison: Comparison) -> str:
     """What the differences come to: total and grade."""
-    from zhengti_zip.numbers import plain
+    from zhengti_zip.base.numbers import plain
+    from zhengti_zip.scoring.evaluation import evaluate
 
-    before, after = comparison.before.evaluate(), comparison.after.evaluate()
+    before, after = (evaluate(each.form, each.submission) for each in (comparison.before, comparison.after))
     totals = ["尚不能确定" if each.total is None else f"{plain(each.total)} 分" for each in (before, after)]
     grades = ["尚不能确定" if each.grade is None else each.grade.name for each in (before, after)]
     words = zip(("总分", "等级"), (totals, grades), strict=True)

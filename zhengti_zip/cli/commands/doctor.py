@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
+from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.jsonout import to_text
 from zhengti_zip.cli.options import json_option
 from zhengti_zip.cli.streams import say
 from zhengti_zip.cli.wrapping import cells, padded
-from zhengti_zip.errors import ExitCode
 
 
 @click.command(
@@ -22,9 +22,9 @@ from zhengti_zip.errors import ExitCode
 @json_option()
 def doctor(as_json: bool) -> ExitCode:
     """Print every finding; in plain lines, because rich itself may be what is missing."""
-    from zhengti_zip.doctor import examine, is_fit
+    from zhengti_zip.cli.doctor import examine_machine, is_fit
 
-    findings = examine()
+    findings = examine_machine()
     fit = is_fit(findings)
     if as_json:
         say(to_text({"ok": fit, "checks": [finding.as_json() for finding in findings]}), newline=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zhengti_zip.base.errors import ExitCode, UsageProblem
 from zhengti_zip.cli.chinese import Command, Option
 from zhengti_zip.cli.options import (
     PATH,
@@ -18,10 +19,9 @@ from zhengti_zip.cli.options import (
     typed,
 )
 from zhengti_zip.cli.streams import busy, complain, say, show
-from zhengti_zip.errors import ExitCode, UsageProblem
 
 if TYPE_CHECKING:
-    from zhengti_zip.explanation import Explanation
+    from zhengti_zip.scoring.explanation import Explanation
 
 SUFFIXES = (".xlsx", ".pdf")
 
@@ -54,13 +54,14 @@ def explain(
     file: Path, outputs: tuple[Path, ...], as_json: bool, force: bool, form_name: str | None
 ) -> ExitCode:
     """Explain the scores."""
-    from zhengti_zip.explanation import explain as work_out
-    from zhengti_zip.reading import read
+    from zhengti_zip.grid.examine import examine
+    from zhengti_zip.scoring.explanation import explain as work_out
+    from zhengti_zip.workbook.read.anyinput import read
 
     _refuse(file, outputs, force)
     source = read(file, form_name)
-    evaluation = source.evaluate()
-    explanation = work_out(source, evaluation)
+    examined = examine(source)
+    explanation = work_out(source, examined.evaluation)
     if outputs:
         _write(explanation, outputs)
     elif as_json:
@@ -69,9 +70,9 @@ def explain(
         say(to_text(explanation_data(explanation)), newline=False)
     else:
         _print(explanation)
-    errors = sum(problem.is_error for problem in source.problems(evaluation))
-    if not errors:
+    if not examined.has_errors:
         return ExitCode.OK
+    errors = examined.error_count
     complain(
         f"填报内容有 {errors} 处错误，以上说明仅供参考", f"查看全部错误：zhengti-zip check {typed(file)}"
     )
@@ -79,7 +80,7 @@ def explain(
 
 
 def _refuse(file: Path, outputs: tuple[Path, ...], force: bool) -> None:
-    from zhengti_zip.files import refuse_overwriting
+    from zhengti_zip.base.files import refuse_overwriting
 
     for output in outputs:
         if output.suffix.lower() not in SUFFIXES:
@@ -89,8 +90,9 @@ def _refuse(file: Path, outputs: tuple[Path, ...], force: bool) -> None:
 
 
 def _write(explanation: Explanation, outputs: tuple[Path, ...]) -> None:
-    from zhengti_zip.files import write_all_atomically
-    from zhengti_zip.pdf.worksheet import worksheet_pdf, worksheet_workbook
+    from zhengti_zip.base.files import write_all_atomically
+    from zhengti_zip.pdf.worksheet import worksheet_pdf
+    from zhengti_zip.workbook.write.worksheet import worksheet_workbook
 
     with busy("正在生成评分底稿……"):
         makers = {".xlsx": worksheet_workbook, ".pdf": worksheet_pdf}
@@ -101,8 +103,8 @@ def _write(explanation: Explanation, outputs: tuple[Path, ...]) -> None:
 
 def _print(explanation: Explanation) -> None:
     from zhengti_zip.cli.tables import text_table
-    from zhengti_zip.explanation import LOSS_HEADS, loss_row, summary, terminal_row
-    from zhengti_zip.pdf.worksheet import LOSS_NOTE
+    from zhengti_zip.scoring.explanation import LOSS_HEADS, loss_row, summary, terminal_row
+    from zhengti_zip.scoring.worksheet import LOSS_NOTE
 
     heads = ("指标", "分值", "计算", "自评", "计入", "来源", "数据和计算过程", "规则和依据")
     say(f"{explanation.department}　{explanation.year} 年度　评分说明")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.options import (
     force_option,
@@ -16,7 +17,6 @@ from zhengti_zip.cli.options import (
     readable_source,
 )
 from zhengti_zip.cli.streams import say
-from zhengti_zip.errors import ExitCode
 
 STDOUT = Path("-")
 
@@ -34,7 +34,7 @@ STDOUT = Path("-")
 @form_option()
 def export(file: Path, output: Path, force: bool, form_name: str | None) -> ExitCode:
     """Write the submission as JSON."""
-    from zhengti_zip.files import refuse_overwriting, write_atomically
+    from zhengti_zip.base.files import refuse_overwriting, write_atomically
 
     if output != STDOUT:
         protect_input(file, output)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.options import PATH, force_option, output_option
 from zhengti_zip.cli.streams import say
-from zhengti_zip.errors import ExitCode
 
 
 @click.command(
@@ -27,8 +27,8 @@ from zhengti_zip.errors import ExitCode
 @force_option()
 def extract(file: Path, output: Path, force: bool) -> ExitCode:
     """Write the attachments of a PDF into a folder."""
-    from zhengti_zip.extracting import extract as take_out
-    from zhengti_zip.files import ensure_writable, refuse_overwriting, write_all_atomically
+    from zhengti_zip.base.files import ensure_writable, refuse_overwriting, write_all_atomically
+    from zhengti_zip.pdf.extract import extract as take_out
 
     contents = {output / name: content for name, content in take_out(file).items()}
     ensure_writable(output)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.options import (
     force_option,
@@ -16,7 +17,6 @@ from zhengti_zip.cli.options import (
     readable_source,
 )
 from zhengti_zip.cli.streams import say
-from zhengti_zip.errors import ExitCode
 
 
 @click.command(
@@ -32,12 +32,12 @@ from zhengti_zip.errors import ExitCode
 @form_option()
 def fill(file: Path, output: Path, force: bool, form_name: str | None) -> ExitCode:
     """Write a workbook holding the submission."""
-    from zhengti_zip.files import refuse_overwriting, write_atomically
+    from zhengti_zip.base.files import refuse_overwriting, write_atomically
 
     protect_input(file, output)
     refuse_overwriting(output, force)
     source = readable_source(file, "未生成工作簿", form_name)
-    from zhengti_zip.workbook.writer import filled_workbook
+    from zhengti_zip.workbook.write.writer import filled_workbook
 
     write_atomically(output, filled_workbook(source.form, source.submission))
     say(str(output))

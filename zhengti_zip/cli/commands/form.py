@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import HELP_NAMES, Command, Group, Option
 from zhengti_zip.cli.options import PATH, typed
 from zhengti_zip.cli.streams import busy, printable, say, tell
-from zhengti_zip.errors import ExitCode
 
 if TYPE_CHECKING:
-    from zhengti_zip.form.checkup import CheckUp, Finding
+    from zhengti_zip.formtools.checkup import CheckUp, Finding
 
 CASES = "cases.yaml"
 COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
@@ -52,8 +52,8 @@ def form() -> None:
 )
 def check(folder: Path, with_cases: bool) -> ExitCode:
     """Check a definition."""
-    from zhengti_zip.form.checkup import check_up
     from zhengti_zip.form.loader import form_folder
+    from zhengti_zip.formtools.checkup import check_up
 
     place = form_folder(folder)
     with busy("正在检查表的定义"):
@@ -107,7 +107,7 @@ def _say_finding(finding: Finding) -> None:
 def new(folder: Path, start: str | None) -> ExitCode:
     """Start a definition."""
     from zhengti_zip.form.loader import DEFAULT_FORM
-    from zhengti_zip.form.scaffold import new_form
+    from zhengti_zip.formtools.scaffold import new_form
 
     file = new_form(folder, start or DEFAULT_FORM)
     say(str(file))

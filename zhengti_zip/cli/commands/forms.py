@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.streams import say
-from zhengti_zip.errors import ExitCode
 
 
 @click.command(

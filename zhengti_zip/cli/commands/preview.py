@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command, Option
 from zhengti_zip.cli.options import font_option, form_option, input_argument, output_option
 from zhengti_zip.cli.streams import busy, complain, say
-from zhengti_zip.errors import ExitCode
 from zhengti_zip.pdf.preview import LEAST_DPI, MOST_DPI
 
 
@@ -40,20 +39,19 @@ def preview(
     file: Path, output: Path | None, dpi: int, fonts: tuple[Path, ...], form_name: str | None
 ) -> ExitCode:
     """Write one picture a page."""
-    from zhengti_zip.files import ensure_writable, write_all_atomically
-    from zhengti_zip.layout import lay_out
+    from zhengti_zip.base.files import ensure_writable, write_all_atomically
+    from zhengti_zip.grid.examine import examine
     from zhengti_zip.pdf.preview import page_pictures
     from zhengti_zip.pdf.render import render_pdf
-    from zhengti_zip.reading import read
+    from zhengti_zip.workbook.read.anyinput import read
 
     folder = output or file.parent
     source = read(file, form_name, fonts)
-    evaluation = source.evaluate()
-    errors = sum(problem.is_error for problem in source.problems(evaluation))
+    examined = examine(source)
+    errors = examined.error_count
     ensure_writable(folder)
     with busy("正在排版……"):
-        table = replace(lay_out(source.form, source.submission, evaluation), fonts=source.fonts)
-        pdf = render_pdf(table, draft=errors > 0)
+        pdf = render_pdf(examined.table, draft=errors > 0)
         pictures = page_pictures(pdf, dpi)
     named = {
         folder / f"{file.stem}-{number}.png": picture for number, picture in enumerate(pictures, start=1)

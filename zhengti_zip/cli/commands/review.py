@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from zhengti_zip.base.errors import ExitCode, InputError
 from zhengti_zip.cli.chinese import Command, Option
 from zhengti_zip.cli.jsonout import check_data, to_text, unreadable_data
 from zhengti_zip.cli.options import (
@@ -20,11 +21,10 @@ from zhengti_zip.cli.options import (
     typed,
 )
 from zhengti_zip.cli.streams import say, show, tell
-from zhengti_zip.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
-    from zhengti_zip.reviewing import Outcome
-    from zhengti_zip.scoring import Evaluation
+    from zhengti_zip.review.reviewing import Outcome
+    from zhengti_zip.scoring.evaluation import Evaluation
 
 NOTHING = "（空白）"
 SHORT, CONTEXT, LONGEST = 40, 10, 120
@@ -69,10 +69,10 @@ def review(
     form_name: str | None,
 ) -> ExitCode:
     """List the changes and write the new workbook."""
-    from zhengti_zip.files import refuse_overwriting, write_atomically
+    from zhengti_zip.base.files import refuse_overwriting, write_atomically
     from zhengti_zip.form.loader import load_form
-    from zhengti_zip.problems import has_errors
-    from zhengti_zip.reviewing import review as reviewed
+    from zhengti_zip.review.reviewing import review as reviewed
+    from zhengti_zip.submission.problems import has_errors
 
     if output:
         protect_input(document, output)
@@ -159,7 +159,7 @@ def _scores(outcome: Outcome) -> str:
 
 
 def _score(evaluation: Evaluation) -> str:
-    from zhengti_zip.numbers import plain
+    from zhengti_zip.base.numbers import plain
 
     if evaluation.total is None or evaluation.grade is None:
         return "尚不能确定"
@@ -180,7 +180,7 @@ def _data(outcome: Outcome, output: Path | None) -> dict[str, Any]:
 
 
 def _result(evaluation: Evaluation) -> dict[str, str | None]:
-    from zhengti_zip.numbers import plain
+    from zhengti_zip.base.numbers import plain
 
     return {
         "total": None if evaluation.total is None else plain(evaluation.total),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
+from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.options import form_of, json_option, new_form_option
 from zhengti_zip.cli.streams import say, show
-from zhengti_zip.errors import ExitCode
 
 
 @click.command(
@@ -21,7 +21,7 @@ from zhengti_zip.errors import ExitCode
 @json_option()
 def rules(form_name: str | None, as_json: bool) -> ExitCode:
     """Print the rules."""
-    from zhengti_zip.rulebook import HEADS, rulebook
+    from zhengti_zip.scoring.rulebook import HEADS, rulebook
 
     form = form_of(form_name)
     entries = rulebook(form)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
+from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.jsonout import to_text
 from zhengti_zip.cli.options import form_of, new_form_option
 from zhengti_zip.cli.streams import say
-from zhengti_zip.errors import ExitCode
 
 
 @click.command(
@@ -21,7 +21,7 @@ from zhengti_zip.errors import ExitCode
 @new_form_option()
 def schema(form_name: str | None) -> ExitCode:
     """Print the schema."""
-    from zhengti_zip.schema import json_schema
+    from zhengti_zip.submission.schema import json_schema
 
     say(to_text(json_schema(form_of(form_name))), newline=False)
     return ExitCode.OK

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.jsonout import to_text
 from zhengti_zip.cli.options import form_option, input_argument, json_option, typed
 from zhengti_zip.cli.streams import complain, say, show
-from zhengti_zip.errors import ExitCode
 
 if TYPE_CHECKING:
     from zhengti_zip.form.definition import FormDefinition
-    from zhengti_zip.scoring import Evaluation
+    from zhengti_zip.scoring.evaluation import Evaluation
 
 
 @click.command(
@@ -30,19 +30,21 @@ if TYPE_CHECKING:
 @form_option()
 def score(file: Path, as_json: bool, form_name: str | None) -> ExitCode:
     """Print the scores."""
-    from zhengti_zip.reading import read
+    from zhengti_zip.grid.examine import examine
+    from zhengti_zip.workbook.read.anyinput import read
 
     source = read(file, form_name)
-    evaluation = source.evaluate()
+    examined = examine(source)
+    evaluation = examined.evaluation
     if as_json:
-        from zhengti_zip.scorejson import score_data
+        from zhengti_zip.scoring.scorejson import score_data
 
         say(to_text(score_data(source, evaluation)), newline=False)
     else:
         _print(evaluation, source.form)
-    errors = sum(problem.is_error for problem in source.problems(evaluation))
-    if not errors:
+    if not examined.has_errors:
         return ExitCode.OK
+    errors = examined.error_count
     complain(f"填报内容有 {errors} 处错误，得分仅供参考", f"查看全部错误：zhengti-zip check {typed(file)}")
     return ExitCode.INPUT_ERROR
 

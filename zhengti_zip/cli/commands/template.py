@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.options import force_option, form_of, new_form_option, output_option, typed
 from zhengti_zip.cli.streams import say, tell
-from zhengti_zip.errors import ExitCode
 
 
 @click.command(
@@ -24,12 +24,12 @@ from zhengti_zip.errors import ExitCode
 @force_option()
 def template(form_name: str | None, output: Path | None, force: bool) -> ExitCode:
     """Write a blank workbook."""
-    from zhengti_zip.files import refuse_overwriting, write_atomically
+    from zhengti_zip.base.files import refuse_overwriting, write_atomically
 
     form = form_of(form_name)
     target = output or Path(f"{form.id}.xlsx")
     refuse_overwriting(target, force)
-    from zhengti_zip.workbook.writer import blank_workbook
+    from zhengti_zip.workbook.write.writer import blank_workbook
 
     write_atomically(target, blank_workbook(form))
     say(str(target))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.options import (
     force_option,
@@ -16,7 +17,6 @@ from zhengti_zip.cli.options import (
     typed,
 )
 from zhengti_zip.cli.streams import say, tell
-from zhengti_zip.errors import ExitCode
 
 
 @click.command(
@@ -32,9 +32,9 @@ from zhengti_zip.errors import ExitCode
 @form_option()
 def upgrade(file: Path, output: Path, force: bool, form_name: str | None) -> ExitCode:
     """Write a workbook of the present template."""
-    from zhengti_zip.files import refuse_overwriting, write_atomically
+    from zhengti_zip.base.files import refuse_overwriting, write_atomically
     from zhengti_zip.form.loader import load_form
-    from zhengti_zip.workbook.upgrade import upgrade as upgraded
+    from zhengti_zip.workbook.write.upgrade import upgrade as upgraded
 
     protect_input(file, output)
     refuse_overwriting(output, force)

@@ -8,8 +8,8 @@ from itertools import pairwise
 from zhengti_zip.form.base import Fault
 from zhengti_zip.form.consistency.tree import duplicates
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.geometry import BORDER_PT, column_edges, geometry_of, united_edges
 from zhengti_zip.form.layout import CellSpec, GridBlock
-from zhengti_zip.table import BORDER_PT, column_edges, geometry_of, united_edges
 
 GOAL_PARTS = ("goal", "completion", "reason")
 TOTAL_PARTS = ("weight", "score")

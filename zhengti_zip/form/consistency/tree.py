@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Fault, option_faults
 from zhengti_zip.form.definition import FormDefinition, Level1, RowContext
-from zhengti_zip.numbers import plain
 
 
 def weight_faults(form: FormDefinition) -> Iterator[Fault]:

@@ -8,10 +8,10 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from zhengti_zip.base.numbers import CENT, PERCENT, grouped, percent, plain
 from zhengti_zip.form.base import Fault, Part, Points, ValueKind
 from zhengti_zip.form.rules.base import Answers, Computed, Evidence, computed
 from zhengti_zip.form.rules.ratio import RatioRule
-from zhengti_zip.numbers import CENT, PERCENT, grouped, percent, plain
 
 Threshold = Annotated[Decimal, Field(ge=0, le=100000)]
 

@@ -6,16 +6,14 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, SerializeAsAny, StringConstraints
 
+from zhengti_zip.base.numbers import plain, round_points
+from zhengti_zip.base.quotes import nested
 from zhengti_zip.form.base import Fault, Input, Part
-from zhengti_zip.numbers import plain, round_points
-from zhengti_zip.quotes import nested
-
-if TYPE_CHECKING:
-    from zhengti_zip.submission import PerformanceIndicator
+from zhengti_zip.form.entered import PerformanceIndicator
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import (
     NO,
     NOT_APPLICABLE,
@@ -30,7 +31,6 @@ from zhengti_zip.form.rules.base import (
     computed,
     rounded,
 )
-from zhengti_zip.numbers import plain
 
 
 class CheckPoint(Part):

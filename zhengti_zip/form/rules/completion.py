@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from zhengti_zip.base.numbers import PERCENT, grouped, percent, plain, round_exactly
 from zhengti_zip.form.base import Fault, Input, Label
+from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.form.rules.base import (
     Answers,
     CellName,
@@ -21,10 +23,6 @@ from zhengti_zip.form.rules.base import (
     computed,
     rounded,
 )
-from zhengti_zip.numbers import PERCENT, grouped, percent, plain, round_exactly
-
-if TYPE_CHECKING:
-    from zhengti_zip.submission import PerformanceIndicator
 
 INDICATORS = "indicators"
 AT_LEAST, AT_MOST, EQUAL, QUALITATIVE = "≥", "≤", "=", "定性"
@@ -143,8 +141,6 @@ class Completion(Rule):
 
 
 def _row(kind: str, direction: str, target: str = "", actual: str = "") -> PerformanceIndicator:
-    from zhengti_zip.submission import PerformanceIndicator
-
     return PerformanceIndicator(
         type=kind,
         group=kind.partition("-")[0],

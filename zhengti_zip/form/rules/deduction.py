@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Fault, Input, ValueKind
 from zhengti_zip.form.rules.base import (
     Answers,
@@ -19,7 +20,6 @@ from zhengti_zip.form.rules.base import (
     computed,
     rounded,
 )
-from zhengti_zip.numbers import plain
 
 
 class Deduction(Rule):

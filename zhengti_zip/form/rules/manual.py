@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import ClassVar
 
+from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Fault, Input
 from zhengti_zip.form.rules.base import Answers, CellName, NotComputed, Outcome, Rule
-from zhengti_zip.numbers import plain
 
 
 class Manual(Rule):

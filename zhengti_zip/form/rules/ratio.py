@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Iterable
 from decimal import ROUND_FLOOR, Decimal
 
+from zhengti_zip.base.numbers import CENT, PERCENT, grouped, plain
 from zhengti_zip.form.base import Fault, Input, ValueKind
 from zhengti_zip.form.rules.base import (
     Answers,
@@ -17,7 +18,6 @@ from zhengti_zip.form.rules.base import (
     Rule,
     computed,
 )
-from zhengti_zip.numbers import CENT, PERCENT, grouped, plain
 
 PERIOD = "{period}"
 

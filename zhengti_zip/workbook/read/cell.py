@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from zhengti_zip.values import Raw
+from zhengti_zip.submission.values import Raw
 from zhengti_zip.workbook.formats import is_percentage
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from zhengti_zip.entry import RawEntry, assemble
-from zhengti_zip.errors import InputError, UsageProblem
+from zhengti_zip.base.errors import InputError, UsageProblem
+from zhengti_zip.base.limits import MAX_TABLE_ROWS
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.loader import DEFAULT_FORM, known_form
-from zhengti_zip.limits import MAX_TABLE_ROWS
-from zhengti_zip.paths import GROUPS, InputPath
-from zhengti_zip.problems import Place, Problem, Severity, locate
-from zhengti_zip.source import Source
-from zhengti_zip.values import Raw, clean_text, shown
+from zhengti_zip.submission.entry import RawEntry, assemble
+from zhengti_zip.submission.paths import GROUPS, InputPath
+from zhengti_zip.submission.problems import Place, Problem, Severity, locate
+from zhengti_zip.submission.source import Source
+from zhengti_zip.submission.values import Raw, clean_text, shown
 from zhengti_zip.workbook.coordinates import cell_name
 from zhengti_zip.workbook.plan import (
     FIELDS_SHEET,

@@ -6,8 +6,8 @@ import difflib
 from typing import Any
 
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.paths import SCORES
-from zhengti_zip.values import compact
+from zhengti_zip.submission.paths import SCORES
+from zhengti_zip.submission.values import compact
 from zhengti_zip.workbook.plan import (
     BUDGET_SHEET,
     DATA_SHEET,

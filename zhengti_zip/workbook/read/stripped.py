@@ -15,10 +15,10 @@ from io import BytesIO
 
 from lxml import etree
 
+from zhengti_zip.base.xmlsafe import SafeXml
 from zhengti_zip.workbook.coordinates import rectangle
 from zhengti_zip.workbook.formats import CHINESE_FORMATS
 from zhengti_zip.workbook.opc import CONTENT_TYPES, WORKBOOK, Element, Parts, relations_of, targets
-from zhengti_zip.xmlsafe import SafeXml
 
 KNOWN_AREAS = 4096
 """What defined names stand for, remembered: the workbooks of a form have the same."""

@@ -1,0 +1,157 @@
+"""The Excel formula of each rule against the engine, and what is said when LibreOffice fails."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.forms_support import BOTH_DEFINITIONS, FICTIONAL, HAIZHU
+from tests.support import is_chinese
+from zhengti_zip.base.errors import EnvironmentProblem
+from zhengti_zip.form.loader import load_form
+from zhengti_zip.form.rules import rule_kinds
+from zhengti_zip.form.rules.base import CellName
+from zhengti_zip.form.rules.deduction import Deduction
+from zhengti_zip.formtools import checkup, formula_check
+from zhengti_zip.formtools.checkup import check_up
+from zhengti_zip.formtools.formula_check import Probe, check_formulas, find_office, probes_of
+from zhengti_zip.submission.problems import Severity
+
+pytestmark = pytest.mark.slow
+
+needs_office = pytest.mark.skipif(
+    find_office() is None and os.environ.get("CI") != "true", reason="LibreOffice is not installed"
+)
+
+
+def office() -> str:
+    found = find_office()
+    assert found is not None
+    return found
+
+
+@needs_office
+@BOTH_DEFINITIONS
+def test_formulas_and_engine_agree_on_every_boundary(folder: Path) -> None:
+    assert [mismatch.message for mismatch in check_formulas(load_form(folder), office())] == []
+
+
+@BOTH_DEFINITIONS
+def test_every_version_of_every_rule_is_probed(folder: Path) -> None:
+    form = load_form(folder)
+    counts = Counter(probe.path for probe in probes_of(form))
+    manual = sum(rule.kind == "manual" for context in form.rows for rule in context.row.rules)
+    assert len(counts) + manual == sum(len(context.row.rules) for context in form.rows)
+    assert min(counts.values()) >= 5
+
+
+@BOTH_DEFINITIONS
+def test_probes_lie_on_both_sides_of_every_threshold(folder: Path) -> None:
+    near = Decimal("0.02")
+    by_rule: dict[str, list[Probe]] = {}
+    for probe in probes_of(load_form(folder)):
+        by_rule.setdefault(probe.path, []).append(probe)
+    for path, probes in by_rule.items():
+        rule = probes[0].rule
+        for band in getattr(rule, "bands", ()):
+            sides = set()
+            for probe in probes:
+                numerator, denominator = rule.inputs()[1].id, rule.inputs()[0].id
+                above, below = probe.answers.number(numerator), probe.answers.number(denominator)
+                if (
+                    above is not None
+                    and below
+                    and abs(above * 100 - band.limit_percent * below) <= below * near
+                ):
+                    sides.add((above * 100).compare(band.limit_percent * below))
+            assert sides == {-1, 0, 1}, (path, band.text())
+
+
+@pytest.mark.parametrize("kind", sorted(rule_kinds()))
+def test_probes_of_each_kind_have_scores_and_none(kind: str) -> None:
+    engines = [
+        probe.engine
+        for folder in (HAIZHU, FICTIONAL)
+        for probe in probes_of(load_form(folder))
+        if probe.rule.kind == kind
+    ]
+    if kind == "manual":
+        assert engines == []
+    else:
+        assert None in engines
+        assert len({engine for engine in engines if engine is not None}) > 2
+
+
+def _wrong(rule: Deduction, weight: Decimal, name: CellName) -> str:
+    return f"{weight}-{name(f'data.{rule.count.id}')}*{rule.step}"
+
+
+@needs_office
+def test_a_formula_that_says_something_else_is_an_error_at_its_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Deduction, "formula", _wrong)
+    found = check_up(FICTIONAL)
+    assert not found.is_sound
+    assert {finding.path for finding in found.findings} == {
+        "indicators.1.groups.0.indicators.0.rows.2.rules.0",
+        "indicators.1.groups.1.indicators.2.rows.0.rules.0",
+        "indicators.1.groups.1.indicators.2.rows.0.rules.1",
+    }
+    text = (FICTIONAL / "form.yaml").read_text(encoding="utf-8").splitlines()
+    for finding in found.findings:
+        assert finding.severity is Severity.ERROR
+        assert "kind: deduction" in text[finding.line - 1]
+        assert is_chinese(finding.remedy)
+    assert "验收不合格项目数 未填 时，程序不得分，公式得 3.5 分" in found.findings[0].message
+
+
+@needs_office
+def test_a_formula_with_an_error_value_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Deduction, "formula", lambda rule, weight, name: "NOSUCH(1)")
+    messages = [mismatch.message for mismatch in check_formulas(load_form(FICTIONAL), office())]
+    assert messages
+    assert all("#NAME?" in message for message in messages)
+
+
+def test_without_libreoffice_that_is_said_and_nothing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checkup, "find_office", lambda: None)
+    found = check_up(FICTIONAL)
+    assert found.is_sound
+    assert [finding.severity for finding in found.findings] == [Severity.NOTICE]
+    assert "LibreOffice" in found.findings[0].message
+
+
+def program(folder: Path, script: str) -> str:
+    """A stand-in for LibreOffice."""
+    file = folder / "soffice"
+    file.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    file.chmod(0o755)
+    return str(file)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell")
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ("echo cannot start >&2; exit 7", "返回 7）：cannot start"),
+        ("exit 0", "没有算出公式（返回 0）"),
+        ("exec sleep 5", "没有算完公式"),
+    ],
+    ids=["失败", "没有结果", "太久"],
+)
+def test_a_libreoffice_that_does_not_work_is_told_clearly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, words: str
+) -> None:
+    monkeypatch.setattr(formula_check, "TIMEOUT_SECONDS", 1)
+    with pytest.raises(EnvironmentProblem) as caught:
+        check_formulas(load_form(FICTIONAL), program(tmp_path, script))
+    assert words in caught.value.message
+    assert is_chinese(caught.value.remedy)
+
+
+def test_a_libreoffice_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentProblem, match="不能启动"):
+        check_formulas(load_form(FICTIONAL), str(tmp_path / "soffice"))

@@ -1,0 +1,1 @@
+"""What every room stands on: errors, numbers, files, limits. Knows nothing of forms."""

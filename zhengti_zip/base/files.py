@@ -1,0 +1,132 @@
+"""The one way files are written: whole or not at all; and packages of parts, the same bytes each time."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from zhengti_zip.base.errors import OutputError
+
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The first moment a zip entry can name."""
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Replace ``path`` by ``content`` in one step; an interrupted write leaves the old file as it was.
+
+    Raises:
+        OutputError: the folder or the file cannot be written.
+    """
+    write_all_atomically({path: content})
+
+
+def write_all_atomically(contents: Mapping[Path, bytes]) -> None:
+    """Write several files; every one is on disk before the first one replaces its predecessor.
+
+    Raises:
+        OutputError: one of them cannot be written; none has been replaced then, unless the very
+            last step, the renaming, failed for one of them.
+    """
+    staged: list[tuple[Path, Path]] = []
+    current = Path()
+    try:
+        for current, content in contents.items():
+            staged.append((_stage(current, content), current))
+        for temporary, current in staged:
+            temporary.replace(current)
+    except OSError as error:
+        raise _refusal(current, error) from error
+    finally:
+        for temporary, _ in staged:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def _stage(path: Path, content: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():
+        raise IsADirectoryError(21, "是一个文件夹", str(path))
+    handle, name = tempfile.mkstemp(prefix=".zhengti-", suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(_mode(path))
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _mode(path: Path) -> int:
+    """The permissions of the file replaced, or what the process' umask gives a new one."""
+    with suppress(OSError):
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def zipped(parts: Mapping[str, bytes], compression: int = ZIP_DEFLATED) -> bytes:
+    """The parts of a Word file or workbook as a zip file; its entries name no time and no system."""
+    made = BytesIO()
+    with ZipFile(made, "w") as package:
+        for name, content in parts.items():
+            entry = ZipInfo(name, _EARLIEST)
+            entry.compress_type = compression
+            entry.create_system = 0  # else Windows and Linux would write different files
+            package.writestr(entry, content)
+    return made.getvalue()
+
+
+def ensure_writable(folder: Path) -> None:
+    """Find out before the work starts that ``folder`` can be written to; makes it when missing.
+
+    Raises:
+        OutputError: it cannot.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise _refusal(folder, error) from error
+
+
+def refuse_overwriting(path: Path, force: bool) -> None:
+    """Stop before something a person may have typed is replaced.
+
+    Raises:
+        OutputError: ``path`` exists and ``force`` is off.
+    """
+    try:
+        exists = path.exists()
+    except OSError as error:  # a name no file system takes
+        raise _refusal(path, error) from error
+    if exists and not force:
+        raise OutputError(f"文件已存在：{path}", "请换一个文件名；确实要覆盖时加上 --force")
+
+
+def _refusal(path: Path, error: OSError) -> OutputError:
+    if isinstance(error, PermissionError):
+        return OutputError(
+            f"不能写入 {path}：没有权限，或文件正被 Excel、WPS、Word 打开",
+            "请关闭该文件，或用 -o 指定其他位置",
+        )
+    if isinstance(error, IsADirectoryError):
+        return OutputError(f"不能写入 {path}：它是一个文件夹", "请用 -o 给出文件名")
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return OutputError(f"不能写入 {path}：路径中有一段是文件而不是文件夹", "请用 -o 指定其他位置")
+    if error.errno == errno.ENAMETOOLONG:
+        return OutputError(f"文件名太长：{path.name[:40]}…", "请用 -o 指定较短的文件名")
+    if error.errno == errno.ENOSPC:
+        return OutputError(f"不能写入 {path}：磁盘已满", "请清理磁盘空间后重试")
+    return OutputError(f"不能写入 {path}：{error.strerror or error}", "请用 -o 指定其他位置")

@@ -1,0 +1,166 @@
+"""How large an input may be; checked before anything is parsed, because workbooks come by mail."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections import Counter
+from io import BytesIO
+from pathlib import Path
+
+from zhengti_zip.base.errors import InputError
+
+MAX_FILE_BYTES = 20 * 1024 * 1024
+MAX_JSON_BYTES = 8 * 1024 * 1024
+"""Of a JSON file: in memory its values take a multiple of their text."""
+
+MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+MAX_ENTRIES = 2000
+MAX_RATIO = 200
+RATIO_COUNTS_FROM = 1024 * 1024
+"""Parts of this size on may not unpack to more than MAX_RATIO times their packed size."""
+
+MAX_ARCHIVE_UNPACKED_BYTES = 64 * 1024**3
+"""Of all inputs in one archive of a batch: half as much again as 2,000 workbooks of the largest size taken. They are
+packed themselves and hardly shrink, so nobody mails an archive that comes near; zeros would do it in 300 MB."""
+
+MAX_TABLE_ROWS = 2000
+MAX_ENTERED_TEXT = 100_000
+"""Characters of all entered texts together. A form has some 5,000; this many print on a hundred pages."""
+
+MAX_STRANGE = 200
+"""Keys that are none of ours, or of another shape, after which a file is not taken for a submission."""
+
+UNSOUND = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ValueError,
+    OSError,
+    EOFError,
+    OverflowError,
+    RuntimeError,
+)
+"""What a damaged archive fails with."""
+
+RESAVE = "请用 Excel、WPS 或 Word 打开它，另存为新文件后重试"
+TOO_LARGE = "请检查是否选错了文件；或用 zhengti-zip template 生成空白表重新填写"
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Ways of packing that are read: those office programs use. Of others no one can say how far they unpack."""
+
+_ENCRYPTED = 1
+
+
+def read_limited(file: Path, limit: int = MAX_FILE_BYTES) -> bytes:
+    """The bytes of an input file.
+
+    Args:
+        file: where it is.
+        limit: the most bytes taken.
+
+    Raises:
+        InputError: missing, no ordinary file, empty, unreadable or too large.
+    """
+    try:
+        if file.is_dir():
+            raise InputError(f"{file} 是一个文件夹，不是文件", "请给出工作簿（.xlsx）的文件名")
+        if not file.exists():
+            raise InputError(f"找不到文件 {file}", "请检查文件名和所在文件夹")
+        if not file.is_file():  # a pipe would wait, a device would never end
+            raise InputError(f"{file} 不是普通文件", "请给出工作簿（.xlsx）的文件名")
+        size = file.stat().st_size
+        if size == 0:
+            raise InputError(f"{file} 是空文件", "请重新保存或重新获取该文件")
+        if size > limit:
+            raise too_many_bytes(file, size, limit)
+        with file.open("rb") as stream:
+            content = stream.read(limit + 1)
+        if len(content) > limit:  # it grew, or the system gave no true size
+            raise too_many_bytes(file, len(content), limit)
+        return content
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else "") or "文件名无效"
+        raise InputError(f"不能读取 {file}：{reason}", "请检查文件权限，或关闭正在使用它的程序") from error
+
+
+def too_many_bytes(file: Path, size: int, limit: int) -> InputError:
+    """The refusal of a file that is too large.
+
+    Args:
+        size: its bytes.
+        limit: the most taken.
+    """
+    megabytes = 1024 * 1024
+    return InputError(
+        f"{file} 有 {-(-size // megabytes)} MB，超过 {limit // megabytes} MB 的上限",
+        "请删除其中的图片或多余内容后重试",
+    )
+
+
+class PackedParts:
+    """The parts of a zip file (.xlsx, .docx) that passed every limit; no part gives more than it declared.
+
+    Args:
+        file: its name, for messages.
+        content: its bytes.
+
+    Raises:
+        InputError: not a sound zip, too many parts or too much in them, packed too tightly to be
+            honest, encrypted, or a part that is there twice.
+    """
+
+    def __init__(self, file: Path, content: bytes) -> None:
+        self._file = file
+        try:
+            self._archive = zipfile.ZipFile(BytesIO(content))
+            entries = self._archive.infolist()
+        except UNSOUND as error:
+            raise self._damaged() from error
+        if (
+            len(entries) > MAX_ENTRIES
+            or sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES
+            or any(map(is_bomb, entries))
+        ):
+            raise InputError(f"{file} 解压后过大，不是正常的填报文件", TOO_LARGE)
+        if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+            raise InputError(f"{file} 的内容已加密，无法读取", "请取消密码，另存为新文件后重试")
+        counted = Counter(entry.filename for entry in entries)
+        if max(counted.values(), default=0) > 1 or any(e.compress_type not in METHODS for e in entries):
+            raise self._damaged()
+        self.names = frozenset(counted)
+        self.ordered = tuple(entry.filename for entry in entries)
+
+    def read(self, name: str) -> bytes:
+        """The content of a part.
+
+        Raises:
+            InputError: there is no such part, or it is damaged.
+        """
+        try:
+            entry = self._archive.getinfo(name)
+            with self._archive.open(entry) as stream:
+                # Asked for all, zipfile unpacks whatever there is before it looks at the declared size.
+                content = stream.read(entry.file_size + 1)
+                while more := stream.read(entry.file_size + 1):
+                    content += more
+                return content
+        except (KeyError, *UNSOUND) as error:
+            raise self._damaged() from error
+
+    def _damaged(self) -> InputError:
+        return InputError(f"{self._file} 已损坏，无法打开", RESAVE)
+
+
+def is_bomb(entry: zipfile.ZipInfo) -> bool:
+    """Whether a part unpacks to more than anybody writes into so few bytes."""
+    return entry.file_size > RATIO_COUNTS_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
+
+
+def checked_entries(file: Path, content: bytes) -> frozenset[str]:
+    """The names inside a zip that does not unpack to more than a workbook reasonably holds.
+
+    Raises:
+        InputError: as :class:`PackedParts`.
+    """
+    return PackedParts(file, content).names

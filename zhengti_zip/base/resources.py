@@ -1,0 +1,47 @@
+"""Where the package's data lives: the form templates and the fonts.
+
+Both are folders at the top of a checkout, beside the package, and are carried inside the package
+(``zhengti_zip/_resources/``) by an installed wheel.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zhengti_zip.base.errors import EnvironmentProblem
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def templates_dir() -> Path:
+    """Folder of the form templates.
+
+    Raises:
+        EnvironmentProblem: the folder is neither in the package nor in a checkout around it.
+    """
+    return _resource_dir("templates", "表格模板")
+
+
+def fonts_dir() -> Path:
+    """Folder of the bundled fonts and their metrics.
+
+    Raises:
+        EnvironmentProblem: the folder is neither in the package nor in a checkout around it.
+    """
+    return _resource_dir("fonts", "字体")
+
+
+def _resource_dir(name: str, what: str) -> Path:
+    installed = _PACKAGE / "_resources" / name
+    if installed.is_dir():
+        return installed
+    root = _PACKAGE.parent
+    # An installed package has site-packages around it, where a folder called "fonts" may well be
+    # somebody else's; only a checkout also has our pyproject.toml there.
+    checkout = root / name
+    if (root / "pyproject.toml").is_file() and checkout.is_dir():
+        return checkout
+    raise EnvironmentProblem(
+        f"程序自带的{what}目录“{name}”不存在。",
+        "安装不完整，请重新安装 zhengti-zip；如果是从源代码运行，请重新获取完整的代码。",
+    )

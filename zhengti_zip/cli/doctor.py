@@ -1,0 +1,305 @@
+"""Looks whether this machine has all that the program needs, and says how to mend what is missing.
+
+Nothing heavy is imported before it is examined, and every examination may fail in any way: this must
+work above all where nothing else does.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import os
+import platform
+import re
+import shutil
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout, suppress
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from hashlib import sha256
+from importlib import metadata
+from pathlib import Path
+
+from zhengti_zip.base.errors import ZhengtiError
+
+
+class Status(StrEnum):
+    """Whether something is there; LIMITED is something the program can do without."""
+
+    OK = "ok"
+    LIMITED = "limited"
+    MISSING = "missing"
+
+    @property
+    def label(self) -> str:
+        """The word a user reads."""
+        return {"ok": "正常", "limited": "注意", "missing": "缺少"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found of one thing.
+
+    Attributes:
+        id: stable ASCII name.
+        name: what it is, in Chinese.
+        status: whether it is there.
+        detail: version, place, or what is wrong.
+        remedy: the command that mends it; "" when nothing needs mending.
+    """
+
+    id: str
+    name: str
+    status: Status
+    detail: str
+    remedy: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """The stable shape of ``doctor --json`` (docs/json-output.md)."""
+        return asdict(self)
+
+
+LIBRARIES = {
+    "gobject": "libgobject-2.0-0 gobject-2.0-0 gobject-2.0 "
+    "libgobject-2.0.so.0 libgobject-2.0.0.dylib libgobject-2.0-0.dll",
+    "pango": "libpango-1.0-0 pango-1.0-0 pango-1.0 libpango-1.0.so.0 libpango-1.0.dylib libpango-1.0-0.dll",
+    "harfbuzz": "libharfbuzz-0 harfbuzz harfbuzz-0.0 libharfbuzz.so.0 libharfbuzz.0.dylib libharfbuzz-0.dll",
+    "harfbuzz_subset": "libharfbuzz-subset-0 harfbuzz-subset harfbuzz-subset-0.0 "
+    "libharfbuzz-subset.so.0 libharfbuzz-subset.0.dylib libharfbuzz-subset-0.dll",
+    "fontconfig": "libfontconfig-1 fontconfig-1 fontconfig "
+    "libfontconfig.so.1 libfontconfig.1.dylib libfontconfig-1.dll",
+    "pangoft2": "libpangoft2-1.0-0 pangoft2-1.0-0 pangoft2-1.0 "
+    "libpangoft2-1.0.so.0 libpangoft2-1.0.dylib libpangoft2-1.0-0.dll",
+}
+"""What WeasyPrint tries to open, in its order and under its names for them (weasyprint/text/ffi.py)."""
+
+OPTIONAL = ("harfbuzz_subset",)
+
+DEBIAN = {
+    "gobject": "libpango-1.0-0",
+    "pango": "libpango-1.0-0",
+    "harfbuzz": "libpangoft2-1.0-0",
+    "harfbuzz_subset": "libharfbuzz-subset0",
+    "fontconfig": "libpangoft2-1.0-0",
+    "pangoft2": "libpangoft2-1.0-0",
+}
+"""The Debian and Ubuntu packages that hold them; elsewhere all come with pango."""
+
+PACKAGES = {
+    **{
+        name: name
+        for name in (
+            "click",
+            "cssselect2",
+            "jinja2",
+            "lxml",
+            "markupsafe",
+            "openpyxl",
+            "pebble",
+            "pydantic",
+            "pydyf",
+            "pypdf",
+            "pypdfium2",
+            "rich",
+            "weasyprint",
+        )
+    },
+    "docx": "python-docx",
+    "fontTools": "fonttools",
+    "yaml": "pyyaml",
+}
+"""Python packages by the name they are imported by, with the name they are installed by."""
+
+MIN_PYTHON = (3, 11)
+DLL_FOLDERS = "WEASYPRINT_DLL_DIRECTORIES"
+REINSTALL = "重新安装本程序；从源代码运行的，请重新获取完整的代码"
+
+_TRIAL = """<!DOCTYPE html><html lang="zh-CN"><title>试排</title>
+<style>html { font-family: "Noto Serif SC", "Zhengti Symbols" }</style><p>部门整体支出绩效自评表☑</p></html>"""
+
+
+def examine_machine() -> list[Finding]:
+    """Look at everything; a check that fails unexpectedly is a finding, too."""
+    findings: list[Finding] = []
+    for name, label, look in _CHECKS:
+        try:
+            with warnings.catch_warnings(action="ignore"), redirect_stdout(io.StringIO()):
+                findings += look()
+        except ZhengtiError as error:
+            findings.append(Finding(name, label, Status.MISSING, error.message, error.remedy))
+        except Exception as error:
+            detail = f"检查时出错：{type(error).__name__}：{error}"
+            findings.append(Finding(name, label, Status.MISSING, detail, "请把本信息交给维护人员"))
+    return findings
+
+
+def is_fit(findings: list[Finding]) -> bool:
+    """Whether nothing that is needed is missing."""
+    return all(finding.status is not Status.MISSING for finding in findings)
+
+
+def _python() -> Iterator[Finding]:
+    found = f"{platform.python_version()}（{sys.executable}）"
+    wanted = ".".join(map(str, MIN_PYTHON))
+    if sys.version_info >= MIN_PYTHON:
+        yield Finding("python", "Python", Status.OK, found)
+    else:
+        yield Finding("python", "Python", Status.MISSING, found, f"请安装 Python {wanted} 或更高版本")
+
+
+def _system() -> Iterator[Finding]:
+    yield Finding("system", "操作系统", Status.OK, platform.platform())
+
+
+def _libraries() -> Iterator[Finding]:
+    _add_dll_folders()
+    for library, names in LIBRARIES.items():
+        label = f"系统库 {library.replace('_', '-')}"
+        found = open_first(names.split())
+        if found:
+            yield Finding(library, label, Status.OK, found)
+        elif library in OPTIONAL:
+            detail = "找不到；可以没有，但生成的 PDF 可能较大、较慢"
+            yield Finding(library, label, Status.LIMITED, detail, remedy_for(library))
+        else:
+            yield Finding(library, label, Status.MISSING, "找不到", remedy_for(library))
+
+
+def _add_dll_folders() -> None:
+    """On Windows, the folders WeasyPrint looks in; the default is its own."""
+    add = getattr(os, "add_dll_directory", None)
+    default = r"C:\msys64\ucrt64\bin;C:\msys64\mingw64\bin;C:\Program Files\GTK3-Runtime Win64\bin"
+    if add is not None:
+        for folder in os.environ.get(DLL_FOLDERS, default).split(";"):
+            with suppress(OSError):
+                add(folder)
+
+
+def open_first(names: list[str]) -> str | None:
+    """The first of ``names`` that can be opened as WeasyPrint opens its libraries; None when none can."""
+    try:
+        opened = importlib.import_module("cffi").FFI().dlopen
+    except ImportError:
+        opened = importlib.import_module("ctypes").CDLL
+    flags = (0x00001000,) if os.name == "nt" else ()  # LOAD_LIBRARY_SEARCH_DEFAULT_DIRS
+    for name in names:
+        with suppress(OSError):
+            opened(name, *flags)
+            return name
+    return None
+
+
+def remedy_for(
+    library: str, system: str = sys.platform, which: Callable[[str], str | None] = shutil.which
+) -> str:
+    """The command that installs a library on this machine."""
+    if system == "win32":
+        return (
+            "安装 MSYS2（https://www.msys2.org），在其窗口中运行 pacman -S mingw-w64-ucrt-x86_64-pango，"
+            rf"再在命令提示符中运行 setx {DLL_FOLDERS} C:\msys64\ucrt64\bin，然后重新打开命令提示符"
+        )
+    if system == "darwin":
+        return "brew install pango"
+    sudo = "" if hasattr(os, "geteuid") and os.geteuid() == 0 else "sudo "
+    commands = {
+        "apt-get": f"apt-get install -y {DEBIAN[library]}",
+        "dnf": "dnf install -y pango",
+        "pacman": "pacman -S pango",
+    }
+    for program, command in commands.items():
+        if which(program):
+            return sudo + command
+    return "请用系统的软件管理工具安装 pango"
+
+
+def _packages() -> Iterator[Finding]:
+    for module, package in PACKAGES.items():
+        name = f"Python 库 {package}"
+        try:
+            importlib.import_module(module)
+            yield Finding(module, name, Status.OK, metadata.version(package))
+        except (ImportError, metadata.PackageNotFoundError) as error:
+            remedy = f'"{sys.executable}" -m pip install {package}'
+            yield Finding(module, name, Status.MISSING, str(error), remedy)
+        except Exception as error:  # WeasyPrint raises OSError when a native library is missing
+            yield Finding(
+                module, name, Status.MISSING, str(error), "请先安装缺少的系统库，再运行 zhengti-zip doctor"
+            )
+
+
+def _fonts() -> Iterator[Finding]:
+    from zhengti_zip.base.resources import fonts_dir
+
+    folder = fonts_dir()
+    table = (folder / "README.md").read_text(encoding="utf-8")
+    expected = dict(re.findall(r"^\| `([^`]+\.ttf)` \| `([0-9a-f]{64})` \|$", table, re.MULTILINE))
+    wrong = [file for file, checksum in expected.items() if _checksum(folder / file) != checksum]
+    if expected and not wrong:
+        yield Finding("fonts", "自带字体", Status.OK, f"{len(expected)} 个，内容完好（{folder}）")
+    else:
+        detail = f"缺失或已损坏：{'、'.join(wrong) or 'README.md 中没有校验值'}（{folder}）"
+        yield Finding("fonts", "自带字体", Status.MISSING, detail, REINSTALL)
+
+
+def _checksum(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+
+
+def _templates() -> Iterator[Finding]:
+    from zhengti_zip.form.loader import form_ids, load_form
+
+    ids = form_ids()
+    for form in ids:
+        load_form(form)
+    status, remedy = (Status.OK, "") if ids else (Status.MISSING, REINSTALL)
+    yield Finding("templates", "表格模板", status, "、".join(ids) or "一个也没有", remedy)
+
+
+def _folder() -> Iterator[Finding]:
+    yield _writable("folder", "当前文件夹", Path(), "请换到可以写入的文件夹，或用 -o 指定输出位置")
+
+
+def _cache() -> Iterator[Finding]:
+    from zhengti_zip.pdf.engine import cache_dir
+
+    yield _writable(
+        "cache", "字体缓存文件夹", cache_dir(), "可以不处理，但每次排版会较慢；或改正该文件夹的权限"
+    )
+
+
+def _writable(name: str, label: str, folder: Path, remedy: str) -> Finding:
+    """The program can do without either folder: outputs may go elsewhere, the cache saves time only."""
+    from zhengti_zip.base.files import ensure_writable
+
+    try:
+        ensure_writable(folder)
+    except ZhengtiError as error:
+        return Finding(name, label, Status.LIMITED, error.message, remedy)
+    return Finding(name, label, Status.OK, str(folder.absolute()))
+
+
+def _rendering() -> Iterator[Finding]:
+    from zhengti_zip.pdf.engine import render_html
+
+    try:
+        content = render_html(_TRIAL, 1)
+    except Exception as error:
+        remedy = "请先处理上面缺少的各项；都齐全而仍不成功时，请把本信息交给维护人员"
+        yield Finding("rendering", "试排一行中文", Status.MISSING, str(error), remedy)
+    else:
+        yield Finding("rendering", "试排一行中文", Status.OK, f"生成 PDF {len(content)} 字节")
+
+
+_CHECKS: tuple[tuple[str, str, Callable[[], Iterator[Finding]]], ...] = (
+    ("python", "Python", _python),
+    ("system", "操作系统", _system),
+    ("libraries", "系统库", _libraries),
+    ("packages", "Python 库", _packages),
+    ("fonts", "自带字体", _fonts),
+    ("templates", "表格模板", _templates),
+    ("folder", "当前文件夹", _folder),
+    ("cache", "字体缓存文件夹", _cache),
+    ("rendering", "试排一行中文", _rendering),
+)

@@ -1,0 +1,1 @@
+"""What two submissions of one form differ in."""

@@ -1,0 +1,55 @@
+"""A comparison as JSON: what ``diff --json`` prints (docs/json-output.md)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.numbers import plain
+from zhengti_zip.comparing.comparison import Comparison
+from zhengti_zip.scoring.evaluation import evaluate
+from zhengti_zip.submission.problems import InputRefused, Problem, Severity
+
+
+def comparison_data(comparison: Comparison) -> dict[str, Any]:
+    """Everything two files differ in, and what it comes to."""
+    before, after = (evaluate(each.form, each.submission) for each in (comparison.before, comparison.after))
+    return {
+        "equal": comparison.is_equal,
+        "form": comparison.after.form.id,
+        "differences": [
+            {
+                "kind": difference.kind.value,
+                "path": difference.path,
+                "label": difference.label,
+                "before": difference.before,
+                "after": difference.after,
+                "unit": difference.unit,
+            }
+            for difference in comparison.differences
+        ],
+        "total": {
+            "before": None if before.total is None else plain(before.total),
+            "after": None if after.total is None else plain(after.total),
+        },
+        "grade": {
+            "before": None if before.grade is None else before.grade.name,
+            "after": None if after.grade is None else after.grade.name,
+        },
+        "problems": [problem.as_json() for problem in comparison.notes],
+    }
+
+
+def not_compared_data(error: InputError | InputRefused) -> dict[str, Any]:
+    """The same keys where nothing could be compared; ``equal`` is neither true nor false."""
+    whole = Problem(Severity.ERROR, "unreadable", error.message, error.remedy)
+    problems = error.problems if isinstance(error, InputRefused) else [whole]
+    unknown = {"before": None, "after": None}
+    return {
+        "equal": None,
+        "form": None,
+        "differences": [],
+        "total": unknown,
+        "grade": unknown,
+        "problems": [problem.as_json() for problem in problems],
+    }

@@ -1,0 +1,232 @@
+"""Whether the Excel formula of every rule says what the engine says, worked out by LibreOffice.
+
+All probes of all rule versions stand in one workbook, each with its own inputs and defined names; it is
+recalculated once, headless, with a profile of its own.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
+
+from zhengti_zip.base.errors import EnvironmentProblem
+from zhengti_zip.base.numbers import plain
+from zhengti_zip.form.consistency.tree import rows_of
+from zhengti_zip.form.definition import FormDefinition, RowContext
+from zhengti_zip.form.entered import PerformanceIndicator
+from zhengti_zip.form.rules import Answers, Computed, Rule
+from zhengti_zip.form.rules.completion import completion_of
+from zhengti_zip.submission.paths import InputPath
+from zhengti_zip.workbook.plan import name_of
+
+PROGRAMS = ("soffice", "libreoffice")
+TIMEOUT_SECONDS = 300
+SHEET = "probes"
+INDICATOR_PARTS = ("type", "completion", "weight")
+SPARE_ROWS = 2
+"""Empty rows under the performance indicators of a probe: the real sheet has them too."""
+
+CellValue = Decimal | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """Some answers, and the rule they are tried on."""
+
+    path: str
+    context: RowContext
+    rule: Rule
+    answers: Answers
+
+    @property
+    def engine(self) -> Decimal | None:
+        """The score by the engine; None when there is none."""
+        outcome = self.rule.score(self.context.row.weight, self.answers)
+        return outcome.score if isinstance(outcome, Computed) else None
+
+    def words(self) -> str:
+        """The answers in words."""
+        labels = {item.id: item.label for item in self.rule.inputs()}
+        said = [f"{label} {_shown(self.answers.data.get(key))}" for key, label in labels.items()]
+        said += [
+            f"{row.type} 完成率 {_shown(completion_of(row))} 权重 {_shown(row.weight)}"
+            for row in self.answers.indicators
+        ]
+        return "、".join(said) or "没有数据"
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A probe on which formula and engine disagree.
+
+    Attributes:
+        probe: what was tried.
+        formula: what the formula gives, as text; "" for no score.
+    """
+
+    probe: Probe
+    formula: str
+
+    @property
+    def message(self) -> str:
+        """What disagrees, in Chinese."""
+        engine = self.probe.engine
+        words = "不得分" if engine is None else f"得 {plain(engine)} 分"
+        formula = f"得 {self.formula} 分" if self.formula else "没有结果"
+        return (
+            f"“{self.probe.context.name}”的 Excel 公式与评分程序不一致："
+            f"{self.probe.words()} 时，程序{words}，公式{formula}"
+        )
+
+
+def find_office() -> str | None:
+    """The program that recalculates; None when this machine has none."""
+    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+
+
+def probes_of(form: FormDefinition) -> list[Probe]:
+    """The boundary answers of every version of every rule."""
+    return [
+        Probe(f"{path}.rules.{number}", context, rule, answers)
+        for context, path in rows_of(form)
+        for number, rule in enumerate(context.row.rules)
+        for answers in rule.probes(context.row.weight)
+    ]
+
+
+def check_formulas(form: FormDefinition, office: str) -> list[Mismatch]:
+    """The probes on which formula and engine disagree.
+
+    Args:
+        form: whose rules.
+        office: LibreOffice, see :func:`find_office`.
+
+    Raises:
+        EnvironmentProblem: LibreOffice does not do its work.
+    """
+    probes = probes_of(form)
+    with tempfile.TemporaryDirectory(prefix="zhengti-") as name:
+        folder = Path(name)
+        source = folder / "probes.xlsx"
+        _workbook(probes).save(source)
+        results = list(_results(_recalculated(source, folder, office), len(probes)))
+    return [
+        Mismatch(probe, _text(result))
+        for probe, result in zip(probes, results, strict=True)
+        if not _agrees(probe.engine, result)
+    ]
+
+
+def _workbook(probes: Sequence[Probe]) -> Workbook:
+    """One row per probe with its formula in column A and its data behind it; indicators on a sheet of their own."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    sheet, tables = book.create_sheet(SHEET), book.create_sheet("indicators")
+    used = 0
+    for row, probe in enumerate(probes, start=1):
+        for column, item in enumerate(probe.rule.inputs(), start=2):
+            sheet.cell(row, column).value = _cell(probe.answers.data.get(item.id))
+            _define(book, f"data.{item.id}", row, f"${get_column_letter(column)}${row}", SHEET)
+        rows = probe.answers.indicators
+        if not probe.rule.inputs():
+            last = used + len(rows) + SPARE_ROWS
+            _fill_table(tables, used + 1, rows)
+            for column, part in enumerate(INDICATOR_PARTS, start=1):
+                letter = get_column_letter(column)
+                area = f"${letter}${used + 1}:${letter}${last}"
+                _define(book, f"indicators.{part}", row, area, tables.title)
+            used = last
+        formula = probe.rule.formula(probe.context.row.weight, partial(_name, row=row))
+        sheet.cell(row, 1).value = f"={formula}"
+    return book
+
+
+def _fill_table(sheet: Worksheet, first: int, rows: Sequence[PerformanceIndicator]) -> None:
+    for offset in range(len(rows) + SPARE_ROWS):
+        if offset < len(rows):
+            row = rows[offset]
+            values = (row.type, completion_of(row), row.weight)
+        else:
+            values = ("", None, None)
+        for column, value in enumerate(values, start=1):
+            sheet.cell(first + offset, column).value = _cell(value)
+        if values[1] is None:  # as the real sheet says it: a formula that gives nothing
+            sheet.cell(first + offset, 2).value = '=""'
+
+
+def _define(book: Workbook, path: str, row: int, reference: str, sheet: str) -> None:
+    name = _name(path, row)
+    book.defined_names[name] = DefinedName(name, attr_text=f"'{sheet}'!{reference}")
+
+
+def _name(path: str, row: int) -> str:
+    return f"{name_of(InputPath(path))}.{row}"
+
+
+def _cell(value: Decimal | int | str | None) -> Decimal | int | str | None:
+    return None if value == "" else value
+
+
+def _recalculated(source: Path, folder: Path, office: str) -> Path:
+    target = folder / "out"
+    command = [
+        office,
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        str(target),
+        str(source),
+    ]
+    remedy = "在命令行运行 soffice --version，确认 LibreOffice Calc 能够启动；或卸下后重新安装"
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, timeout=TIMEOUT_SECONDS)
+    except subprocess.TimeoutExpired as error:
+        raise EnvironmentProblem(f"LibreOffice 在 {TIMEOUT_SECONDS} 秒内没有算完公式", remedy) from error
+    except OSError as error:
+        raise EnvironmentProblem(f"LibreOffice 不能启动：{error.strerror or error}", remedy) from error
+    result = target / source.name
+    if done.returncode or not result.is_file():
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        detail = f"：{said[-1]}" if said else ""
+        raise EnvironmentProblem(f"LibreOffice 没有算出公式（返回 {done.returncode}）{detail}", remedy)
+    return result
+
+
+def _results(file: Path, count: int) -> Iterator[CellValue]:
+    sheet = load_workbook(file, data_only=True)[SHEET]
+    for row in range(1, count + 1):
+        value = sheet.cell(row, 1).value
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            yield Decimal(repr(value))
+        else:
+            yield None if value in (None, "") else str(value)
+
+
+def _agrees(engine: Decimal | None, formula: CellValue) -> bool:
+    if engine is None or formula is None:
+        return engine is None and formula is None
+    return isinstance(formula, Decimal) and abs(engine - formula) < Decimal("0.000001")
+
+
+def _text(value: CellValue) -> str:
+    return plain(value) if isinstance(value, Decimal) else value or ""
+
+
+def _shown(value: Decimal | int | str | None) -> str:
+    if value is None:
+        return "未填"
+    return plain(value) if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,158 @@
+"""Heights before any engine has run: the lines each cell breaks into and the height of every row."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from zhengti_zip.form.geometry import BORDER_PT
+from zhengti_zip.grid.lines import wrap
+from zhengti_zip.grid.metrics import FontMetrics, metrics_for
+from zhengti_zip.grid.table import Cell, FormTable, Origin
+from zhengti_zip.submission.paths import NO_PATH, InputPath
+
+TITLE_GAP_LINES = 0.6
+"""Space under the title, in title lines."""
+
+SIGNATURE_LINES = 5.0
+"""Space for signatures under the table, in body lines."""
+
+MAX_REMEMBERED = 600
+"""Characters of the longest text whose lines are remembered."""
+
+Done = Mapping[int, int]
+"""Per cell index: how many of its lines stand on earlier pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line.
+
+    Attributes:
+        text: what is printed.
+        path: of the input it belongs to; "" for a label.
+        paragraph: number of the paragraph of the cell it is of, from 0.
+        start: where in that paragraph's text it begins.
+    """
+
+    text: str
+    path: InputPath = NO_PATH
+    paragraph: int = 0
+    start: int = 0
+
+
+def title_lines(table: FormTable) -> list[str]:
+    """The title, broken where it is wider than the paper allows."""
+    geometry = table.geometry
+    return [
+        line
+        for text in table.title
+        for line in wrap(text, geometry.content_width, geometry.title, True, metrics_for(table.fonts))
+    ]
+
+
+def title_height(table: FormTable) -> float:
+    """Height of the title and the space under it, in pt."""
+    lines = len(title_lines(table)) + TITLE_GAP_LINES
+    return lines * table.geometry.title * table.geometry.line_height
+
+
+def signature_height(table: FormTable) -> float:
+    """Height of the signature line with the space above it, in pt; 0 when there is none."""
+    return SIGNATURE_LINES * table.geometry.body * table.geometry.line_height if table.signature else 0.0
+
+
+def line_height(table: FormTable, cell: Cell) -> float:
+    """Distance of two lines of a cell, in pt."""
+    return table.geometry.body * cell.scale * table.geometry.line_height
+
+
+def _broken(
+    text: str, width: float, size: float, bold: bool, metrics: FontMetrics
+) -> tuple[str, ...] | list[str]:
+    """The lines of a text. The PDF and the Word file ask for the same, and all departments for the labels."""
+    find = _remembered if len(text) <= MAX_REMEMBERED else wrap
+    return find(text, width, size, bold, metrics)
+
+
+@lru_cache(maxsize=1024)
+def _remembered(text: str, width: float, size: float, bold: bool, metrics: FontMetrics) -> tuple[str, ...]:
+    return tuple(wrap(text, width, size, bold, metrics))
+
+
+class Measured:
+    """A FormTable with the lines of every cell and what they need. Cells are named by their index."""
+
+    def __init__(self, table: FormTable) -> None:
+        self.table = table
+        self.metrics = metrics_for(table.fonts)
+        self.cells = table.cells
+        self.lines = [self._lines(cell) for cell in table.cells]
+        self.covering: list[list[int]] = [[] for _ in table.rows]
+        for index, cell in enumerate(table.cells):
+            for row in range(cell.row, cell.last_row + 1):
+                self.covering[row].append(index)
+        self.head = next((number for number, row in enumerate(table.rows) if row.is_head), None)
+        self.head_height = 0.0 if self.head is None else self.row_heights(self.head, self.head, {})[0]
+
+    def _lines(self, cell: Cell) -> tuple[Line, ...]:
+        width, size = self.table.text_width(cell), self.table.geometry.body * cell.scale
+        lines = []
+        for number, paragraph in enumerate(cell.paragraphs):
+            start = 0
+            for text in _broken(paragraph.text, width, size, cell.bold, self.metrics):
+                lines.append(Line(text, paragraph.path, number, start))
+                start += len(text)
+        return tuple(lines)
+
+    def flows(self, index: int) -> bool:
+        """Whether a cell's text goes on after a page break (else it is printed again)."""
+        return self.cells[index].origin is Origin.ENTERED
+
+    def rest(self, index: int, done: Done) -> tuple[Line, ...]:
+        """The lines of a cell still to be printed on a page that starts with ``done``."""
+        return self.lines[index][done.get(index, 0) :] if self.flows(index) else self.lines[index]
+
+    def height_for(self, index: int, line_count: int) -> float:
+        """Height in pt a cell needs for so many lines, padding and border included."""
+        padding = 2 * self.table.geometry.padding_y + BORDER_PT
+        return max(line_count, 1) * line_height(self.table, self.cells[index]) + padding
+
+    def lines_in(self, index: int, height: float) -> int:
+        """How many lines of a cell fit into a height in pt."""
+        room = height - 2 * self.table.geometry.padding_y - BORDER_PT
+        return max(math.floor(room / line_height(self.table, self.cells[index]) + 1e-6), 0)
+
+    def row_heights(self, first: int, last: int, done: Done) -> list[float]:
+        """Heights in pt of rows ``first`` to ``last`` holding what ``done`` leaves to print.
+
+        What a merged cell needs beyond its rows goes to the rows that hold entered text, in
+        proportion to their height, so heads between them stay as low as they are.
+        """
+        heights = [0.0] * (last - first + 1)
+        merged: list[tuple[int, int, float]] = []
+        for index in {index for row in range(first, last + 1) for index in self.covering[row]}:
+            cell = self.cells[index]
+            top, bottom = max(cell.row, first) - first, min(cell.last_row, last) - first
+            need = self.height_for(index, len(self.rest(index, done)))
+            if top == bottom:
+                heights[top] = max(heights[top], need)
+            else:
+                merged.append((top, bottom, need))
+        for top, bottom, need in sorted(merged, key=lambda item: (item[1] - item[0], item[0])):
+            lack = need - sum(heights[top : bottom + 1])
+            if lack > 0:
+                self._stretch(heights, range(top, bottom + 1), first, lack)
+        return heights
+
+    def _stretch(self, heights: list[float], rows: range, first: int, lack: float) -> None:
+        taking = [row for row in rows if self.holds_text(row + first)] or list(rows)
+        total = sum(heights[row] for row in taking)
+        for row in taking:
+            heights[row] += lack * (heights[row] / total if total else 1 / len(taking))
+
+    def holds_text(self, row: int) -> bool:
+        """Whether a row has entered text of its own."""
+        return any(self.flows(index) and self.cells[index].row_span == 1 for index in self.covering[row])

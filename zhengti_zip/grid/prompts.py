@@ -1,0 +1,36 @@
+"""What a file that can be edited says about every input of a form, by path."""
+
+from __future__ import annotations
+
+from zhengti_zip.form.base import Input, ValueKind
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.grid.table import Prompt
+from zhengti_zip.submission.inputs import goal_parts, row_label, single_inputs
+from zhengti_zip.submission.model import Submission
+from zhengti_zip.submission.paths import BUDGET, FIELDS, GOALS, SCORES, InputPath
+
+GRADE_LABEL = "评价等级"
+
+_PRINTED = (FIELDS, BUDGET, SCORES)
+
+
+def prompts_of(form: FormDefinition, submission: Submission) -> dict[InputPath, Prompt]:
+    """A prompt for every input that may be printed, and for what is computed from them."""
+    prompts = {
+        slot.path: _prompt(slot.label, slot.item)
+        for slot in single_inputs(form)
+        if slot.path.group in _PRINTED
+    }
+    for number in range(max(len(submission.goals), 1)):
+        for part in goal_parts():
+            prompts[InputPath.cell(GOALS, number, part.id)] = _prompt(row_label(GOALS, number, part), part)
+    prompts[InputPath.total("weight")] = Prompt("总分值", is_computed=True)
+    prompts[InputPath.total("score")] = Prompt("总分", is_computed=True)
+    prompts[InputPath.grade("bands")] = Prompt(GRADE_LABEL, is_computed=True)
+    for band in form.grade.bands:
+        prompts[InputPath.grade(band.name)] = Prompt(f"{GRADE_LABEL} {band.name}", is_computed=True)
+    return prompts
+
+
+def _prompt(label: str, item: Input) -> Prompt:
+    return Prompt(label, item.options, item.kind is ValueKind.TEXT)

@@ -1,0 +1,53 @@
+"""Texts too long for the cell they are printed in: nothing is cut off, but the clerk should know."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from zhengti_zip.base.excerpts import shortened
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.grid.table import Cell, FormTable, Origin
+from zhengti_zip.submission.inputs import label_of
+from zhengti_zip.submission.paths import InputPath
+from zhengti_zip.submission.problems import Problem, Severity
+
+MOST_OF_A_PAGE = 1 / 3
+"""One entered text that takes more of a page's height than this is worth a word."""
+
+
+def check_space(form: FormDefinition, table: FormTable) -> Iterator[Problem]:
+    """Every entered text takes a reasonable part of the page."""
+    page = table.geometry.content_height
+    for cell in table.cells:
+        if cell.origin is not Origin.ENTERED:
+            continue
+        texts: dict[InputPath, list[str]] = {}
+        for paragraph in cell.paragraphs:
+            texts.setdefault(paragraph.path, []).append(paragraph.text)
+        for path, paragraphs in texts.items():
+            lines = sum(_lines(text, table, cell) for text in paragraphs)
+            share = lines * table.geometry.body * cell.scale * table.geometry.line_height / page
+            if share > MOST_OF_A_PAGE:
+                yield _too_long(form, path, "".join(paragraphs), lines, share)
+
+
+def _lines(text: str, table: FormTable, cell: Cell) -> int:
+    """How many lines a paragraph takes; half-width characters count half."""
+    per_line = max(table.text_width(cell) / (table.geometry.body * cell.scale), 1)
+    width = sum(1 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+    return max(1, int(-(-width // per_line)))
+
+
+def _too_long(form: FormDefinition, path: InputPath, text: str, lines: int, share: float) -> Problem:
+    label = label_of(form, path)
+    pages = "超过一页" if share > 1 else f"约占一页高度的 {share:.0%}"
+    return Problem(
+        Severity.WARNING,
+        "long_text",
+        f"“{label}”有 {len(text)} 个字，在表上要印 {lines} 行，{pages}，表格会因此变长、多出空白",
+        "请精简文字，细节可另附材料",
+        path,
+        label,
+        shortened(text),
+    )

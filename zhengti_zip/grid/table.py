@@ -1,0 +1,159 @@
+"""FormTable: the printed grid, built once and used by every renderer.
+
+It knows cells, spans, widths in pt and where a page may break; it knows no pages and no engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from zhengti_zip.form.geometry import BORDER_PT, Geometry
+from zhengti_zip.form.layout import Align
+from zhengti_zip.submission.paths import NO_PATH, InputPath
+
+
+class Origin(Enum):
+    """Where a cell's text comes from; a label is repeated after a page break, other text goes on."""
+
+    LABEL = "label"
+    ENTERED = "entered"
+    COMPUTED = "computed"
+
+
+class Break(Enum):
+    """Whether a page may end before a row."""
+
+    NEVER = 0
+    ALLOWED = 1
+    PREFERRED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Part of a text that shows an input: from character ``start`` to before ``end``, and the path."""
+
+    start: int
+    end: int
+    path: InputPath
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a cell.
+
+    Attributes:
+        text: what is printed.
+        path: of the input it shows; empty when it shows none.
+        lead: how many characters at its beginning are not the input's, such as the ``1.`` before a goal.
+        boxes: the check boxes in it, one character each.
+    """
+
+    text: str
+    path: InputPath = NO_PATH
+    lead: int = 0
+    boxes: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a file that can be edited says about an input.
+
+    Attributes:
+        label: the name the user knows it by.
+        choices: the closed list to choose from; empty when anything may be typed.
+        is_text: whether several lines may be typed.
+        is_computed: whether it is worked out, so that nobody may type it.
+    """
+
+    label: str
+    choices: tuple[str, ...] = ()
+    is_text: bool = False
+    is_computed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell, named by its upper left corner in the grid of united column edges."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    paragraphs: tuple[Paragraph, ...]
+    origin: Origin = Origin.LABEL
+    align: Align = Align.CENTER
+    scale: float = 1.0
+    bold: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its paragraphs, joined by line breaks."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def path(self) -> InputPath:
+        """The path of its first paragraph."""
+        return self.paragraphs[0].path if self.paragraphs else NO_PATH
+
+    @property
+    def last_row(self) -> int:
+        """The last row it covers."""
+        return self.row + self.row_span - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: whether it is the column heads, and whether a page may end before it."""
+
+    is_head: bool = False
+    break_before: Break = Break.ALLOWED
+
+
+@dataclass(frozen=True, slots=True)
+class FormTable:
+    """The form as a grid.
+
+    Attributes:
+        form_id, form_version, year, department: what it is of, for document properties.
+        title: title lines.
+        title_inputs: for every title line the inputs shown in it.
+        edges: x of every column edge in pt, from 0 to the table's width.
+        rows: the rows, top to bottom.
+        cells: in reading order (by row, then column).
+        geometry: sizes.
+        signature: labels of the signature line under the table; empty when there is none.
+        fonts: further font files, for characters no bundled font has.
+        page_numbers: whether 第 1 页 共 2 页 stands at the foot of each page.
+        prompts: what to say about the inputs, by path.
+    """
+
+    form_id: str
+    year: int
+    department: str
+    title: tuple[str, ...]
+    edges: tuple[float, ...]
+    rows: tuple[Row, ...]
+    cells: tuple[Cell, ...]
+    geometry: Geometry
+    signature: tuple[str, ...] = ()
+    page_numbers: bool = False
+    fonts: tuple[Path, ...] = ()
+    form_version: int = 1
+    title_inputs: tuple[tuple[Span, ...], ...] = ()
+    prompts: Mapping[InputPath, Prompt] = field(default_factory=dict, hash=False)
+
+    @property
+    def width(self) -> float:
+        """Width of the table in pt."""
+        return self.edges[-1]
+
+    def cell_width(self, cell: Cell) -> float:
+        """Width of a cell in pt, borders included."""
+        return self.edges[cell.column + cell.column_span] - self.edges[cell.column]
+
+    def text_width(self, cell: Cell) -> float:
+        """Width available to the text of a cell, in pt."""
+        return self.cell_width(cell) - BORDER_PT - 2 * self.geometry.padding_x

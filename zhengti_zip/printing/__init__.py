@@ -1,0 +1,1 @@
+"""From a source to the files a department submits."""

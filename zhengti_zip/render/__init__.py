@@ -1,1 +1,0 @@
-"""Turning a filled-in form into pages: text measurement, layout, PDF and DOCX."""

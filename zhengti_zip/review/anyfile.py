@@ -1,0 +1,69 @@
+"""Read the data out of any file this program reads or writes: workbook, JSON, its PDF, its Word file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.filekinds import RESAVE_WORD, Kind, kind_of, refusal
+from zhengti_zip.base.limits import read_limited
+from zhengti_zip.base.originals import EVALUATION_NAME, SUBMISSION_NAME, Original
+from zhengti_zip.base.safenames import shown_name
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.loader import load_form
+from zhengti_zip.submission.source import Source
+from zhengti_zip.workbook.read.anyinput import read_content
+
+
+def read_any(path: str | Path, form: str | Path | FormDefinition | None = None) -> Source:
+    """Read what was entered, whichever of the four kinds a file is; its content tells, not its suffix.
+
+    A PDF gives what is attached to it, a Word file what it was built from with the edits made since.
+
+    Args:
+        path: the file.
+        form: id or folder of the form it must be of; None takes the one the file names.
+
+    Raises:
+        InputError: the file as a whole cannot be taken, or holds no data of ours.
+        UsageProblem: there is no such form.
+        FormDefinitionError: the form has mistakes.
+    """
+    file = Path(path)
+    definition = form if isinstance(form, FormDefinition) or form is None else load_form(form)
+    content = read_limited(file)
+    kind = kind_of(file, content)
+    if kind is Kind.PDF:
+        source = _in_pdf(file, content, definition)
+    elif kind is Kind.WORD:
+        from zhengti_zip.review.restored import source_of
+
+        source = source_of(content, str(file), definition)
+    elif kind.advice == RESAVE_WORD:
+        raise refusal(kind, Kind.WORD, file)
+    else:
+        source = read_content(file, content, definition)
+    return replace(source, original=Original(shown_name(file.name), content))
+
+
+def _in_pdf(file: Path, content: bytes, form: FormDefinition | None) -> Source:
+    """The data attached to a PDF.
+
+    They lack what could not be understood in the file a draft was made from; so that file is taken
+    where it still reads the same.
+    """
+    from zhengti_zip.pdf.extract import attached_files
+
+    attached = attached_files(file, content)
+    printed = read_content(Path(f"{file} 中的 {SUBMISSION_NAME}"), attached[SUBMISSION_NAME], form)
+    for name, kept in attached.items():
+        if name in (SUBMISSION_NAME, EVALUATION_NAME):
+            continue
+        try:
+            original = read_content(Path(name), kept, form or printed.form)
+        except InputError:  # made by a later version, or changed since
+            continue
+        if original.submission == printed.submission:
+            return original
+    return printed

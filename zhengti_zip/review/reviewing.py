@@ -1,0 +1,73 @@
+"""From a reviewed Word file and a workbook to the changes, the new workbook and what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhengti_zip.base.limits import read_limited
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.review.applying import applied
+from zhengti_zip.review.book import open_book
+from zhengti_zip.review.comparison import Comparison, compared
+from zhengti_zip.review.document import read_document
+from zhengti_zip.review.restored import computed_problems
+from zhengti_zip.scoring.evaluation import Evaluation, evaluate
+from zhengti_zip.submission.problems import Problem
+from zhengti_zip.submission.source import Source
+from zhengti_zip.workbook.read.anyinput import read_content
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a review comes to.
+
+    Attributes:
+        comparison: the changes, the comments, and what could not be taken over.
+        content: the new workbook.
+        source: the new workbook, read again.
+        before, after: the scores of the workbook and of the new one.
+        problems: of the review and then of the new workbook.
+    """
+
+    comparison: Comparison
+    content: bytes
+    source: Source
+    before: Evaluation
+    after: Evaluation
+    problems: list[Problem]
+
+
+def review(
+    reviewed: str | Path, workbook: str | Path, form: FormDefinition | None = None, accept: bool = True
+) -> Outcome:
+    """Work out what a reviewer changed and apply it to a copy of a workbook; nothing is written.
+
+    Args:
+        reviewed: a .docx file made by ``build`` and edited since.
+        workbook: the workbook or JSON data the changes go into.
+        form: the form both must be of; None takes the one the workbook names.
+        accept: take tracked changes as accepted; else as rejected.
+
+    Raises:
+        InputError: one of the files cannot be taken, or they are of different forms.
+        InputRefused: JSON data with values that could not be understood.
+    """
+    document = Path(reviewed)
+    read = read_document(read_limited(document), document.name, accept)
+    book = open_book(Path(workbook), form)
+    comparison = compared(read, book)
+    content = applied(book, comparison)
+    source = read_content(book.file.with_suffix(".xlsx"), content, book.form)
+    examined = examine(source)
+    said = [*comparison.problems, *computed_problems(comparison.review, source.submission)]
+    problems = [*said, *examined.problems]
+    return Outcome(
+        comparison,
+        content,
+        source,
+        evaluate(book.form, book.source.submission),
+        examined.evaluation,
+        problems,
+    )

@@ -1,0 +1,123 @@
+"""Evaluation: every row's score, where it came from and why, the total and the grade. Decimal only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from zhengti_zip.base.numbers import plain, round_points
+from zhengti_zip.form.definition import FormDefinition, GradeBand, RowContext
+from zhengti_zip.form.rules import Answers, Computed, Outcome, Rule
+from zhengti_zip.submission.model import SelfScore, Submission
+
+
+class Source(StrEnum):
+    """Where a counting score came from."""
+
+    SELF = "self"
+    COMPUTED = "computed"
+    NONE = "none"
+
+    @property
+    def label(self) -> str:
+        """The word a user reads."""
+        return {"self": "自评分", "computed": "按数据计算", "none": "未填写"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """One scored row.
+
+    Attributes:
+        context: the row and everything above it.
+        rule: the version of the rule in force for the year.
+        entry: what was entered for the row.
+        outcome: what the rule made of the data.
+        score: the score that counts, rounded half up to 2 decimals; None when there is none.
+        source: where it came from.
+    """
+
+    context: RowContext
+    rule: Rule
+    entry: SelfScore
+    outcome: Outcome
+    score: Decimal | None
+    source: Source
+
+    @property
+    def computed(self) -> Decimal | None:
+        """The score worked out from data, whether it counts or not."""
+        return self.outcome.score if isinstance(self.outcome, Computed) else None
+
+    @property
+    def weight(self) -> Decimal:
+        """分值 of the row."""
+        return self.context.row.weight
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether the counting score exists and lies within [0, weight]."""
+        return self.score is not None and 0 <= self.score <= self.weight
+
+    @property
+    def is_below_weight(self) -> bool:
+        """Whether points were lost, so that reason and improvement are due."""
+        return self.score is not None and self.score < self.weight
+
+    @property
+    def working(self) -> str:
+        """How the score came about, in one Chinese sentence."""
+        if self.source is Source.SELF:
+            words = f"自评分 {plain(self.score or Decimal(0))} 分"
+            if isinstance(self.outcome, Computed):
+                words += f"；按数据计算：{self.outcome.working}"
+            return words
+        return self.outcome.working if isinstance(self.outcome, Computed) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """All rows, the total and the grade.
+
+    Attributes:
+        rows: results in printed order.
+        total: sum of the rounded rows; None while any row has no valid score.
+        grade: the band reached; None without a total.
+    """
+
+    rows: tuple[RowResult, ...]
+    total: Decimal | None
+    grade: GradeBand | None
+
+
+def evaluate(form: FormDefinition, submission: Submission) -> Evaluation:
+    """Score a submission by the rules in force for its year (docs/scoring-rules.md)."""
+    year = year_of(form, submission)
+    answers = Answers(submission.data, submission.indicators)
+    rows = tuple(_row(context, context.row.rule_for(year), submission, answers) for context in form.rows)
+    if not all(row.is_valid for row in rows):
+        return Evaluation(rows, None, None)
+    total = sum((row.score for row in rows if row.score is not None), Decimal(0))
+    return Evaluation(rows, total, grade_of(form, total))
+
+
+def year_of(form: FormDefinition, submission: Submission) -> int:
+    """The year entered, or the form's own when none is."""
+    year = submission.fields.get(form.roles.year)
+    return year if isinstance(year, int) else form.year
+
+
+def grade_of(form: FormDefinition, total: Decimal) -> GradeBand:
+    """The first band, best first, whose lower end is not above ``total``."""
+    return next(band for band in form.grade.bands if total >= band.at_least)
+
+
+def _row(context: RowContext, rule: Rule, submission: Submission, answers: Answers) -> RowResult:
+    entry = submission.score_entry(context.row.id)
+    outcome = rule.score(context.row.weight, answers)
+    if entry.score is not None:
+        return RowResult(context, rule, entry, outcome, round_points(entry.score), Source.SELF)
+    if isinstance(outcome, Computed):
+        return RowResult(context, rule, entry, outcome, outcome.score, Source.COMPUTED)
+    return RowResult(context, rule, entry, outcome, None, Source.NONE)

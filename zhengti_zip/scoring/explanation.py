@@ -1,0 +1,182 @@
+"""Explanation: the full working of every score, and what would have won lost points back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from zhengti_zip.base.numbers import plain
+from zhengti_zip.form.rules import Answers, Evidence, Gain, NotComputed
+from zhengti_zip.scoring.evaluation import Evaluation, RowResult, evaluate, year_of
+from zhengti_zip.submission.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedRow:
+    """One scored row with its working.
+
+    Attributes:
+        number: its place on the form, from 1.
+        result: the scored row.
+        gains: what would have won points back, most points first.
+    """
+
+    number: int
+    result: RowResult
+    gains: tuple[Gain, ...]
+
+    @property
+    def data(self) -> tuple[Evidence, ...]:
+        """The data that went into the computed score."""
+        return getattr(self.result.outcome, "used", ())
+
+    @property
+    def rule_text(self) -> str:
+        """The rule in words."""
+        return self.result.rule.describe(self.result.weight)
+
+    @property
+    def lost(self) -> Decimal:
+        """Points short of the weight; 0 where there is no valid score."""
+        score = self.result.score
+        return self.result.weight - score if score is not None and self.result.is_valid else Decimal(0)
+
+    @property
+    def working(self) -> str:
+        """How the counting score came about, or why there is none."""
+        return self.result.working or self._why_none()
+
+    def _why_none(self) -> str:
+        outcome = self.result.outcome
+        if isinstance(outcome, NotComputed) and outcome.wrong:
+            return "；".join(words for _, words in outcome.wrong)
+        return "未填写自评分，也没有足够的数据" if self.result.score is None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The working of a whole form.
+
+    Attributes:
+        department, year: whose it is.
+        form_name: of which form.
+        evaluation: the scores.
+        rows: in printed order.
+    """
+
+    department: str
+    year: int
+    form_name: str
+    evaluation: Evaluation
+    rows: tuple[ExplainedRow, ...]
+
+    @property
+    def losses(self) -> list[ExplainedRow]:
+        """The rows that lost points, most points first."""
+        return sorted((row for row in self.rows if row.lost > 0), key=lambda row: -row.lost)
+
+
+def explain(source: Source, evaluation: Evaluation | None = None) -> Explanation:
+    """Work out the explanation of a source's scores."""
+    scored = evaluation or evaluate(source.form, source.submission)
+    answers = Answers(source.submission.data, source.submission.indicators)
+    return Explanation(
+        department=source.submission.field_text(source.form.roles.department),
+        year=year_of(source.form, source.submission),
+        form_name=source.form.name,
+        evaluation=scored,
+        rows=tuple(
+            ExplainedRow(number, result, result.rule.gains(result.weight, answers))
+            for number, result in enumerate(scored.rows, start=1)
+        ),
+    )
+
+
+def loss_text(row: ExplainedRow) -> str:
+    """What would have won back the points of a row, in one sentence; honest where nothing can be said."""
+    if row.gains:
+        return "；".join(gain.text for gain in row.gains)
+    computed = row.result.computed
+    if computed is not None and row.result.entry.score is not None and computed > row.result.entry.score:
+        return f"按数据计算可得 {plain(computed)} 分，高于自评分，请核对自评分"
+    if computed is None and not row.result.rule.uses():
+        return "本项由部门自评，失分见未达标原因和改进措施"
+    if computed is None:
+        return "没有评分数据，无法推算；填写评分数据后可给出"
+    return "按评分数据已是满分，失分来自自评分"
+
+
+WORKSHEET_HEADS = (
+    "序号",
+    "三级指标",
+    "分值",
+    "评分方法和规则",
+    "数据",
+    "计算过程",
+    "计算得分",
+    "自评分",
+    "计入得分",
+    "来源",
+    "依据",
+    "佐证材料",
+)
+LOSS_HEADS = ("三级指标", "分值", "得分", "失分", "怎样可以不失分")
+
+
+def worksheet_row(row: ExplainedRow) -> tuple[str, ...]:
+    """The cells of a row of the 评分底稿, in the order of ``WORKSHEET_HEADS``."""
+    result = row.result
+    return (
+        str(row.number),
+        result.context.name,
+        plain(result.weight),
+        f"{result.rule.title}：{row.rule_text}",
+        "\n".join(f"{item.label}：{item.value}{item.unit}" for item in row.data),
+        row.working,
+        _points(result.computed),
+        _points(result.entry.score),
+        _points(result.score),
+        result.source.label,
+        result.rule.basis + (f"（{result.rule.since} 年起）" if result.rule.since else ""),
+        result.entry.evidence,
+    )
+
+
+def loss_row(row: ExplainedRow) -> tuple[str, ...]:
+    """The cells of a row of the 失分分析, in the order of ``LOSS_HEADS``."""
+    result = row.result
+    return (
+        result.context.name,
+        plain(result.weight),
+        _points(result.score),
+        plain(row.lost),
+        loss_text(row),
+    )
+
+
+def summary(explanation: Explanation) -> str:
+    """Total and grade in one line."""
+    total, grade = explanation.evaluation.total, explanation.evaluation.grade
+    if total is None or grade is None:
+        missing = sum(1 for row in explanation.rows if not row.result.is_valid)
+        return f"还有 {missing} 项没有有效得分，暂无总分"
+    return f"总分 {plain(total)}，评价等级：{grade.name}"
+
+
+def _points(value: Decimal | None) -> str:
+    return "" if value is None else plain(value)
+
+
+def terminal_row(row: ExplainedRow) -> tuple[str, ...]:
+    """The cells of a row on the terminal, where there is less room than on paper."""
+    result = row.result
+    return (
+        f"{row.number}. {result.context.name}",
+        plain(result.weight),
+        _points(result.computed) or "—",
+        _points(result.entry.score) or "—",
+        _points(result.score) or "—",
+        result.source.label,
+        row.working,
+        f"{result.rule.title}：{row.rule_text}。依据：{result.rule.basis}",
+    )

@@ -1,0 +1,34 @@
+"""The scores as JSON (docs/json-output.md): printed by ``score --json`` and kept inside the PDF."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zhengti_zip.base.numbers import plain
+from zhengti_zip.scoring.evaluation import Evaluation, RowResult, year_of
+from zhengti_zip.submission.source import Source
+
+
+def score_data(source: Source, evaluation: Evaluation) -> dict[str, Any]:
+    """What ``score --json`` prints."""
+    form, submission = source.form, source.submission
+    return {
+        "form": form.id,
+        "department": submission.field_text(form.roles.department) or None,
+        "year": str(year_of(form, submission)),
+        "total": None if evaluation.total is None else plain(evaluation.total),
+        "grade": None if evaluation.grade is None else evaluation.grade.name,
+        "rows": [row_data(row) for row in evaluation.rows],
+    }
+
+
+def row_data(row: RowResult) -> dict[str, str | None]:
+    """One scored row of it."""
+    return {
+        "id": row.context.row.id,
+        "name": row.context.name,
+        "weight": plain(row.weight),
+        "score": None if row.score is None else plain(row.score),
+        "source": row.source.value,
+        "working": row.working,
+    }

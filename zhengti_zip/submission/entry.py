@@ -1,0 +1,160 @@
+"""From raw values by path to a Submission, collecting every value that cannot be taken.
+
+The workbook reader and the JSON reader both end here, so both understand the same writing and report
+the same problems. Missing inputs are no matter of this module: see :mod:`zhengti_zip.scoring.checks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import chain
+from typing import Any
+
+from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.limits import MAX_ENTERED_TEXT
+from zhengti_zip.form.base import Input
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.entered import PerformanceIndicator
+from zhengti_zip.submission.inputs import row_label, single_inputs, table_parts
+from zhengti_zip.submission.model import Goal, SelfScore, Submission, UnitDetail
+from zhengti_zip.submission.paths import (
+    BUDGET,
+    DATA,
+    FIELDS,
+    GOALS,
+    INDICATORS,
+    SCORES,
+    TABLES,
+    UNITS,
+    InputPath,
+)
+from zhengti_zip.submission.problems import Problem, Severity
+from zhengti_zip.submission.values import Raw, Value, ValueProblem, parse, shown
+
+
+@dataclass(slots=True)
+class RawEntry:
+    """What stands in the input: raw values of single inputs by path, and the rows of the tables."""
+
+    singles: dict[InputPath, Raw] = field(default_factory=dict)
+    tables: dict[str, list[dict[str, Raw]]] = field(default_factory=dict)
+
+    def value(self, path: InputPath) -> Raw:
+        """What stands at a path; None when nothing does."""
+        if path.number is None:
+            return self.singles.get(path)
+        return self.tables[path.group][path.number].get(path.part)
+
+    def put(self, path: InputPath, value: Raw) -> None:
+        """Replace one value; rows of a table that are missing before it are made, empty."""
+        if path.number is None:
+            self.singles[path] = value
+            return
+        rows = self.tables.setdefault(path.group, [])
+        while len(rows) <= path.number:
+            rows.append({})
+        rows[path.number][path.part] = value
+
+
+class _Assembler:
+    """Parses values one by one and remembers what could not be taken."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def take(self, path: InputPath, item: Input, label: str, raw: Raw) -> Value | None:
+        try:
+            parsed = parse(item, raw)
+        except ValueProblem as problem:
+            self.problems.append(
+                Problem(
+                    Severity.ERROR, problem.code, problem.message, problem.remedy, path, label, shown(raw)
+                )
+            )
+            return None
+        if parsed.notice:
+            remedy = "如不正确，请按表中单位改写"
+            self.problems.append(
+                Problem(Severity.NOTICE, "understood", parsed.notice, remedy, path, label, shown(raw))
+            )
+        return parsed.value
+
+
+def assemble(form: FormDefinition, raw: RawEntry) -> tuple[Submission, list[Problem]]:
+    """Build the Submission from raw values; values with problems are left empty in it.
+
+    Raises:
+        InputError: there is far more text than a form has room for.
+    """
+    _refuse_flood(raw)
+    work = _Assembler()
+    values: dict[InputPath, Value] = {}
+    for slot in single_inputs(form):
+        value = work.take(slot.path, slot.item, slot.label, raw.singles.get(slot.path))
+        if value is not None and value != "":
+            values[slot.path] = value
+    rows = {table: _rows(form, table, raw, work) for table in TABLES}
+    submission = Submission(
+        form=form.id,
+        fields=_group(values, FIELDS),
+        goals=tuple(Goal(**_texts(row)) for row in rows[GOALS]),
+        budget=_group(values, BUDGET),
+        scores=_scores(values),
+        data=_group(values, DATA),
+        indicators=tuple(_indicator(form, row) for row in rows[INDICATORS]),
+        units=tuple(_unit(row) for row in rows[UNITS]),
+    )
+    return submission, work.problems
+
+
+def _refuse_flood(raw: RawEntry) -> None:
+    rows = (row for table in raw.tables.values() for row in table)
+    values = chain(raw.singles.values(), *(row.values() for row in rows))
+    entered = sum(len(value) for value in values if isinstance(value, str))
+    if entered > MAX_ENTERED_TEXT:
+        raise InputError(
+            f"填写的文字合计 {entered} 字，超过 {MAX_ENTERED_TEXT} 字的上限",
+            "请精简年度目标、原因等文字；详细材料请另附文件",
+        )
+
+
+def _rows(form: FormDefinition, table: str, raw: RawEntry, work: _Assembler) -> list[dict[str, Value | None]]:
+    return [
+        {
+            part.id: work.take(
+                InputPath.cell(table, number, part.id), part, row_label(table, number, part), row.get(part.id)
+            )
+            for part in table_parts(form, table)
+        }
+        for number, row in enumerate(raw.tables.get(table, []))
+    ]
+
+
+def _group(values: Mapping[InputPath, Value], group: str) -> dict[str, Any]:
+    return {path.item: value for path, value in values.items() if path.group == group}
+
+
+def _texts(row: Mapping[str, Value | None]) -> dict[str, Any]:
+    return {key: "" if value is None else value for key, value in row.items()}
+
+
+def _scores(values: Mapping[InputPath, Value]) -> dict[str, SelfScore]:
+    given: dict[str, dict[str, Any]] = {}
+    for path, value in values.items():
+        if path.group == SCORES:
+            given.setdefault(path.item, {})[path.part] = value
+    return {row_id: SelfScore(**parts) for row_id, parts in given.items()}
+
+
+def _indicator(form: FormDefinition, row: Mapping[str, Value | None]) -> PerformanceIndicator:
+    given: dict[str, Any] = {key: value for key, value in row.items() if value is not None}
+    return PerformanceIndicator(**given, group=form.outcomes.by_name.get(str(row.get("type")), ""))
+
+
+def _unit(row: Mapping[str, Value | None]) -> UnitDetail:
+    amounts: dict[str, Decimal | None] = {
+        key: value for key, value in row.items() if key != "name" and isinstance(value, Decimal)
+    }
+    return UnitDetail(name=str(row.get("name") or ""), amounts=amounts)

@@ -1,0 +1,1 @@
+"""Making workbooks with openpyxl: blank, filled in, upgraded."""

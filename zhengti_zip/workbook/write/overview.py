@@ -1,0 +1,148 @@
+"""检查: what is still missing on each sheet, the total and the grade, on one screen."""
+
+from __future__ import annotations
+
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.worksheet import Worksheet
+
+from zhengti_zip.base.numbers import plain
+from zhengti_zip.submission.inputs import goal_parts
+from zhengti_zip.submission.paths import GOALS, INDICATORS, UNITS, InputPath
+from zhengti_zip.workbook import excel
+from zhengti_zip.workbook.plan import (
+    BUDGET_SHEET,
+    CHECK_SHEET,
+    DATA_SHEET,
+    FIELDS_SHEET,
+    FIRST_ROW,
+    SCORE_STATUS_COLUMN,
+    SCORES_SHEET,
+    STATUS_COLUMNS,
+    TableArea,
+    WorkbookPlan,
+    name_of,
+    result_name,
+)
+from zhengti_zip.workbook.write import live_scores, style
+
+HINT = (
+    "红色：还有缺漏或错误，必须处理；黄色：请核对；绿色：已完整。点工作表名称可以跳转。"
+    "这里只是初步检查，以 zhengti-zip check 的结果为准。"
+)
+WIDTHS = (20, 52, 12, 12, 30)
+HEADS = ("工作表", "检查内容", "待处理", "请核对", "状态")
+
+NAMED = (
+    (live_scores.NO_SCORE, "没有自评分，也没有可供评分的数据"),
+    (live_scores.NO_REASON, "低于分值，没有填写未达标原因"),
+    (live_scores.NO_IMPROVEMENT, "低于分值，没有填写改进措施"),
+    (live_scores.ABOVE_WEIGHT, "自评分超过分值"),
+    (live_scores.DIFFERS, "自评分与按数据计算的得分不同（以自评分为准）"),
+)
+"""What is counted one by one for 指标自评, with the words of its 检查 column."""
+
+
+def overview_sheet(sheet: Worksheet, plan: WorkbookPlan, last_rows: dict[str, int]) -> None:
+    """Fill the sheet; ``last_rows`` says where the growing tables end."""
+    style.widths(sheet, WIDTHS)
+    style.title(sheet, f"{CHECK_SHEET}：还差什么", HINT, len(WIDTHS))
+    style.fit_height(sheet, 2, [(HINT, sum(WIDTHS))], least=20)
+    for column, word in enumerate(HEADS, start=1):
+        style.head(sheet.cell(FIRST_ROW - 1, column, word))
+    sheet.row_dimensions[FIRST_ROW - 1].height = 26
+    row = FIRST_ROW
+    for title, words, cells, more in _lines(plan, last_rows):
+        _line(sheet, row, title, words, (excel.count_errors(cells) + more, excel.count_warnings(cells)))
+        row += 1
+    style.lights(sheet, f"E{FIRST_ROW}:E{row - 1}")
+    row = _details(sheet, plan, row + 1)
+    _results(sheet, row + 1)
+    style.finish(sheet, f"A{FIRST_ROW}")
+
+
+def _lines(plan: WorkbookPlan, last_rows: dict[str, int]) -> list[tuple[str, str, str, str]]:
+    """Sheet, what is checked, the row checks counted, and an expression added to their errors."""
+
+    def single(sheet: str, column: int | None = None) -> str:
+        rows = [cell.row for cell in plan.on_sheet(sheet)]
+        letter = get_column_letter(column or STATUS_COLUMNS[sheet])
+        return f"{quote_sheetname(sheet)}!${letter}${min(rows)}:${letter}${max(rows)}"
+
+    def table(area: TableArea) -> str:
+        letter = get_column_letter(area.status_column)
+        return f"{quote_sheetname(area.sheet)}!${letter}${area.first_row}:${letter}${last_rows[area.table]}"
+
+    areas = {area.table: area for area in plan.tables}
+    goal = goal_parts()[0]
+    no_goal = f'+(SUMPRODUCT(--({name_of(InputPath.column(GOALS, goal.id))}<>""))=0)'
+    sums = _sum_errors(plan)
+    differences = f"+SUMPRODUCT(--ISNUMBER({result_name('units.differences')}),--({result_name('units.differences')}<>0))"
+    return [
+        (FIELDS_SHEET, "必填项目是否填写", single(FIELDS_SHEET), ""),
+        (areas[GOALS].sheet, "每条目标是否都有完成情况", table(areas[GOALS]), no_goal),
+        (BUDGET_SHEET, "金额是否齐全，合计是否相符", single(BUDGET_SHEET), sums),
+        (
+            SCORES_SHEET,
+            "每项指标是否有得分，失分是否有原因和措施",
+            single(SCORES_SHEET, SCORE_STATUS_COLUMN),
+            "",
+        ),
+        (DATA_SHEET, "没有自评分的指标，评分数据是否齐全", single(DATA_SHEET), ""),
+        (areas[INDICATORS].sheet, "每项绩效指标是否完整", table(areas[INDICATORS]), ""),
+        (areas[UNITS].sheet, "各单位金额是否齐全，合计是否等于部门预算", table(areas[UNITS]), differences),
+    ]
+
+
+def _sum_errors(plan: WorkbookPlan) -> str:
+    count = len(plan.form.budget.sums)
+    return "".join(f'+({result_name(f"sums.{number}")}="不符")' for number in range(1, count + 1))
+
+
+def _line(sheet: Worksheet, row: int, title: str, words: str, counts: tuple[str, str]) -> None:
+    style.link(sheet.cell(row, 1, title), title)
+    style.label(sheet.cell(row, 2, words))
+    for column, count in enumerate(counts, start=3):
+        style.result(sheet.cell(row, column, f"={count}"), style.COUNT_FORMAT, center=True)
+    state = (
+        f'=IF(C{row}>0,"有 "&C{row}&" 处待处理",'
+        f'IF(D{row}>0,"{excel.NOTICE}"&D{row}&" 处请核对","{excel.COMPLETE}"))'
+    )
+    style.status(sheet.cell(row, 5, state))
+    sheet.row_dimensions[row].height = 26
+
+
+def _details(sheet: Worksheet, plan: WorkbookPlan, row: int) -> int:
+    """How many scored rows lack what."""
+    letter = get_column_letter(SCORE_STATUS_COLUMN)
+    rows = plan.score_rows.values()
+    cells = f"{quote_sheetname(SCORES_SHEET)}!${letter}${min(rows)}:${letter}${max(rows)}"
+    style.merge_label(sheet, row, row + len(NAMED) - 1, SCORES_SHEET)
+    for word, words in NAMED:
+        style.label(sheet.cell(row, 2, words))
+        style.result(
+            sheet.cell(row, 3, f"={excel.count_naming(cells, word)}"), style.COUNT_FORMAT, center=True
+        )
+        style.label(sheet.cell(row, 4, "项"), center=True)
+        sheet.row_dimensions[row].height = 22
+        row += 1
+    return row
+
+
+def _results(sheet: Worksheet, row: int) -> None:
+    """总分 and 评价等级, large."""
+    for offset, (word, name) in enumerate((("总分", "total"), ("评价等级", "grade"))):
+        head = sheet.cell(row + offset, 1, word)
+        style.head(head)
+        cell = sheet.cell(row + offset, 2, f'=IF({result_name(name)}="","—",{result_name(name)})')
+        style.result(cell, style.GENERAL_FORMAT, center=True)
+        cell.font = Font(name=style.FACE, size=18, bold=True, color="1F4E79")
+        cell.alignment = Alignment(horizontal="center", vertical="center")
+        sheet.row_dimensions[row + offset].height = 34
+
+
+def missing_scores(plan: WorkbookPlan, scores: str) -> str:
+    """The remark beside the total: how many rows still have no score."""
+    rows = len(plan.form.rows)
+    full = plain(plan.form.full_score)
+    return f'=IF(COUNT({scores})<{rows},"还有 "&({rows}-COUNT({scores}))&" 项没有有效得分","满分 {full} 分")'

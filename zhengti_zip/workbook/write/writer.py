@@ -1,0 +1,110 @@
+"""Writing the workbook: a blank template, or one filled from a submission."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.xml.constants import DCTERMS_NS
+
+from zhengti_zip.base.numbers import plain
+from zhengti_zip.base.version import VERSION
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.submission.model import Submission
+from zhengti_zip.submission.paths import SCORES
+from zhengti_zip.workbook.cells import dress, put, validate
+from zhengti_zip.workbook.edit.ooxml import Package
+from zhengti_zip.workbook.naming import Names
+from zhengti_zip.workbook.plan import (
+    BUDGET_SHEET,
+    CHECK_SHEET,
+    DATA_SHEET,
+    FIELDS_SHEET,
+    GUIDE_SHEET,
+    META_ROWS,
+    META_SHEET,
+    SCORES_SHEET,
+    WorkbookPlan,
+)
+from zhengti_zip.workbook.write.filling import Filling
+from zhengti_zip.workbook.write.guide import guide_sheet
+from zhengti_zip.workbook.write.overview import overview_sheet
+from zhengti_zip.workbook.write.score_sheet import scores_sheet
+from zhengti_zip.workbook.write.sheets import budget_sheet, data_sheet, fields_sheet
+from zhengti_zip.workbook.write.tables import TableWriter
+
+
+def blank_workbook(form: FormDefinition) -> bytes:
+    """The blank template of a form, as an .xlsx file."""
+    return written(Filling(form, None))
+
+
+def filled_workbook(form: FormDefinition, submission: Submission) -> bytes:
+    """The template with a submission filled in, as an .xlsx file."""
+    return written(Filling(form, submission))
+
+
+def written(filling: Filling) -> bytes:
+    """The workbook with a filling in it, as an .xlsx file."""
+    plan = WorkbookPlan(filling.form)
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    names = Names(book)
+    tables = TableWriter(book, plan.form, filling, names)
+    guide = book.create_sheet(GUIDE_SHEET)
+    fields_sheet(book.create_sheet(FIELDS_SHEET), plan)
+    tables.write(plan.tables[0])
+    budget_sheet(book.create_sheet(BUDGET_SHEET), plan, names)
+    scores_sheet(book.create_sheet(SCORES_SHEET), plan, filling, names)
+    data_sheet(book.create_sheet(DATA_SHEET), plan)
+    for area in plan.tables[1:]:
+        tables.write(area)
+    overview_sheet(book.create_sheet(CHECK_SHEET), plan, tables.last_rows)
+    guide_sheet(guide, plan.form, book.sheetnames)
+    _inputs(book, plan, filling, names)
+    _meta(book, plan.form, names)
+    return _saved(book)
+
+
+def _inputs(book: Workbook, plan: WorkbookPlan, filling: Filling, names: Names) -> None:
+    """The inputs that exist once: their look, their checks, their names and their values."""
+    explained = {context.row.id: context for context in plan.form.rows}
+    for planned in plan.cells:
+        sheet = book[planned.sheet]
+        cell = sheet.cell(planned.row, planned.column)
+        dress(cell, planned.item)
+        put(cell, filling.single(planned.path))
+        more = ""
+        if planned.path.group == SCORES and planned.item.kind.is_number:
+            context = explained[planned.path.item]
+            rule = context.row.rule_for(plan.form.year).describe(context.row.weight)
+            more = f"0 至 {plain(context.row.weight)}；{context.indicator.explanation}评分规则：{rule}"
+        validate(sheet, planned.item, planned.coordinate, planned.label, more)
+        names.cell(planned.name, planned.sheet, planned.row, planned.column)
+
+
+def _meta(book: Workbook, form: FormDefinition, names: Names) -> None:
+    """The hidden sheet that says which form and template version this is."""
+    sheet = book.create_sheet(META_SHEET)
+    sheet.sheet_state = "hidden"
+    facts = (("form", form.id), ("template_version", form.version), ("written_by", VERSION))
+    for row, (key, value) in enumerate(facts, start=1):
+        sheet.cell(row, 1, key)
+        sheet.cell(row, 2, value)
+    for name, row in META_ROWS.items():
+        names.cell(name, META_SHEET, row, 2)
+
+
+def _saved(book: Workbook) -> bytes:
+    book.properties.creator = "zhengti-zip"
+    book.active = 0
+    # Live results carry no cached values; without this some programs show them empty until a cell changes.
+    book.calculation.fullCalcOnLoad = True
+    stream = BytesIO()
+    book.save(stream)
+    package = Package(stream.getvalue())
+    core = package.xml("docProps/core.xml")
+    for item in list(core):
+        if item.tag in (f"{{{DCTERMS_NS}}}created", f"{{{DCTERMS_NS}}}modified"):
+            core.remove(item)  # the time of writing would make every file of the same data another one
+    return package.save()
