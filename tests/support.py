@@ -17,7 +17,8 @@ from zhengti_zip.base.numbers import plain
 from zhengti_zip.base.resources import templates_dir
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.entered import PerformanceIndicator
-from zhengti_zip.form.loader import FORM_FILE, Mistake, inspect_form, load_form
+from zhengti_zip.form.loader import FORM_FILE, inspect_form, load_form
+from zhengti_zip.form.mistakes import Mistake
 from zhengti_zip.form.rules import Answers, Computed, NotComputed, Outcome
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.grid.table import FormTable

@@ -69,7 +69,7 @@ def test_the_worked_examples_of_the_scoring_rules_come_out_as_written(documented
     form = load_form(HAIZHU)
     assert len(documented_cases) == RULES.count("\n- 名称: ") > 20
     assert [
-        (case.name, str(found)) for case in documented_cases for found in run_case(form, case).differences
+        (case.name, str(found)) for case in documented_cases for found in run_case(form, case).mismatches
     ] == []
 
 

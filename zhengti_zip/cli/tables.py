@@ -68,7 +68,7 @@ def score_table(evaluation: Evaluation) -> Table:
             _Words(row.context.name),
             _text(plain(row.weight)),
             _text(score, colour),
-            _text(row.source.label),
+            _text(row.origin.label),
             _Words(row.working),
         )
     return table

@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from zhengti_zip.form.base import Ident, Input, Label, Part, Points
-from zhengti_zip.form.layout import Layout
+from zhengti_zip.form.print_layout import Layout
 from zhengti_zip.form.rules import Rule, RuleSpec
 
 FormId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{1,39}$")]

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from zhengti_zip.base.resources import templates_dir
 from zhengti_zip.form.geometry import BORDER_PT
-from zhengti_zip.form.layout import Align
+from zhengti_zip.form.print_layout import Align
 from zhengti_zip.grid.measure import TITLE_GAP_LINES, signature_height, title_lines
 from zhengti_zip.grid.metrics import GETA, metrics_for
 from zhengti_zip.grid.pagination import PageCell, PagePart

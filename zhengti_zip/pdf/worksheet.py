@@ -7,7 +7,7 @@ from hashlib import sha256
 from zhengti_zip.pdf.engine import render_html
 from zhengti_zip.pdf.html import css_string, shared_templates
 from zhengti_zip.scoring.explanation import Explanation
-from zhengti_zip.scoring.worksheet import TITLE, sections, subtitle
+from zhengti_zip.scoring.working_paper import TITLE, sections, subtitle
 
 
 def worksheet_pdf(explanation: Explanation) -> bytes:

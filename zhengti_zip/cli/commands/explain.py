@@ -104,7 +104,7 @@ def _write(explanation: Explanation, outputs: tuple[Path, ...]) -> None:
 def _print(explanation: Explanation) -> None:
     from zhengti_zip.cli.tables import text_table
     from zhengti_zip.scoring.explanation import LOSS_HEADS, loss_row, summary, terminal_row
-    from zhengti_zip.scoring.worksheet import LOSS_NOTE
+    from zhengti_zip.scoring.working_paper import LOSS_NOTE
 
     heads = ("指标", "分值", "计算", "自评", "计入", "来源", "数据和计算过程", "规则和依据")
     say(f"{explanation.department}　{explanation.year} 年度　评分说明")

@@ -14,10 +14,11 @@ from zhengti_zip.cli.options import PATH, typed
 from zhengti_zip.cli.streams import busy, printable, say, tell
 
 if TYPE_CHECKING:
-    from zhengti_zip.formtools.checkup import CheckUp, Finding
+    from zhengti_zip.form.mistakes import Mistake
+    from zhengti_zip.formtools.checkup import CheckUp
 
 CASES = "cases.yaml"
-COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
+COLOURS = {"error": "red", "remark": "cyan"}
 
 
 @click.group(
@@ -39,7 +40,7 @@ def form() -> None:
     short_help="检查一张表的定义",
     help="检查一张表的定义，一次列出所有错误：在第几行、错在哪里、怎样改正。\n"
     "定义没有错误时，再核对工作簿中的公式与评分程序是否一致（需要 LibreOffice），并提示容易误解之处。\n"
-    "有错误或有案例不符时返回 1；只有警告或提示时返回 0。",
+    "有错误或有案例不符时返回 1；只有提示时返回 0。",
     epilog="zhengti-zip form check huadu-2023\nzhengti-zip form check haizhu-2022 --cases",
 )
 @click.argument("folder", type=PATH, metavar="文件夹", help="含 form.yaml 的文件夹，或表的编号")
@@ -67,26 +68,26 @@ def check(folder: Path, with_cases: bool) -> ExitCode:
 
 
 def _print(found: CheckUp, with_cases: bool) -> None:
-    for finding in found.findings:
-        _say_finding(finding)
-    if found.findings:
-        numbers = Counter(finding.severity.label for finding in found.findings)
+    for mistake in found.mistakes:
+        _say_mistake(mistake)
+    if found.mistakes:
+        numbers = Counter(mistake.level.label for mistake in found.mistakes)
         say("共 " + "、".join(f"{number} 处{label}" for label, number in numbers.items()) + "。")
     if not with_cases or found.form is None:
         return
     failed = [result for result in found.cases if not result.passed]
     for result in failed:
         say(printable(f"{CASES} 第 {result.case.line} 行  不符  {result.case.name}"))
-        for difference in result.differences:
-            say(printable(f"    {difference}"))
+        for mismatch in result.mismatches:
+            say(printable(f"    {mismatch}"))
     say(f"案例 {len(found.cases)} 个：{len(found.cases) - len(failed)} 个相符，{len(failed)} 个不符。")
 
 
-def _say_finding(finding: Finding) -> None:
-    word = click.style(finding.severity.label, fg=COLOURS[finding.severity.value], bold=True)
-    say(f"{finding.file} 第 {finding.line} 行  {word}  {printable(finding.path) or '（整个文件）'}")
-    say(printable(f"    {finding.message}"))
-    say(printable(f"    处理：{finding.remedy}"))
+def _say_mistake(mistake: Mistake) -> None:
+    word = click.style(mistake.level.label, fg=COLOURS[mistake.level.value], bold=True)
+    say(f"{mistake.file} 第 {mistake.line} 行  {word}  {printable(mistake.path) or '（整个文件）'}")
+    say(printable(f"    {mistake.message}"))
+    say(printable(f"    处理：{mistake.remedy}"))
 
 
 @form.command(

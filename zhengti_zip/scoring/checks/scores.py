@@ -9,7 +9,7 @@ from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.rules import NotComputed
 from zhengti_zip.scoring.checks.subject import Subject
-from zhengti_zip.scoring.evaluation import RowResult, Source
+from zhengti_zip.scoring.evaluation import RowResult, ScoreOrigin
 from zhengti_zip.submission.paths import INDICATORS, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
 from zhengti_zip.submission.values import says_nothing
@@ -82,7 +82,7 @@ def _data(row: RowResult, subject: Subject) -> Iterator[Problem]:
     outcome = row.outcome
     if not isinstance(outcome, NotComputed):
         return
-    needed = row.source is Source.NONE
+    needed = row.origin is ScoreOrigin.NONE
     severity = Severity.ERROR if needed else Severity.WARNING
     for data_id, wrong in outcome.wrong:
         path, label = _datum(subject.form, row, data_id)

@@ -7,7 +7,7 @@ from io import BytesIO
 from openpyxl import Workbook
 
 from zhengti_zip.scoring.explanation import Explanation
-from zhengti_zip.scoring.worksheet import TITLE, sections, subtitle
+from zhengti_zip.scoring.working_paper import TITLE, sections, subtitle
 from zhengti_zip.workbook.cells import put
 from zhengti_zip.workbook.write import style
 

@@ -8,8 +8,8 @@ import pytest
 
 from tests.support import form, is_chinese, refusal
 from zhengti_zip.form.rules import Answers, rule_kinds
-from zhengti_zip.form.rules.base import computed
 from zhengti_zip.form.rules.manual import Manual
+from zhengti_zip.form.rules.rule import computed
 
 PUBLISHED_KINDS = {
     "completion": {"output_indicators", "benefit_indicators"},
@@ -66,7 +66,7 @@ def test_every_rule_has_its_basis_and_describes_itself(row: str) -> None:
 def test_a_manual_row_is_only_scored_by_hand() -> None:
     rule = Manual(basis="由部门自评")
     assert rule.inputs() == ()
-    assert rule.faults(Decimal(3)) == []
+    assert rule.mistakes(Decimal(3)) == []
     assert "3 分" in rule.describe(Decimal(3))
     refused = refusal(rule.score(Decimal(3), Answers({"anything": 1})))
     assert (refused.missing, refused.wrong, refused.started) == ((), (), False)

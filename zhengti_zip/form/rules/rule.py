@@ -12,8 +12,9 @@ from pydantic import BeforeValidator, Field, SerializeAsAny, StringConstraints
 
 from zhengti_zip.base.numbers import plain, round_points
 from zhengti_zip.base.quotes import nested
-from zhengti_zip.form.base import Fault, Input, Part
+from zhengti_zip.form.base import Input, Part
 from zhengti_zip.form.entered import PerformanceIndicator
+from zhengti_zip.form.mistakes import Mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ class Rule(Part):
         return tuple(item.id for item in self.inputs())
 
     @abstractmethod
-    def faults(self, weight: Decimal) -> list[Fault]:
+    def mistakes(self, weight: Decimal) -> list[Mistake]:
         """Parameters that contradict each other or the row's weight; paths count from the rule."""
 
     @abstractmethod
