@@ -7,10 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from zhengti_zip.review.baseline import Baseline
-from zhengti_zip.review.found import Findings, Seen
-from zhengti_zip.review.hints import HINTS
-from zhengti_zip.review.passages import Revision
-from zhengti_zip.review.standing import item_at, value_at
+from zhengti_zip.review.located import LocatedContent, LocatedInput
+from zhengti_zip.review.placeholders import HINTS
+from zhengti_zip.review.reviewed_text import Revision
+from zhengti_zip.review.submission_values import item_at, value_at
 from zhengti_zip.submission.paths import GROUPS, InputPath
 from zhengti_zip.submission.problems import Place, Problem, Severity
 from zhengti_zip.submission.values import ValueProblem, clean_text, parse, says_nothing, shown
@@ -37,9 +37,9 @@ class Edit:
     revisions: tuple[Revision, ...] = ()
 
 
-def edits_in(found: Findings, baseline: Baseline) -> tuple[list[Edit], list[Problem]]:
+def edits_in(found: LocatedContent, baseline: Baseline) -> tuple[list[Edit], list[Problem]]:
     """The changes, in the order of the form, and what is no change but has to be said."""
-    by_path: defaultdict[InputPath, list[Seen]] = defaultdict(list)
+    by_path: defaultdict[InputPath, list[LocatedInput]] = defaultdict(list)
     for seen in found.inputs:
         by_path[seen.path].append(seen)
     edits: list[Edit] = []
@@ -62,7 +62,9 @@ def word_place(label: str) -> Place:
     return Place(None, f"Word 文件：{label}")
 
 
-def _examined(path: InputPath, places: list[Seen], baseline: Baseline) -> tuple[Edit | None, Problem | None]:
+def _examined(
+    path: InputPath, places: list[LocatedInput], baseline: Baseline
+) -> tuple[Edit | None, Problem | None]:
     label = baseline.label(path)
     if all(seen.text is None for seen in places):
         return None, _problem(
@@ -97,13 +99,13 @@ def _examined(path: InputPath, places: list[Seen], baseline: Baseline) -> tuple[
     return Edit(path, before, after, tuple(seen.revisions)), None
 
 
-def _unescaped(seen: Seen) -> str:
+def _unescaped(seen: LocatedInput) -> str:
     """The text now, without the ``_x005F`` LibreOffice puts before what looks like a code of Excel's."""
     text = seen.text or ""
     return text if "_x005F_x" in seen.printed else _ESCAPED.sub("", text)
 
 
-def _entered(seen: Seen, baseline: Baseline) -> str | None:
+def _entered(seen: LocatedInput, baseline: Baseline) -> str | None:
     """What was put in; None when it reads as it was printed."""
     if seen.text is None or _folded(_unescaped(seen)) == _folded(legal(seen.printed)):
         return None
@@ -114,7 +116,7 @@ def _entered(seen: Seen, baseline: Baseline) -> str | None:
     return None if not after and was_empty else after
 
 
-def _printed(seen: Seen, baseline: Baseline) -> str:
+def _printed(seen: LocatedInput, baseline: Baseline) -> str:
     """What was printed, "" for nothing."""
     text = clean_text(seen.printed)
     is_none = says_nothing(text) or text == baseline.none_word(seen.path)

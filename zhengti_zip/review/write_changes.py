@@ -5,10 +5,10 @@ from __future__ import annotations
 from lxml import etree
 
 from zhengti_zip.base.numbers import plain
-from zhengti_zip.review.book import Book
 from zhengti_zip.review.change_sheet import CHANGE_SHEET, COLOUR, MARK_NAME, change_sheet
-from zhengti_zip.review.comparison import Change, Comparison
-from zhengti_zip.review.standing import item_at
+from zhengti_zip.review.merge import MergeResult, WorkbookChange
+from zhengti_zip.review.submission_values import item_at
+from zhengti_zip.review.target_workbook import TargetWorkbook
 from zhengti_zip.submission.problems import Place
 from zhengti_zip.submission.values import Value, ValueProblem, parse
 from zhengti_zip.workbook.edit.list_sheet import add_first, remove_first
@@ -23,12 +23,12 @@ INPUT_COLOUR = str(style.INPUT_FILL.start_color.rgb)[-6:]
 LIKE_FORMULAS = ("=", "+", "-", "@", "\t")
 
 
-def applied(book: Book, comparison: Comparison) -> bytes:
+def write_changes(book: TargetWorkbook, merged: MergeResult) -> bytes:
     """The new workbook; everything but the changed cells is as it was.
 
     Args:
         book: the workbook to copy.
-        comparison: its comparison with a reviewed file.
+        merged: its merged with a reviewed file.
 
     Raises:
         InputError: a part of the workbook is damaged.
@@ -38,15 +38,15 @@ def applied(book: Book, comparison: Comparison) -> bytes:
     _remove_old(package, styles)
     parts = package.sheets()
     writer = _Writer(package, styles)
-    for change in comparison.changes:
+    for change in merged.changes:
         if change.place and change.place.sheet:
             writer.write(parts[change.place.sheet], change.place, _value(book, change))
     _recalculate(package)
-    add_first(package, change_sheet(comparison, styles), CHANGE_SHEET, MARK_NAME)
+    add_first(package, change_sheet(merged, styles), CHANGE_SHEET, MARK_NAME)
     return package.save()
 
 
-def _value(book: Book, change: Change) -> Value | None:
+def _value(book: TargetWorkbook, change: WorkbookChange) -> Value | None:
     """What goes into the cell: a value, or the text as typed when it cannot be understood."""
     try:
         return parse(item_at(book.form, change.path), change.after).value

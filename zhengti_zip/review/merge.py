@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhengti_zip.review.baseline import Baseline
-from zhengti_zip.review.book import Book, goals_now, path_now
-from zhengti_zip.review.document import Remark, Reviewed
+from zhengti_zip.review.document import Remark, ReviewedDocument
+from zhengti_zip.review.document_changes import DocumentChanges, embedded_submission, find_changes
 from zhengti_zip.review.edits import Edit, word_place
-from zhengti_zip.review.restored import Review, compare, embedded_submission
-from zhengti_zip.review.standing import item_at, value_at
+from zhengti_zip.review.submission_values import item_at, value_at
+from zhengti_zip.review.target_workbook import TargetWorkbook, current_path, match_goals
 from zhengti_zip.submission.inputs import label_of, single_inputs
 from zhengti_zip.submission.paths import GOALS, NO_PATH, InputPath
 from zhengti_zip.submission.problems import Place, Problem, Severity
@@ -19,7 +19,7 @@ from zhengti_zip.submission.values import MAX_TEXT, Value, ValueProblem, parse, 
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WorkbookChange:
     """A change a reviewer made, as it goes into the workbook.
 
     Attributes:
@@ -57,7 +57,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class LooseRemark:
+class UnattachedRemark:
     """A comment on something that was not changed: beside what it stands, and the cell if it is an input."""
 
     label: str
@@ -72,7 +72,7 @@ class LooseRemark:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class MergeResult:
     """What a review comes to.
 
     Attributes:
@@ -82,13 +82,13 @@ class Comparison:
         problems: what is no change but has to be said.
     """
 
-    review: Review
-    changes: list[Change]
-    remarks: list[LooseRemark]
+    review: DocumentChanges
+    changes: list[WorkbookChange]
+    remarks: list[UnattachedRemark]
     problems: list[Problem]
 
 
-def compared(reviewed: Reviewed, book: Book) -> Comparison:
+def merge_review(reviewed: ReviewedDocument, book: TargetWorkbook) -> MergeResult:
     """Compare a reviewed file with the data it was built from and with the workbook as it is now.
 
     Raises:
@@ -96,30 +96,30 @@ def compared(reviewed: Reviewed, book: Book) -> Comparison:
     """
     embedded = embedded_submission(reviewed, book.form)
     submission = embedded[1] if embedded else book.source.submission
-    review = compare(reviewed, Baseline(book.form, submission))
-    merge = _Merge(review, book)
+    review = find_changes(reviewed, Baseline(book.form, submission))
+    merge = _Merger(review, book)
     changes = list(merge.changes())
     said = [*merge.problems, *merge.moved_on({change.path for change in changes})]
     if embedded is None:
         said.append(_no_baseline())
-    remarks = list(_loose_remarks(review, merge, {edit.path for edit in review.edits}))
-    return Comparison(review, changes, remarks, [*review.problems, *said])
+    remarks = list(_unattached_remarks(review, merge, {edit.path for edit in review.edits}))
+    return MergeResult(review, changes, remarks, [*review.problems, *said])
 
 
-class _Merge:
+class _Merger:
     """Three versions of every input: as printed, as the workbook has it now, as reviewed."""
 
-    def __init__(self, review: Review, book: Book) -> None:
+    def __init__(self, review: DocumentChanges, book: TargetWorkbook) -> None:
         self._review, self._book = review, book
         self._form, self._printed = book.form, review.baseline.submission
-        self._goals = goals_now(self._printed, book.source.submission)
+        self._goals = match_goals(self._printed, book.source.submission)
         self.problems: list[Problem] = []
 
     def path(self, path: InputPath) -> InputPath | None:
         """The path of an input in the workbook; None when its row was deleted."""
-        return path_now(path, self._goals, self._book.count(GOALS))
+        return current_path(path, self._goals, self._book.count(GOALS))
 
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> Iterator[WorkbookChange]:
         """The edits that are to be made."""
         for edit in self._review.edits:
             path = self.path(edit.path)
@@ -174,14 +174,14 @@ class _Merge:
         )
         return True
 
-    def _change(self, edit: Edit, path: InputPath, label: str, place: Place) -> Change:
+    def _change(self, edit: Edit, path: InputPath, label: str, place: Place) -> WorkbookChange:
         authors = dict.fromkeys(revision.author for revision in edit.revisions if revision.author)
         date = max((revision.date for revision in edit.revisions), default="")
         remarks = [
             remark for key, remark in self._review.reviewed.remarks.items() if self.home(key) == edit.path
         ]
         comments = tuple(sorted(remarks, key=lambda remark: remark.date))
-        return Change(path, label, edit.before, edit.after, "、".join(authors), date, comments, place)
+        return WorkbookChange(path, label, edit.before, edit.after, "、".join(authors), date, comments, place)
 
     def named(self, path: InputPath) -> tuple[str, Place | None]:
         """Label and cell of an input of the reviewed file."""
@@ -255,23 +255,25 @@ def _same(one: Value | None, other: Value | None) -> bool:
     return (None if one == "" else one) == (None if other == "" else other)
 
 
-def _home(review: Review, key: str) -> tuple[InputPath, str]:
+def _home(review: DocumentChanges, key: str) -> tuple[InputPath, str]:
     """The input a comment hangs on and the words beside it."""
-    homes, replies = review.found.homes, review.reviewed.replies
+    comment_targets, replies = review.found.comment_targets, review.reviewed.replies
     for _ in range(len(replies) + 1):
-        if key in homes or key not in replies:
+        if key in comment_targets or key not in replies:
             break
         key = replies[key]
-    return homes.get(key, (NO_PATH, ""))
+    return comment_targets.get(key, (NO_PATH, ""))
 
 
-def _loose_remarks(review: Review, merge: _Merge, edited: set[InputPath]) -> Iterator[LooseRemark]:
+def _unattached_remarks(
+    review: DocumentChanges, merge: _Merger, edited: set[InputPath]
+) -> Iterator[UnattachedRemark]:
     for key, remark in review.reviewed.remarks.items():
         path, words = _home(review, key)
         if path and path in edited:
             continue
         label, place = merge.named(path) if path else (shown(words), None)
-        yield LooseRemark(label, remark, place)
+        yield UnattachedRemark(label, remark, place)
 
 
 def _no_baseline() -> Problem:

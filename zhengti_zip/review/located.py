@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from zhengti_zip.review.alignment import squeezed
-from zhengti_zip.review.passages import Revision
+from zhengti_zip.review.reviewed_text import Revision
+from zhengti_zip.review.row_matching import without_space
 from zhengti_zip.submission.paths import NO_PATH, InputPath
 
 JOINT = 12
@@ -14,7 +14,7 @@ JOINT = 12
 
 
 @dataclass(slots=True)
-class Seen:
+class LocatedInput:
     """An input in one place of the form, put together over page breaks.
 
     Attributes:
@@ -32,7 +32,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Altered:
+class AlteredText:
     """A text nobody is meant to edit: as printed and as it is now; ``path`` names a computed value."""
 
     printed: str
@@ -41,28 +41,28 @@ class Altered:
 
 
 @dataclass(slots=True)
-class Findings:
+class LocatedContent:
     """What there is in a reviewed file.
 
     Attributes:
         inputs: every printed input, once for each place it is printed in.
         altered: labels and computed values that read differently.
         surplus: texts outside of everything.
-        homes: for each comment the path of the input it hangs on, or else the text beside it.
+        comment_targets: for each comment the path of the input it hangs on, or else the text beside it.
     """
 
-    inputs: list[Seen] = field(default_factory=list)
-    altered: list[Altered] = field(default_factory=list)
+    inputs: list[LocatedInput] = field(default_factory=list)
+    altered: list[AlteredText] = field(default_factory=list)
     surplus: list[str] = field(default_factory=list)
-    homes: dict[str, tuple[InputPath, str]] = field(default_factory=dict)
+    comment_targets: dict[str, tuple[InputPath, str]] = field(default_factory=dict)
 
 
-def boxed(text: str) -> str:
+def comparable_result(text: str) -> str:
     """A computed text without blanks, its check boxes in one shape whatever program drew them."""
-    return squeezed(text).translate(str.maketrans("☒✓✔√■□", "☑☑☑☑☑☐"))
+    return without_space(text).translate(str.maketrans("☒✓✔√■□", "☑☑☑☑☑☐"))
 
 
-def joined(texts: Sequence[str], were: Sequence[str], full: str) -> str:
+def join_over_pages(texts: Sequence[str], were: Sequence[str], full: str) -> str:
     """Parts of a text with a line break where a paragraph ended at the end of a page, and none elsewhere."""
     joined, position = texts[0], len(were[0])
     for text, was in zip(texts[1:], were[1:], strict=True):

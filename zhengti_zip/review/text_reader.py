@@ -1,4 +1,4 @@
-"""From the elements of a Word file to :mod:`zhengti_zip.review.passages`.
+"""From the elements of a Word file to :mod:`zhengti_zip.review.reviewed_text`.
 
 Nothing is assumed about how a program nests things: controls, tracked changes, links and the like are
 gone through wherever they stand.
@@ -11,9 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from zhengti_zip.review.doubling import undoubled
-from zhengti_zip.review.hints import settled
-from zhengti_zip.review.passages import Body, Control, Passage, Piece, Revision, WordCell
+from zhengti_zip.review.placeholders import mark_placeholders
+from zhengti_zip.review.repeated_controls import without_repeats
+from zhengti_zip.review.reviewed_text import (
+    ReviewedBody,
+    ReviewedCell,
+    ReviewedControl,
+    ReviewedParagraph,
+    ReviewedRun,
+    Revision,
+)
 from zhengti_zip.review.wordfile import WORD, Element, word
 
 _INSERTED, _DELETED = frozenset(("ins", "moveTo")), frozenset(("del", "moveFrom"))
@@ -48,16 +55,16 @@ _OURS = "zhengti-zip"
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
+class _Context:
     """What an element stands in."""
 
-    controls: tuple[Control, ...] = ()
+    controls: tuple[ReviewedControl, ...] = ()
     revisions: tuple[Revision, ...] = ()
     is_gone: bool = False
     is_placeholder: bool = False
 
 
-class Walker:
+class TextReader:
     """Goes through one document.
 
     Args:
@@ -66,26 +73,26 @@ class Walker:
 
     def __init__(self, accept: bool = True) -> None:
         self._accept = accept
-        self._body = Body()
+        self._body = ReviewedBody()
         self._open_comments: list[str] = []
         self._seen_comments: set[str] = set()
         self._fields: list[bool] = []
-        self._passage = Passage()
+        self._current = ReviewedParagraph()
         self._joins = False
         self._count = 0
 
-    def body(self, root: Element) -> Body:
+    def body(self, root: Element) -> ReviewedBody:
         """Everything in the document, in reading order."""
         body = root.find(word("body"))
         if body is not None:
-            self._blocks(body, _Around(), None)
-        cells = [cell.passages for row in self._body.rows for cell in row]
-        for passages in (self._body.title, self._body.others, *cells):
-            for passage in passages:
-                passage.pieces = settled(undoubled(passage.pieces))
+            self._blocks(body, _Context(), None)
+        cells = [cell.paragraphs for row in self._body.rows for cell in row]
+        for paragraphs in (self._body.title, self._body.others, *cells):
+            for paragraph in paragraphs:
+                paragraph.runs = mark_placeholders(without_repeats(paragraph.runs))
         return self._body
 
-    def _blocks(self, parent: Element, around: _Around, cell: WordCell | None) -> None:
+    def _blocks(self, parent: Element, around: _Context, cell: ReviewedCell | None) -> None:
         """Paragraphs and tables; those of a table within a cell belong to that cell."""
         for child, name, here in self._children(parent, around):
             if name == "p":
@@ -107,12 +114,12 @@ class Walker:
             else:
                 self._mark(child, name, here)
 
-    def _target(self, cell: WordCell | None) -> list[Passage]:
+    def _target(self, cell: ReviewedCell | None) -> list[ReviewedParagraph]:
         if cell is not None:
-            return cell.passages
+            return cell.paragraphs
         return self._body.others if self._body.rows else self._body.title
 
-    def _rows(self, parent: Element, around: _Around, cell: WordCell | None) -> None:
+    def _rows(self, parent: Element, around: _Context, cell: ReviewedCell | None) -> None:
         for child, name, here in self._children(parent, around):
             if name == "tr":
                 self._row(child, here, cell)
@@ -121,20 +128,20 @@ class Walker:
             else:
                 self._mark(child, name, here)
 
-    def _row(self, row: Element, around: _Around, outer: WordCell | None) -> None:
+    def _row(self, row: Element, around: _Context, outer: ReviewedCell | None) -> None:
         here = self._under_mark(row.find(word("trPr")), around)
-        cells: list[WordCell] = []
+        cells: list[ReviewedCell] = []
         self._cells(row, here, outer, cells)
         if outer is None and cells and not (here.is_gone and not around.is_gone):
             self._body.rows.append(cells)
 
     def _cells(
-        self, parent: Element, around: _Around, outer: WordCell | None, collected: list[WordCell]
+        self, parent: Element, around: _Context, outer: ReviewedCell | None, collected: list[ReviewedCell]
     ) -> None:
         for child, name, here in self._children(parent, around):
             if name == "tc":
                 properties = child.find(word("tcPr"))
-                cell = outer or WordCell(is_continued=_goes_on(properties))
+                cell = outer or ReviewedCell(is_continued=_goes_on(properties))
                 self._joins = False
                 self._blocks(child, self._under_mark(properties, here), cell)
                 self._joins = False
@@ -145,11 +152,11 @@ class Walker:
             else:
                 self._mark(child, name, here)
 
-    def _paragraph(self, element: Element, around: _Around, target: list[Passage]) -> None:
+    def _paragraph(self, element: Element, around: _Context, target: list[ReviewedParagraph]) -> None:
         """A paragraph; one whose mark is gone goes on in the next."""
         if not (self._joins and target):
-            target.append(Passage())
-        self._passage = target[-1]
+            target.append(ReviewedParagraph())
+        self._current = target[-1]
         self._fields = []
         if around.controls:
             self._add("", around)
@@ -160,7 +167,7 @@ class Walker:
             self._add("", under)
         self._joins = under.is_gone
 
-    def _inline(self, parent: Element, around: _Around) -> None:
+    def _inline(self, parent: Element, around: _Context) -> None:
         for child, name, here in self._children(parent, around):
             if name in ("t", "delText"):
                 self._add(child.text or "", here)
@@ -184,7 +191,7 @@ class Walker:
         elif kind == "end" and self._fields:
             self._fields.pop()
 
-    def _mark(self, element: Element, name: str, around: _Around) -> bool:
+    def _mark(self, element: Element, name: str, around: _Context) -> bool:
         """Note where comments begin and end; whether it was such a mark."""
         key = element.get(word("id"), "")
         if name == "commentRangeStart":
@@ -195,17 +202,17 @@ class Walker:
         elif name == "commentReference":
             if key not in self._seen_comments:
                 self._seen_comments.add(key)
-                self._passage.pieces.append(Piece("", around.controls, around.revisions, (key,)))
+                self._current.runs.append(ReviewedRun("", around.controls, around.revisions, (key,)))
         else:
             return False
         return True
 
-    def _add(self, text: str, around: _Around) -> None:
+    def _add(self, text: str, around: _Context) -> None:
         if any(self._fields):
             text = ""
         self._seen_comments.update(self._open_comments)
-        self._passage.pieces.append(
-            Piece(
+        self._current.runs.append(
+            ReviewedRun(
                 "" if around.is_gone else text,
                 around.controls,
                 around.revisions,
@@ -214,7 +221,7 @@ class Walker:
             )
         )
 
-    def _children(self, parent: Element, around: _Around) -> Iterator[tuple[Element, str, _Around]]:
+    def _children(self, parent: Element, around: _Context) -> Iterator[tuple[Element, str, _Context]]:
         """The children with their local names, each with what it stands in."""
         for child in parent:
             tag: Any = child.tag
@@ -232,7 +239,7 @@ class Walker:
                 )
             yield child, name, here
 
-    def _in_control(self, element: Element, around: _Around) -> _Around:
+    def _in_control(self, element: Element, around: _Context) -> _Context:
         self._count += 1
         properties = element.find(word("sdtPr"))
         is_empty = False
@@ -243,14 +250,14 @@ class Walker:
                 names[key] = "" if found is None else found.get(word("val"), "")
             shown = properties.find(word("showingPlcHdr"))
             is_empty = shown is not None and shown.get(word("val"), "1") not in ("0", "false", "off")
-        control = Control(self._count, names["tag"], names["alias"], is_empty)
+        control = ReviewedControl(self._count, names["tag"], names["alias"], is_empty)
         return replace(
             around,
             controls=(*around.controls, control),
             is_placeholder=around.is_placeholder or is_empty,
         )
 
-    def _under_mark(self, properties: Element | None, around: _Around) -> _Around:
+    def _under_mark(self, properties: Element | None, around: _Context) -> _Context:
         """What a whole row, cell or paragraph mark stands in by the revision noted in its properties."""
         for child in () if properties is None else properties:
             name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
@@ -258,7 +265,7 @@ class Walker:
                 around = self._revised(child, around, name in ("del", "moveFrom", "cellDel"))
         return around
 
-    def _revised(self, element: Element, around: _Around, is_deletion: bool) -> _Around:
+    def _revised(self, element: Element, around: _Context, is_deletion: bool) -> _Context:
         author = element.get(word("author"), "")
         if author.startswith(_OURS):
             return replace(around, is_gone=around.is_gone or is_deletion)

@@ -1,7 +1,7 @@
 """The text of a Word file as it reads: who put which characters where, tracked changes taken or left out.
 
-A document is title paragraphs and table rows; a row is cells, a cell paragraphs, a paragraph pieces.
-A piece is text under the same circumstances. Empty pieces are kept: they say that a control is there,
+A document is title paragraphs and table rows; a row is cells, a cell paragraphs, a paragraph runs.
+A run is text under the same circumstances. Empty runs are kept: they say that a control is there,
 that something was deleted, or that a comment hangs on the place.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Control:
+class ReviewedControl:
     """A content control: its tag and title, and whether it shows its placeholder."""
 
     number: int
@@ -30,7 +30,7 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ReviewedRun:
     """Text under the same circumstances.
 
     Attributes:
@@ -42,44 +42,44 @@ class Piece:
     """
 
     text: str
-    controls: tuple[Control, ...] = ()
+    controls: tuple[ReviewedControl, ...] = ()
     revisions: tuple[Revision, ...] = ()
     comments: tuple[str, ...] = ()
     is_placeholder: bool = False
 
 
 @dataclass(slots=True)
-class Passage:
+class ReviewedParagraph:
     """One paragraph."""
 
-    pieces: list[Piece] = field(default_factory=list)
+    runs: list[ReviewedRun] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         """What it reads."""
-        return "".join(piece.text for piece in self.pieces if not piece.is_placeholder)
+        return "".join(run.text for run in self.runs if not run.is_placeholder)
 
 
 @dataclass(slots=True)
-class WordCell:
+class ReviewedCell:
     """One cell: its paragraphs, and whether it goes on from the cell above."""
 
-    passages: list[Passage] = field(default_factory=list)
+    paragraphs: list[ReviewedParagraph] = field(default_factory=list)
     is_continued: bool = False
 
     @property
     def text(self) -> str:
         """What it reads, a line a paragraph."""
-        return "\n".join(passage.text for passage in self.passages)
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
 
-WordRow = list[WordCell]
+ReviewedRow = list[ReviewedCell]
 
 
 @dataclass(slots=True)
-class Body:
+class ReviewedBody:
     """Everything in reading order: paragraphs before the first table, rows of all tables, other paragraphs."""
 
-    title: list[Passage] = field(default_factory=list)
-    rows: list[WordRow] = field(default_factory=list)
-    others: list[Passage] = field(default_factory=list)
+    title: list[ReviewedParagraph] = field(default_factory=list)
+    rows: list[ReviewedRow] = field(default_factory=list)
+    others: list[ReviewedParagraph] = field(default_factory=list)

@@ -9,28 +9,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from zhengti_zip.review.passages import Piece
+from zhengti_zip.review.reviewed_text import ReviewedRun
 
-Group = list[Piece]
+Group = list[ReviewedRun]
 
 
-def undoubled(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces of a paragraph with every such control taken once."""
-    groups = [list(group) for _, group in groupby(pieces, key=_control)]
+def without_repeats(runs: Sequence[ReviewedRun]) -> list[ReviewedRun]:
+    """The runs of a paragraph with every such control taken once."""
+    groups = [list(group) for _, group in groupby(runs, key=_control)]
     kept: list[Group] = []
     start = 0
     while start < len(groups):
         length = _doubled(groups, start)
         kept.append(groups[start])
-        marks = [piece for group in groups[start + 1 : start + length] for piece in group if piece.comments]
-        kept.append([Piece("", p.controls, p.revisions, p.comments) for p in marks])
+        marks = [run for group in groups[start + 1 : start + length] for run in group if run.comments]
+        kept.append([ReviewedRun("", p.controls, p.revisions, p.comments) for p in marks])
         start += length
-    made = [piece for group in kept for piece in group]
-    return made if len(made) == len(pieces) else undoubled(made)
+    made = [run for group in kept for run in group]
+    return made if len(made) == len(runs) else without_repeats(made)
 
 
-def _control(piece: Piece) -> tuple[int, ...]:
-    return tuple(control.number for control in piece.controls)
+def _control(run: ReviewedRun) -> tuple[int, ...]:
+    return tuple(control.number for control in run.controls)
 
 
 def _doubled(groups: Sequence[Group], start: int) -> int:
@@ -57,11 +57,11 @@ def _doubled(groups: Sequence[Group], start: int) -> int:
 
 
 def _text(group: Group) -> str:
-    return "".join(piece.text for piece in group)
+    return "".join(run.text for run in group)
 
 
-def _are_siblings(one: Piece, other: Piece) -> bool:
-    """Whether two pieces are in controls of the same title, side by side in the same surroundings."""
+def _are_siblings(one: ReviewedRun, other: ReviewedRun) -> bool:
+    """Whether two runs are in controls of the same title, side by side in the same surroundings."""
     if len(one.controls) != len(other.controls) or _control(one)[:-1] != _control(other)[:-1]:
         return False
     return (one.controls[-1].alias, one.controls[-1].tag) == (

@@ -11,8 +11,8 @@ from pathlib import Path
 from zhengti_zip.base.filekinds import Kind, kind_of
 from zhengti_zip.base.limits import read_limited
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.review.alignment import COMPARED, in_order
-from zhengti_zip.review.standing import value_at
+from zhengti_zip.review.row_matching import COMPARED, best_matches
+from zhengti_zip.review.submission_values import value_at
 from zhengti_zip.submission.model import Goal, Submission
 from zhengti_zip.submission.paths import GOALS, InputPath
 from zhengti_zip.submission.problems import InputRefused, Place
@@ -26,7 +26,7 @@ from zhengti_zip.workbook.write.writer import filled_workbook
 
 
 @dataclass(frozen=True)
-class Book:
+class TargetWorkbook:
     """A workbook to be changed.
 
     Attributes:
@@ -79,7 +79,7 @@ class Book:
         return open_grid(self.file, self.content)
 
 
-def open_book(file: Path, form: FormDefinition | None = None) -> Book:
+def open_target(file: Path, form: FormDefinition | None = None) -> TargetWorkbook:
     """Open a workbook, or make one from a JSON submission.
 
     Raises:
@@ -89,29 +89,29 @@ def open_book(file: Path, form: FormDefinition | None = None) -> Book:
     content = read_limited(file)
     source = read_content(file, content, form)
     if kind_of(file, content) is Kind.WORKBOOK:
-        return Book(file, content, source)
+        return TargetWorkbook(file, content, source)
     unread = [problem for problem in source.reading_problems if problem.is_error]
     if unread:
         raise InputRefused(f"有 {len(unread)} 处内容无法识别，未写入工作簿", unread, "请改正后重试")
     made = filled_workbook(source.form, source.submission)
-    return Book(file, made, read_content(file.with_suffix(".xlsx"), made, source.form))
+    return TargetWorkbook(file, made, read_content(file.with_suffix(".xlsx"), made, source.form))
 
 
-def goals_now(before: Submission, now: Submission) -> list[int | None]:
+def match_goals(before: Submission, now: Submission) -> list[int | None]:
     """For each goal the Word file was built with, its number in the workbook; None where it was deleted.
 
     A goal is known by its words; those left over on both sides are taken in order when as many are left.
     """
     if before.goals == now.goals:
         return list(range(len(now.goals)))
-    return in_order(before.goals, now.goals, _likeness)
+    return best_matches(before.goals, now.goals, _likeness)
 
 
-def path_now(path: InputPath, goals: list[int | None], count: int) -> InputPath | None:
+def current_path(path: InputPath, goals: list[int | None], count: int) -> InputPath | None:
     """An input path of the Word file as the workbook has it; None when its row was deleted.
 
     Args:
-        goals: what :func:`goals_now` found.
+        goals: what :func:`match_goals` found.
         count: how many goals the workbook has; a new one comes after them.
     """
     if path.group != GOALS or path.number is None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from zhengti_zip.review.passages import Piece
+from zhengti_zip.review.reviewed_text import ReviewedRun
 from zhengti_zip.word.controls import CHOICE_HINT, HINT
 
 HINTS = frozenset((HINT, CHOICE_HINT))
@@ -18,14 +18,14 @@ _SHOWN = re.compile(
 """Ours, or those of Word and WPS, which put their own in place of ours."""
 
 
-def settled(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces of a paragraph with only true hints marked as such.
+def mark_placeholders(runs: Sequence[ReviewedRun]) -> list[ReviewedRun]:
+    """The runs of a paragraph with only true hints marked as such.
 
     LibreOffice leaves a control marked as empty when something is put into it.
     """
-    made: list[Piece] = []
-    for is_marked, group in groupby(pieces, key=lambda piece: piece.is_placeholder):
+    made: list[ReviewedRun] = []
+    for is_marked, group in groupby(runs, key=lambda run: run.is_placeholder):
         found = list(group)
-        is_hint = is_marked and _SHOWN.fullmatch("".join(piece.text for piece in found).strip()) is not None
-        made += [replace(piece, is_placeholder=is_hint) for piece in found]
+        is_hint = is_marked and _SHOWN.fullmatch("".join(run.text for run in found).strip()) is not None
+        made += [replace(run, is_placeholder=is_hint) for run in found]
     return made

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import TypeVar
 
 from zhengti_zip.review.baseline import PrintedPart, PrintedRow
-from zhengti_zip.review.passages import WordRow
+from zhengti_zip.review.reviewed_text import ReviewedRow
 
 Left = TypeVar("Left")
 Right = TypeVar("Right")
@@ -19,26 +19,26 @@ COMPARED = 300
 """Characters of a text that are looked at to tell how much it resembles another."""
 
 
-def squeezed(text: str) -> str:
+def without_space(text: str) -> str:
     """Text without white space of any kind, for comparing what nobody is meant to edit."""
     return "".join(text.replace("\u200b", "").replace("\ufeff", "").split())
 
 
-def paired_rows(printed: Sequence[PrintedRow], found: Sequence[WordRow]) -> list[WordRow | None]:
+def paired_rows(printed: Sequence[PrintedRow], found: Sequence[ReviewedRow]) -> list[ReviewedRow | None]:
     """For every printed row the row it is now; None where it is gone."""
     if len(printed) == len(found) and all(map(_is_intact, printed, found)):
         return list(found)
     if len(printed) * len(found) > MAX_PAIRS:
         return [*found, *[None] * len(printed)][: len(printed)]
-    known = [[squeezed(cell.text) for cell in row] for row in found]
-    places = in_order([_marks(row) for row in printed], known, _likeness)
+    known = [[without_space(cell.text) for cell in row] for row in found]
+    places = best_matches([_marks(row) for row in printed], known, _likeness)
     return [None if place is None else found[place] for place in places]
 
 
-def _is_intact(printed: PrintedRow, found: WordRow) -> bool:
+def _is_intact(printed: PrintedRow, found: ReviewedRow) -> bool:
     """Whether a row has all its cells and labels."""
     return len(printed) == len(found) and all(
-        squeezed(cell.text) == squeezed(now.text)
+        without_space(cell.text) == without_space(now.text)
         for cell, now in zip(printed, found, strict=True)
         if cell.is_label and not cell.is_continued
     )
@@ -47,7 +47,8 @@ def _is_intact(printed: PrintedRow, found: WordRow) -> bool:
 def _marks(row: PrintedRow) -> list[tuple[str, float]]:
     """What tells a row: the texts of its cells and how much each says."""
     return [
-        (squeezed(cell.text), 0.0 if cell.is_continued else 2.0 if cell.is_label else 1.0) for cell in row
+        (without_space(cell.text), 0.0 if cell.is_continued else 2.0 if cell.is_label else 1.0)
+        for cell in row
     ]
 
 
@@ -56,7 +57,7 @@ def _likeness(printed: Sequence[tuple[str, float]], found: Sequence[str]) -> flo
     return score + sum(weight for (text, weight), now in zip(printed, found, strict=False) if text == now)
 
 
-def in_order(
+def best_matches(
     left: Sequence[Left], right: Sequence[Right], likeness: Callable[[Left, Right], float]
 ) -> list[int | None]:
     """The pairs, in order on both sides, that are most alike together; only likeness above 0 makes a pair."""
@@ -80,7 +81,7 @@ def in_order(
     return pairs
 
 
-def owners_of(
+def assign_paragraphs(
     lines: Sequence[str], parts: Sequence[PrintedPart], before: PrintedPart | None
 ) -> list[PrintedPart | None]:
     """Which of several inputs of one cell each line without a control belongs to.
@@ -107,14 +108,14 @@ def owners_of(
 def _unchanged_owners(lines: Sequence[str], parts: Sequence[PrintedPart]) -> list[PrintedPart | None]:
     """The owners of lines that read as printed, and of changed ones where as many stand between those."""
     printed = [
-        (part, squeezed(line if number else part.lead + line))
+        (part, without_space(line if number else part.lead + line))
         for part in parts
         for number, line in enumerate(part.text.split("\n"))
     ]
     found: list[PrintedPart | None] = [None] * len(lines)
     if len(printed) * len(lines) > MAX_PAIRS:
         return found
-    now = [squeezed(line) for line in lines]
+    now = [without_space(line) for line in lines]
     matcher = SequenceMatcher(None, [line for _, line in printed], now, autojunk=False)
     for _, start, stop, first, last in matcher.get_opcodes():
         if stop - start == last - first:
@@ -124,8 +125,8 @@ def _unchanged_owners(lines: Sequence[str], parts: Sequence[PrintedPart]) -> lis
 
 def _begins(part: PrintedPart, line: str) -> bool:
     """Whether a line is the first one of an input, by its number or else by its words."""
-    mark = squeezed(part.lead)
-    return squeezed(line).startswith(mark) if mark else _resembles(part, line) > 0
+    mark = without_space(part.lead)
+    return without_space(line).startswith(mark) if mark else _resembles(part, line) > 0
 
 
 def _resembles(part: PrintedPart, line: str) -> float:

@@ -10,11 +10,11 @@ from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.loader import known_form
 from zhengti_zip.grid.lay_out import lay_out
 from zhengti_zip.review.baseline import Baseline
-from zhengti_zip.review.document import Reviewed, read_document
+from zhengti_zip.review.document import ReviewedDocument, read_document
 from zhengti_zip.review.edits import Edit, edits_in, word_place
-from zhengti_zip.review.finding import findings
-from zhengti_zip.review.found import Findings, boxed
-from zhengti_zip.review.standing import raw_entry
+from zhengti_zip.review.locate import locate
+from zhengti_zip.review.located import LocatedContent, comparable_result
+from zhengti_zip.review.submission_values import raw_entry
 from zhengti_zip.scoring.evaluation import evaluate
 from zhengti_zip.submission.entry import assemble
 from zhengti_zip.submission.jsonform import from_data
@@ -26,7 +26,7 @@ from zhengti_zip.submission.values import shown
 
 
 @dataclass(frozen=True)
-class Review:
+class DocumentChanges:
     """A reviewed file compared with what it was built from.
 
     Attributes:
@@ -37,14 +37,16 @@ class Review:
         problems: what is no change but has to be said, each with its place in the Word file.
     """
 
-    reviewed: Reviewed
+    reviewed: ReviewedDocument
     baseline: Baseline
-    found: Findings
+    found: LocatedContent
     edits: list[Edit]
     problems: list[Problem]
 
 
-def source_of(content: bytes, name: str, form: FormDefinition | None = None, accept: bool = True) -> Source:
+def read_word_source(
+    content: bytes, name: str, form: FormDefinition | None = None, accept: bool = True
+) -> Source:
     """Read a Word file made by ``build`` as an input: its own data with the changes made in it.
 
     Args:
@@ -64,7 +66,7 @@ def source_of(content: bytes, name: str, form: FormDefinition | None = None, acc
             "请改用工作簿（.xlsx）或填报数据（.json）；审阅稿可用 zhengti-zip review 与工作簿比较",
         )
     definition, entered = submission
-    review = compare(reviewed, Baseline(definition, entered))
+    review = find_changes(reviewed, Baseline(definition, entered))
     raw = raw_entry(definition, entered)
     for edit in review.edits:
         raw.put(edit.path, edit.after)
@@ -78,7 +80,7 @@ def source_of(content: bytes, name: str, form: FormDefinition | None = None, acc
 
 
 def embedded_submission(
-    reviewed: Reviewed, form: FormDefinition | None = None
+    reviewed: ReviewedDocument, form: FormDefinition | None = None
 ) -> tuple[FormDefinition, Submission] | None:
     """The data a file was built from, and the form they are of; None when it holds none.
 
@@ -107,14 +109,14 @@ def embedded_submission(
     return form, source.submission
 
 
-def compare(reviewed: Reviewed, baseline: Baseline) -> Review:
+def find_changes(reviewed: ReviewedDocument, baseline: Baseline) -> DocumentChanges:
     """Find everything that was printed, and what was changed in it."""
-    found = findings(reviewed, baseline)
+    found = locate(reviewed, baseline)
     edits, problems = edits_in(found, baseline)
-    return Review(reviewed, baseline, found, edits, [*problems, *_said(found, baseline)])
+    return DocumentChanges(reviewed, baseline, found, edits, [*problems, *_said(found, baseline)])
 
 
-def computed_problems(review: Review, changed: Submission) -> list[Problem]:
+def computed_problems(review: DocumentChanges, changed: Submission) -> list[Problem]:
     """Totals and grades that were overwritten by hand and are not what the changed data give."""
     form = review.baseline.form
     table = lay_out(form, changed, evaluate(form, changed))
@@ -122,7 +124,7 @@ def computed_problems(review: Review, changed: Submission) -> list[Problem]:
     problems = []
     for altered in review.found.altered:
         result = results.get(altered.path)
-        if result is None or boxed(altered.now) == boxed(result):
+        if result is None or comparable_result(altered.now) == comparable_result(result):
             continue
         label = review.baseline.label(altered.path)
         now, right = shown(altered.now) or "空白", shown(result) or "尚不能确定"
@@ -135,7 +137,7 @@ def computed_problems(review: Review, changed: Submission) -> list[Problem]:
     return problems
 
 
-def _said(found: Findings, baseline: Baseline) -> list[Problem]:
+def _said(found: LocatedContent, baseline: Baseline) -> list[Problem]:
     """What was changed in places nobody fills in."""
     problems = []
     for altered in found.altered:

@@ -8,11 +8,11 @@ from pathlib import Path
 from zhengti_zip.base.limits import read_limited
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.grid.examine import examine
-from zhengti_zip.review.applying import applied
-from zhengti_zip.review.book import open_book
-from zhengti_zip.review.comparison import Comparison, compared
 from zhengti_zip.review.document import read_document
-from zhengti_zip.review.restored import computed_problems
+from zhengti_zip.review.document_changes import computed_problems
+from zhengti_zip.review.merge import MergeResult, merge_review
+from zhengti_zip.review.target_workbook import open_target
+from zhengti_zip.review.write_changes import write_changes
 from zhengti_zip.scoring.evaluation import Evaluation, evaluate
 from zhengti_zip.submission.problems import Problem
 from zhengti_zip.submission.source import Source
@@ -20,18 +20,18 @@ from zhengti_zip.workbook.read.anyinput import read_content
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ReviewResult:
     """What a review comes to.
 
     Attributes:
-        comparison: the changes, the comments, and what could not be taken over.
+        merged: the changes, the comments, and what could not be taken over.
         content: the new workbook.
         source: the new workbook, read again.
         before, after: the scores of the workbook and of the new one.
         problems: of the review and then of the new workbook.
     """
 
-    comparison: Comparison
+    merged: MergeResult
     content: bytes
     source: Source
     before: Evaluation
@@ -41,7 +41,7 @@ class Outcome:
 
 def review(
     reviewed: str | Path, workbook: str | Path, form: FormDefinition | None = None, accept: bool = True
-) -> Outcome:
+) -> ReviewResult:
     """Work out what a reviewer changed and apply it to a copy of a workbook; nothing is written.
 
     Args:
@@ -56,15 +56,15 @@ def review(
     """
     document = Path(reviewed)
     read = read_document(read_limited(document), document.name, accept)
-    book = open_book(Path(workbook), form)
-    comparison = compared(read, book)
-    content = applied(book, comparison)
+    book = open_target(Path(workbook), form)
+    merged = merge_review(read, book)
+    content = write_changes(book, merged)
     source = read_content(book.file.with_suffix(".xlsx"), content, book.form)
     examined = examine(source)
-    said = [*comparison.problems, *computed_problems(comparison.review, source.submission)]
+    said = [*merged.problems, *computed_problems(merged.review, source.submission)]
     problems = [*said, *examined.problems]
-    return Outcome(
-        comparison,
+    return ReviewResult(
+        merged,
         content,
         source,
         evaluate(book.form, book.source.submission),
