@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import time_limit
-from zhengti_zip.base.matching import MAX_PAIRS
+from zhengti_zip.base.matching import MAX_EQUAL_PAIRS
 from zhengti_zip.base.textdiff import TextChange, excerpt, text_changes
 
 FRAGMENTS = [
@@ -130,7 +130,7 @@ def test_a_change_in_a_very_long_text_is_still_found_where_it_is() -> None:
 
 
 def test_texts_too_unlike_to_be_worth_the_time_are_replaced_as_a_whole() -> None:
-    side = int(MAX_PAIRS**0.5) + 1
+    side = int(MAX_EQUAL_PAIRS**0.5) + 1
     assert text_changes("字" + "甲" * side + "乙", "词" + "甲" * (side + 5) + "丙") == [
         TextChange("字" + "甲" * side + "乙", "词" + "甲" * (side + 5) + "丙", "")
     ]

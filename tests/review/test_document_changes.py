@@ -39,12 +39,9 @@ from zhengti_zip.form.loader import load_form
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document import read_document
-from zhengti_zip.review.document_changes import (
-    DocumentChanges,
-    embedded_submission,
-    find_changes,
-    read_word_source,
-)
+from zhengti_zip.review.document_changes import DocumentChanges, find_changes
+from zhengti_zip.review.embedded import embedded_submission
+from zhengti_zip.review.word_source import read_word_source
 from zhengti_zip.review.wordfile import word
 from zhengti_zip.submission.inputs import single_inputs
 

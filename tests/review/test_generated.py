@@ -16,7 +16,8 @@ from zhengti_zip import evaluate, lay_out, load_form, render_docx
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document import read_document
-from zhengti_zip.review.document_changes import DocumentChanges, embedded_submission, find_changes
+from zhengti_zip.review.document_changes import DocumentChanges, find_changes
+from zhengti_zip.review.embedded import embedded_submission
 from zhengti_zip.review.wordfile import word
 from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.values import clean_text, says_nothing

@@ -16,8 +16,8 @@ from tests.review.test_generated import word_file
 from tests.review.wordlike import DEMO, HAIZHU, built, comment_on, parts_of
 from tests.workbook.tools import convert, needs_libreoffice
 from zhengti_zip import load_form, read
-from zhengti_zip.review.document_changes import read_word_source
 from zhengti_zip.review.review import ReviewResult, review
+from zhengti_zip.review.word_source import read_word_source
 from zhengti_zip.submission.paths import InputPath
 
 pytestmark = pytest.mark.slow

@@ -37,7 +37,7 @@ def read_any(path: str | Path, form: str | Path | FormDefinition | None = None) 
     if kind is Kind.PDF:
         source = _in_pdf(file, content, definition)
     elif kind is Kind.WORD:
-        from zhengti_zip.review.document_changes import read_word_source
+        from zhengti_zip.review.word_source import read_word_source
 
         source = read_word_source(content, str(file), definition)
     elif kind.advice == RESAVE_WORD:

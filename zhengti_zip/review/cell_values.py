@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 
 from zhengti_zip.review.baseline import PrintedCell, PrintedPart
+from zhengti_zip.review.normalize import without_space
+from zhengti_zip.review.paragraph_owners import assign_paragraphs
 from zhengti_zip.review.reviewed_text import ReviewedCell, ReviewedParagraph, ReviewedRun, Revision
-from zhengti_zip.review.row_matching import assign_paragraphs, without_space
 from zhengti_zip.submission.paths import NO_PATH, InputPath
 
 _NUMBER_MARK = re.compile(r"\s*(\d{1,3})\s*[.．、]\s*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zhengti_zip.review.document import Remark
-from zhengti_zip.review.merge import MergeResult
+from zhengti_zip.review.workbook_changes import MergeResult
 from zhengti_zip.submission.values import MAX_TEXT
 from zhengti_zip.workbook.edit.list_sheet import Column, Line, ListSheet
 from zhengti_zip.workbook.edit.ooxml import Element

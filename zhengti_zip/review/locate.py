@@ -13,12 +13,12 @@ from zhengti_zip.review.located import (
     AlteredText,
     LocatedContent,
     LocatedInput,
-    comparable_result,
     join_over_pages,
 )
+from zhengti_zip.review.normalize import comparable_result, without_space
 from zhengti_zip.review.placeholders import HINTS
 from zhengti_zip.review.reviewed_text import ReviewedCell, ReviewedParagraph, ReviewedRow, ReviewedRun
-from zhengti_zip.review.row_matching import best_matches, paired_rows, without_space
+from zhengti_zip.review.row_matching import match_in_order, match_rows
 from zhengti_zip.review.title_line import values_in_title
 from zhengti_zip.submission.paths import NO_PATH, InputPath
 
@@ -42,7 +42,7 @@ class _Finder:
 
     def find(self) -> LocatedContent:
         self._title()
-        rows = paired_rows(self._baseline.rows, self._body.rows)
+        rows = match_rows(self._baseline.rows, self._body.rows)
         for printed, row in zip(self._baseline.rows, rows, strict=True):
             self._row(printed, row)
         self._others()
@@ -83,7 +83,7 @@ class _Finder:
             return [(cell, None) for cell in printed]
         if len(row) == len(printed):
             return list(zip(printed, row, strict=True))
-        places = best_matches(printed, row, self._cell_likeness)
+        places = match_in_order(printed, row, self._cell_likeness)
         self._found.surplus += [
             cell.text for n, cell in enumerate(row) if n not in places and self._is_loose(cell)
         ]
@@ -179,7 +179,7 @@ class _Finder:
         printed = self._baseline.title
         places: list[int | None] = list(range(len(lines)))
         if len(lines) != len(printed):
-            places = best_matches(printed, lines, self._title_likeness)
+            places = match_in_order(printed, lines, self._title_likeness)
         for number, ((text, spans), place) in enumerate(zip(printed, places, strict=True)):
             self._title_line(text, spans, (-1, number), None if place is None else lines[place])
         self._found.surplus += [

@@ -1,129 +1,65 @@
-"""A reviewed Word file against a workbook: which changes to make in it, and what has to be said about them."""
+"""Merge three versions of every input: as printed, as reviewed, and as it is in the workbook now."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document import Remark, ReviewedDocument
-from zhengti_zip.review.document_changes import DocumentChanges, embedded_submission, find_changes
-from zhengti_zip.review.edits import Edit, word_place
+from zhengti_zip.review.document_changes import DocumentChanges, find_changes
+from zhengti_zip.review.document_problems import word_place
+from zhengti_zip.review.edits import Edit
+from zhengti_zip.review.embedded import embedded_submission
 from zhengti_zip.review.submission_values import item_at, value_at
 from zhengti_zip.review.target_workbook import TargetWorkbook, current_path, match_goals
-from zhengti_zip.submission.inputs import label_of, single_inputs
+from zhengti_zip.review.workbook_changes import MergeResult, UnattachedRemark, WorkbookChange
+from zhengti_zip.submission.inputs import label_of, single_inputs, table_parts
 from zhengti_zip.submission.paths import GOALS, NO_PATH, InputPath
 from zhengti_zip.submission.problems import Place, Problem, Severity
 from zhengti_zip.submission.values import MAX_TEXT, Value, ValueProblem, parse, shown
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookChange:
-    """A change a reviewer made, as it goes into the workbook.
-
-    Attributes:
-        path: the input, as the workbook has it.
-        label: the name the user knows it by.
-        before: what was printed in the reviewed file; "" for nothing.
-        after: what stands there now, as typed; "" for nothing.
-        author, date: of the tracked change, the date as the file has it; "" when it was not tracked.
-        comments: the reviewers' comments on it, oldest first.
-        place: the cell of the workbook.
-    """
-
-    path: InputPath
-    label: str
-    before: str
-    after: str
-    author: str = ""
-    date: str = ""
-    comments: tuple[Remark, ...] = ()
-    place: Place | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """The stable shape of ``review --json`` (docs/json-output.md)."""
-        return {
-            "path": self.path,
-            "field": self.label,
-            "sheet": self.place.sheet if self.place else None,
-            "cell": self.place.cell if self.place else None,
-            "before": self.before,
-            "after": self.after,
-            "author": self.author,
-            "date": self.date,
-            "comments": [remark.as_json() for remark in self.comments],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class UnattachedRemark:
-    """A comment on something that was not changed: beside what it stands, and the cell if it is an input."""
-
-    label: str
-    remark: Remark
-    place: Place | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """The stable shape of ``review --json``."""
-        place = self.place
-        where = {"sheet": place.sheet if place else None, "cell": place.cell if place else None}
-        return {"field": self.label, **where, **self.remark.as_json()}
-
-
-@dataclass(frozen=True)
-class MergeResult:
-    """What a review comes to.
-
-    Attributes:
-        review: the reviewed file against what it was built from.
-        changes: to be made in the workbook, in the order of the form.
-        remarks: comments on what was not changed.
-        problems: what is no change but has to be said.
-    """
-
-    review: DocumentChanges
-    changes: list[WorkbookChange]
-    remarks: list[UnattachedRemark]
-    problems: list[Problem]
-
-
-def merge_review(reviewed: ReviewedDocument, book: TargetWorkbook) -> MergeResult:
+def merge_review(reviewed: ReviewedDocument, workbook: TargetWorkbook) -> MergeResult:
     """Compare a reviewed file with the data it was built from and with the workbook as it is now.
 
+    A file without data inside is compared with the workbook alone.
+
     Raises:
-        InputError: the file is of another form than the workbook.
+        InputError: the file is of another form than the workbook, or the data inside are damaged.
     """
-    embedded = embedded_submission(reviewed, book.form)
-    submission = embedded[1] if embedded else book.source.submission
-    review = find_changes(reviewed, Baseline(book.form, submission))
-    merge = _Merger(review, book)
-    changes = list(merge.changes())
-    said = [*merge.problems, *merge.moved_on({change.path for change in changes})]
+    embedded = embedded_submission(reviewed, workbook.form)
+    submission = embedded[1] if embedded else workbook.source.submission
+    document = find_changes(reviewed, Baseline(workbook.form, submission))
+    merger = _Merger(document, workbook)
+    changes = list(merger.changes())
+    problems = [*document.problems, *merger.problems, *merger.changed_since({c.path for c in changes})]
     if embedded is None:
-        said.append(_no_baseline())
-    remarks = list(_unattached_remarks(review, merge, {edit.path for edit in review.edits}))
-    return MergeResult(review, changes, remarks, [*review.problems, *said])
+        problems.append(_no_baseline())
+    return MergeResult(document, changes, list(merger.unattached_remarks()), problems)
 
 
 class _Merger:
-    """Three versions of every input: as printed, as the workbook has it now, as reviewed."""
+    """Decides for every edit of a reviewer whether it goes into the workbook.
 
-    def __init__(self, review: DocumentChanges, book: TargetWorkbook) -> None:
-        self._review, self._book = review, book
-        self._form, self._printed = book.form, review.baseline.submission
-        self._goals = match_goals(self._printed, book.source.submission)
+    Attributes:
+        problems: what has to be said about the edits; complete after :meth:`changes`.
+    """
+
+    def __init__(self, document: DocumentChanges, workbook: TargetWorkbook) -> None:
+        self._document, self._workbook = document, workbook
+        self._form, self._printed = workbook.form, document.baseline.submission
+        self._goals = match_goals(self._printed, workbook.source.submission)
+        self._remarks: defaultdict[InputPath, list[Remark]] = defaultdict(list)
+        for key, remark in document.reviewed.remarks.items():
+            self._remarks[_target(document, key)[0]].append(remark)
         self.problems: list[Problem] = []
 
-    def path(self, path: InputPath) -> InputPath | None:
-        """The path of an input in the workbook; None when its row was deleted."""
-        return current_path(path, self._goals, self._book.count(GOALS))
-
     def changes(self) -> Iterator[WorkbookChange]:
-        """The edits that are to be made."""
-        for edit in self._review.edits:
-            path = self.path(edit.path)
-            place = self._book.place(path) if path else None
+        """The edits that go into the workbook."""
+        for edit in self._document.edits:
+            path = self._path(edit.path)
+            place = self._workbook.place(path) if path else None
             label = self._label(path or edit.path)
             if path is None or place is None:
                 self._say(
@@ -146,66 +82,23 @@ class _Merger:
             elif self._is_wanted(edit, path, label):
                 yield self._change(edit, path, label, place)
 
-    def _is_wanted(self, edit: Edit, path: InputPath, label: str) -> bool:
-        """Whether a change is still to be made; says so when the workbook was changed there as well."""
-        printed, now = value_at(self._form, self._printed, edit.path), self._book.value(path)
-        is_unread = self._book.is_unread(path)
-        if not is_unread and _same(printed, now):
-            return True
-        wanted = _parsed(self._review.baseline, edit)
-        if not is_unread and wanted is not None and _same(wanted.value, now):
-            self._say(
-                Severity.NOTICE,
-                "already_made",
-                f"“{label}”在工作簿中已经是“{shown(edit.after) or '空白'}”，与审阅稿一致",
-                "不需要处理",
-                edit,
-                label,
-            )
-            return False
-        held = "无法识别的内容" if is_unread else f"“{shown(now)}”" if now not in (None, "") else "空白"
-        self._say(
-            Severity.WARNING,
-            "both_changed",
-            f"“{label}”两边都改过：工作簿中现在是{held}，审阅稿改成“{shown(edit.after) or '空白'}”；采用审阅稿的",
-            "请核对；如应保留工作簿的内容，请在新工作簿中改回",
-            edit,
-            label,
-        )
-        return True
+    def unattached_remarks(self) -> Iterator[UnattachedRemark]:
+        """The comments that hang on no edited input."""
+        edited = {edit.path for edit in self._document.edits}
+        for key, remark in self._document.reviewed.remarks.items():
+            path, words = _target(self._document, key)
+            if not path or path not in edited:
+                label, place = self._named(path) if path else (shown(words), None)
+                yield UnattachedRemark(label, remark, place)
 
-    def _change(self, edit: Edit, path: InputPath, label: str, place: Place) -> WorkbookChange:
-        authors = dict.fromkeys(revision.author for revision in edit.revisions if revision.author)
-        date = max((revision.date for revision in edit.revisions), default="")
-        remarks = [
-            remark for key, remark in self._review.reviewed.remarks.items() if self.home(key) == edit.path
-        ]
-        comments = tuple(sorted(remarks, key=lambda remark: remark.date))
-        return WorkbookChange(path, label, edit.before, edit.after, "、".join(authors), date, comments, place)
-
-    def named(self, path: InputPath) -> tuple[str, Place | None]:
-        """Label and cell of an input of the reviewed file."""
-        now = self.path(path)
-        if now is None:
-            return self._review.baseline.label(path), None
-        return self._label(now), self._book.place(now)
-
-    def _label(self, path: InputPath) -> str:
-        label = label_of(self._form, path)
-        return self._review.baseline.label(path) if label == path else label
-
-    def home(self, key: str) -> InputPath:
-        """The input a comment hangs on; an answer hangs where what it answers hangs. Empty for none."""
-        return _home(self._review, key)[0]
-
-    def moved_on(self, changed: set[InputPath]) -> list[Problem]:
-        """One notice of what was changed in the workbook since, and not by the reviewer."""
+    def changed_since(self, changed: set[InputPath]) -> list[Problem]:
+        """One notice of what was changed in the workbook since the Word file was made, outside of ``changed``."""
         labels = [
             label_of(self._form, path)
-            for path, before in self._values()
-            if path not in changed and not _same(before, self._book.value(path))
+            for path, before in self._printed_values()
+            if path not in changed and not _is_same(before, self._workbook.value(path))
         ]
-        before, now = self._printed, self._book.source.submission
+        before, now = self._printed, self._workbook.source.submission
         labels += [
             name
             for name, one, other in (
@@ -223,57 +116,84 @@ class _Merger:
         )
         return [Problem(Severity.NOTICE, "workbook_changed", message, "请核对审阅人看到的是不是最新的内容")]
 
-    def _values(self) -> Iterator[tuple[InputPath, Value | None]]:
-        """Every input of the reviewed data that the workbook has as well: its path there, its value then."""
+    def _path(self, path: InputPath) -> InputPath | None:
+        """The path of an input in the workbook; None when its row was deleted there."""
+        return current_path(path, self._goals, self._workbook.count(GOALS))
+
+    def _is_wanted(self, edit: Edit, path: InputPath, label: str) -> bool:
+        """Whether an edit is still to be made; notes a problem when the workbook was changed there as well."""
+        printed, now = value_at(self._form, self._printed, edit.path), self._workbook.value(path)
+        is_unread = self._workbook.is_unread(path)
+        if not is_unread and _is_same(printed, now):
+            return True
+        after = shown(edit.after) or "空白"
+        if not is_unread and self._is_made(edit, now):
+            message = f"“{label}”在工作簿中已经是“{after}”，与审阅稿一致"
+            self._say(Severity.NOTICE, "already_made", message, "不需要处理", edit, label)
+            return False
+        held = "无法识别的内容" if is_unread else f"“{shown(now)}”" if now not in (None, "") else "空白"
+        self._say(
+            Severity.WARNING,
+            "both_changed",
+            f"“{label}”两边都改过：工作簿中现在是{held}，审阅稿改成“{after}”；采用审阅稿的",
+            "请核对；如应保留工作簿的内容，请在新工作簿中改回",
+            edit,
+            label,
+        )
+        return True
+
+    def _is_made(self, edit: Edit, now: Value | None) -> bool:
+        """Whether the workbook has the edited value already."""
+        try:
+            return _is_same(parse(item_at(self._form, edit.path), edit.after).value, now)
+        except ValueProblem:
+            return False
+
+    def _change(self, edit: Edit, path: InputPath, label: str, place: Place) -> WorkbookChange:
+        authors = dict.fromkeys(revision.author for revision in edit.revisions if revision.author)
+        date = max((revision.date for revision in edit.revisions), default="")
+        remarks = tuple(sorted(self._remarks[edit.path], key=lambda remark: remark.date))
+        return WorkbookChange(path, label, edit.before, edit.after, "、".join(authors), date, remarks, place)
+
+    def _named(self, path: InputPath) -> tuple[str, Place | None]:
+        """Label and cell of an input of the reviewed file."""
+        now = self._path(path)
+        if now is None:
+            return self._document.baseline.label(path), None
+        return self._label(now), self._workbook.place(now)
+
+    def _label(self, path: InputPath) -> str:
+        label = label_of(self._form, path)
+        return self._document.baseline.label(path) if label == path else label
+
+    def _printed_values(self) -> Iterator[tuple[InputPath, Value | None]]:
+        """Path in the workbook and printed value of every input that the workbook still has."""
         for slot in single_inputs(self._form):
             yield slot.path, value_at(self._form, self._printed, slot.path)
         for number, goal in enumerate(self._printed.goals):
-            for part in ("goal", "completion", "reason"):
-                path = self.path(InputPath.cell(GOALS, number, part))
+            for part in table_parts(self._form, GOALS):
+                path = self._path(InputPath.cell(GOALS, number, part.id))
                 if path:
-                    yield path, getattr(goal, part)
+                    yield path, getattr(goal, part.id)
 
     def _say(self, severity: Severity, code: str, message: str, remedy: str, edit: Edit, label: str) -> None:
-        path = self.path(edit.path) or NO_PATH
-        place = (self._book.place(path) if path else None) or word_place(label)
+        path = self._path(edit.path) or NO_PATH
+        place = (self._workbook.place(path) if path else None) or word_place(label)
         self.problems.append(Problem(severity, code, message, remedy, path, label, shown(edit.after), place))
 
 
-@dataclass(frozen=True, slots=True)
-class _Parsed:
-    value: Value | None
-
-
-def _parsed(baseline: Baseline, edit: Edit) -> _Parsed | None:
-    try:
-        return _Parsed(parse(item_at(baseline.form, edit.path), edit.after).value)
-    except ValueProblem:
-        return None
-
-
-def _same(one: Value | None, other: Value | None) -> bool:
+def _is_same(one: Value | None, other: Value | None) -> bool:
     return (None if one == "" else one) == (None if other == "" else other)
 
 
-def _home(review: DocumentChanges, key: str) -> tuple[InputPath, str]:
-    """The input a comment hangs on and the words beside it."""
-    comment_targets, replies = review.found.comment_targets, review.reviewed.replies
+def _target(document: DocumentChanges, key: str) -> tuple[InputPath, str]:
+    """The input a comment hangs on and the text beside it; an answer hangs where the answered comment does."""
+    targets, replies = document.found.comment_targets, document.reviewed.replies
     for _ in range(len(replies) + 1):
-        if key in comment_targets or key not in replies:
+        if key in targets or key not in replies:
             break
         key = replies[key]
-    return comment_targets.get(key, (NO_PATH, ""))
-
-
-def _unattached_remarks(
-    review: DocumentChanges, merge: _Merger, edited: set[InputPath]
-) -> Iterator[UnattachedRemark]:
-    for key, remark in review.reviewed.remarks.items():
-        path, words = _home(review, key)
-        if path and path in edited:
-            continue
-        label, place = merge.named(path) if path else (shown(words), None)
-        yield UnattachedRemark(label, remark, place)
+    return targets.get(key, (NO_PATH, ""))
 
 
 def _no_baseline() -> Problem:

@@ -1,7 +1,7 @@
-"""Undoing what LibreOffice 7.4 does to controls it knows only by name: it writes their text several times.
+"""Undo how LibreOffice 7.4 saves some content controls: it writes their text several times.
 
-A control with the text F, made of runs p1 … pn, comes back as controls of the same title side by side:
-F, p1 F, p2 F, …, pn F, at times without p1 F, at times with one more F. Left as it is, a file merely saved would seem rewritten.
+A control with the text F, made of runs p1 … pn, is saved as controls of the same title side by side:
+F, p1 F, p2 F, …, pn F, sometimes without p1 F, sometimes with one more F.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ Group = list[ReviewedRun]
 
 
 def without_repeats(runs: Sequence[ReviewedRun]) -> list[ReviewedRun]:
-    """The runs of a paragraph with every such control taken once."""
+    """The runs of a paragraph, where every repeated control is kept once."""
     groups = [list(group) for _, group in groupby(runs, key=_control)]
     kept: list[Group] = []
     start = 0
     while start < len(groups):
-        length = _doubled(groups, start)
+        length = _repetitions(groups, start)
         kept.append(groups[start])
         marks = [run for group in groups[start + 1 : start + length] for run in group if run.comments]
         kept.append([ReviewedRun("", p.controls, p.revisions, p.comments) for p in marks])
@@ -33,8 +33,8 @@ def _control(run: ReviewedRun) -> tuple[int, ...]:
     return tuple(control.number for control in run.controls)
 
 
-def _doubled(groups: Sequence[Group], start: int) -> int:
-    """How many groups from one on are one control written several times; 1 when only itself."""
+def _repetitions(groups: Sequence[Group], start: int) -> int:
+    """How many groups from ``start`` on are the same control repeated; 1 when it is not repeated."""
     first = groups[start][0]
     whole = _text(groups[start])
     if not whole or not first.controls:
@@ -48,10 +48,10 @@ def _doubled(groups: Sequence[Group], start: int) -> int:
         parts.append(text[: len(text) - len(whole)])
         length += len(parts[-1])
         if not parts[-1] or length > len(whole):
-            break  # only the last one has no part of its own
+            break  # only the last repetition may be F alone
     for count in range(len(parts), 0, -1):
         joined = "".join(parts[:count])
-        if joined and whole.endswith(joined):  # the first part is at times left out
+        if joined and whole.endswith(joined):  # the first part is sometimes left out
             return count + 1
     return 1
 
@@ -61,7 +61,7 @@ def _text(group: Group) -> str:
 
 
 def _are_siblings(one: ReviewedRun, other: ReviewedRun) -> bool:
-    """Whether two runs are in controls of the same title, side by side in the same surroundings."""
+    """Whether two runs are in controls of the same title and tag, both within the same outer controls."""
     if len(one.controls) != len(other.controls) or _control(one)[:-1] != _control(other)[:-1]:
         return False
     return (one.controls[-1].alias, one.controls[-1].tag) == (

@@ -1,8 +1,7 @@
-"""The text of a Word file as it reads: who put which characters where, tracked changes taken or left out.
+"""The text of a reviewed Word file, with the controls, tracked changes and comments on it.
 
-A document is title paragraphs and table rows; a row is cells, a cell paragraphs, a paragraph runs.
-A run is text under the same circumstances. Empty runs are kept: they say that a control is there,
-that something was deleted, or that a comment hangs on the place.
+A document has title paragraphs and table rows, a row has cells, a cell has paragraphs, a paragraph has runs.
+Empty runs are kept: each shows that a control is there, that text was deleted, or that a comment is there.
 """
 
 from __future__ import annotations
@@ -12,7 +11,13 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class ReviewedControl:
-    """A content control: its tag and title, and whether it shows its placeholder."""
+    """A content control.
+
+    Attributes:
+        number: counts the controls of the document.
+        tag, alias: its tag and its title; "" without one.
+        is_placeholder: whether it is marked as showing its placeholder.
+    """
 
     number: int
     tag: str
@@ -22,7 +27,7 @@ class ReviewedControl:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A tracked change: its author and date as the file has them; is_deletion tells it from an insertion."""
+    """A tracked change: author and date as the file has them, and whether it is a deletion or an insertion."""
 
     author: str
     date: str
@@ -31,14 +36,14 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedRun:
-    """Text under the same circumstances.
+    """Text with the same controls, tracked changes and comments.
 
     Attributes:
-        text: what counts: "" where a tracked change takes it away.
+        text: its text; "" where a tracked change removes it.
         controls: the controls around it, outermost first.
         revisions: the tracked changes it is part of.
-        comments: ids of the comments that hang on it.
-        is_placeholder: whether it is only the hint of an empty control.
+        comments: ids of the comments on it.
+        is_placeholder: whether it is the placeholder of an empty control.
     """
 
     text: str
@@ -56,20 +61,20 @@ class ReviewedParagraph:
 
     @property
     def text(self) -> str:
-        """What it reads."""
+        """Its text without placeholders."""
         return "".join(run.text for run in self.runs if not run.is_placeholder)
 
 
 @dataclass(slots=True)
 class ReviewedCell:
-    """One cell: its paragraphs, and whether it goes on from the cell above."""
+    """One cell: its paragraphs, and whether it is merged with the cell above."""
 
     paragraphs: list[ReviewedParagraph] = field(default_factory=list)
     is_continued: bool = False
 
     @property
     def text(self) -> str:
-        """What it reads, a line a paragraph."""
+        """Its text, one line for each paragraph."""
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
 
@@ -78,7 +83,7 @@ ReviewedRow = list[ReviewedCell]
 
 @dataclass(slots=True)
 class ReviewedBody:
-    """Everything in reading order: paragraphs before the first table, rows of all tables, other paragraphs."""
+    """The paragraphs before the first table, the rows of all tables, and the other paragraphs."""
 
     title: list[ReviewedParagraph] = field(default_factory=list)
     rows: list[ReviewedRow] = field(default_factory=list)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from zhengti_zip.grid.table import Span
 from zhengti_zip.review.cell_values import own_text
+from zhengti_zip.review.normalize import without_space
 from zhengti_zip.review.placeholders import HINTS
 from zhengti_zip.review.reviewed_text import ReviewedParagraph, ReviewedRun
-from zhengti_zip.review.row_matching import without_space
 from zhengti_zip.submission.paths import NO_PATH, InputPath
 
 MAX_LINE = 1000
