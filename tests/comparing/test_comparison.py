@@ -14,7 +14,7 @@ from tests.forms_support import FICTIONAL
 from tests.support import GONE, changed, form, source
 from tests.workbook.tools import DEMO
 from zhengti_zip.base.errors import InputError
-from zhengti_zip.comparing.comparison import Comparison, Kind, compare
+from zhengti_zip.comparing.comparison import Comparison, DifferenceKind, compare
 from zhengti_zip.submission.jsonform import from_data
 from zhengti_zip.submission.problems import InputRefused
 from zhengti_zip.workbook.read.anyinput import read
@@ -134,12 +134,12 @@ def test_rows_of_performance_indicators_are_known_by_their_names() -> None:
     result = compared({"indicators": [INDICATOR]}, {"indicators": [other, {**INDICATOR, "actual": "19"}]})
     assert [(d.kind, d.label, d.before, d.after) for d in result.differences] == [
         (
-            Kind.ADDED,
+            DifferenceKind.ADDED,
             "绩效指标 第 1 项",
             "",
             "指标类型：产出-数量；指标名称：步行道长度；目标方向：≥；目标值：3.6；计量单位：公里；实际完成值：2.9",
         ),
-        (Kind.CHANGED, "第 2 项 实际完成值", "18", "19"),
+        (DifferenceKind.CHANGED, "第 2 项 实际完成值", "18", "19"),
     ]
 
 
@@ -147,8 +147,8 @@ def test_rows_of_units_are_known_by_their_names() -> None:
     units = [{"name": name, "amounts": {"total": "10"}} for name in ("甲中心", "乙中心", "丙中心")]
     result = compared({"units": units}, {"units": [units[0], {**units[2], "amounts": {"total": "11"}}]})
     assert [(d.kind, d.label, d.before, d.after) for d in result.differences] == [
-        (Kind.REMOVED, "单位明细 第 2 个单位", "单位名称：乙中心；总预算：10万元", ""),
-        (Kind.CHANGED, "第 2 个单位 总预算", "10", "11"),
+        (DifferenceKind.REMOVED, "单位明细 第 2 个单位", "单位名称：乙中心；总预算：10万元", ""),
+        (DifferenceKind.CHANGED, "第 2 个单位 总预算", "10", "11"),
     ]
 
 

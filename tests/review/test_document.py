@@ -7,7 +7,7 @@ import pytest
 from tests.review.wordlike import DOCUMENT, by_hand, packed, parts_of
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.review.document import read_document
-from zhengti_zip.review.passages import Body
+from zhengti_zip.review.reviewed_text import ReviewedBody
 from zhengti_zip.review.wordfile import WORD
 
 INS, DEL = ('w:ins w:id="1" w:author="甲" w:date="2023-01-02T03:04:05Z"', 'w:del w:id="2" w:author="乙"')
@@ -15,12 +15,12 @@ GONE = '<w:pPr><w:rPr><w:del w:id="3" w:author="乙"/></w:rPr></w:pPr>'
 NEW = '<w:pPr><w:rPr><w:ins w:id="3" w:author="乙"/></w:rPr></w:pPr>'
 
 
-def body(xml: str, accept: bool = True) -> Body:
+def body(xml: str, accept: bool = True) -> ReviewedBody:
     return read_document(by_hand(xml), "审阅.docx", accept).body
 
 
 def lines(xml: str, accept: bool = True) -> list[str]:
-    return [passage.text for passage in body(xml, accept).title]
+    return [paragraph.text for paragraph in body(xml, accept).title]
 
 
 def run(text: str) -> str:
@@ -88,7 +88,7 @@ def test_tracked_changes_taken_as_accepted_or_as_rejected(
 
 def test_author_and_date_of_a_change_are_known_on_both_sides() -> None:
     for accept in (True, False):
-        pieces = body(p(gone("旧") + new("新")), accept).title[0].pieces
+        pieces = body(p(gone("旧") + new("新")), accept).title[0].runs
         found = {(r.author, r.date, r.is_deletion) for piece in pieces for r in piece.revisions}
         assert found == {("乙", "", True), ("甲", "2023-01-02T03:04:05Z", False)}
 
@@ -96,8 +96,8 @@ def test_author_and_date_of_a_change_are_known_on_both_sides() -> None:
 def test_changes_marked_by_this_program_are_no_reviewers() -> None:
     ours = '<w:ins w:id="1" w:author="zhengti-zip（与上次对比）">' + run("新") + "</w:ins>"
     for accept in (True, False):
-        [passage] = body(p(ours), accept).title
-        assert passage.text == "新" and not any(piece.revisions for piece in passage.pieces)
+        [paragraph] = body(p(ours), accept).title
+        assert paragraph.text == "新" and not any(piece.revisions for piece in paragraph.runs)
 
 
 TABLE = "<w:tbl><w:tblPr/><w:tblGrid/>{}</w:tbl>"
@@ -140,17 +140,17 @@ def test_a_table_within_a_cell_is_text_of_that_cell() -> None:
 
 def test_what_stands_before_and_after_the_tables() -> None:
     found = body(p(run("标题")) + TABLE.format(row(cell(p("")))) + p(run("落款")))
-    assert [passage.text for passage in found.title] == ["标题"]
-    assert [passage.text for passage in found.others] == ["落款"]
+    assert [paragraph.text for paragraph in found.title] == ["标题"]
+    assert [paragraph.text for paragraph in found.others] == ["落款"]
 
 
 def test_a_control_that_shows_its_hint_says_so() -> None:
     sdt = "<w:sdt><w:sdtPr><w:alias w:val='标题'/><w:tag w:val='fields.x'/>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
-    [passage] = body(p(sdt.format("<w:showingPlcHdr/>", run("填写")))).title
-    assert [piece.is_placeholder for piece in passage.pieces] == [True]
-    assert [(c.tag, c.alias) for c in passage.pieces[0].controls] == [("fields.x", "标题")]
-    [passage] = body(p(sdt.format('<w:showingPlcHdr w:val="0"/>', run("填写")))).title
-    assert not passage.pieces[0].is_placeholder
+    [paragraph] = body(p(sdt.format("<w:showingPlcHdr/>", run("填写")))).title
+    assert [piece.is_placeholder for piece in paragraph.runs] == [True]
+    assert [(c.tag, c.alias) for c in paragraph.runs[0].controls] == [("fields.x", "标题")]
+    [paragraph] = body(p(sdt.format('<w:showingPlcHdr w:val="0"/>', run("填写")))).title
+    assert not paragraph.runs[0].is_placeholder
 
 
 COMMENTS = (
@@ -177,7 +177,7 @@ def test_comments_their_answers_and_where_they_hang() -> None:
     }
     assert read.remarks["7"].date == "2023-01-01T08:00:00Z"
     assert read.replies == {"8": "7"}
-    pieces = read.body.title[0].pieces
+    pieces = read.body.title[0].runs
     assert [(piece.text, piece.comments) for piece in pieces] == [
         ("前", ()),
         ("中", ("7",)),
@@ -191,7 +191,7 @@ def test_the_strict_variant_of_the_format_reads_the_same() -> None:
     parts[DOCUMENT] = parts[DOCUMENT].replace(
         WORD.encode(), b"http://purl.oclc.org/ooxml/wordprocessingml/main"
     )
-    assert [passage.text for passage in read_document(packed(parts), "严格.docx").body.title] == ["内容"]
+    assert [paragraph.text for paragraph in read_document(packed(parts), "严格.docx").body.title] == ["内容"]
 
 
 def replaced(part: str, content: bytes) -> bytes:

@@ -16,7 +16,8 @@ from zhengti_zip import evaluate, lay_out, load_form, render_docx
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document import read_document
-from zhengti_zip.review.restored import Review, compare, embedded_submission
+from zhengti_zip.review.document_changes import DocumentChanges, find_changes
+from zhengti_zip.review.embedded import embedded_submission
 from zhengti_zip.review.wordfile import word
 from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.values import clean_text, says_nothing
@@ -32,11 +33,11 @@ def word_file(form: FormDefinition, entered: Submission) -> bytes:
     return render_docx(lay_out(form, entered, evaluate(form, entered)), data=entered.to_json())
 
 
-def reviewed(content: bytes, form: FormDefinition) -> Review:
+def reviewed(content: bytes, form: FormDefinition) -> DocumentChanges:
     read = read_document(content, "审阅.docx")
     found = embedded_submission(read, form)
     assert found
-    return compare(read, Baseline(*found))
+    return find_changes(read, Baseline(*found))
 
 
 @pytest.fixture(params=["haizhu-2022", "fictional-2031"])

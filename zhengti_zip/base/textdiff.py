@@ -34,7 +34,7 @@ _SKIN_TONES = range(0x1F3FB, 0x1F400)
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class TextChange:
     """A stretch of two texts: ``removed`` stood there before, ``added`` now; ``kept`` follows in both."""
 
     removed: str
@@ -42,21 +42,21 @@ class Edit:
     kept: str
 
 
-def edits(before: str, after: str) -> list[Edit]:
+def text_changes(before: str, after: str) -> list[TextChange]:
     """How ``before`` becomes ``after``.
 
     Joining ``removed + kept`` of all gives ``before``, joining ``added + kept`` gives ``after``. The
     first may have nothing but ``kept``; every other has something removed or added. Equal texts give
     one edit, two empty ones none.
     """
-    found: list[Edit] = []
+    found: list[TextChange] = []
     matcher = Matcher()
     for is_same, old, new in _stretches(matcher, _SENTENCE.findall(before), _SENTENCE.findall(after)):
         if is_same:
-            _append(found, Edit("", "", old))
+            _append(found, TextChange("", "", old))
             continue
         for is_kept, removed, added in _stretches(matcher, _units(old), _units(new)):
-            _append(found, Edit("", "", removed) if is_kept else Edit(removed, added, ""))
+            _append(found, TextChange("", "", removed) if is_kept else TextChange(removed, added, ""))
     return _without_islands(found)
 
 
@@ -81,42 +81,42 @@ def _attaches(char: str) -> bool:
     return unicodedata.category(char)[0] == "M" or char == _JOINER or ord(char) in _SKIN_TONES
 
 
-def _append(found: list[Edit], edit: Edit) -> None:
+def _append(found: list[TextChange], edit: TextChange) -> None:
     """Add an edit; one that only keeps, or follows a change directly, goes on with the one before it."""
     last = found[-1] if found else None
     if last and not (edit.removed or edit.added):
-        found[-1] = Edit(last.removed, last.added, last.kept + edit.kept)
+        found[-1] = TextChange(last.removed, last.added, last.kept + edit.kept)
     elif last and not last.kept:
-        found[-1] = Edit(last.removed + edit.removed, last.added + edit.added, edit.kept)
+        found[-1] = TextChange(last.removed + edit.removed, last.added + edit.added, edit.kept)
     else:
         found.append(edit)
 
 
-def _without_islands(found: list[Edit]) -> list[Edit]:
+def _without_islands(found: list[TextChange]) -> list[TextChange]:
     """Changes joined where what stays between them is short, and shorter than either."""
-    joined: list[Edit] = []
+    joined: list[TextChange] = []
     for edit in found:
         joined.append(edit)
         while len(joined) > 1 and _is_island(*joined[-2:]):
             left, right = joined[-2:]
             removed = left.removed + left.kept + right.removed
-            joined[-2:] = [Edit(removed, left.added + left.kept + right.added, right.kept)]
+            joined[-2:] = [TextChange(removed, left.added + left.kept + right.added, right.kept)]
     return joined
 
 
-def _is_island(left: Edit, right: Edit) -> bool:
+def _is_island(left: TextChange, right: TextChange) -> bool:
     size = len(left.kept)
     return size <= ISLAND and all(size <= _weight(edit) for edit in (left, right))
 
 
-def _weight(edit: Edit) -> int:
+def _weight(edit: TextChange) -> int:
     """Units that changed, as far as an island may have: a long number is one, like a character."""
     return max(len(_units(text[:LOOKED_AT])) for text in (edit.removed, edit.added))
 
 
 def excerpt(before: str, after: str, context: int = 8) -> tuple[str, str]:
     """Both texts cut down to what changed and a few characters around it; … stands for what is left out."""
-    found = edits(before, after)
+    found = text_changes(before, after)
     old, new = "", ""
     for number, edit in enumerate(found):
         is_last = number == len(found) - 1

@@ -31,7 +31,7 @@ _LOST, _FOREIGN = "lost_input", ("unknown_key", "wrong_shape")
 TextRow = dict[str, str]
 
 
-class Kind(StrEnum):
+class DifferenceKind(StrEnum):
     """What happened to an input or to a row of a growing table."""
 
     CHANGED = "changed"
@@ -54,7 +54,7 @@ class Difference:
         unit: of the value, e.g. 万元; may be "".
     """
 
-    kind: Kind
+    kind: DifferenceKind
     path: InputPath
     label: str
     before: str
@@ -159,7 +159,7 @@ def _differences(form: FormDefinition, old: Filling, new: Filling) -> Iterator[D
             if slot.path.group == group:
                 texts = _text(old.single(slot.path)), _text(new.single(slot.path))
                 if texts[0] != texts[1]:
-                    yield Difference(Kind.CHANGED, slot.path, slot.label, *texts, slot.item.unit)
+                    yield Difference(DifferenceKind.CHANGED, slot.path, slot.label, *texts, slot.item.unit)
 
 
 def _text(value: Written) -> str:
@@ -183,13 +183,13 @@ def _row_differences(
                 before, after = old[i].get(part.id, ""), new[j].get(part.id, "")
                 if before != after:
                     path, label = InputPath.cell(table, j, part.id), row_label(table, j, part)
-                    yield Difference(Kind.CHANGED, path, label, before, after, part.unit)
+                    yield Difference(DifferenceKind.CHANGED, path, label, before, after, part.unit)
         elif i is not None and i not in origins.values():
-            yield _row(Kind.REMOVED, table, i, _described(parts, old[i]), "")
+            yield _row(DifferenceKind.REMOVED, table, i, _described(parts, old[i]), "")
         elif j is not None and j in origins:
             yield _moved_row(table, origins[j], j, new[j])
         elif j is not None:
-            yield _row(Kind.ADDED, table, j, "", _described(parts, new[j]))
+            yield _row(DifferenceKind.ADDED, table, j, "", _described(parts, new[j]))
 
 
 def _moved(old: list[TextRow], new: list[TextRow], pairs: list[Pair]) -> dict[int, int]:
@@ -206,14 +206,14 @@ def _moved(old: list[TextRow], new: list[TextRow], pairs: list[Pair]) -> dict[in
     }
 
 
-def _row(kind: Kind, table: str, number: int, before: str, after: str) -> Difference:
+def _row(kind: DifferenceKind, table: str, number: int, before: str, after: str) -> Difference:
     label = f"{TABLE_NAMES[table]} {row_name(table, number)}"
     return Difference(kind, InputPath.row(table, number), label, before, after)
 
 
 def _moved_row(table: str, origin: int, number: int, row: TextRow) -> Difference:
     """Its label has its name too: numbers alone would not say which row it is."""
-    moved = _row(Kind.MOVED, table, number, row_name(table, origin), row_name(table, number))
+    moved = _row(DifferenceKind.MOVED, table, number, row_name(table, origin), row_name(table, number))
     return replace(moved, label=f"{moved.label}“{shortened(row.get(KEY_PARTS[table][-1], ''))}”")
 
 

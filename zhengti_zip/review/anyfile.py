@@ -37,9 +37,9 @@ def read_any(path: str | Path, form: str | Path | FormDefinition | None = None) 
     if kind is Kind.PDF:
         source = _in_pdf(file, content, definition)
     elif kind is Kind.WORD:
-        from zhengti_zip.review.restored import source_of
+        from zhengti_zip.review.word_source import read_word_source
 
-        source = source_of(content, str(file), definition)
+        source = read_word_source(content, str(file), definition)
     elif kind.advice == RESAVE_WORD:
         raise refusal(kind, Kind.WORD, file)
     else:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from zhengti_zip.review.passages import Body
-from zhengti_zip.review.walking import Walker
+from zhengti_zip.review.reviewed_text import ReviewedBody
+from zhengti_zip.review.text_reader import TextReader
 from zhengti_zip.review.wordfile import Element, Embedded, WordFile, word
 
 _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
@@ -27,7 +27,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed:
+class ReviewedDocument:
     """A reviewed Word file.
 
     Attributes:
@@ -40,14 +40,14 @@ class Reviewed:
     """
 
     name: str
-    body: Body
+    body: ReviewedBody
     remarks: Mapping[str, Remark] = field(default_factory=dict)
     replies: Mapping[str, str] = field(default_factory=dict)
     embedded: Embedded | None = None
     accepted: bool = True
 
 
-def read_document(content: bytes, name: str, accept: bool = True) -> Reviewed:
+def read_document(content: bytes, name: str, accept: bool = True) -> ReviewedDocument:
     """Read a Word file made by ``build`` that may have been through Word, WPS or LibreOffice.
 
     Args:
@@ -59,19 +59,19 @@ def read_document(content: bytes, name: str, accept: bool = True) -> Reviewed:
         InputError: no Word file, damaged, encrypted or not safe to read.
     """
     file = WordFile(content, name)
-    body = Walker(accept).body(file.document())
+    body = TextReader(accept).body(file.document())
     comments = file.comments()
     replies = _replies(comments, file.comment_threads())
     remarks = {} if comments is None else _remarks(comments)
-    return Reviewed(name, body, remarks, replies, file.embedded(), accept)
+    return ReviewedDocument(name, body, remarks, replies, file.embedded(), accept)
 
 
 def _remarks(root: Element) -> dict[str, Remark]:
     found = {}
     for item in root.iter(word("comment")):
         key = item.get(word("id"), "")
-        read = Walker().body(_as_body(item))
-        text = "\n".join(passage.text for passage in read.title).strip()
+        read = TextReader().body(_as_body(item))
+        text = "\n".join(paragraph.text for paragraph in read.title).strip()
         found[key] = Remark(item.get(word("author"), ""), item.get(word("date"), ""), text)
     return found
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from zhengti_zip.base.align import align
 from zhengti_zip.base.originals import EPOCH_VARIABLE, fixed_time
-from zhengti_zip.base.textdiff import edits
+from zhengti_zip.base.textdiff import text_changes
 from zhengti_zip.word.content import DELETED, INSERTED, Change, Run, runs
 
 AUTHOR = "zhengti-zip（与上次对比）"
@@ -42,7 +42,7 @@ ParagraphChange = tuple[str | None, str | None]
 def tracked_runs(before: str, after: str, revisions: Revisions) -> tuple[Run, ...]:
     """The runs of a text that changed, in their order; none when both are empty. Line breaks stay."""
     written: tuple[Run, ...] = ()
-    for edit in edits(before, after):
+    for edit in text_changes(before, after):
         if edit.removed:
             written += runs(edit.removed, change=revisions.change(DELETED))
         if edit.added:

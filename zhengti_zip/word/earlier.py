@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from zhengti_zip.base.align import align
-from zhengti_zip.base.textdiff import edits
+from zhengti_zip.base.textdiff import text_changes
 from zhengti_zip.grid.table import Cell, FormTable, Paragraph
 from zhengti_zip.submission.paths import NO_PATH, InputPath
 from zhengti_zip.word.cells import Piece
@@ -168,7 +168,7 @@ def _cut(entry: Entry, piece: Piece) -> Entry:
 def _place_before(before: str, after: str, place: int) -> int:
     """The place in the earlier text where ``place`` of the present one was."""
     old = new = 0
-    for edit in edits(before, after):
+    for edit in text_changes(before, after):
         if place <= new:
             break
         old += len(edit.removed)

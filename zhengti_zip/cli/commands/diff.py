@@ -82,14 +82,14 @@ def _print(comparison: Comparison) -> None:
 def _cells(difference: Difference) -> tuple[str, str, str]:
     """A line of the table; of long texts only what changed and a few words around it."""
     from zhengti_zip.base.textdiff import excerpt
-    from zhengti_zip.comparing.comparison import Kind
+    from zhengti_zip.comparing.comparison import DifferenceKind
 
     before, after = difference.before, difference.after
-    if difference.kind is Kind.ADDED:
+    if difference.kind is DifferenceKind.ADDED:
         return f"{difference.label}（新增）", NO_ROW, _cut(after)
-    if difference.kind is Kind.REMOVED:
+    if difference.kind is DifferenceKind.REMOVED:
         return f"{difference.label}（删除）", _cut(before), NO_ROW
-    if difference.kind is Kind.MOVED:
+    if difference.kind is DifferenceKind.MOVED:
         return f"{difference.label}（移动）", before, after
     if before and after and max(len(before), len(after)) > SHORT:
         before, after = excerpt(before, after)

@@ -23,7 +23,7 @@ from zhengti_zip.cli.options import (
 from zhengti_zip.cli.streams import say, show, tell
 
 if TYPE_CHECKING:
-    from zhengti_zip.review.reviewing import Outcome
+    from zhengti_zip.review.review import ReviewResult
     from zhengti_zip.scoring.evaluation import Evaluation
 
 NOTHING = "（空白）"
@@ -71,7 +71,7 @@ def review(
     """List the changes and write the new workbook."""
     from zhengti_zip.base.files import refuse_overwriting, write_atomically
     from zhengti_zip.form.loader import load_form
-    from zhengti_zip.review.reviewing import review as reviewed
+    from zhengti_zip.review.review import review as reviewed
     from zhengti_zip.submission.problems import has_errors
 
     if output:
@@ -80,49 +80,49 @@ def review(
         refuse_overwriting(output, force)
     form = load_form(form_name) if form_name else None
     try:
-        outcome = reviewed(document, workbook, form, accept=not original)
+        result = reviewed(document, workbook, form, accept=not original)
     except InputError as error:
         if not as_json:
             raise
         say(to_text(unreadable_data(error)), newline=False)
         return ExitCode.INPUT_ERROR
     if output:
-        write_atomically(output, outcome.content)
+        write_atomically(output, result.content)
     if as_json:
-        say(to_text(_data(outcome, output)), newline=False)
+        say(to_text(_data(result, output)), newline=False)
     else:
-        _print(outcome, output)
-    return ExitCode.INPUT_ERROR if has_errors(outcome.problems) else ExitCode.OK
+        _print(result, output)
+    return ExitCode.INPUT_ERROR if has_errors(result.problems) else ExitCode.OK
 
 
-def _print(outcome: Outcome, output: Path | None) -> None:
+def _print(result: ReviewResult, output: Path | None) -> None:
     from zhengti_zip.cli.tables import problem_tables, text_table
-    from zhengti_zip.review.change_sheet import conversation, moment
+    from zhengti_zip.review.change_sheet import remarks_text, shown_time
 
-    comparison = outcome.comparison
-    if comparison.changes:
+    merged = result.merged
+    if merged.changes:
         heads = ("单元格", "项目", "原来", "改为", "审阅人", "批注")
         rows = [
             (
                 str(change.place or ""),
                 change.label,
                 *excerpts(change.before or NOTHING, change.after or NOTHING),
-                " ".join(filter(None, (change.author, moment(change.date)))),
-                conversation(change.comments),
+                " ".join(filter(None, (change.author, shown_time(change.date)))),
+                remarks_text(change.comments),
             )
-            for change in comparison.changes
+            for change in merged.changes
         ]
         show(text_table(heads, rows))
-    count = len(comparison.changes)
+    count = len(merged.changes)
     say(f"共 {count} 处改动；长文字只显示不同的部分。" if count else "填写的内容没有改动。")
-    if comparison.remarks:
+    if merged.remarks:
         say("\n其他批注：")
-        found = [(r.label, r.remark.author, moment(r.remark.date), r.remark.text) for r in comparison.remarks]
+        found = [(r.label, r.remark.author, shown_time(r.remark.date), r.remark.text) for r in merged.remarks]
         show(text_table(("项目", "审阅人", "时间", "批注"), found))
-    say(f"\n{_scores(outcome)}")
-    if outcome.problems:
+    say(f"\n{_scores(result)}")
+    if result.problems:
         say("")
-        show(problem_tables(outcome.problems))
+        show(problem_tables(result.problems))
     if output:
         say(f"\n{output}")
         tell(f"请核对新工作簿：zhengti-zip check {typed(output)}")
@@ -152,9 +152,9 @@ def _shared(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def _scores(outcome: Outcome) -> str:
+def _scores(result: ReviewResult) -> str:
     """Total and grade before and after, in one sentence."""
-    before, after = _score(outcome.before), _score(outcome.after)
+    before, after = _score(result.before), _score(result.after)
     return f"总分：{after}（没有变化）" if before == after else f"总分：{before} → {after}"
 
 
@@ -166,15 +166,15 @@ def _score(evaluation: Evaluation) -> str:
     return f"{plain(evaluation.total)} 分，{evaluation.grade.name}"
 
 
-def _data(outcome: Outcome, output: Path | None) -> dict[str, Any]:
+def _data(result: ReviewResult, output: Path | None) -> dict[str, Any]:
     """What ``review --json`` prints."""
-    comparison = outcome.comparison
+    merged = result.merged
     return {
-        **check_data(outcome.problems),
-        "changes": [change.as_json() for change in comparison.changes],
-        "comments": [remark.as_json() for remark in comparison.remarks],
-        "before": _result(outcome.before),
-        "after": _result(outcome.after),
+        **check_data(result.problems),
+        "changes": [change.as_json() for change in merged.changes],
+        "comments": [remark.as_json() for remark in merged.remarks],
+        "before": _result(result.before),
+        "after": _result(result.after),
         "output": str(output) if output else None,
     }
 

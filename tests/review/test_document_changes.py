@@ -39,7 +39,9 @@ from zhengti_zip.form.loader import load_form
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document import read_document
-from zhengti_zip.review.restored import Review, compare, embedded_submission, source_of
+from zhengti_zip.review.document_changes import DocumentChanges, find_changes
+from zhengti_zip.review.embedded import embedded_submission
+from zhengti_zip.review.word_source import read_word_source
 from zhengti_zip.review.wordfile import word
 from zhengti_zip.submission.inputs import single_inputs
 
@@ -59,21 +61,21 @@ def changes(content: bytes, accept: bool = True) -> dict[str, str]:
 
 
 def codes(content: bytes) -> list[str]:
-    return [problem.code for problem in source_of(content, NAME).reading_problems]
+    return [problem.code for problem in read_word_source(content, NAME).reading_problems]
 
 
-def review(content: bytes, accept: bool = True) -> Review:
+def review(content: bytes, accept: bool = True) -> DocumentChanges:
     reviewed = read_document(content, NAME, accept)
     found = embedded_submission(reviewed)
     assert found
-    return compare(reviewed, Baseline(*found))
+    return find_changes(reviewed, Baseline(*found))
 
 
 @pytest.mark.parametrize("unlocked", [False, True])
 @pytest.mark.parametrize("sample", [DEMO, HAIZHU], ids=["demo", "haizhu"])
 def test_a_file_nobody_changed_gives_its_data_back(sample: Path, unlocked: bool) -> None:
     known = read(sample)
-    found = source_of(built(known, unlocked=unlocked), NAME)
+    found = read_word_source(built(known, unlocked=unlocked), NAME)
     assert found.submission == known.submission
     assert found.reading_problems == []
 
@@ -101,7 +103,7 @@ def test_every_input_that_is_printed_has_a_control() -> None:
 def test_one_input_typed_anew(path: str, text: str, value: object) -> None:
     content = retype(demo(), {path: text})
     assert list(changes(content)) == [path]
-    found = source_of(content, NAME)
+    found = read_word_source(content, NAME)
     *above, last = path.split(".")
     target: Any = found.submission.model_dump()
     for key in above:
@@ -125,7 +127,7 @@ def test_an_amount_printed_rounded_and_typed_as_printed_is_no_change() -> None:
 def test_an_emptied_control_and_the_dash_for_none_both_mean_empty(nothing: str) -> None:
     content = retype(demo(), {REASON: nothing})
     assert changes(content) == {REASON: ""}
-    assert source_of(content, NAME).submission.score_entry("spending_rate").reason == ""
+    assert read_word_source(content, NAME).submission.score_entry("spending_rate").reason == ""
 
 
 def test_the_dash_that_was_printed_for_none_is_no_change() -> None:
@@ -162,7 +164,7 @@ def test_text_that_libreoffice_leaves_marked_as_a_hint_is_text() -> None:
 
 def test_a_value_that_is_not_one_is_a_problem_with_its_place() -> None:
     content = retype(demo(), {"budget.total": "12,5 abc", "fields.scope": "全部"})
-    found = [p for p in source_of(content, NAME).reading_problems if p.is_error]
+    found = [p for p in read_word_source(content, NAME).reading_problems if p.is_error]
     assert {(p.code, p.path) for p in found} == {
         ("not_a_number", "budget.total"),
         ("not_a_choice", "fields.scope"),
@@ -235,7 +237,7 @@ def test_an_entry_put_in_under_its_number() -> None:
     content = edited(demo(), add)
     assert changes(content) == {"goals.0.reason": "第一条的原因", "goals.5.goal": "新的第六条"}
     assert codes(content) == []
-    assert source_of(content, NAME).submission.goals[5].goal == "新的第六条"
+    assert read_word_source(content, NAME).submission.goals[5].goal == "新的第六条"
 
 
 @pytest.mark.parametrize("path", ["goals.2.goal", "fields.unit_count"])
@@ -313,7 +315,7 @@ def test_the_same_field_in_title_and_cell() -> None:
 def test_a_control_that_is_gone_with_its_text_is_not_taken_as_emptied() -> None:
     content = edited(demo(), lambda root: remove(inner_controls(root, REASON)[0]))
     assert changes(content) == {}
-    found = source_of(content, NAME)
+    found = read_word_source(content, NAME)
     assert [(p.code, p.path) for p in found.reading_problems] == [("lost_value", REASON)]
     assert found.submission == read(DEMO).submission
 
@@ -324,7 +326,7 @@ def test_a_row_that_was_deleted_or_put_in_leaves_the_others_in_place() -> None:
 
     content = edited(demo(), delete)
     assert changes(content) == {}
-    lost = {p.path for p in source_of(content, NAME).reading_problems if p.code == "lost_value"}
+    lost = {p.path for p in read_word_source(content, NAME).reading_problems if p.code == "lost_value"}
     assert lost == {f"scores.carry_over_rate.{part}" for part in ("score", "reason", "improvement")}
 
     def insert(root: Element) -> None:
@@ -365,7 +367,7 @@ def test_what_nobody_fills_in_is_no_change_but_is_said() -> None:
 
     content = edited(demo(), change)
     assert changes(content) == {}
-    said = {p.code: p.message for p in source_of(content, NAME).reading_problems}
+    said = {p.code: p.message for p in read_word_source(content, NAME).reading_problems}
     assert set(said) == {"label_edited", "unplaced_text"}
     assert "基本情况" in said["label_edited"] and "另有说明" in said["unplaced_text"]
 
@@ -378,7 +380,7 @@ def test_a_total_or_grade_written_over_is_an_error_unless_it_is_right() -> None:
     assert codes(total("94.55")) == []
     higher = retype(total("94.15"), {"scores.spending_rate.score": "9"})
     assert codes(higher) == []
-    assert examine(source_of(higher, NAME)).evaluation.total == Decimal("94.15")
+    assert examine(read_word_source(higher, NAME)).evaluation.total == Decimal("94.15")
 
     def tick(root: Element) -> None:
         for piece in texts(root):
@@ -418,21 +420,21 @@ def test_changes_against_an_earlier_version_are_the_present_version() -> None:
     content = built(now, previous=previous)
     for accept in (True, False):
         assert changes(content, accept) == {}
-        assert source_of(content, NAME, accept=accept).submission == now.submission
+        assert read_word_source(content, NAME, accept=accept).submission == now.submission
 
 
 def test_a_file_without_data_or_of_another_form_is_refused() -> None:
     parts = parts_of(demo())
     bare = packed({name: part for name, part in parts.items() if "customXml" not in name})
     with pytest.raises(InputError, match="没有随附的填报数据"):
-        source_of(bare, NAME)
+        read_word_source(bare, NAME)
     data = parts["customXml/item1.xml"]
     unknown = packed({**parts, "customXml/item1.xml": data.replace(b'"haizhu-2022"', b'"other-1"', 1)})
     with pytest.raises(InputError, match="没有这种表"):
-        source_of(unknown, NAME)
+        read_word_source(unknown, NAME)
     newer = packed({**parts, "customXml/item1.xml": data.replace(b'version="1"', b'version="9"', 1)})
     with pytest.raises(InputError, match="更新版本"):
-        source_of(newer, NAME)
+        read_word_source(newer, NAME)
     damaged = packed({**parts, "customXml/item1.xml": data.replace(b'"budget": {', b'"budgets": {', 1)})
     with pytest.raises(InputError, match="损坏"):
-        source_of(damaged, NAME)
+        read_word_source(damaged, NAME)

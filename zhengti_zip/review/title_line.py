@@ -7,17 +7,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from zhengti_zip.grid.table import Span
-from zhengti_zip.review.alignment import squeezed
-from zhengti_zip.review.cellparts import own_text
-from zhengti_zip.review.hints import HINTS
-from zhengti_zip.review.passages import Passage, Piece
+from zhengti_zip.review.cell_values import own_text
+from zhengti_zip.review.normalize import without_space
+from zhengti_zip.review.placeholders import HINTS
+from zhengti_zip.review.reviewed_text import ReviewedParagraph, ReviewedRun
 from zhengti_zip.submission.paths import NO_PATH, InputPath
 
 MAX_LINE = 1000
 """Characters of a line that is still looked through for words around inputs."""
 
 
-def label_of_title(text: str, spans: Sequence[Span]) -> str:
+def fixed_text(text: str, spans: Sequence[Span]) -> str:
     """What a title line says besides its inputs."""
     for span in reversed(spans):
         text = text[: span.start] + text[span.end :]
@@ -25,23 +25,23 @@ def label_of_title(text: str, spans: Sequence[Span]) -> str:
 
 
 def values_in_title(
-    text: str, spans: Sequence[Span], line: Passage, path_of: Callable[[Piece], InputPath]
+    text: str, spans: Sequence[Span], line: ReviewedParagraph, path_of: Callable[[ReviewedRun], InputPath]
 ) -> tuple[Mapping[InputPath, str], bool]:
     """The inputs in a title line that could be told, and whether the words around them are as printed.
 
     Args:
         text, spans: the line as printed and the inputs in it.
         line: the line now.
-        path_of: names the input of a piece.
+        path_of: names the input of a run.
     """
     by_control: defaultdict[InputPath, str] = defaultdict(str)
-    for piece in line.pieces:
-        by_control[path_of(piece)] += own_text(piece)
+    for run in line.runs:
+        by_control[path_of(run)] += own_text(run)
     loose = by_control.pop(NO_PATH, "")
-    is_intact = squeezed(loose) == squeezed(label_of_title(text, spans))
+    is_intact = without_space(loose) == without_space(fixed_text(text, spans))
     if is_intact and all(span.path in by_control for span in spans):
         return by_control, True
-    now = "".join(map(own_text, line.pieces)).strip()
+    now = "".join(map(own_text, line.runs)).strip()
     for pattern in _patterns(text, spans) if len(now) <= MAX_LINE else ():
         match = re.fullmatch(pattern, now, re.DOTALL)
         if match:
@@ -69,4 +69,4 @@ def _fixed(text: str) -> str:
 
 def _tolerant(text: str) -> str:
     """A pattern of a text whose blanks may have changed."""
-    return r"\s*" + r"\s*".join(re.escape(char) for char in squeezed(text)) + r"\s*"
+    return r"\s*" + r"\s*".join(re.escape(char) for char in without_space(text)) + r"\s*"

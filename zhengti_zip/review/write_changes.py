@@ -1,55 +1,55 @@
-"""A copy of a workbook with the reviewed changes made in it: changed cells coloured, a first sheet lists them."""
+"""Copy a workbook and make the changes in it; changed cells are coloured and listed on a first sheet."""
 
 from __future__ import annotations
 
 from lxml import etree
 
 from zhengti_zip.base.numbers import plain
-from zhengti_zip.review.book import Book
 from zhengti_zip.review.change_sheet import CHANGE_SHEET, COLOUR, MARK_NAME, change_sheet
-from zhengti_zip.review.comparison import Change, Comparison
-from zhengti_zip.review.standing import item_at
+from zhengti_zip.review.submission_values import item_at
+from zhengti_zip.review.target_workbook import TargetWorkbook
+from zhengti_zip.review.workbook_changes import MergeResult, WorkbookChange
 from zhengti_zip.submission.problems import Place
 from zhengti_zip.submission.values import Value, ValueProblem, parse
 from zhengti_zip.workbook.edit.list_sheet import add_first, remove_first
 from zhengti_zip.workbook.edit.ooxml import Element, Package, cell_element, main
 from zhengti_zip.workbook.edit.ooxml_styles import Styles
-from zhengti_zip.workbook.formats import is_plain_number
 from zhengti_zip.workbook.opc import WORKBOOK
 from zhengti_zip.workbook.write import style
 from zhengti_zip.workbook.write.formulas import drop_formula
+from zhengti_zip.workbook.formats import is_plain_number
 
 INPUT_COLOUR = str(style.INPUT_FILL.start_color.rgb)[-6:]
 LIKE_FORMULAS = ("=", "+", "-", "@", "\t")
 
 
-def applied(book: Book, comparison: Comparison) -> bytes:
-    """The new workbook; everything but the changed cells is as it was.
+def write_changes(target: TargetWorkbook, merged: MergeResult) -> bytes:
+    """The new workbook. Everything except the changed cells and the list stays as it was.
 
     Args:
-        book: the workbook to copy.
-        comparison: its comparison with a reviewed file.
+        target: the workbook to copy.
+        merged: the changes, and the other comments for the list.
 
     Raises:
         InputError: a part of the workbook is damaged.
     """
-    package = Package(book.content, book.file)
+    package = Package(target.content, target.file)
     styles = Styles(package)
     _remove_old(package, styles)
     parts = package.sheets()
     writer = _Writer(package, styles)
-    for change in comparison.changes:
+    for change in merged.changes:
         if change.place and change.place.sheet:
-            writer.write(parts[change.place.sheet], change.place, _value(book, change))
+            writer.write(parts[change.place.sheet], change.place, _value(target, change))
     _recalculate(package)
-    add_first(package, change_sheet(comparison, styles), CHANGE_SHEET, MARK_NAME)
+    add_first(package, change_sheet(merged, styles), CHANGE_SHEET, MARK_NAME)
     return package.save()
 
 
-def _value(book: Book, change: Change) -> Value | None:
-    """What goes into the cell: a value, or the text as typed when it cannot be understood."""
+def _value(target: TargetWorkbook, change: WorkbookChange) -> Value | None:
+    """What is written into the cell: a value, or the text as typed when it cannot be understood."""
     try:
-        return parse(item_at(book.form, change.path), change.after).value
+        return parse(item_at(target.form, change.path), change.after).value
     except ValueProblem:
         return change.after
 
@@ -61,7 +61,7 @@ class _Writer:
         self._package, self._styles = package, styles
 
     def write(self, part: str, place: Place, value: Value | None) -> None:
-        """Replace what a cell holds, and colour it."""
+        """Replace the content of a cell and colour it."""
         sheet = self._package.xml(part)
         cell = cell_element(sheet, place.cell)
         drop_formula(self._package, sheet, cell)
@@ -72,7 +72,7 @@ class _Writer:
         look = cell.get("s", "0")
         is_number = value is not None and not isinstance(value, str)
         if is_number and not is_plain_number(self._styles.number_format(look)):
-            # In a cell that shows percentages or dates the number would mean something else.
+            # A cell that shows percentages or dates would show another value.
             value, is_number = _plain(value), False
         if is_number:
             etree.SubElement(cell, main("v")).text = _plain(value)
@@ -90,21 +90,21 @@ def _plain(value: Value | None) -> str:
 
 
 def _remove_old(package: Package, styles: Styles) -> None:
-    """Take off what an earlier review put on."""
+    """Remove the list and the colours of an earlier review."""
     remove_first(package, MARK_NAME)
-    restored: dict[str, str] = {}
+    plain_looks: dict[str, str] = {}
     for part in package.sheets().values():
         for cell in package.xml(part).iter(main("c")):
             look = cell.get("s", "0")
-            if look not in restored:
+            if look not in plain_looks:
                 is_ours = styles.fill_colour(look) == COLOUR
-                restored[look] = styles.filled(look, INPUT_COLOUR) if is_ours else look
-            if restored[look] != look:
-                cell.set("s", restored[look])
+                plain_looks[look] = styles.filled(look, INPUT_COLOUR) if is_ours else look
+            if plain_looks[look] != look:
+                cell.set("s", plain_looks[look])
 
 
 def _recalculate(package: Package) -> None:
-    """Have the office program work its formulas out anew when it opens the file."""
+    """Have the office program recalculate all formulas when it opens the file."""
     book = package.xml(WORKBOOK)
     properties = book.find(main("calcPr"))
     if properties is None:
@@ -114,7 +114,7 @@ def _recalculate(package: Package) -> None:
 
 
 def _after_names(book: Element) -> Element:
-    """The element calcPr has to follow."""
+    """The element that calcPr must follow."""
     for tag in ("definedNames", "externalReferences", "functionGroups", "sheets"):
         found = book.find(main(tag))
         if found is not None:

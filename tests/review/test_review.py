@@ -29,7 +29,7 @@ from tests.workbook.tools import edit, needs_libreoffice, put_raw
 from zhengti_zip import read
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.review.change_sheet import CHANGE_SHEET, COLOUR
-from zhengti_zip.review.reviewing import Outcome, review
+from zhengti_zip.review.review import ReviewResult, review
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.submission.problems import InputRefused
 from zhengti_zip.workbook.edit.ooxml import Package, main
@@ -61,28 +61,28 @@ TWENTY = {
 }
 
 
-def outcome(folder: Path, content: bytes, workbook: Path = DEMO, accept: bool = True) -> Outcome:
+def outcome(folder: Path, content: bytes, workbook: Path = DEMO, accept: bool = True) -> ReviewResult:
     document = folder / "审阅.docx"
     document.write_bytes(content)
     return review(document, workbook, accept=accept)
 
 
-def made(folder: Path, found: Outcome) -> Path:
+def made(folder: Path, found: ReviewResult) -> Path:
     target = folder / "新.xlsx"
     target.write_bytes(found.content)
     return target
 
 
-def codes(found: Outcome) -> list[str]:
-    return [problem.code for problem in found.comparison.problems]
+def codes(found: ReviewResult) -> list[str]:
+    return [problem.code for problem in found.merged.problems]
 
 
 def test_twenty_edits_are_twenty_changes(tmp_path: Path) -> None:
     found = outcome(tmp_path, retype(built(DEMO), TWENTY))
-    assert {change.path: change.after for change in found.comparison.changes} == TWENTY
-    assert [change.path for change in found.comparison.changes] == list(TWENTY)
+    assert {change.path: change.after for change in found.merged.changes} == TWENTY
+    assert [change.path for change in found.merged.changes] == list(TWENTY)
     known = read(DEMO)
-    assert {change.path: change.place for change in found.comparison.changes} == {
+    assert {change.path: change.place for change in found.merged.changes} == {
         path: known.places[InputPath(path)] for path in TWENTY
     }
 
@@ -159,7 +159,7 @@ def test_what_contradicts_is_a_problem_at_its_cell(tmp_path: Path) -> None:
 
 def test_nothing_changed(tmp_path: Path) -> None:
     found = outcome(tmp_path, built(DEMO))
-    assert (found.comparison.changes, found.comparison.remarks, found.problems) == ([], [], [])
+    assert (found.merged.changes, found.merged.remarks, found.problems) == ([], [], [])
     assert found.source.submission == read(DEMO).submission
     before, after = Package(DEMO.read_bytes()), Package(found.content)
     for title in before.sheets():
@@ -179,16 +179,16 @@ def test_author_date_and_comments_beside_the_change(tmp_path: Path) -> None:
         "goals.2.goal": [("审阅人乙", "可以")],
     }
     found = outcome(tmp_path, comment_on(parts_of(content), remarks))
-    [change] = found.comparison.changes
+    [change] = found.merged.changes
     assert (change.author, change.date) == ("审阅人甲", "2023-02-03T09:30:00Z")
     assert [(r.author, r.text) for r in change.comments] == remarks[REASON]
-    [loose] = found.comparison.remarks
+    [loose] = found.merged.remarks
     assert (loose.label, loose.remark.text, str(loose.place)) == ("第 3 条 绩效目标", "可以", "年度目标!B7")
     sheet = load_workbook(made(tmp_path, found))[CHANGE_SHEET]
     assert sheet["G5"].value == "审阅人甲" and sheet["H5"].value == "2023-02-03 09:30"
     assert sheet["I5"].value == "审阅人乙：请写明金额\n经办人：已补充" and sheet["I6"].value == "可以"
     rejected = outcome(tmp_path, content, accept=False)
-    assert rejected.comparison.changes == []
+    assert rejected.merged.changes == []
 
 
 def test_the_workbook_was_changed_since(tmp_path: Path) -> None:
@@ -199,10 +199,10 @@ def test_the_workbook_was_changed_since(tmp_path: Path) -> None:
         ("指标自评", "H7"): "也改了",
     }
     found = outcome(tmp_path, content, edit(DEMO, tmp_path, cells))
-    [change] = found.comparison.changes
+    [change] = found.merged.changes
     assert (change.path, change.after) == (REASON, "审阅的原因")
     assert sorted(codes(found)) == ["already_made", "both_changed", "workbook_changed"]
-    [conflict] = [p for p in found.comparison.problems if p.code == "both_changed"]
+    [conflict] = [p for p in found.merged.problems if p.code == "both_changed"]
     assert "经办人改的原因" in conflict.message and "审阅的原因" in conflict.message
     entry = found.source.submission.score_entry("spending_rate")
     assert (entry.reason, entry.improvement) == ("审阅的原因", "也改了")
@@ -221,7 +221,7 @@ def test_goals_are_known_by_their_words_when_rows_were_put_in_or_deleted(tmp_pat
     workbook = tmp_path / "现在.xlsx"
     workbook.write_bytes(filled_workbook(known.form, source({"goals": now}).submission))
     found = outcome(tmp_path, content, workbook)
-    assert [(c.path, str(c.place)) for c in found.comparison.changes] == [("goals.2.goal", "年度目标!B7")]
+    assert [(c.path, str(c.place)) for c in found.merged.changes] == [("goals.2.goal", "年度目标!B7")]
     assert "row_gone" in codes(found)
     assert [goal.goal for goal in found.source.submission.goals] == ["新添的目标在最前", "甲类工作", "丙改过"]
 
@@ -232,7 +232,7 @@ def test_a_first_goal_goes_into_the_first_row(tmp_path: Path) -> None:
     workbook.write_bytes(filled_workbook(known.form, known.submission))
     content = retype(built(known), {"goals.0.goal": "第一条", "goals.0.completion": "完成了"})
     found = outcome(tmp_path, content, workbook)
-    assert [str(change.place) for change in found.comparison.changes] == ["年度目标!B5", "年度目标!C5"]
+    assert [str(change.place) for change in found.merged.changes] == ["年度目标!B5", "年度目标!C5"]
     assert [(g.goal, g.completion) for g in found.source.submission.goals] == [("第一条", "完成了")]
 
 
@@ -240,7 +240,7 @@ def test_without_data_inside_the_workbook_is_what_is_compared_with(tmp_path: Pat
     parts = parts_of(retype(built(DEMO), {REASON: "改了"}))
     bare = packed({name: part for name, part in parts.items() if "customXml" not in name})
     found = outcome(tmp_path, bare)
-    assert [(c.path, c.after) for c in found.comparison.changes] == [(REASON, "改了")]
+    assert [(c.path, c.after) for c in found.merged.changes] == [(REASON, "改了")]
     assert codes(found) == ["no_baseline"]
 
 
@@ -248,7 +248,7 @@ def test_json_data_become_a_workbook(tmp_path: Path) -> None:
     data = tmp_path / "数据.json"
     data.write_text(read(DEMO).submission.to_json(), encoding="utf-8")
     found = outcome(tmp_path, retype(built(DEMO), {"budget.basic": "1"}), data)
-    assert [str(change.place) for change in found.comparison.changes] == ["部门预算!B6"]
+    assert [str(change.place) for change in found.merged.changes] == ["部门预算!B6"]
     assert found.source.submission.budget["basic"] == 1
     data.write_text(json.dumps({"form": "haizhu-2022", "budget": {"total": "x"}}), encoding="utf-8")
     with pytest.raises(InputRefused):
@@ -258,7 +258,7 @@ def test_json_data_become_a_workbook(tmp_path: Path) -> None:
 def test_a_second_review_replaces_what_the_first_showed(tmp_path: Path) -> None:
     first = made(tmp_path, outcome(tmp_path, retype(built(DEMO), {REASON: "第一次"})))
     again = outcome(tmp_path, retype(built(first), {"budget.basic": "2"}), first)
-    assert [change.path for change in again.comparison.changes] == ["budget.basic"]
+    assert [change.path for change in again.merged.changes] == ["budget.basic"]
     book = load_workbook(made(tmp_path, again))
     assert book.sheetnames.count(CHANGE_SHEET) == 1
     assert book["指标自评"]["G7"].fill.start_color.rgb != f"FF{COLOUR}"
@@ -314,7 +314,7 @@ def test_comments_of_people_in_the_workbook_stay(tmp_path: Path) -> None:
 
 def test_a_text_no_cell_can_hold_is_not_written_and_said(tmp_path: Path) -> None:
     found = outcome(tmp_path, retype(built(DEMO), {REASON: "长" * 32768}))
-    assert found.comparison.changes == [] and codes(found) == ["text_too_long"]
+    assert found.merged.changes == [] and codes(found) == ["text_too_long"]
     assert found.source.submission == read(DEMO).submission
 
 
@@ -332,7 +332,7 @@ def test_tracked_twice_by_two_people_names_both(tmp_path: Path) -> None:
         track(sdt, "甲的原因", author="甲", date="2023-01-01T00:00:00Z")
         track(sdt, "乙的原因", author="乙", date="2023-01-02T00:00:00Z")
 
-    [found] = outcome(tmp_path, edited(built(DEMO), change)).comparison.changes
+    [found] = outcome(tmp_path, edited(built(DEMO), change)).merged.changes
     assert (found.after, found.author, found.date) == ("乙的原因", "甲、乙", "2023-01-02T00:00:00Z")
 
 

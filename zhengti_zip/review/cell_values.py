@@ -7,19 +7,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 
-from zhengti_zip.review.alignment import owners_of, squeezed
 from zhengti_zip.review.baseline import PrintedCell, PrintedPart
-from zhengti_zip.review.passages import Passage, Piece, Revision, WordCell
+from zhengti_zip.review.normalize import without_space
+from zhengti_zip.review.paragraph_owners import assign_paragraphs
+from zhengti_zip.review.reviewed_text import ReviewedCell, ReviewedParagraph, ReviewedRun, Revision
 from zhengti_zip.submission.paths import NO_PATH, InputPath
 
 _NUMBER_MARK = re.compile(r"\s*(\d{1,3})\s*[.．、]\s*")
 
-PathOf = Callable[[Piece], InputPath]
-"""Input path of the innermost control of ours around a piece; empty when there is none."""
+PathOf = Callable[[ReviewedRun], InputPath]
+"""Input path of the innermost control of ours around a run; empty when there is none."""
 
 
 @dataclass(slots=True)
-class FoundPart:
+class FoundValue:
     """What was found of an input in one cell; ``text`` is None when nothing says what became of it."""
 
     path: InputPath
@@ -27,16 +28,16 @@ class FoundPart:
     revisions: list[Revision] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
 
-    def note(self, pieces: Sequence[Piece]) -> None:
-        """Take the circumstances of some pieces."""
-        for piece in pieces:
-            self.revisions += [revision for revision in piece.revisions if revision not in self.revisions]
-            self.comments += [key for key in piece.comments if key not in self.comments]
+    def note(self, runs: Sequence[ReviewedRun]) -> None:
+        """Take the circumstances of some runs."""
+        for run in runs:
+            self.revisions += [revision for revision in run.revisions if revision not in self.revisions]
+            self.comments += [key for key in run.comments if key not in self.comments]
 
 
-def own_text(piece: Piece) -> str:
-    """The text of a piece, unless it is the hint of an empty control."""
-    return "" if piece.is_placeholder else piece.text
+def own_text(run: ReviewedRun) -> str:
+    """The text of a run, unless it is the hint of an empty control."""
+    return "" if run.is_placeholder else run.text
 
 
 class CellReader:
@@ -45,91 +46,95 @@ class CellReader:
     Args:
         printed: what it printed.
         cell: what it is now.
-        path_of: names the input of a piece.
+        path_of: names the input of a run.
     """
 
-    def __init__(self, printed: PrintedCell, cell: WordCell, path_of: PathOf) -> None:
+    def __init__(self, printed: PrintedCell, cell: ReviewedCell, path_of: PathOf) -> None:
         self._parts = {part.path: part for part in printed.parts}
         self._cell, self._path_of = cell, path_of
         self._lines: dict[InputPath, list[str]] = {}
         self._controlled: set[InputPath] = set()
-        self.found = {path: FoundPart(path) for path in self._parts}
-        self.added: dict[InputPath, FoundPart] = {}
+        self.found = {path: FoundValue(path) for path in self._parts}
+        self.added: dict[InputPath, FoundValue] = {}
 
-    def read(self) -> list[FoundPart]:
+    def read(self) -> list[FoundValue]:
         """One entry for every input printed in the cell; ``added`` has what was put in under a new number."""
-        owned = [self._owners(passage) for passage in self._cell.passages]
+        owned = [self._owners(paragraph) for paragraph in self._cell.paragraphs]
         before: PrintedPart | None = None
         number = 0
         for is_loose, group in groupby(owned, key=lambda owners: not owners):
             owners = list(group)
-            passages = self._cell.passages[number : number + len(owners)]
+            paragraphs = self._cell.paragraphs[number : number + len(owners)]
             number += len(owners)
             if is_loose:
-                self._loose(passages, before, self._next_owner(owned[number:]))
+                self._loose(paragraphs, before, self._next_owner(owned[number:]))
             else:
-                for passage, paths in zip(passages, owners, strict=True):
-                    self._take(passage, paths)
+                for paragraph, paths in zip(paragraphs, owners, strict=True):
+                    self._take(paragraph, paths)
                 before = self._parts[owners[-1][-1]]
         for path, part in self.found.items():
             part.text = self._whole(path)
         return list(self.found.values())
 
-    def _owners(self, passage: Passage) -> list[InputPath]:
+    def _owners(self, paragraph: ReviewedParagraph) -> list[InputPath]:
         """The inputs whose controls are in a paragraph."""
-        paths = dict.fromkeys(map(self._path_of, passage.pieces))
+        paths = dict.fromkeys(map(self._path_of, paragraph.runs))
         return [path for path in paths if path in self._parts]
 
     def _next_owner(self, following: Sequence[list[InputPath]]) -> InputPath:
         return next((owners[0] for owners in following if owners), NO_PATH)
 
-    def _take(self, passage: Passage, paths: list[InputPath]) -> None:
+    def _take(self, paragraph: ReviewedParagraph, paths: list[InputPath]) -> None:
         self._controlled.update(paths)
         if len(paths) == 1:
             # What is typed right beside a control is meant for it.
-            self._add(paths[0], passage.pieces)
+            self._add(paths[0], paragraph.runs)
             return
         current = paths[0]
-        for path, group in groupby(passage.pieces, key=self._path_of):
-            pieces = list(group)
+        for path, group in groupby(paragraph.runs, key=self._path_of):
+            runs = list(group)
             current = path if path in self._parts else current
-            is_mark = not path and _is_mark("".join(map(own_text, pieces)))
-            self._add(current, [] if is_mark else pieces)
+            is_mark = not path and _is_mark("".join(map(own_text, runs)))
+            self._add(current, [] if is_mark else runs)
 
-    def _add(self, path: InputPath, pieces: Sequence[Piece]) -> None:
+    def _add(self, path: InputPath, runs: Sequence[ReviewedRun]) -> None:
         part = self._parts[path]
-        here = [piece for piece in pieces if self._path_of(piece) in ("", path)]
+        here = [run for run in runs if self._path_of(run) in ("", path)]
         text = "".join(map(own_text, here))
         lines = self._lines.setdefault(path, [])
         lines.append(text if lines or not self._has_lead(path, here) else without_lead(text, part.lead))
         self.found[path].note(here)
 
-    def _has_lead(self, path: InputPath, pieces: Sequence[Piece]) -> bool:
+    def _has_lead(self, path: InputPath, runs: Sequence[ReviewedRun]) -> bool:
         """Whether what is printed in front of a value is still there; it may have slipped into the control."""
         part = self._parts[path]
-        front = "".join(own_text(p) for p in takewhile(lambda piece: self._path_of(piece) != path, pieces))
-        inside = squeezed("".join(map(own_text, pieces))).startswith(squeezed(part.lead))
-        return bool(front.strip()) or (inside and not squeezed(part.text).startswith(squeezed(part.lead)))
+        front = "".join(own_text(p) for p in takewhile(lambda run: self._path_of(run) != path, runs))
+        inside = without_space("".join(map(own_text, runs))).startswith(without_space(part.lead))
+        return bool(front.strip()) or (
+            inside and not without_space(part.text).startswith(without_space(part.lead))
+        )
 
-    def _loose(self, passages: Sequence[Passage], before: PrintedPart | None, after: InputPath) -> None:
+    def _loose(
+        self, paragraphs: Sequence[ReviewedParagraph], before: PrintedPart | None, after: InputPath
+    ) -> None:
         """Paragraphs without a control: of the inputs that should stand between the two around them."""
         order = list(self._parts)
         start = order.index(before.path) + 1 if before else 0
         stop = order.index(after) if after else len(order)
         candidates = [self._parts[path] for path in order[start:stop]]
-        passages = [passage for passage in passages if not self._is_added(passage)]
-        texts = ["".join(map(own_text, passage.pieces)) for passage in passages]
+        paragraphs = [paragraph for paragraph in paragraphs if not self._is_added(paragraph)]
+        texts = ["".join(map(own_text, paragraph.runs)) for paragraph in paragraphs]
         if not any(texts) and before:
             candidates = []
         elif not candidates and not before and after:
             candidates = [self._parts[after]]
-        for passage, owner in zip(passages, owners_of(texts, candidates, before), strict=True):
+        for paragraph, owner in zip(paragraphs, assign_paragraphs(texts, candidates, before), strict=True):
             if owner:
-                self._add(owner.path, passage.pieces)
+                self._add(owner.path, paragraph.runs)
 
-    def _is_added(self, passage: Passage) -> bool:
+    def _is_added(self, paragraph: ReviewedParagraph) -> bool:
         """Whether a paragraph begins with the number of an entry that was not printed; it is taken then."""
-        text = "".join(map(own_text, passage.pieces))
+        text = "".join(map(own_text, paragraph.runs))
         mark = _NUMBER_MARK.match(text)
         parts = self._parts.values()
         if not mark or not all(part.lead.strip() and _is_mark(part.lead) for part in parts):
@@ -140,9 +145,9 @@ class CellReader:
         path = first.at(number - 1)
         if first.number is None or number == 0 or path in self._parts:
             return False
-        part = self.added.setdefault(path, FoundPart(path, ""))
+        part = self.added.setdefault(path, FoundValue(path, ""))
         part.text = text[mark.end() :] if not part.text else f"{part.text}\n{text}"
-        part.note(passage.pieces)
+        part.note(paragraph.runs)
         return True
 
     def _whole(self, path: InputPath) -> str | None:
@@ -161,7 +166,7 @@ class CellReader:
 def without_lead(text: str, lead: str) -> str:
     """A text without the number or words printed in front of it, also if blanks in them were changed."""
     position = 0
-    for char in squeezed(lead):
+    for char in without_space(lead):
         while position < len(text) and text[position].isspace():
             position += 1
         if position == len(text) or text[position] != char:

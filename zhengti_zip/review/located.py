@@ -1,12 +1,11 @@
-"""What was found in a reviewed file, and how texts that a page break divides become whole again."""
+"""Records of what was located in a reviewed file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from zhengti_zip.review.alignment import squeezed
-from zhengti_zip.review.passages import Revision
+from zhengti_zip.review.reviewed_text import Revision
 from zhengti_zip.submission.paths import NO_PATH, InputPath
 
 JOINT = 12
@@ -14,14 +13,15 @@ JOINT = 12
 
 
 @dataclass(slots=True)
-class Seen:
-    """An input in one place of the form, put together over page breaks.
+class LocatedInput:
+    """An input in one place of the form, joined over page breaks.
 
     Attributes:
         path: the input.
         printed: its text as it was printed.
-        text: its text now; None when nothing says what became of it.
-        revisions, comments: what hangs on it.
+        text: its text now; None when it was not found.
+        revisions: the tracked changes in it.
+        comments: ids of the comments on it.
     """
 
     path: InputPath
@@ -32,8 +32,8 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Altered:
-    """A text nobody is meant to edit: as printed and as it is now; ``path`` names a computed value."""
+class AlteredText:
+    """A locked text that differs: as printed and as it is now; ``path`` is empty unless it is a computed value."""
 
     printed: str
     now: str
@@ -41,29 +41,32 @@ class Altered:
 
 
 @dataclass(slots=True)
-class Findings:
-    """What there is in a reviewed file.
+class LocatedContent:
+    """The content of a reviewed file.
 
     Attributes:
         inputs: every printed input, once for each place it is printed in.
-        altered: labels and computed values that read differently.
-        surplus: texts outside of everything.
-        homes: for each comment the path of the input it hangs on, or else the text beside it.
+        altered: labels and computed values that differ.
+        surplus: texts that belong to no input and no label.
+        comment_targets: by comment id, the input the comment hangs on (empty for none) and the text beside it.
     """
 
-    inputs: list[Seen] = field(default_factory=list)
-    altered: list[Altered] = field(default_factory=list)
+    inputs: list[LocatedInput] = field(default_factory=list)
+    altered: list[AlteredText] = field(default_factory=list)
     surplus: list[str] = field(default_factory=list)
-    homes: dict[str, tuple[InputPath, str]] = field(default_factory=dict)
+    comment_targets: dict[str, tuple[InputPath, str]] = field(default_factory=dict)
 
 
-def boxed(text: str) -> str:
-    """A computed text without blanks, its check boxes in one shape whatever program drew them."""
-    return squeezed(text).translate(str.maketrans("☒✓✔√■□", "☑☑☑☑☑☐"))
+def join_over_pages(texts: Sequence[str], were: Sequence[str], full: str) -> str:
+    """Join the parts of a text that page breaks divide.
 
+    A line break is added only where a paragraph ended at the end of a page.
 
-def joined(texts: Sequence[str], were: Sequence[str], full: str) -> str:
-    """Parts of a text with a line break where a paragraph ended at the end of a page, and none elsewhere."""
+    Args:
+        texts: the parts now, at least one.
+        were: the same parts as printed.
+        full: the whole text as printed.
+    """
     joined, position = texts[0], len(were[0])
     for text, was in zip(texts[1:], were[1:], strict=True):
         tail, head = joined[-JOINT:], text[:JOINT]

@@ -1,18 +1,18 @@
-"""The workbook a review is applied to: what is in it, and where every input of the Word file stands in it."""
+"""The workbook that the edits of a review go into, and where each input is in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cached_property
 from pathlib import Path
 
 from zhengti_zip.base.filekinds import Kind, kind_of
 from zhengti_zip.base.limits import read_limited
+from zhengti_zip.base.matching import Matcher, likeness
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.review.alignment import COMPARED, in_order
-from zhengti_zip.review.standing import value_at
+from zhengti_zip.review.row_matching import match_in_order
+from zhengti_zip.review.submission_values import value_at
 from zhengti_zip.submission.model import Goal, Submission
 from zhengti_zip.submission.paths import GOALS, InputPath
 from zhengti_zip.submission.problems import InputRefused, Place
@@ -24,10 +24,16 @@ from zhengti_zip.workbook.read.anyinput import read_content
 from zhengti_zip.workbook.read.grid import CellGrid, open_grid
 from zhengti_zip.workbook.write.writer import filled_workbook
 
+ALIKE = 0.4
+"""Two goals more alike than this are one goal that was reworded."""
+
+MAX_COMPARED = 4_000
+"""Bound of work: pairs of goals compared by their words."""
+
 
 @dataclass(frozen=True)
-class Book:
-    """A workbook to be changed.
+class TargetWorkbook:
+    """A workbook that edits go into.
 
     Attributes:
         file: its name, for messages.
@@ -41,19 +47,19 @@ class Book:
 
     @property
     def form(self) -> FormDefinition:
-        """The form it is of."""
+        """The form the workbook is of."""
         return self.source.form
 
     def value(self, path: InputPath) -> Value | None:
-        """The entered value; None when there is none or it could not be understood."""
+        """The entered value; None when the input is empty or its content could not be understood."""
         return value_at(self.form, self.source.submission, path)
 
     def is_unread(self, path: InputPath) -> bool:
-        """Whether something stands there that could not be understood."""
+        """Whether the input has content that could not be understood."""
         return any(problem.is_error and problem.path == path for problem in self.source.reading_problems)
 
     def place(self, path: InputPath) -> Place | None:
-        """Where an input is, or where the row would be that it opens; None when there is no such cell."""
+        """The cell of an input, also in a row of a table still to be added; None when there is no such cell."""
         known = self.source.places.get(path)
         if known or path.number is None:
             return known
@@ -65,11 +71,11 @@ class Book:
         return Place(area.sheet, cell_name(row, area.left))
 
     def count(self, table: str) -> int:
-        """How many rows of a growing table are filled in."""
+        """How many rows of a table are filled in."""
         return len({number for number, _ in self._filled(table)})
 
     def _filled(self, table: str) -> Iterator[tuple[int, Place]]:
-        """The cells of a growing table that were read: the number of the row and the place of each."""
+        """Row number and place of every cell of a table that was read."""
         for path, place in self.source.places.items():
             if path.group == table and path.number is not None:
                 yield path.number, place
@@ -79,40 +85,46 @@ class Book:
         return open_grid(self.file, self.content)
 
 
-def open_book(file: Path, form: FormDefinition | None = None) -> Book:
-    """Open a workbook, or make one from a JSON submission.
+def open_target(file: Path, form: FormDefinition | None = None) -> TargetWorkbook:
+    """Open a workbook, or make one from JSON data.
 
     Raises:
         InputError: the file cannot be read.
-        InputRefused: JSON with values that could not be understood and so would be lost.
+        InputRefused: JSON data with values that could not be understood and would be lost.
     """
     content = read_limited(file)
     source = read_content(file, content, form)
     if kind_of(file, content) is Kind.WORKBOOK:
-        return Book(file, content, source)
+        return TargetWorkbook(file, content, source)
     unread = [problem for problem in source.reading_problems if problem.is_error]
     if unread:
         raise InputRefused(f"有 {len(unread)} 处内容无法识别，未写入工作簿", unread, "请改正后重试")
     made = filled_workbook(source.form, source.submission)
-    return Book(file, made, read_content(file.with_suffix(".xlsx"), made, source.form))
+    return TargetWorkbook(file, made, read_content(file.with_suffix(".xlsx"), made, source.form))
 
 
-def goals_now(before: Submission, now: Submission) -> list[int | None]:
+def match_goals(before: Submission, now: Submission) -> list[int | None]:
     """For each goal the Word file was built with, its number in the workbook; None where it was deleted.
 
-    A goal is known by its words; those left over on both sides are taken in order when as many are left.
+    Goals are matched by their words. Beyond ``MAX_COMPARED`` pairs of changed goals only equal goals match.
     """
-    if before.goals == now.goals:
-        return list(range(len(now.goals)))
-    return in_order(before.goals, now.goals, _likeness)
+    found: list[int | None] = [None] * len(before.goals)
+    words = [[(g.goal, g.completion, g.reason) for g in goals] for goals in (before.goals, now.goals)]
+    for is_same, i1, i2, j1, j2 in Matcher().blocks(*words):
+        if is_same:
+            found[i1:i2] = range(j1, j2)
+        elif (i2 - i1) * (j2 - j1) <= MAX_COMPARED:
+            places = match_in_order(before.goals[i1:i2], now.goals[j1:j2], _likeness)
+            found[i1:i2] = [None if place is None else j1 + place for place in places]
+    return found
 
 
-def path_now(path: InputPath, goals: list[int | None], count: int) -> InputPath | None:
-    """An input path of the Word file as the workbook has it; None when its row was deleted.
+def current_path(path: InputPath, goals: list[int | None], count: int) -> InputPath | None:
+    """The path in the workbook of an input of the Word file; None when its row was deleted.
 
     Args:
-        goals: what :func:`goals_now` found.
-        count: how many goals the workbook has; a new one comes after them.
+        goals: the result of :func:`match_goals`.
+        count: how many goals the workbook has; a new goal comes after them.
     """
     if path.group != GOALS or path.number is None:
         return path
@@ -123,8 +135,5 @@ def path_now(path: InputPath, goals: list[int | None], count: int) -> InputPath 
 
 
 def _likeness(one: Goal, other: Goal) -> float:
-    if one == other:
-        return 2.0
-    before, now = (f"{goal.goal}\n{goal.completion}"[:COMPARED] for goal in (one, other))
-    ratio = SequenceMatcher(None, before, now, autojunk=False).ratio()
-    return ratio if ratio > 0.4 else 0.0
+    share = likeness(f"{one.goal}\n{one.completion}", f"{other.goal}\n{other.completion}")
+    return share if share > ALIKE else 0.0

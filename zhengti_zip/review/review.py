@@ -1,4 +1,4 @@
-"""From a reviewed Word file and a workbook to the changes, the new workbook and what is wrong with it."""
+"""Review: from a reviewed Word file and a workbook to the changes, the new workbook and its problems."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from pathlib import Path
 from zhengti_zip.base.limits import read_limited
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.grid.examine import examine
-from zhengti_zip.review.applying import applied
-from zhengti_zip.review.book import open_book
-from zhengti_zip.review.comparison import Comparison, compared
 from zhengti_zip.review.document import read_document
-from zhengti_zip.review.restored import computed_problems
+from zhengti_zip.review.document_changes import computed_problems
+from zhengti_zip.review.merge import merge_review
+from zhengti_zip.review.target_workbook import open_target
+from zhengti_zip.review.workbook_changes import MergeResult
+from zhengti_zip.review.write_changes import write_changes
 from zhengti_zip.scoring.evaluation import Evaluation, evaluate
 from zhengti_zip.submission.problems import Problem
 from zhengti_zip.submission.source import Source
@@ -20,18 +21,18 @@ from zhengti_zip.workbook.read.anyinput import read_content
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What a review comes to.
+class ReviewResult:
+    """The result of a review.
 
     Attributes:
-        comparison: the changes, the comments, and what could not be taken over.
+        merged: the changes, the comments, and problems of what could not be taken over.
         content: the new workbook.
         source: the new workbook, read again.
         before, after: the scores of the workbook and of the new one.
         problems: of the review and then of the new workbook.
     """
 
-    comparison: Comparison
+    merged: MergeResult
     content: bytes
     source: Source
     before: Evaluation
@@ -41,8 +42,8 @@ class Outcome:
 
 def review(
     reviewed: str | Path, workbook: str | Path, form: FormDefinition | None = None, accept: bool = True
-) -> Outcome:
-    """Work out what a reviewer changed and apply it to a copy of a workbook; nothing is written.
+) -> ReviewResult:
+    """Find what a reviewer changed and make the changes in a copy of a workbook. No file is written.
 
     Args:
         reviewed: a .docx file made by ``build`` and edited since.
@@ -56,18 +57,17 @@ def review(
     """
     document = Path(reviewed)
     read = read_document(read_limited(document), document.name, accept)
-    book = open_book(Path(workbook), form)
-    comparison = compared(read, book)
-    content = applied(book, comparison)
-    source = read_content(book.file.with_suffix(".xlsx"), content, book.form)
+    target = open_target(Path(workbook), form)
+    merged = merge_review(read, target)
+    content = write_changes(target, merged)
+    source = read_content(target.file.with_suffix(".xlsx"), content, target.form)
     examined = examine(source)
-    said = [*comparison.problems, *computed_problems(comparison.review, source.submission)]
-    problems = [*said, *examined.problems]
-    return Outcome(
-        comparison,
+    computed = computed_problems(merged.document, source.submission)
+    return ReviewResult(
+        merged,
         content,
         source,
-        evaluate(book.form, book.source.submission),
-        examined.evaluation,
-        problems,
+        before=evaluate(target.form, target.source.submission),
+        after=examined.evaluation,
+        problems=[*merged.problems, *computed, *examined.problems],
     )
