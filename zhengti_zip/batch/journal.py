@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS outputs (path TEXT, digest TEXT, name TEXT, PRIMARY K
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """One input as the journal knows it.
 
     Attributes:
@@ -88,7 +88,7 @@ class Journal:
         """Let go of the folder."""
         self._database.close()
 
-    def finished(self, entry: Entry) -> Result | None:
+    def finished(self, entry: JournalEntry) -> Result | None:
         """The result of an input that needs no work: same key, same place, all outputs unchanged."""
         with self._transaction():
             row = self._database.execute(
@@ -103,7 +103,7 @@ class Journal:
             return None
         return result if all(self._digest(path) == wanted for path, wanted in digests.items()) else None
 
-    def commit(self, entry: Entry, result: Result, files: Mapping[str, bytes]) -> Result:
+    def commit(self, entry: JournalEntry, result: Result, files: Mapping[str, bytes]) -> Result:
         """Enter a result, write its files, remove what an earlier run wrote for it and this one did not.
 
         Args:

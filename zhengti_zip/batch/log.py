@@ -68,7 +68,7 @@ class Log:
             department=result.department,
             total=None if result.total is None else str(result.total),
             outputs=list(result.outputs),
-            problems=[{"severity": f.severity, "code": f.code, "place": f.place} for f in result.findings],
+            problems=[{"severity": f.severity, "code": f.code, "place": f.place} for f in result.problems],
         )
 
 

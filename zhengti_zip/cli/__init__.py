@@ -5,9 +5,9 @@ chinese.py    click's help pages and usage errors in Chinese
 wrapping.py   lines and columns of text whose characters are one or two cells wide
 interruption.py Ctrl+C, by whatever way it comes out of a library
 streams.py    results to stdout, messages to stderr
-tables.py     problems and scores for people
+terminal_tables.py problems and scores for people
 jsonout.py    problems and scores for programs (docs/json-output.md)
-options.py    parameters that several commands share
+parameters.py parameters that several commands share
 commands/     one module per command
 """
 

@@ -12,7 +12,7 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command, Option
-from zhengti_zip.cli.options import PATH, font_option, form_option, output_option, typed
+from zhengti_zip.cli.parameters import PATH, font_option, form_option, output_option, typed
 from zhengti_zip.cli.progress import progress
 from zhengti_zip.cli.streams import say, show, tell
 from zhengti_zip.printing.options import PrintOptions
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from zhengti_zip.batch.log import Log
-    from zhengti_zip.batch.options import Options
     from zhengti_zip.batch.result import Result
     from zhengti_zip.batch.runner import Work
-    from zhengti_zip.batch.session import Report, Session
+    from zhengti_zip.batch.session import BatchOutcome, Session
+    from zhengti_zip.batch.settings import BatchSettings
 
 LISTED = 20
 """Failed files shown at the end; all of them are in the summary."""
@@ -113,19 +113,19 @@ def batch(
 ) -> ExitCode:
     """Work on many files."""
     from zhengti_zip.batch.log import Log
-    from zhengti_zip.batch.options import Limits, Options
     from zhengti_zip.batch.runner import Work
     from zhengti_zip.batch.session import open_session
+    from zhengti_zip.batch.settings import BatchSettings, Limits
 
     is_both = pdf == docx
-    options = Options(
+    settings = BatchSettings(
         form_name,
         tuple(map(str, fonts)),
         PrintOptions(pdf or is_both, docx or is_both, draft, page_numbers),
     )
     if form_name or fonts:
-        options = _checked(options)
-    work = Work(options, Limits(timeout, memory), again=redo, is_here=not scheduler)
+        settings = _checked(settings)
+    work = Work(settings, Limits(timeout, memory), again=redo, is_here=not scheduler)
     with open_session(inputs, output) as session, Log(log_file) as log:
         _announce(session)
         try:
@@ -138,11 +138,11 @@ def batch(
     return ExitCode.SOME_FAILED if report.failed else ExitCode.OK
 
 
-def _checked(options: Options) -> Options:
+def _checked(settings: BatchSettings) -> BatchSettings:
     """Find out what is wrong with a form or a font before anything is read or written."""
     from zhengti_zip.batch.digests import completed
 
-    return completed(options)
+    return completed(settings)
 
 
 def _announce(session: Session) -> None:
@@ -153,20 +153,20 @@ def _announce(session: Session) -> None:
         tell(f"有 {len(passed)} 个文件不是填报文件，未处理：{shown}{' 等' if len(passed) > 5 else ''}")
 
 
-def _run(session: Session, work: Work, machines: Machines, log: Log) -> Report:
-    from zhengti_zip.batch.digests import completed, options_digest
+def _run(session: Session, work: Work, machines: Machines, log: Log) -> BatchOutcome:
+    from zhengti_zip.batch.digests import completed, settings_digest
     from zhengti_zip.batch.runner import Fate
 
     total = len(session.intake.items)
     kept = 0
     with _executor(machines, session, work) as (executor, workers), progress(total) as step:
-        work = replace(work, options=completed(work.options))  # while worker processes start
+        work = replace(work, settings=completed(work.settings))  # while worker processes start
         log.write(
             "start",
             files=total,
             workers=workers(),
-            options=options_digest(work.options),
-            program=work.options.program,
+            options=settings_digest(work.settings),
+            program=work.settings.program,
         )
 
         def watch(fate: Fate, result: Result, digest: str) -> None:
@@ -204,15 +204,15 @@ def _executor(
 
         workers = machines.workers or cores()
         ahead = 0 if session.has_begun and not work.again else len(session.intake.items)
-        preparation = Preparation(get_ready, work.options)
+        preparation = Preparation(get_ready, work.settings)
         with local_executor(workers, ahead, work.limits.megabytes, preparation) as executor:
             yield executor, lambda: workers
 
 
-def _conclude(report: Report, output: Path) -> None:
+def _conclude(report: BatchOutcome, output: Path) -> None:
     """What a person wants to know at the end."""
     from zhengti_zip.batch.task import ANNOTATED
-    from zhengti_zip.cli.tables import text_table
+    from zhengti_zip.cli.terminal_tables import text_table
 
     for words, paths in (("已删除", report.swept.removed), ("有人改动过，未删除", report.swept.left)):
         if paths:
@@ -231,7 +231,7 @@ def _conclude(report: Report, output: Path) -> None:
 
 
 def _reason(result: Result) -> tuple[str, str]:
-    errors = [finding for finding in result.findings if finding.severity == "error"]
+    errors = [problem for problem in result.problems if problem.severity == "error"]
     first = errors[0]
     more = f"（共 {len(errors)} 处错误）" if len(errors) > 1 else ""
     place = f"{first.place}：" if first.place else ""

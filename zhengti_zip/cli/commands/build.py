@@ -9,7 +9,7 @@ import click
 
 from zhengti_zip.base.errors import ExitCode, OutputError, UsageProblem
 from zhengti_zip.cli.chinese import Command, Option
-from zhengti_zip.cli.options import (
+from zhengti_zip.cli.parameters import (
     PATH,
     font_option,
     form_option,
@@ -66,7 +66,7 @@ def build(
     form_name: str | None,
 ) -> ExitCode:
     """Print the form into files."""
-    from zhengti_zip.cli.tables import result_line
+    from zhengti_zip.cli.terminal_tables import result_line
     from zhengti_zip.grid.examine import examine
     from zhengti_zip.printing.build import build as build_files
     from zhengti_zip.printing.options import PrintOptions
@@ -115,7 +115,7 @@ def _earlier(compare: Path, form_name: str | None) -> Source:
 
 
 def _tell_problems(problems: list[Problem]) -> None:
-    from zhengti_zip.cli.tables import problem_tables
+    from zhengti_zip.cli.terminal_tables import problem_tables
 
     if problems:
         show(problem_tables(problems), err=True)

@@ -10,7 +10,7 @@ import click
 from zhengti_zip.base.errors import ExitCode, InputError, UsageProblem
 from zhengti_zip.cli.chinese import Command, Option
 from zhengti_zip.cli.jsonout import check_data, to_text, unreadable_data
-from zhengti_zip.cli.options import (
+from zhengti_zip.cli.parameters import (
     PATH,
     font_option,
     force_option,
@@ -93,7 +93,7 @@ def _annotate(file: Path, target: Path, source: Source, problems: list[Problem])
 
 
 def _print(problems: list[Problem], file: Path) -> None:
-    from zhengti_zip.cli.tables import problem_tables
+    from zhengti_zip.cli.terminal_tables import problem_tables
 
     if problems:
         show(problem_tables(problems))

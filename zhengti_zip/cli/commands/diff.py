@@ -10,7 +10,7 @@ import click
 from zhengti_zip.base.errors import ExitCode, InputError
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.jsonout import to_text
-from zhengti_zip.cli.options import PATH, form_option, json_option
+from zhengti_zip.cli.parameters import PATH, form_option, json_option
 from zhengti_zip.cli.streams import say, show
 from zhengti_zip.submission.problems import InputRefused
 
@@ -66,7 +66,7 @@ def diff(before: Path, after: Path, as_json: bool, form_name: str | None) -> Exi
 
 
 def _print(comparison: Comparison) -> None:
-    from zhengti_zip.cli.tables import problem_tables, text_table
+    from zhengti_zip.cli.terminal_tables import problem_tables, text_table
 
     if comparison.notes:
         show(problem_tables(comparison.notes), err=True)

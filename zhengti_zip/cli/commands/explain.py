@@ -9,7 +9,7 @@ import click
 
 from zhengti_zip.base.errors import ExitCode, UsageProblem
 from zhengti_zip.cli.chinese import Command, Option
-from zhengti_zip.cli.options import (
+from zhengti_zip.cli.parameters import (
     PATH,
     force_option,
     form_option,
@@ -102,7 +102,7 @@ def _write(explanation: Explanation, outputs: tuple[Path, ...]) -> None:
 
 
 def _print(explanation: Explanation) -> None:
-    from zhengti_zip.cli.tables import text_table
+    from zhengti_zip.cli.terminal_tables import text_table
     from zhengti_zip.scoring.explanation import LOSS_HEADS, loss_row, summary, terminal_row
     from zhengti_zip.scoring.working_paper import LOSS_NOTE
 

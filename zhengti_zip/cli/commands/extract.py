@@ -8,7 +8,7 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.options import PATH, force_option, output_option
+from zhengti_zip.cli.parameters import PATH, force_option, output_option
 from zhengti_zip.cli.streams import say
 
 

@@ -10,7 +10,7 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import HELP_NAMES, Command, Group, Option
-from zhengti_zip.cli.options import PATH, typed
+from zhengti_zip.cli.parameters import PATH, typed
 from zhengti_zip.cli.streams import busy, printable, say, tell
 
 if TYPE_CHECKING:

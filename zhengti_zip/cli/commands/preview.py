@@ -8,7 +8,7 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command, Option
-from zhengti_zip.cli.options import font_option, form_option, input_argument, output_option
+from zhengti_zip.cli.parameters import font_option, form_option, input_argument, output_option
 from zhengti_zip.cli.streams import busy, complain, say
 from zhengti_zip.pdf.preview import LEAST_DPI, MOST_DPI
 

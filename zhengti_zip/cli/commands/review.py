@@ -11,7 +11,7 @@ import click
 from zhengti_zip.base.errors import ExitCode, InputError
 from zhengti_zip.cli.chinese import Command, Option
 from zhengti_zip.cli.jsonout import check_data, to_text, unreadable_data
-from zhengti_zip.cli.options import (
+from zhengti_zip.cli.parameters import (
     PATH,
     force_option,
     form_option,
@@ -96,7 +96,7 @@ def review(
 
 
 def _print(result: ReviewResult, output: Path | None) -> None:
-    from zhengti_zip.cli.tables import problem_tables, text_table
+    from zhengti_zip.cli.terminal_tables import problem_tables, text_table
     from zhengti_zip.review.change_sheet import remarks_text, shown_time
 
     merged = result.merged

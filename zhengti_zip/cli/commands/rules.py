@@ -6,7 +6,7 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.options import form_of, json_option, new_form_option
+from zhengti_zip.cli.parameters import form_of, json_option, new_form_option
 from zhengti_zip.cli.streams import say, show
 
 
@@ -30,7 +30,7 @@ def rules(form_name: str | None, as_json: bool) -> ExitCode:
 
         say(to_text({"form": form.id, "rules": [entry.as_json() for entry in entries]}), newline=False)
         return ExitCode.OK
-    from zhengti_zip.cli.tables import text_table
+    from zhengti_zip.cli.terminal_tables import text_table
 
     say(f"{form.name}　评分规则")
     say("")

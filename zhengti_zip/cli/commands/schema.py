@@ -7,7 +7,7 @@ import click
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.jsonout import to_text
-from zhengti_zip.cli.options import form_of, new_form_option
+from zhengti_zip.cli.parameters import form_of, new_form_option
 from zhengti_zip.cli.streams import say
 
 

@@ -10,7 +10,7 @@ import click
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.jsonout import to_text
-from zhengti_zip.cli.options import form_option, input_argument, json_option, typed
+from zhengti_zip.cli.parameters import form_option, input_argument, json_option, typed
 from zhengti_zip.cli.streams import complain, say, show
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def score(file: Path, as_json: bool, form_name: str | None) -> ExitCode:
 
 
 def _print(evaluation: Evaluation, form: FormDefinition) -> None:
-    from zhengti_zip.cli.tables import result_line, score_table
+    from zhengti_zip.cli.terminal_tables import result_line, score_table
 
     show(score_table(evaluation))
     say("")

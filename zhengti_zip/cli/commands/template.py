@@ -8,7 +8,7 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.options import force_option, form_of, new_form_option, output_option, typed
+from zhengti_zip.cli.parameters import force_option, form_of, new_form_option, output_option, typed
 from zhengti_zip.cli.streams import say, tell
 
 

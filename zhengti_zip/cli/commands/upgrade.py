@@ -8,7 +8,7 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.options import (
+from zhengti_zip.cli.parameters import (
     force_option,
     form_option,
     input_argument,

@@ -11,8 +11,8 @@ DEFAULT_MEGABYTES = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """The options of a batch that every worker must know.
+class BatchSettings:
+    """What every worker of a batch must know.
 
     Attributes:
         form: id or absolute folder of the form every file must be of; None takes the one each file names.

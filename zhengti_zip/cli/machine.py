@@ -25,7 +25,7 @@ from pathlib import Path
 from zhengti_zip.base.errors import ZhengtiError
 
 
-class Status(StrEnum):
+class CheckStatus(StrEnum):
     """Whether something is there; LIMITED is something the program can do without."""
 
     OK = "ok"
@@ -39,7 +39,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class MachineCheck:
     """What was found of one thing.
 
     Attributes:
@@ -52,7 +52,7 @@ class Finding:
 
     id: str
     name: str
-    status: Status
+    status: CheckStatus
     detail: str
     remedy: str = ""
 
@@ -120,51 +120,53 @@ _TRIAL = """<!DOCTYPE html><html lang="zh-CN"><title>试排</title>
 <style>html { font-family: "Noto Serif SC", "Zhengti Symbols" }</style><p>部门整体支出绩效自评表☑</p></html>"""
 
 
-def examine_machine() -> list[Finding]:
-    """Look at everything; a check that fails unexpectedly is a finding, too."""
-    findings: list[Finding] = []
-    for name, label, look in _CHECKS:
+def examine_machine() -> list[MachineCheck]:
+    """Look at everything; a check that fails unexpectedly is a check, too."""
+    checks: list[MachineCheck] = []
+    for name, label, look in _EXAMINATIONS:
         try:
             with warnings.catch_warnings(action="ignore"), redirect_stdout(io.StringIO()):
-                findings += look()
+                checks += look()
         except ZhengtiError as error:
-            findings.append(Finding(name, label, Status.MISSING, error.message, error.remedy))
+            checks.append(MachineCheck(name, label, CheckStatus.MISSING, error.message, error.remedy))
         except Exception as error:
             detail = f"检查时出错：{type(error).__name__}：{error}"
-            findings.append(Finding(name, label, Status.MISSING, detail, "请把本信息交给维护人员"))
-    return findings
+            checks.append(MachineCheck(name, label, CheckStatus.MISSING, detail, "请把本信息交给维护人员"))
+    return checks
 
 
-def is_fit(findings: list[Finding]) -> bool:
+def is_fit(checks: list[MachineCheck]) -> bool:
     """Whether nothing that is needed is missing."""
-    return all(finding.status is not Status.MISSING for finding in findings)
+    return all(check.status is not CheckStatus.MISSING for check in checks)
 
 
-def _python() -> Iterator[Finding]:
+def _python() -> Iterator[MachineCheck]:
     found = f"{platform.python_version()}（{sys.executable}）"
     wanted = ".".join(map(str, MIN_PYTHON))
     if sys.version_info >= MIN_PYTHON:
-        yield Finding("python", "Python", Status.OK, found)
+        yield MachineCheck("python", "Python", CheckStatus.OK, found)
     else:
-        yield Finding("python", "Python", Status.MISSING, found, f"请安装 Python {wanted} 或更高版本")
+        yield MachineCheck(
+            "python", "Python", CheckStatus.MISSING, found, f"请安装 Python {wanted} 或更高版本"
+        )
 
 
-def _system() -> Iterator[Finding]:
-    yield Finding("system", "操作系统", Status.OK, platform.platform())
+def _system() -> Iterator[MachineCheck]:
+    yield MachineCheck("system", "操作系统", CheckStatus.OK, platform.platform())
 
 
-def _libraries() -> Iterator[Finding]:
+def _libraries() -> Iterator[MachineCheck]:
     _add_dll_folders()
     for library, names in LIBRARIES.items():
         label = f"系统库 {library.replace('_', '-')}"
         found = open_first(names.split())
         if found:
-            yield Finding(library, label, Status.OK, found)
+            yield MachineCheck(library, label, CheckStatus.OK, found)
         elif library in OPTIONAL:
             detail = "找不到；可以没有，但生成的 PDF 可能较大、较慢"
-            yield Finding(library, label, Status.LIMITED, detail, remedy_for(library))
+            yield MachineCheck(library, label, CheckStatus.LIMITED, detail, remedy_for(library))
         else:
-            yield Finding(library, label, Status.MISSING, "找不到", remedy_for(library))
+            yield MachineCheck(library, label, CheckStatus.MISSING, "找不到", remedy_for(library))
 
 
 def _add_dll_folders() -> None:
@@ -214,22 +216,26 @@ def remedy_for(
     return "请用系统的软件管理工具安装 pango"
 
 
-def _packages() -> Iterator[Finding]:
+def _packages() -> Iterator[MachineCheck]:
     for module, package in PACKAGES.items():
         name = f"Python 库 {package}"
         try:
             importlib.import_module(module)
-            yield Finding(module, name, Status.OK, metadata.version(package))
+            yield MachineCheck(module, name, CheckStatus.OK, metadata.version(package))
         except (ImportError, metadata.PackageNotFoundError) as error:
             remedy = f'"{sys.executable}" -m pip install {package}'
-            yield Finding(module, name, Status.MISSING, str(error), remedy)
+            yield MachineCheck(module, name, CheckStatus.MISSING, str(error), remedy)
         except Exception as error:  # WeasyPrint raises OSError when a native library is missing
-            yield Finding(
-                module, name, Status.MISSING, str(error), "请先安装缺少的系统库，再运行 zhengti-zip doctor"
+            yield MachineCheck(
+                module,
+                name,
+                CheckStatus.MISSING,
+                str(error),
+                "请先安装缺少的系统库，再运行 zhengti-zip doctor",
             )
 
 
-def _fonts() -> Iterator[Finding]:
+def _fonts() -> Iterator[MachineCheck]:
     from zhengti_zip.base.resources import fonts_dir
 
     folder = fonts_dir()
@@ -237,31 +243,31 @@ def _fonts() -> Iterator[Finding]:
     expected = dict(re.findall(r"^\| `([^`]+\.ttf)` \| `([0-9a-f]{64})` \|$", table, re.MULTILINE))
     wrong = [file for file, checksum in expected.items() if _checksum(folder / file) != checksum]
     if expected and not wrong:
-        yield Finding("fonts", "自带字体", Status.OK, f"{len(expected)} 个，内容完好（{folder}）")
+        yield MachineCheck("fonts", "自带字体", CheckStatus.OK, f"{len(expected)} 个，内容完好（{folder}）")
     else:
         detail = f"缺失或已损坏：{'、'.join(wrong) or 'README.md 中没有校验值'}（{folder}）"
-        yield Finding("fonts", "自带字体", Status.MISSING, detail, REINSTALL)
+        yield MachineCheck("fonts", "自带字体", CheckStatus.MISSING, detail, REINSTALL)
 
 
 def _checksum(file: Path) -> str:
     return sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
 
 
-def _templates() -> Iterator[Finding]:
+def _templates() -> Iterator[MachineCheck]:
     from zhengti_zip.form.loader import form_ids, load_form
 
     ids = form_ids()
     for form in ids:
         load_form(form)
-    status, remedy = (Status.OK, "") if ids else (Status.MISSING, REINSTALL)
-    yield Finding("templates", "表格模板", status, "、".join(ids) or "一个也没有", remedy)
+    status, remedy = (CheckStatus.OK, "") if ids else (CheckStatus.MISSING, REINSTALL)
+    yield MachineCheck("templates", "表格模板", status, "、".join(ids) or "一个也没有", remedy)
 
 
-def _folder() -> Iterator[Finding]:
+def _folder() -> Iterator[MachineCheck]:
     yield _writable("folder", "当前文件夹", Path(), "请换到可以写入的文件夹，或用 -o 指定输出位置")
 
 
-def _cache() -> Iterator[Finding]:
+def _cache() -> Iterator[MachineCheck]:
     from zhengti_zip.pdf.engine import cache_dir
 
     yield _writable(
@@ -269,30 +275,30 @@ def _cache() -> Iterator[Finding]:
     )
 
 
-def _writable(name: str, label: str, folder: Path, remedy: str) -> Finding:
+def _writable(name: str, label: str, folder: Path, remedy: str) -> MachineCheck:
     """The program can do without either folder: outputs may go elsewhere, the cache saves time only."""
     from zhengti_zip.base.files import ensure_writable
 
     try:
         ensure_writable(folder)
     except ZhengtiError as error:
-        return Finding(name, label, Status.LIMITED, error.message, remedy)
-    return Finding(name, label, Status.OK, str(folder.absolute()))
+        return MachineCheck(name, label, CheckStatus.LIMITED, error.message, remedy)
+    return MachineCheck(name, label, CheckStatus.OK, str(folder.absolute()))
 
 
-def _rendering() -> Iterator[Finding]:
+def _rendering() -> Iterator[MachineCheck]:
     from zhengti_zip.pdf.engine import render_html
 
     try:
         content = render_html(_TRIAL, 1)
     except Exception as error:
         remedy = "请先处理上面缺少的各项；都齐全而仍不成功时，请把本信息交给维护人员"
-        yield Finding("rendering", "试排一行中文", Status.MISSING, str(error), remedy)
+        yield MachineCheck("rendering", "试排一行中文", CheckStatus.MISSING, str(error), remedy)
     else:
-        yield Finding("rendering", "试排一行中文", Status.OK, f"生成 PDF {len(content)} 字节")
+        yield MachineCheck("rendering", "试排一行中文", CheckStatus.OK, f"生成 PDF {len(content)} 字节")
 
 
-_CHECKS: tuple[tuple[str, str, Callable[[], Iterator[Finding]]], ...] = (
+_EXAMINATIONS: tuple[tuple[str, str, Callable[[], Iterator[MachineCheck]]], ...] = (
     ("python", "Python", _python),
     ("system", "操作系统", _system),
     ("libraries", "系统库", _libraries),
