@@ -59,6 +59,16 @@ def half_widths(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
+def estimated_lines(text: str, limit: int) -> int:
+    """About how many lines another program needs, whose fonts and rules for line breaks are not known.
+
+    Args:
+        text: one or more paragraphs, separated by line breaks.
+        limit: width of a line in half-width characters.
+    """
+    return sum(max(1, -(-half_widths(paragraph) // limit)) for paragraph in text.split("\n"))
+
+
 def is_letter(char: str) -> bool:
     """Whether a character is a letter of an alphabet such as Latin, Greek or Cyrillic."""
     return char.isalpha() and not _is_wide(char)

@@ -46,6 +46,12 @@ def line_height(table: FormTable, cell: Cell) -> float:
     return table.geometry.body * cell.scale * table.geometry.line_height
 
 
+def paragraph_lines(table: FormTable, cell: Cell, text: str) -> tuple[str, ...]:
+    """The lines in which a cell prints a paragraph with this text."""
+    size = table.geometry.body * cell.scale
+    return lines_of(text, table.text_width(cell), size, cell.bold, metrics_for(table.fonts))
+
+
 class MeasuredTable:
     """A FormTable with the lines of every cell and the heights they need.
 
@@ -59,7 +65,6 @@ class MeasuredTable:
 
     def __init__(self, table: FormTable) -> None:
         self.table = table
-        self.metrics = metrics_for(table.fonts)
         self.cells = table.cells
         self.lines = [self._lines(cell) for cell in table.cells]
         self.covering: list[list[int]] = [[] for _ in table.rows]
@@ -70,11 +75,10 @@ class MeasuredTable:
         self.head_height = 0.0 if self.head is None else self.row_heights(self.head, self.head, {})[0]
 
     def _lines(self, cell: Cell) -> tuple[PrintedLine, ...]:
-        width, size = self.table.text_width(cell), self.table.geometry.body * cell.scale
         lines = []
         for number, paragraph in enumerate(cell.paragraphs):
             start = 0
-            for text in lines_of(paragraph.text, width, size, cell.bold, self.metrics):
+            for text in paragraph_lines(self.table, cell, paragraph.text):
                 lines.append(PrintedLine(text, paragraph.path, number, start))
                 start += len(text)
         return tuple(lines)
