@@ -44,7 +44,7 @@ from zhengti_zip.word.styles import (
     SIGNATURE,
     SPACER,
     TITLE,
-    Look,
+    CellStyle,
 )
 
 LATIN_LANGUAGE = "en-US"
@@ -119,7 +119,7 @@ STYLES = f"""
 </w:styles>
 """
 
-# Lines break as zhengti_zip.grid.lines breaks them: Word by itself lets marks hang over the edge and widens
+# Lines break as zhengti_zip.base.line_breaking breaks them: Word by itself lets marks hang over the edge and widens
 # the seam of Chinese and digits.
 LINE_BREAKING = """
 <w:widowControl w:val="0"/><w:kinsoku w:val="1"/><w:overflowPunct w:val="0"/><w:topLinePunct w:val="0"/>
@@ -208,11 +208,11 @@ def _add_styles(document: Document) -> None:
     _thin(turn)
     turn.base_style = document.styles["间隔"]
 
-    for look, side in (
-        (Look(True), WD_ALIGN_PARAGRAPH.CENTER),
-        (Look(False, is_left=True), WD_ALIGN_PARAGRAPH.LEFT),
+    for plain, side in (
+        (CellStyle(True), WD_ALIGN_PARAGRAPH.CENTER),
+        (CellStyle(False, is_left=True), WD_ALIGN_PARAGRAPH.LEFT),
     ):
-        base = _paragraph_style(document, look.name(()), look.style_id)
+        base = _paragraph_style(document, plain.name(()), plain.style_id)
         base.paragraph_format.alignment = side
 
 

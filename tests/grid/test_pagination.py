@@ -14,8 +14,9 @@ from tests.support import GONE, SAMPLE, form, table, time_limit
 from zhengti_zip.base.errors import RenderError
 from zhengti_zip.form.geometry import BORDER_PT
 from zhengti_zip.grid.examine import examine
-from zhengti_zip.grid.measure import Measured, title_height
-from zhengti_zip.grid.pagination import PageCell, PagePart, paginate
+from zhengti_zip.grid.heights import MeasuredTable, title_height
+from zhengti_zip.grid.pages import Page, PageCell
+from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.grid.table import Cell, FormTable, Origin
 from zhengti_zip.submission.jsonform import read_json
 
@@ -32,7 +33,7 @@ def sample_table() -> FormTable:
 
 
 @pytest.fixture(scope="module")
-def sample(sample_table: FormTable) -> Sequence[PagePart]:
+def sample(sample_table: FormTable) -> Sequence[Page]:
     return paginate(sample_table)
 
 
@@ -41,30 +42,30 @@ def long_row(row: str, reason: int, improvement: int = 1) -> dict[str, Any]:
     return {f"scores.{row}": {"score": "0", "reason": "由" * reason, "improvement": "改" * improvement}}
 
 
-def pages_of(changes: dict[str, Any]) -> tuple[FormTable, Sequence[PagePart]]:
+def pages_of(changes: dict[str, Any]) -> tuple[FormTable, Sequence[Page]]:
     printed = table(changes)
     with time_limit(20):
         return printed, paginate(printed)
 
 
-def shown(page: PagePart) -> list[str]:
+def shown(page: Page) -> list[str]:
     return [cell.source.text for cell in page.cells]
 
 
-def parts(pages: Sequence[PagePart], source: Cell) -> list[tuple[int, PageCell]]:
+def parts(pages: Sequence[Page], source: Cell) -> list[tuple[int, PageCell]]:
     """The parts of a cell with the number of their page."""
     return [
         (number, cell) for number, page in enumerate(pages) for cell in page.cells if cell.source is source
     ]
 
 
-def rows_on(page: PagePart) -> list[str]:
+def rows_on(page: Page) -> list[str]:
     """Ids of the scored rows that stand on a page, whole or in part."""
     paths = [cell.source.path.split(".") for cell in page.cells if cell.source.path.startswith("scores.")]
     return list(dict.fromkeys(path[1] for path in paths))
 
 
-def assert_sound(printed: FormTable, pages: Sequence[PagePart]) -> None:
+def assert_sound(printed: FormTable, pages: Sequence[Page]) -> None:
     """Everything that holds of every division into pages."""
     for number, page in enumerate(pages):
         assert page.has_title == (number == 0)
@@ -77,7 +78,7 @@ def assert_sound(printed: FormTable, pages: Sequence[PagePart]) -> None:
     assert_rows_once(printed, pages)
 
 
-def assert_filled(printed: FormTable, page: PagePart) -> None:
+def assert_filled(printed: FormTable, page: Page) -> None:
     """The cells of a page cover it exactly once, and their lines fit into them."""
     spots = [
         (row, column)
@@ -93,7 +94,7 @@ def assert_filled(printed: FormTable, page: PagePart) -> None:
         assert not cell.lines or lines + 2 * geometry.padding_y + BORDER_PT <= height + 1e-6, cell.source.text
 
 
-def assert_heads_and_labels(printed: FormTable, page: PagePart, number: int) -> None:
+def assert_heads_and_labels(printed: FormTable, page: Page, number: int) -> None:
     rows = rows_on(page)
     heads = [row for row, part in enumerate(page.rows) if part.is_head]
     if rows:
@@ -123,7 +124,7 @@ def assert_whole(cell: Cell, found: list[tuple[int, PageCell]]) -> None:
         assert not any(part.is_cut for _, part in found)
 
 
-def assert_rows_once(printed: FormTable, pages: Sequence[PagePart]) -> None:
+def assert_rows_once(printed: FormTable, pages: Sequence[Page]) -> None:
     """A row stands on one page, unless one of its texts is cut."""
     for row in ROWS:
         on = [page for page in pages if row in rows_on(page)]
@@ -133,7 +134,7 @@ def assert_rows_once(printed: FormTable, pages: Sequence[PagePart]) -> None:
         assert len(on) == 1 or cut, row
 
 
-def assert_total_with_the_last_row(pages: Sequence[PagePart]) -> None:
+def assert_total_with_the_last_row(pages: Sequence[Page]) -> None:
     assert shown(pages[-1])[-2] == "评价等级"
     assert "总分" in shown(pages[-1])
     assert LAST in rows_on(pages[-1])
@@ -141,7 +142,7 @@ def assert_total_with_the_last_row(pages: Sequence[PagePart]) -> None:
 
 
 def test_the_sample_has_two_pages_and_the_second_starts_with_performance_management(
-    sample: Sequence[PagePart],
+    sample: Sequence[Page],
 ) -> None:
     assert len(sample) == 2
     first = [cell for cell in sample[1].cells if cell.row == 1]
@@ -157,13 +158,13 @@ def test_the_sample_has_two_pages_and_the_second_starts_with_performance_managem
     assert rows_on(sample[1])[-1] == LAST
 
 
-def test_the_sample_is_sound(sample_table: FormTable, sample: Sequence[PagePart]) -> None:
+def test_the_sample_is_sound(sample_table: FormTable, sample: Sequence[Page]) -> None:
     assert_sound(sample_table, sample)
     assert_total_with_the_last_row(sample)
     assert not any(cell.is_cut for page in sample for cell in page.cells)
 
 
-def test_a_first_level_label_cut_by_a_page_is_printed_on_both(sample: Sequence[PagePart]) -> None:
+def test_a_first_level_label_cut_by_a_page_is_printed_on_both(sample: Sequence[Page]) -> None:
     for page in sample:
         label = next(cell for cell in page.cells if cell.source.text == "管理效率")
         assert [line.text for line in label.lines] == ["管理效率"]
@@ -319,7 +320,7 @@ def test_paper_too_low_for_a_line_is_refused_or_filled_but_ends(height: float) -
 def test_a_form_without_any_entry_is_divided_too() -> None:
     printed, pages = pages_of({"goals": [], "fields": {}, "budget": {}, "scores": {}, "data": GONE})
     assert_sound(printed, pages)
-    assert Measured(printed).head is not None
+    assert MeasuredTable(printed).head is not None
 
 
 @pytest.mark.parametrize("lines", [60, 70, 80, 92, 100])

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from tests.grid.stress import CASES, changed, goal
 from zhengti_zip import render_docx, render_pdf
-from zhengti_zip.grid.measure import signature_height, title_height
+from zhengti_zip.grid.heights import signature_height, title_height
 from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.grid.table import FormTable
 

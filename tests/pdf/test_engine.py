@@ -16,7 +16,7 @@ from zhengti_zip import render_pdf
 from zhengti_zip.base.errors import RenderError
 from zhengti_zip.base.originals import Attachment
 from zhengti_zip.form.geometry import BORDER_PT
-from zhengti_zip.grid.measure import title_height
+from zhengti_zip.grid.heights import title_height
 from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.grid.table import FormTable
 from zhengti_zip.pdf.deflating import deflate_streams

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from zhengti_zip import read
+from zhengti_zip.base.line_breaking import NO_START
 from zhengti_zip.grid.examine import examine
-from zhengti_zip.grid.lines import NO_START, wrap
+from zhengti_zip.grid.printed_lines import lines_of
 from zhengti_zip.grid.table import Cell, FormTable
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,8 +70,8 @@ def compared() -> list[Breaks]:
             if cell.text == table_total(table):
                 continue
             published, position = published_breaks(cell.text, position)
-            lines = wrap(cell.text, table.text_width(cell), table.geometry.body * cell.scale, cell.bold)
-            found.append(Breaks(cell.text, offsets(lines), published))
+            lines = lines_of(cell.text, table.text_width(cell), table.geometry.body * cell.scale, cell.bold)
+            found.append(Breaks(cell.text, offsets(list(lines)), published))
     return found
 
 

@@ -21,9 +21,10 @@ from zhengti_zip.grid.examine import examine
 from zhengti_zip.pdf.preview import page_pictures
 from zhengti_zip.printing.options import PrintOptions
 from zhengti_zip.submission.source import Source
-from zhengti_zip.word.changes import AUTHOR, Revisions, paragraph_changes, paragraph_marks, tracked_runs
-from zhengti_zip.word.content import DELETED, INSERTED, Part, WordPage, WordParagraph, legal
+from zhengti_zip.word.changes import AUTHOR, TrackedChanges, paragraph_marks, tracked_runs
+from zhengti_zip.word.content import DELETED, INSERTED, RunGroup, WordPage, WordParagraph, legal
 from zhengti_zip.word.document import main_part
+from zhengti_zip.word.previous import paragraph_pairs
 
 texts = st.text(max_size=12) | st.lists(
     st.sampled_from(
@@ -63,14 +64,16 @@ def written(*paragraphs: WordParagraph) -> etree._Element:
     return body
 
 
-def tracked_paragraphs(before: Sequence[str], after: Sequence[str], revisions: Revisions) -> etree._Element:
+def tracked_paragraphs(
+    before: Sequence[str], after: Sequence[str], revisions: TrackedChanges
+) -> etree._Element:
     """The paragraphs of a cell that changed."""
-    changes = paragraph_changes(before, after)
+    changes = paragraph_pairs(before, after)
     return written(
         *(
             WordParagraph(
                 "Text",
-                (Part(tracked_runs(was or "", now or "", revisions)),),
+                (RunGroup(tracked_runs(was or "", now or "", revisions)),),
                 revisions.change(mark) if mark else None,
             )
             for (was, now), mark in zip(changes, paragraph_marks(changes), strict=True)
@@ -80,7 +83,7 @@ def tracked_paragraphs(before: Sequence[str], after: Sequence[str], revisions: R
 
 @given(texts, texts)
 def test_runs_accepted_are_the_new_text_and_rejected_the_earlier_one(before: str, after: str) -> None:
-    root = written(WordParagraph("Text", (Part(tracked_runs(before, after, Revisions())),)))
+    root = written(WordParagraph("Text", (RunGroup(tracked_runs(before, after, TrackedChanges())),)))
     assert settled(root, ACCEPT) == [legal(after)]
     assert settled(root, REJECT) == [legal(before)]
 
@@ -89,14 +92,14 @@ def test_runs_accepted_are_the_new_text_and_rejected_the_earlier_one(before: str
 def test_paragraphs_accepted_are_the_new_ones_and_rejected_the_earlier_ones(
     before: list[str], after: list[str]
 ) -> None:
-    root = tracked_paragraphs(before, after, Revisions())
+    root = tracked_paragraphs(before, after, TrackedChanges())
     assert settled(root, ACCEPT) == ([legal(text) for text in after] or [""])
     assert settled(root, REJECT) == ([legal(text) for text in before] or [""])
 
 
 @given(paragraphs, paragraphs)
 def test_every_change_has_a_number_of_its_own_and_our_name(before: list[str], after: list[str]) -> None:
-    revisions = Revisions()
+    revisions = TrackedChanges()
     root = tracked_paragraphs(before, after, revisions)
     marks = [*root.iter(f"{W}ins", f"{W}del")]
     assert len({mark.get(f"{W}id") for mark in marks}) == len(marks) == revisions.count
@@ -119,11 +122,11 @@ MARKS: dict[str, tuple[Sequence[str], Sequence[str], list[str]]] = {
 def test_the_end_of_the_last_paragraph_of_a_cell_is_never_marked(
     before: Sequence[str], after: Sequence[str], marks: list[str]
 ) -> None:
-    assert paragraph_marks(paragraph_changes(before, after)) == marks
+    assert paragraph_marks(paragraph_pairs(before, after)) == marks
 
 
 def test_a_changed_number_is_shown_whole() -> None:
-    content = tracked_runs("全年1,297.59万元", "全年1,297.60万元", Revisions())
+    content = tracked_runs("全年1,297.59万元", "全年1,297.60万元", TrackedChanges())
     assert [(run.lines, run.change.kind if run.change else "") for run in content] == [
         (["全年"], ""),
         (["1,297.59"], DELETED),
@@ -140,7 +143,7 @@ def test_changes_are_dated_only_where_a_date_is_given(monkeypatch: pytest.Monkey
 
 
 def changed_runs() -> list[etree._Element]:
-    root = written(WordParagraph("Text", (Part(tracked_runs("甲", "乙", Revisions())),)))
+    root = written(WordParagraph("Text", (RunGroup(tracked_runs("甲", "乙", TrackedChanges())),)))
     return [*root.iter(f"{W}ins", f"{W}del")]
 
 

@@ -33,15 +33,16 @@ from tests.word.worddoc import (
 )
 from zhengti_zip.form.loader import load_form
 from zhengti_zip.grid.examine import examine
-from zhengti_zip.grid.lines import wrap
-from zhengti_zip.grid.pagination import PagePart, paginate
+from zhengti_zip.grid.pages import Page
+from zhengti_zip.grid.pagination import paginate
+from zhengti_zip.grid.printed_lines import lines_of
 from zhengti_zip.grid.table import Cell, FormTable, Origin, Paragraph
 from zhengti_zip.submission.jsonform import from_data, read_json
 from zhengti_zip.submission.source import Source
+from zhengti_zip.word.body import MOST_OF_A_PAGE
 from zhengti_zip.word.document import render_docx
 from zhengti_zip.word.dressing import FOOT_PT
-from zhengti_zip.word.styles import FONT, Look
-from zhengti_zip.word.table import MOST_OF_A_PAGE
+from zhengti_zip.word.styles import FONT, CellStyle
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "haizhu-2022.json"
 SENTENCE = "召开2022年全区组织工作会议，全要素强化党建工作，全方位培养、引进、用好人才（含“数智”人才）；"
@@ -79,10 +80,10 @@ def table(request: pytest.FixtureRequest) -> FormTable:
 def owners(table: FormTable, cell: Cell) -> list[int]:
     """For every printed line of a cell the number of its paragraph."""
     width, size = table.text_width(cell), table.geometry.body * cell.scale
-    return [n for n, p in enumerate(cell.paragraphs) for _ in wrap(p.text, width, size, cell.bold)]
+    return [n for n, p in enumerate(cell.paragraphs) for _ in lines_of(p.text, width, size, cell.bold)]
 
 
-def expected(table: FormTable, parts: Sequence[PagePart]) -> list[list[Read]]:
+def expected(table: FormTable, parts: Sequence[Page]) -> list[list[Read]]:
     """What the tables should hold; the lines of a cut cell are grouped by paragraph."""
     remaining = {(cell.row, cell.column): owners(table, cell) for cell in table.cells}
     pages = []
@@ -235,11 +236,11 @@ def test_sizes_are_in_the_styles(sample: FormTable) -> None:
 
 
 def test_scales_are_told_apart_by_name() -> None:
-    big, bigger, small = (Look(False, scale) for scale in (1.15, 1.3, 0.9))
+    big, bigger, small = (CellStyle(False, scale) for scale in (1.15, 1.3, 0.9))
     assert big.name({1, 1.15, 0.9}) == "表文（大、居中）"
     assert small.name({1, 1.15, 0.9}) == "表文（小、居中）"
     assert bigger.name({1, 1.15, 1.3}) == "表文（1.3倍、居中）"
-    assert Look(True, 1.125, is_left=True, is_bold=True).style_id == "Label112p5LeftBold"
+    assert CellStyle(True, 1.125, is_left=True, is_bold=True).style_id == "Label112p5LeftBold"
 
 
 def test_fonts_are_named_for_every_script_and_come_from_no_theme(sample: FormTable) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from tests.forms_support import BOTH_FORMS, Example
 from tests.support import table
-from zhengti_zip.grid.pagination import PageCell, PagePart, paginate
+from zhengti_zip.grid.pages import Page, PageCell
+from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.grid.table import Origin
 from zhengti_zip.word.fit import Fit
 from zhengti_zip.word.styles import TIGHTER
@@ -16,7 +17,7 @@ LINE = 15
 """Characters a line of that column holds."""
 
 
-def found(text: str, path: str = PATH) -> tuple[PageCell, PagePart, Fit]:
+def found(text: str, path: str = PATH) -> tuple[PageCell, Page, Fit]:
     made = table({PATH: text})
     fit = Fit(made)
     for page in paginate(made):

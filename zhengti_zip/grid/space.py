@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.grid.table import Cell, FormTable, Origin
+from zhengti_zip.grid.heights import line_height, paragraph_lines
+from zhengti_zip.grid.table import FormTable, Origin
 from zhengti_zip.submission.inputs import label_of
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.submission.problems import Problem, Severity
@@ -26,17 +26,10 @@ def check_space(form: FormDefinition, table: FormTable) -> Iterator[Problem]:
         for paragraph in cell.paragraphs:
             texts.setdefault(paragraph.path, []).append(paragraph.text)
         for path, paragraphs in texts.items():
-            lines = sum(_lines(text, table, cell) for text in paragraphs)
-            share = lines * table.geometry.body * cell.scale * table.geometry.line_height / page
+            lines = sum(len(paragraph_lines(table, cell, text)) for text in paragraphs)
+            share = lines * line_height(table, cell) / page
             if share > MOST_OF_A_PAGE:
                 yield _too_long(form, path, "".join(paragraphs), lines, share)
-
-
-def _lines(text: str, table: FormTable, cell: Cell) -> int:
-    """How many lines a paragraph takes; half-width characters count half."""
-    per_line = max(table.text_width(cell) / (table.geometry.body * cell.scale), 1)
-    width = sum(1 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
-    return max(1, int(-(-width // per_line)))
 
 
 def _too_long(form: FormDefinition, path: InputPath, text: str, lines: int, share: float) -> Problem:

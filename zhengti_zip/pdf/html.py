@@ -16,9 +16,9 @@ from markupsafe import Markup, escape
 from zhengti_zip.base.resources import templates_dir
 from zhengti_zip.form.geometry import BORDER_PT
 from zhengti_zip.form.print_layout import Align
-from zhengti_zip.grid.measure import TITLE_GAP_LINES, signature_height, title_lines
+from zhengti_zip.grid.heights import TITLE_GAP_LINES, signature_height, title_lines
 from zhengti_zip.grid.metrics import GETA, metrics_for
-from zhengti_zip.grid.pagination import PageCell, PagePart
+from zhengti_zip.grid.pages import Page, PageCell
 from zhengti_zip.grid.table import FormTable
 
 SHARED = "shared"
@@ -64,7 +64,7 @@ def _span(match: re.Match[str]) -> str:
     return f'<span class="face{match.lastindex}">{match.group()}</span>'
 
 
-def page_html(table: FormTable, pages: Sequence[PagePart], draft: bool = False) -> str:
+def page_html(table: FormTable, pages: Sequence[Page], draft: bool = False) -> str:
     """The HTML that is typeset: every line and page break decided.
 
     The blocks above the column heads and the indicator table are tables of their own, so that a
@@ -120,13 +120,13 @@ class _Sheet:
             )
         )
 
-    def page(self, page: PagePart) -> dict[str, Any]:
+    def page(self, page: Page) -> dict[str, Any]:
         """Title and tables of a page."""
         title = set_line("\n".join(title_lines(self.table)), self.table.fonts) if page.has_title else ""
         tables = [self._table(page, rows) for rows in _row_ranges(page)]
         return {"title": title, "tables": tables, "is_last": page.is_last}
 
-    def _table(self, page: PagePart, rows: range) -> dict[str, Any]:
+    def _table(self, page: Page, rows: range) -> dict[str, Any]:
         """Some rows of a page as a table with no more columns than they need.
 
         The grid unites the columns of all blocks; every column a table has costs WeasyPrint a border
@@ -145,7 +145,7 @@ class _Sheet:
         edges = [self.table.edges[index] for index in used]
         return {"rows": prepared, "widths": [round(right - left, 4) for left, right in pairwise(edges)]}
 
-    def _cell(self, cell: PageCell, page: PagePart, column_span: int, is_strut: bool) -> dict[str, Any]:
+    def _cell(self, cell: PageCell, page: Page, column_span: int, is_strut: bool) -> dict[str, Any]:
         """What the template needs of a cell.
 
         The height is set on cells, not rows: given a row height, WeasyPrint takes the whole height of
@@ -170,7 +170,7 @@ class _Sheet:
         }
 
 
-def _row_ranges(page: PagePart) -> Iterator[range]:
+def _row_ranges(page: Page) -> Iterator[range]:
     """The rows of a page, divided before the column heads."""
     start = 0
     for number, row in enumerate(page.rows):

@@ -9,7 +9,8 @@ from zhengti_zip.base.errors import RenderError
 from zhengti_zip.base.originals import Attachment
 from zhengti_zip.base.resources import templates_dir
 from zhengti_zip.grid.metrics import metrics_for
-from zhengti_zip.grid.pagination import PagePart, paginate
+from zhengti_zip.grid.pages import Page
+from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.grid.table import FormTable
 from zhengti_zip.pdf.engine import render_html
 from zhengti_zip.pdf.html import SHARED, page_html
@@ -25,7 +26,7 @@ def render_pdf(
     table: FormTable,
     draft: bool = False,
     attachments: Sequence[Attachment] = (),
-    pages: Sequence[PagePart] | None = None,
+    pages: Sequence[Page] | None = None,
 ) -> bytes:
     """The form as a PDF/A-3a file; the same table and attachments give the same bytes.
 

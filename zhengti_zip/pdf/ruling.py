@@ -14,8 +14,8 @@ from itertools import accumulate
 from typing import Any
 
 from zhengti_zip.form.geometry import BORDER_PT
-from zhengti_zip.grid.measure import title_height
-from zhengti_zip.grid.pagination import PagePart
+from zhengti_zip.grid.heights import title_height
+from zhengti_zip.grid.pages import Page
 from zhengti_zip.grid.table import FormTable
 
 
@@ -29,7 +29,7 @@ class Stroke:
     y2: float
 
 
-def strokes(table: FormTable, page: PagePart) -> list[Stroke]:
+def strokes(table: FormTable, page: Page) -> list[Stroke]:
     """The lines around every cell of a page, each drawn once."""
     geometry, half = table.geometry, BORDER_PT / 2
     left = geometry.margins[3] + (geometry.content_width - table.width) / 2
@@ -71,7 +71,7 @@ def _runs(numbers: Iterable[int]) -> list[range]:
     return found
 
 
-def ruling(table: FormTable, pages: Sequence[PagePart]) -> Callable[[Any, Any], None]:
+def ruling(table: FormTable, pages: Sequence[Page]) -> Callable[[Any, Any], None]:
     """What WeasyPrint calls last (``finisher``) to have the lines drawn under the text of each page."""
     contents = [_content(strokes(table, page)) for page in pages]
 

@@ -13,13 +13,13 @@ from functools import cached_property
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.print_layout import GridBlock, Show
 from zhengti_zip.grid.lay_out import lay_out
-from zhengti_zip.grid.pagination import PageCell, PagePart, paginate
+from zhengti_zip.grid.pages import Page, PageCell
+from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.grid.table import FormTable, Origin, Prompt, Span
 from zhengti_zip.scoring.evaluation import Evaluation, evaluate
 from zhengti_zip.submission.inputs import label_of
 from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import SCORES, InputPath
-from zhengti_zip.word.cells import pieces
 from zhengti_zip.word.controls import tag_of
 
 
@@ -138,7 +138,7 @@ def _title(prompt: Prompt) -> str:
     return prompt.label[:64]
 
 
-def _rows(page: PagePart) -> Iterator[PrintedRow]:
+def _rows(page: Page) -> Iterator[PrintedRow]:
     covering: list[list[PageCell]] = [[] for _ in page.rows]
     for cell in sorted(page.cells, key=lambda cell: cell.source.column):
         for covered in covering[cell.row : cell.row + cell.row_span]:
@@ -152,7 +152,7 @@ def _cell(cell: PageCell, is_first: bool) -> PrintedCell:
     key = (source.row, source.column)
     if not is_first:
         return PrintedCell(key, "", (), is_continued=True)
-    found = list(pieces(cell))
+    found = list(cell.paragraphs())
     parts: dict[InputPath, list[str]] = {}
     leads: dict[InputPath, str] = {}
     if source.origin is not Origin.LABEL:

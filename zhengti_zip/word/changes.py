@@ -1,6 +1,6 @@
-"""Tracked changes: what differs from an earlier form, as Word shows what a person inserted and deleted.
+"""Tracked changes: the differences from a previous form, as Word shows insertions and deletions.
 
-Accepting all of them gives the new texts, rejecting all gives the earlier ones.
+Accepting all of them gives the present texts, rejecting all gives the previous ones.
 """
 
 from __future__ import annotations
@@ -9,19 +9,23 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from zhengti_zip.base.align import align
 from zhengti_zip.base.originals import EPOCH_VARIABLE, fixed_time
 from zhengti_zip.base.textdiff import text_changes
-from zhengti_zip.word.content import DELETED, INSERTED, Change, Run, runs
+from zhengti_zip.grid.pages import PageParagraph
+from zhengti_zip.grid.table import Cell, FormTable, Span
+from zhengti_zip.word.body import TICKED, CellWriter
+from zhengti_zip.word.content import DELETED, INSERTED, Run, RunGroup, TrackedChange, WordParagraph, runs
+from zhengti_zip.word.controls import Controls
+from zhengti_zip.word.previous import ComparedParagraph, ParagraphPair, PreviousForm
 
 AUTHOR = "zhengti-zip（与上次对比）"
 
 
-class Revisions:
-    """Numbers and signs the changes of one file.
+class TrackedChanges:
+    """Makes the tracked changes of one file, each with its number and the author.
 
-    They carry a date only where SOURCE_DATE_EPOCH gives one: the date of the file is a fixed one
-    otherwise, and Word would show it to the reviewer as the day of the change.
+    They have a date only if SOURCE_DATE_EPOCH is set. Without it the date of the file is a fixed one,
+    which Word would show to the reviewer as the day of the change.
     """
 
     def __init__(self) -> None:
@@ -29,47 +33,66 @@ class Revisions:
         is_dated = EPOCH_VARIABLE in os.environ
         self._date = f"{datetime.fromtimestamp(fixed_time(), UTC):%Y-%m-%dT%H:%M:%SZ}" if is_dated else ""
 
-    def change(self, kind: str) -> Change:
+    def change(self, kind: str) -> TrackedChange:
         """The next change: INSERTED or DELETED."""
         self.count += 1
-        return Change(kind, self.count, AUTHOR, self._date)
+        return TrackedChange(kind, self.count, AUTHOR, self._date)
 
 
-ParagraphChange = tuple[str | None, str | None]
-"""What a paragraph said before and says now; None when it was inserted or deleted."""
+class ComparedWriter(CellWriter):
+    """Makes cells that show both the previous and the present text where they differ."""
+
+    def __init__(self, controls: Controls, previous: FormTable) -> None:
+        super().__init__(controls)
+        self._previous, self._changes = PreviousForm(previous), TrackedChanges()
+
+    def cell(self, source: Cell, found: Sequence[PageParagraph], style: str) -> list[WordParagraph]:
+        """The paragraphs of a cell on one page, the deleted ones included."""
+        has_no_input = not source.path or any(paragraph.boxes for paragraph in source.paragraphs)
+        compared = [] if has_no_input else self._previous.compared(source, found)
+        if not any(item.is_changed for item in compared):
+            return super().cell(source, found, style)
+        marks = paragraph_marks([(item.before, item.after) for item in compared])
+        return [self._paragraph(item, mark, style) for item, mark in zip(compared, marks, strict=True)]
+
+    def _titled(self, text: str, span: Span) -> RunGroup:
+        before = self._previous.title(span.path)
+        return self._controls.inline(span.path, self._runs(before, text), before != text)
+
+    def _boxed(self, text: str, span: Span) -> RunGroup:
+        content = self._runs(self._previous.box(span.path, text), text)
+        return self._controls.box(span.path, text == TICKED, content)
+
+    def _runs(self, before: str, after: str) -> tuple[Run, ...]:
+        return tracked_runs(before, after, self._changes)
+
+    def _paragraph(self, item: ComparedParagraph, mark: str, style: str) -> WordParagraph:
+        lead = RunGroup(self._runs(item.lead_before, item.lead_after))
+        content = self._runs(item.before or "", item.after or "")
+        shown = RunGroup(content)
+        if item.path and content:
+            shown = self._controls.inline(item.path, content, item.before != item.after)
+        return WordParagraph(style, (lead, shown), self._changes.change(mark) if mark else None)
 
 
-def tracked_runs(before: str, after: str, revisions: Revisions) -> tuple[Run, ...]:
-    """The runs of a text that changed, in their order; none when both are empty. Line breaks stay."""
+def tracked_runs(before: str, after: str, changes: TrackedChanges) -> tuple[Run, ...]:
+    """The runs of a changed text, in order, with its line breaks; none if both texts are empty."""
     written: tuple[Run, ...] = ()
     for edit in text_changes(before, after):
         if edit.removed:
-            written += runs(edit.removed, change=revisions.change(DELETED))
+            written += runs(edit.removed, change=changes.change(DELETED))
         if edit.added:
-            written += runs(edit.added, change=revisions.change(INSERTED))
+            written += runs(edit.added, change=changes.change(INSERTED))
         written += runs(edit.kept)
     return written
 
 
-def paragraph_changes(before: Sequence[str], after: Sequence[str]) -> list[ParagraphChange]:
-    """Both lists of paragraphs in one; none is taken for one empty paragraph, which every cell has.
+def paragraph_marks(pairs: Sequence[ParagraphPair]) -> list[str]:
+    """For every paragraph INSERTED or DELETED if its end was, else ""; at least one must be in both forms.
 
-    One paragraph always stays: the last of both lists, if none else belong together.
+    The end of the last paragraph belongs to the cell and cannot be deleted. For insertions and deletions
+    behind the last paragraph that is in both forms, the end of the paragraph before each is marked.
     """
-    old, new = list(before) or [""], list(after) or [""]
-    indices = align(old, new, (str,), str)
-    if not any(None not in pair for pair in indices):
-        removed, added = range(len(old) - 1), range(len(new) - 1)
-        indices = [*((i, None) for i in removed), *((None, j) for j in added), (len(removed), len(added))]
-    return [(None if i is None else old[i], None if j is None else new[j]) for i, j in indices]
-
-
-def paragraph_marks(changes: Sequence[ParagraphChange]) -> list[str]:
-    """For every paragraph INSERTED or DELETED when its end was, else ""; one at least must have stayed.
-
-    The end of the last paragraph belongs to the cell and stays. So what was inserted or deleted behind
-    the last paragraph that stayed is marked at the end of the paragraph before each.
-    """
-    own = [INSERTED if was is None else DELETED if now is None else "" for was, now in changes]
+    own = [INSERTED if before is None else DELETED if after is None else "" for before, after in pairs]
     last_kept = max(number for number, mark in enumerate(own) if not mark)
     return [*own[:last_kept], *own[last_kept + 1 :], ""]

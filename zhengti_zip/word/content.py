@@ -22,7 +22,7 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub(GETA, text)
 
 
-class Change(NamedTuple):
+class TrackedChange(NamedTuple):
     """A tracked change.
 
     Attributes:
@@ -49,7 +49,7 @@ class Run(NamedTuple):
 
     lines: list[str]
     style: str = ""
-    change: Change | None = None
+    change: TrackedChange | None = None
 
 
 class Control(NamedTuple):
@@ -75,7 +75,7 @@ class Control(NamedTuple):
     has_hint: bool = False
 
 
-class Part(NamedTuple):
+class RunGroup(NamedTuple):
     """Runs, in a control if there is one."""
 
     runs: tuple[Run, ...]
@@ -86,8 +86,8 @@ class WordParagraph(NamedTuple):
     """A paragraph: identifier of its style, content, and what happened to its end."""
 
     style: str
-    parts: tuple[Part, ...] = ()
-    change: Change | None = None
+    run_groups: tuple[RunGroup, ...] = ()
+    change: TrackedChange | None = None
 
 
 class WordCell(NamedTuple):
@@ -131,6 +131,6 @@ class WordPage(NamedTuple):
     group: Control | None
 
 
-def runs(text: str, style: str = "", change: Change | None = None) -> tuple[Run, ...]:
+def runs(text: str, style: str = "", change: TrackedChange | None = None) -> tuple[Run, ...]:
     """A text as runs: one, or none when there is no text."""
     return (Run(legal(text).split("\n"), style, change),) if text else ()

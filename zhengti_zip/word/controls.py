@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from zhengti_zip.grid.table import Prompt
 from zhengti_zip.submission.paths import InputPath
-from zhengti_zip.word.content import Control, Part, Run, runs
+from zhengti_zip.word.content import Control, Run, RunGroup, runs
 from zhengti_zip.word.styles import PLACEHOLDER
 
 MAX_TAG = 64
@@ -41,7 +41,7 @@ class Controls:
         self._prompts, self._unlocked = prompts, unlocked
         self._count = 0
 
-    def inline(self, path: InputPath, content: tuple[Run, ...], is_changed: bool = False) -> Part:
+    def inline(self, path: InputPath, content: tuple[Run, ...], is_changed: bool = False) -> RunGroup:
         """Runs in the control of an input; without any, nothing was entered.
 
         With ``is_changed`` the runs hold tracked changes, which LibreOffice keeps in rich text only.
@@ -54,11 +54,11 @@ class Controls:
             is_plain = prompt and not prompt.is_text and not is_changed
             kind, hint = "text" if is_plain else "richText", HINT
         shown = content or runs(hint, PLACEHOLDER)
-        return Part(shown, self._control(path, kind, has_hint=not content))
+        return RunGroup(shown, self._control(path, kind, has_hint=not content))
 
-    def box(self, path: InputPath, is_ticked: bool, content: tuple[Run, ...]) -> Part:
+    def box(self, path: InputPath, is_ticked: bool, content: tuple[Run, ...]) -> RunGroup:
         """A check box; its content is the run with the box."""
-        return Part(content, self._control(path, "checkbox", is_ticked=is_ticked))
+        return RunGroup(content, self._control(path, "checkbox", is_ticked=is_ticked))
 
     def group(self) -> Control | None:
         """A group of blocks of which only the controls inside can be edited; None when nothing is locked.

@@ -21,15 +21,15 @@ from markupsafe import Markup, escape
 from zhengti_zip.base.files import zipped
 from zhengti_zip.base.resources import templates_dir
 from zhengti_zip.form.geometry import BORDER_PT, Geometry
-from zhengti_zip.grid.measure import signature_height
-from zhengti_zip.grid.pagination import PagePart, paginate
+from zhengti_zip.grid.heights import signature_height
+from zhengti_zip.grid.pages import Page
+from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.grid.table import FormTable
-from zhengti_zip.word.cells import CellWriter
+from zhengti_zip.word.body import CellWriter, PageWriter
 from zhengti_zip.word.content import WordPage, legal
 from zhengti_zip.word.controls import Controls
 from zhengti_zip.word.dressing import add_data, add_page_numbers, add_watermark, set_page, set_properties
-from zhengti_zip.word.styles import Look, looks_of, twips, write_styles
-from zhengti_zip.word.table import PageWriter
+from zhengti_zip.word.styles import CellStyle, cell_styles, twips, write_styles
 
 MAIN_PART = "word/document.xml"
 
@@ -41,7 +41,7 @@ def render_docx(
     data: str = "",
     unlocked: bool = False,
     previous: FormTable | None = None,
-    pages: Sequence[PagePart] | None = None,
+    pages: Sequence[Page] | None = None,
 ) -> bytes:
     """The form as a Word file with the pages of the PDF; the same table gives the same bytes.
 
@@ -56,7 +56,7 @@ def render_docx(
     controls = Controls(table.prompts, unlocked)
     writer = PageWriter(table, controls, _cells(controls, previous))
     text = main_part(table, writer.edges, writer.write(paginate(table) if pages is None else pages))
-    parts = {**_styled_frame(table.geometry, looks_of(table)), MAIN_PART: text.encode("utf-8")}
+    parts = {**_styled_frame(table.geometry, cell_styles(table)), MAIN_PART: text.encode("utf-8")}
     document = docx.Document(BytesIO(zipped(parts, ZIP_STORED)))
     section = document.sections[0]
     set_page(section, table.geometry)
@@ -73,7 +73,7 @@ def render_docx(
 def _cells(controls: Controls, previous: FormTable | None) -> CellWriter:
     if previous is None:
         return CellWriter(controls)
-    from zhengti_zip.word.compared import ComparedWriter
+    from zhengti_zip.word.changes import ComparedWriter
 
     return ComparedWriter(controls, previous)
 
@@ -104,13 +104,13 @@ def main_part(table: FormTable, edges: list[int], pages: list[WordPage]) -> str:
 
 
 @lru_cache(maxsize=16)
-def _styled_frame(geometry: Geometry, looks: frozenset[Look]) -> Mapping[str, bytes]:
+def _styled_frame(geometry: Geometry, styles: frozenset[CellStyle]) -> Mapping[str, bytes]:
     """The parts of the frame with the styles of a form, which are the same for all that were entered on it.
 
     Kept, because they took a seventh of the time.
     """
     document = docx.Document(str(frame_file()))
-    write_styles(document, geometry, looks)
+    write_styles(document, geometry, styles)
     return _parts(document)
 
 

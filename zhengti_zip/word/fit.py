@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterable
 
 from zhengti_zip.form.geometry import BORDER_PT
-from zhengti_zip.grid.measure import line_height
+from zhengti_zip.grid.heights import line_height
 from zhengti_zip.grid.metrics import metrics_for
-from zhengti_zip.grid.pagination import PageCell, PagePart
+from zhengti_zip.grid.pages import Page, PageCell
 from zhengti_zip.grid.table import FormTable, Origin
-from zhengti_zip.word.cells import pieces
 from zhengti_zip.word.styles import TIGHTER
 
 SEAM = 290
@@ -36,7 +35,7 @@ class Fit:
     def __init__(self, table: FormTable) -> None:
         self._table, self._metrics = table, metrics_for(table.fonts)
 
-    def tightness(self, cell: PageCell, page: PagePart) -> int:
+    def tightness(self, cell: PageCell, page: Page) -> int:
         """The step of TIGHTER from which the text of a cell fits into its rows; else the last one."""
         table, source = self._table, cell.source
         if source.origin is not Origin.ENTERED:
@@ -47,7 +46,7 @@ class Fit:
         wider = sum(bool(_OTHER_RUN.search(line.text)) for line in cell.lines)
         if len(cell.lines) + wider <= most or not wider:
             return 0
-        texts = [piece.text for piece in pieces(cell)]
+        texts = [paragraph.text for paragraph in cell.paragraphs()]
         widths = [self._width(text, source.bold) for text in texts]
         line = table.text_width(source) * 1000 / (table.geometry.body * source.scale)
         for step, tighter in enumerate(TIGHTER):

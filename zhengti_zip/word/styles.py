@@ -1,7 +1,7 @@
 """The styles of the Word file: every size, font, alignment and weight of the form is one of them.
 
-Those that every form has are in the frame (``scripts/build_frame.py``); here they get their sizes, and the
-looks of this form's cells are added.
+The frame (``scripts/build_frame.py``) has the styles that every form needs. Here they get their sizes, and
+the styles of this form's cells are added.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from lxml import etree
 
 from zhengti_zip.form.geometry import Geometry
 from zhengti_zip.form.print_layout import Align
-from zhengti_zip.grid.measure import TITLE_GAP_LINES
+from zhengti_zip.grid.heights import TITLE_GAP_LINES
 from zhengti_zip.grid.table import Cell, FormTable, Origin
 
 FONT = "宋体"
 LANGUAGE = "zh-CN"
 
 TITLE, HEADER, SPACER, PAGE_BREAK = "Title", "Header", "Spacer", "PageBreak"
-"""Identifiers of the styles outside the table; Chinese Word and WPS call the first 标题, the second 页眉."""
+"""Identifiers of the styles outside the table; Chinese Word and WPS show the first as 标题, the second as 页眉."""
 
 FOOTER, SIGNATURE = "Footer", "Signature"
 
@@ -39,11 +39,11 @@ PLACEHOLDER = "PlaceholderText"
 """Identifier of the character style that Word gives the hint in an empty control."""
 
 TIGHTER = (0.0, 0.025, 0.05, 0.075)
-"""By how much of the size the characters stand closer to each other, step by step."""
+"""Steps of closer characters: by which share of the type size each is set closer."""
 
 
-class Look(NamedTuple):
-    """What tells the text of one cell from that of another: one paragraph style each."""
+class CellStyle(NamedTuple):
+    """The format of a cell's text. Cells that differ in it have different paragraph styles."""
 
     is_label: bool
     scale: float = 1.0
@@ -52,15 +52,15 @@ class Look(NamedTuple):
     tightness: int = 0
 
     @classmethod
-    def of(cls, cell: Cell, tightness: int = 0) -> Look:
-        """The look of a cell, its characters as close as that step of TIGHTER says."""
+    def of(cls, cell: Cell, tightness: int = 0) -> CellStyle:
+        """The style of a cell, with characters as close as step ``tightness`` of TIGHTER."""
         is_label = cell.origin is Origin.LABEL
         return cls(is_label, cell.scale, cell.align is Align.LEFT, cell.bold, tightness)
 
     @property
-    def base(self) -> Look:
-        """The plain look it is a variant of: labels are centred, texts start at the left."""
-        return Look(self.is_label, is_left=not self.is_label)
+    def base(self) -> CellStyle:
+        """The style it is based on: labels are centred, texts are aligned left."""
+        return CellStyle(self.is_label, is_left=not self.is_label)
 
     @property
     def style_id(self) -> str:
@@ -93,47 +93,47 @@ def twips(points: float) -> int:
     return int(points * 20 + 1e-6)
 
 
-def looks_of(table: FormTable) -> frozenset[Look]:
-    """The looks of all cells of a form, in every tightness entered text may need."""
-    looks = {Look.of(cell) for cell in table.cells}
+def cell_styles(table: FormTable) -> frozenset[CellStyle]:
+    """The styles of all cells of a form, for entered text in every step of TIGHTER."""
+    found = {CellStyle.of(cell) for cell in table.cells}
     steps = range(1, len(TIGHTER))
     return frozenset(
-        looks | {look._replace(tightness=step) for look in looks if not look.is_label for step in steps}
+        found | {style._replace(tightness=step) for style in found if not style.is_label for step in steps}
     )
 
 
-def write_styles(document: Document, geometry: Geometry, looks: Collection[Look]) -> None:
-    """Give the styles of a frame their sizes, and add those of the looks."""
-    styles, scales = document.styles, {look.scale for look in looks}
+def write_styles(document: Document, geometry: Geometry, cells: Collection[CellStyle]) -> None:
+    """Set the sizes of the frame's styles, and add the styles ``cells``."""
+    styles, scales = document.styles, {cell.scale for cell in cells}
     _set_type(styles["Normal"], geometry, geometry.body)
     title = styles[TITLE]
     _set_type(title, geometry, geometry.title)
     gap = TITLE_GAP_LINES * geometry.title * geometry.line_height
     title.paragraph_format.space_after = Twips(twips(gap))
-    plain = {look.base: styles[look.base.name(scales)] for look in looks}
-    for look in sorted(look for look in looks if look != look.base):
-        style = styles.add_style(look.name(scales), WD_STYLE_TYPE.PARAGRAPH)
-        style.style_id, style.quick_style = look.style_id, True
-        style.base_style = plain[look.base]
-        if look.is_left != look.base.is_left:
-            side = WD_ALIGN_PARAGRAPH.LEFT if look.is_left else WD_ALIGN_PARAGRAPH.CENTER
+    bases = {cell.base: styles[cell.base.name(scales)] for cell in cells}
+    for cell in sorted(cell for cell in cells if cell != cell.base):
+        style = styles.add_style(cell.name(scales), WD_STYLE_TYPE.PARAGRAPH)
+        style.style_id, style.quick_style = cell.style_id, True
+        style.base_style = bases[cell.base]
+        if cell.is_left != cell.base.is_left:
+            side = WD_ALIGN_PARAGRAPH.LEFT if cell.is_left else WD_ALIGN_PARAGRAPH.CENTER
             style.paragraph_format.alignment = side
-        if look.is_bold:
+        if cell.is_bold:
             style.font.bold = style.font.cs_bold = True
-        size = geometry.body * look.scale
-        _set_type(style, geometry, size, TIGHTER[look.tightness] * size)
+        size = geometry.body * cell.scale
+        _set_type(style, geometry, size, TIGHTER[cell.tightness] * size)
 
 
 def _set_type(style: ParagraphStyle, geometry: Geometry, size: float, tighter: float = 0.0) -> None:
-    """Set size and line height in pt, and by how much characters stand closer; Word knows half points only.
+    """Set size and line height in pt, and by how much characters are set closer, in pt.
 
-    What rounding adds to the size is taken off the distance of the characters, lest a line that is
-    just full in the PDF breaks one character earlier in Word.
+    Word has sizes in half points only. The rounding error is taken off the character spacing, so that a
+    line that is just full in the PDF does not break one character earlier in Word.
     """
     style.paragraph_format.line_spacing = Twips(twips(size * geometry.line_height))  # exactly that much
     half_points = max(round(size * 2), 1)
     style.font.size = Pt(half_points / 2)
-    # python-docx has no names for the distance of characters and the size of Arabic and the like.
+    # python-docx has no properties for character spacing and for the size of complex scripts.
     properties = style.element.get_or_add_rPr()
     plain = properties.find(qn("w:sz"))
     excess = half_points / 2 - size + tighter

@@ -15,7 +15,8 @@ from tests.grid.stress import CASES, changed, goal, words
 from zhengti_zip import load_form, read
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.grid.lay_out import lay_out
-from zhengti_zip.grid.pagination import PagePart, paginate
+from zhengti_zip.grid.pages import Page
+from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.grid.table import FormTable
 from zhengti_zip.pdf import engine
 from zhengti_zip.pdf.html import page_html
@@ -46,12 +47,12 @@ class Laid:
         )
 
 
-def laid_out(table: FormTable, pages: Sequence[PagePart]) -> list[list[Laid]]:
+def laid_out(table: FormTable, pages: Sequence[Page]) -> list[list[Laid]]:
     """Per page, every line of text with its cell."""
     return [list(_lines(box)) for box in page_boxes(table, pages)]
 
 
-def page_boxes(table: FormTable, pages: Sequence[PagePart]) -> list[Any]:
+def page_boxes(table: FormTable, pages: Sequence[Page]) -> list[Any]:
     """The box of every page with all boxes inside; WeasyPrint documents no way to them."""
     import weasyprint
 

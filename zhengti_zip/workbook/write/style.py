@@ -16,6 +16,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from zhengti_zip.base.line_breaking import estimated_lines
 from zhengti_zip.workbook.excel import COMPLETE, NOTICE
 
 FACE = "宋体"
@@ -190,12 +191,9 @@ def finish(sheet: Worksheet, freeze: str | None, *, head_row: int | None = 4, pr
 
 
 def lines_needed(text: str, width: float) -> int:
-    """How many lines a text takes in a column of so many half-width characters."""
-    per_line = max(int(width) - 3, 1)  # the indent, and punctuation that may not begin a line
-    return sum(
-        max(1, -(-sum(2 if ord(char) > 0x2E80 else 1 for char in line) // per_line))
-        for line in text.split("\n")
-    )
+    """About how many lines a text takes in a column of so many half-width characters."""
+    # Three are left for the indent and for characters that cannot start a line.
+    return estimated_lines(text, max(int(width) - 3, 1))
 
 
 def fit_height(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhengti_zip.grid.lines import wrap
 from zhengti_zip.grid.metrics import FontMetrics
+from zhengti_zip.grid.printed_lines import lines_of
 
 SIZE = 10.0
 CLOSING, OPENING = "。，、；：？！）》」』】”’％…", "（《「『【“‘"
@@ -22,7 +22,7 @@ WIDTHS = st.floats(SIZE, 40 * SIZE)
 
 def in_chars(text: str, count: float) -> list[str]:
     """The lines of a text in a column of so many full-width characters."""
-    return wrap(text, count * SIZE, SIZE)
+    return list(lines_of(text, count * SIZE, SIZE))
 
 
 def width(text: str) -> float:
@@ -43,19 +43,19 @@ def prose(middles: list[str]) -> st.SearchStrategy[str]:
 
 @given(ANY_TEXT, WIDTHS, st.booleans())
 def test_no_character_is_lost(text: str, room: float, bold: bool) -> None:
-    assert "".join(wrap(text, room, SIZE, bold)) == text
+    assert "".join(lines_of(text, room, SIZE, bold)) == text
 
 
 @given(st.text(CHARS, max_size=80), WIDTHS)
 def test_a_line_is_too_wide_only_when_it_is_one_character(text: str, room: float) -> None:
-    for line in wrap(text, room, SIZE):
+    for line in lines_of(text, room, SIZE):
         base = [char for char in line.rstrip(" ") if char not in "\u0301\u200d"]
         assert width(line.rstrip(" ")) <= room + 1e-6 or len(base) <= 2
 
 
 @given(prose([*HAN, "2022年", "1,297.59元", "A4纸"]), st.floats(10 * SIZE, 30 * SIZE))
 def test_no_line_starts_or_ends_with_a_wrong_mark(text: str, room: float) -> None:
-    lines = wrap(text, room, SIZE)
+    lines = lines_of(text, room, SIZE)
     for line in lines[1:]:
         assert line[0] not in CLOSING
     for line in lines[:-1]:
@@ -64,7 +64,7 @@ def test_no_line_starts_or_ends_with_a_wrong_mark(text: str, room: float) -> Non
 
 @given(prose([*HAN]), st.floats(5 * SIZE, 30 * SIZE))
 def test_a_line_is_filled_as_far_as_the_marks_allow(text: str, room: float) -> None:
-    lines = wrap(text, room, SIZE)
+    lines = lines_of(text, room, SIZE)
     for line, following in pairwise(lines):
         assert width(line) + width(following) > room
         assert room - width(line) < 5 * SIZE
@@ -122,7 +122,7 @@ def test_bold_latin_letters_are_measured_bold() -> None:
     text = "mmmm" * 20
     assert metrics.width(text, SIZE, bold=True) != metrics.width(text, SIZE)
     for bold in (False, True):
-        assert all(metrics.width(line, SIZE, bold) <= 50 for line in wrap(text, 50, SIZE, bold))
+        assert all(metrics.width(line, SIZE, bold) <= 50 for line in lines_of(text, 50, SIZE, bold))
 
 
 @pytest.mark.parametrize(

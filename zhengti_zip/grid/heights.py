@@ -1,55 +1,32 @@
-"""Heights before any engine has run: the lines each cell breaks into and the height of every row."""
+"""Heights of the title, the rows and the signature line, computed before any engine runs."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
 
 from zhengti_zip.form.geometry import BORDER_PT
-from zhengti_zip.grid.lines import wrap
-from zhengti_zip.grid.metrics import FontMetrics, metrics_for
+from zhengti_zip.grid.metrics import metrics_for
+from zhengti_zip.grid.printed_lines import PrintedLine, lines_of
 from zhengti_zip.grid.table import Cell, FormTable, Origin
-from zhengti_zip.submission.paths import NO_PATH, InputPath
 
 TITLE_GAP_LINES = 0.6
-"""Space under the title, in title lines."""
+"""Space under the title, in lines of the title."""
 
 SIGNATURE_LINES = 5.0
-"""Space for signatures under the table, in body lines."""
-
-MAX_REMEMBERED = 600
-"""Characters of the longest text whose lines are remembered."""
+"""Space for signatures under the table, in lines of the body."""
 
 Done = Mapping[int, int]
-"""Per cell index: how many of its lines stand on earlier pages."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One printed line.
-
-    Attributes:
-        text: what is printed.
-        path: of the input it belongs to; "" for a label.
-        paragraph: number of the paragraph of the cell it is of, from 0.
-        start: where in that paragraph's text it begins.
-    """
-
-    text: str
-    path: InputPath = NO_PATH
-    paragraph: int = 0
-    start: int = 0
+"""Per cell index: how many of its lines are printed on earlier pages."""
 
 
 def title_lines(table: FormTable) -> list[str]:
-    """The title, broken where it is wider than the paper allows."""
+    """The lines of the title; one wider than the paper allows is broken."""
     geometry = table.geometry
     return [
         line
         for text in table.title
-        for line in wrap(text, geometry.content_width, geometry.title, True, metrics_for(table.fonts))
+        for line in lines_of(text, geometry.content_width, geometry.title, True, metrics_for(table.fonts))
     ]
 
 
@@ -65,29 +42,29 @@ def signature_height(table: FormTable) -> float:
 
 
 def line_height(table: FormTable, cell: Cell) -> float:
-    """Distance of two lines of a cell, in pt."""
+    """Height of one line of a cell, in pt."""
     return table.geometry.body * cell.scale * table.geometry.line_height
 
 
-def _broken(
-    text: str, width: float, size: float, bold: bool, metrics: FontMetrics
-) -> tuple[str, ...] | list[str]:
-    """The lines of a text. The PDF and the Word file ask for the same, and all departments for the labels."""
-    find = _remembered if len(text) <= MAX_REMEMBERED else wrap
-    return find(text, width, size, bold, metrics)
+def paragraph_lines(table: FormTable, cell: Cell, text: str) -> tuple[str, ...]:
+    """The lines in which a cell prints a paragraph with this text."""
+    size = table.geometry.body * cell.scale
+    return lines_of(text, table.text_width(cell), size, cell.bold, metrics_for(table.fonts))
 
 
-@lru_cache(maxsize=1024)
-def _remembered(text: str, width: float, size: float, bold: bool, metrics: FontMetrics) -> tuple[str, ...]:
-    return tuple(wrap(text, width, size, bold, metrics))
+class MeasuredTable:
+    """A FormTable with the lines of every cell and the heights they need.
 
-
-class Measured:
-    """A FormTable with the lines of every cell and what they need. Cells are named by their index."""
+    Attributes:
+        table, cells: the table and its cells, which are named by their index.
+        lines: per cell its lines.
+        covering: per row the indexes of the cells that cover it.
+        head: the row of column heads; None if there is none.
+        head_height: its height in pt; 0 if there is none.
+    """
 
     def __init__(self, table: FormTable) -> None:
         self.table = table
-        self.metrics = metrics_for(table.fonts)
         self.cells = table.cells
         self.lines = [self._lines(cell) for cell in table.cells]
         self.covering: list[list[int]] = [[] for _ in table.rows]
@@ -97,26 +74,25 @@ class Measured:
         self.head = next((number for number, row in enumerate(table.rows) if row.is_head), None)
         self.head_height = 0.0 if self.head is None else self.row_heights(self.head, self.head, {})[0]
 
-    def _lines(self, cell: Cell) -> tuple[Line, ...]:
-        width, size = self.table.text_width(cell), self.table.geometry.body * cell.scale
+    def _lines(self, cell: Cell) -> tuple[PrintedLine, ...]:
         lines = []
         for number, paragraph in enumerate(cell.paragraphs):
             start = 0
-            for text in _broken(paragraph.text, width, size, cell.bold, self.metrics):
-                lines.append(Line(text, paragraph.path, number, start))
+            for text in paragraph_lines(self.table, cell, paragraph.text):
+                lines.append(PrintedLine(text, paragraph.path, number, start))
                 start += len(text)
         return tuple(lines)
 
     def flows(self, index: int) -> bool:
-        """Whether a cell's text goes on after a page break (else it is printed again)."""
+        """Whether a cell's text continues after a page break; a label is printed again instead."""
         return self.cells[index].origin is Origin.ENTERED
 
-    def rest(self, index: int, done: Done) -> tuple[Line, ...]:
+    def rest(self, index: int, done: Done) -> tuple[PrintedLine, ...]:
         """The lines of a cell still to be printed on a page that starts with ``done``."""
         return self.lines[index][done.get(index, 0) :] if self.flows(index) else self.lines[index]
 
     def height_for(self, index: int, line_count: int) -> float:
-        """Height in pt a cell needs for so many lines, padding and border included."""
+        """Height in pt a cell needs for ``line_count`` lines, padding and border included."""
         padding = 2 * self.table.geometry.padding_y + BORDER_PT
         return max(line_count, 1) * line_height(self.table, self.cells[index]) + padding
 
@@ -126,10 +102,10 @@ class Measured:
         return max(math.floor(room / line_height(self.table, self.cells[index]) + 1e-6), 0)
 
     def row_heights(self, first: int, last: int, done: Done) -> list[float]:
-        """Heights in pt of rows ``first`` to ``last`` holding what ``done`` leaves to print.
+        """Heights in pt of rows ``first`` to ``last``, printed without the lines in ``done``.
 
-        What a merged cell needs beyond its rows goes to the rows that hold entered text, in
-        proportion to their height, so heads between them stay as low as they are.
+        If a merged cell needs more than its rows have, the rest is added to those rows that hold
+        entered text, in proportion to their height. Rows of labels keep their height.
         """
         heights = [0.0] * (last - first + 1)
         merged: list[tuple[int, int, float]] = []

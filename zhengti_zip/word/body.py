@@ -1,0 +1,117 @@
+"""Makes the body of the Word file: a table per page, its cells, and the content controls in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from zhengti_zip.grid.pages import Page, PageCell, PageParagraph, PageRow
+from zhengti_zip.grid.table import Cell, FormTable, Span
+from zhengti_zip.word.content import RunGroup, WordCell, WordPage, WordParagraph, WordRow, runs
+from zhengti_zip.word.controls import Controls
+from zhengti_zip.word.fit import Fit
+from zhengti_zip.word.styles import PAGE_BREAK, SPACER, TITLE, CellStyle, twips
+
+TICKED = "☑"
+
+MOST_OF_A_PAGE = 0.75
+"""A row taller than this share of a page may be split: Word does not print the part of an unsplit row
+that is beyond the page."""
+
+
+class PageWriter:
+    """Makes the pages of one form.
+
+    Attributes:
+        edges: x of every column edge in twips.
+    """
+
+    def __init__(self, table: FormTable, controls: Controls, cells: CellWriter) -> None:
+        self._table, self._controls, self._cells, self._fit = table, controls, cells, Fit(table)
+        # Edges are rounded, not widths, so that all rows end at the same place.
+        self.edges = [round(edge * 20) for edge in table.edges]
+
+    def write(self, pages: Sequence[Page]) -> list[WordPage]:
+        """All pages. Each starts with an empty paragraph, because Word joins two tables without one between."""
+        return [self._page(page, PAGE_BREAK if number else SPACER) for number, page in enumerate(pages)]
+
+    def _page(self, page: Page, start: str) -> WordPage:
+        table = self._table
+        inputs = (*table.title_inputs, *((),) * len(table.title))
+        title = zip(table.title, inputs, strict=False) if page.has_title else ()
+        lines = [WordParagraph(start), *(self._cells.line(text, spans, TITLE) for text, spans in title)]
+        covering = page.covering()
+        rows = [self._row(row, number, covering[number], page) for number, row in enumerate(page.rows)]
+        return WordPage(tuple(lines), tuple(rows), self._controls.group())
+
+    def _row(self, row: PageRow, number: int, covering: Sequence[PageCell], page: Page) -> WordRow:
+        is_kept = row.height <= MOST_OF_A_PAGE * self._table.geometry.content_height
+        cells = tuple(self._cell(cell, number, page) for cell in covering)
+        return WordRow(twips(row.height), is_kept, row.is_head and number == 0, cells)
+
+    def _cell(self, cell: PageCell, row: int, page: Page) -> WordCell:
+        """A cell in one of the rows it covers; only the first of them holds its text."""
+        source = cell.source
+        width = self.edges[source.column + source.column_span] - self.edges[source.column]
+        is_first = cell.row == row
+        style = CellStyle.of(source, self._fit.tightness(cell, page) if is_first else 0).style_id
+        content = self._cells.write(cell, style) if is_first else (WordParagraph(style),)
+        merge = ("restart" if is_first else "continue") if cell.row_span > 1 else ""
+        return WordCell(width, source.column_span, merge, cell.is_cut, content)
+
+
+class CellWriter:
+    """Makes the paragraphs of cells and of the title, with their controls.
+
+    Every paragraph of an input has a control of its own; the number in front of it is outside. One control
+    around all paragraphs of an input would suit Word better, but LibreOffice 7.4 saves its text four times.
+    """
+
+    def __init__(self, controls: Controls) -> None:
+        self._controls = controls
+
+    def write(self, cell: PageCell, style: str) -> tuple[WordParagraph, ...]:
+        """The paragraphs of a cell on its page, at least one: Word requires it."""
+        return tuple(self.cell(cell.source, list(cell.paragraphs()), style)) or (WordParagraph(style),)
+
+    def cell(self, source: Cell, found: Sequence[PageParagraph], style: str) -> list[WordParagraph]:
+        """The paragraphs of a cell on one page."""
+        counts = Counter(item.path for item in source.paragraphs)
+        return [
+            WordParagraph(style, self._content(paragraph, is_whole=counts[paragraph.source.path] == 1))
+            for paragraph in found
+        ]
+
+    def line(self, text: str, spans: Sequence[Span], style: str) -> WordParagraph:
+        """A line of the title with the inputs at ``spans`` as controls."""
+        parts = (
+            self._titled(part, span) if span else RunGroup(runs(part)) for part, span in _parted(text, spans)
+        )
+        return WordParagraph(style, tuple(parts))
+
+    def _titled(self, text: str, span: Span) -> RunGroup:
+        return self._controls.inline(span.path, runs(text))
+
+    def _boxed(self, text: str, span: Span) -> RunGroup:
+        return self._controls.box(span.path, text == TICKED, runs(text))
+
+    def _content(self, paragraph: PageParagraph, is_whole: bool) -> tuple[RunGroup, ...]:
+        """Content of a paragraph; ``is_whole`` if it is the input's only one: empty, it gets an empty control."""
+        source, text, lead = paragraph.source, paragraph.text, paragraph.lead
+        if not source.path:
+            return (RunGroup(runs(text)),)
+        if source.boxes:
+            parts = _parted(text, source.boxes)
+            return tuple(self._boxed(part, span) if span else RunGroup(runs(part)) for part, span in parts)
+        fixed, shown = RunGroup(runs(text[:lead])), runs(text[lead:])
+        return (fixed, self._controls.inline(source.path, shown)) if shown or is_whole else (fixed,)
+
+
+def _parted(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, Span | None]]:
+    """The text in parts, each with its span, or None for a part between two spans."""
+    end = 0
+    for span in spans:
+        yield text[end : span.start], None
+        yield text[span.start : span.end], span
+        end = span.end
+    yield text[end:], None

@@ -1,0 +1,227 @@
+"""A previous form beside the present one: the paragraphs of every cell before and after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from zhengti_zip.base.align import align
+from zhengti_zip.base.textdiff import text_changes
+from zhengti_zip.grid.pages import PageParagraph
+from zhengti_zip.grid.table import Cell, FormTable, Paragraph
+from zhengti_zip.submission.paths import NO_PATH, InputPath
+
+_ROW_NUMBER = re.compile(r"\.\d+\.")
+
+ParagraphPair = tuple[str | None, str | None]
+"""The previous and the present text of a paragraph; None where there is no such paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedParagraph:
+    """One paragraph of a cell, before and after.
+
+    Attributes:
+        path: of the input; empty if the present form does not show it.
+        before, after: its text without the lead; None if that form has no such paragraph.
+        lead_before, lead_after: the fixed text in front of it, such as ``1.``.
+        number: of the paragraph in the present cell, from 0; -1 if it is not there.
+    """
+
+    path: InputPath
+    before: str | None
+    after: str | None
+    lead_before: str = ""
+    lead_after: str = ""
+    number: int = -1
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the two forms differ in it."""
+        return self.before != self.after or self.lead_before != self.lead_after
+
+
+@dataclass(frozen=True, slots=True)
+class _InputText:
+    """The paragraphs of one input, and the number of the first in its cell."""
+
+    path: InputPath
+    paragraphs: tuple[Paragraph, ...]
+    first: int
+
+    @property
+    def text(self) -> str:
+        return "\n".join(map(_value, self.paragraphs))
+
+
+class PreviousForm:
+    """The texts of a previous form by input path."""
+
+    def __init__(self, table: FormTable) -> None:
+        self._inputs: dict[str, list[_InputText]] = {}
+        self._boxes: dict[InputPath, str] = {}
+        self._titles: dict[InputPath, str] = {}
+        self._compared: dict[tuple[int, int], list[ComparedParagraph]] = {}
+        for cell in table.cells:
+            for column, inputs in groupby(_inputs(cell), key=lambda item: _without_number(item.path)):
+                self._inputs.setdefault(column, list(inputs))
+            for paragraph in cell.paragraphs:
+                for box in paragraph.boxes:
+                    self._boxes[box.path] = paragraph.text[box.start : box.end]
+        for text, spans in zip(table.title, table.title_inputs, strict=False):
+            self._titles |= {span.path: text[span.start : span.end] for span in spans}
+
+    def title(self, path: InputPath) -> str:
+        """The text of an input in the title; "" if the title did not show it."""
+        return self._titles.get(path, "")
+
+    def box(self, path: InputPath, after: str) -> str:
+        """The character of a check box; ``after`` if there was none."""
+        return self._boxes.get(path, after)
+
+    def compared(self, cell: Cell, found: Sequence[PageParagraph]) -> list[ComparedParagraph]:
+        """The paragraphs of a cell on one page, and the removed ones between them.
+
+        Args:
+            cell: the cell of the present form.
+            found: its paragraphs on the page.
+        """
+        key = (cell.row, cell.column)
+        if key not in self._compared:
+            self._compared[key] = list(self._compare(cell))
+        return _with_a_kept_one(_on_page(self._compared[key], found))
+
+    def _compare(self, cell: Cell) -> Iterable[ComparedParagraph]:
+        for column, inputs in groupby(_inputs(cell), key=lambda item: _without_number(item.path)):
+            old, new = self._inputs.get(column, []) if column else [], list(inputs)
+            if not column:
+                old = new
+            for before, after in align(old, new, (lambda item: item.text,), lambda item: item.text):
+                yield from _compared(
+                    None if before is None else old[before], None if after is None else new[after]
+                )
+
+
+def paragraph_pairs(before: Sequence[str], after: Sequence[str]) -> list[ParagraphPair]:
+    """Both lists of paragraphs in one; an empty list counts as one empty paragraph, as in a cell.
+
+    At least one pair has both texts: if no paragraphs belong together, the last of both lists are paired.
+    """
+    old, new = list(before) or [""], list(after) or [""]
+    indices = align(old, new, (str,), str)
+    if not any(None not in pair for pair in indices):
+        removed, added = range(len(old) - 1), range(len(new) - 1)
+        indices = [*((i, None) for i in removed), *((None, j) for j in added), (len(removed), len(added))]
+    return [(None if i is None else old[i], None if j is None else new[j]) for i, j in indices]
+
+
+def _without_number(path: str) -> str:
+    """A path without the number of its row: the same for all rows of a column."""
+    return _ROW_NUMBER.sub(".", path)
+
+
+def _inputs(cell: Cell) -> list[_InputText]:
+    found = []
+    numbered = enumerate(cell.paragraphs)
+    for path, group in groupby(numbered, key=lambda item: item[1].path):
+        items = list(group)
+        found.append(_InputText(path, tuple(paragraph for _, paragraph in items), items[0][0]))
+    return found
+
+
+def _compared(old: _InputText | None, new: _InputText | None) -> Iterable[ComparedParagraph]:
+    """The previous and the present text of one input, paragraph by paragraph."""
+    before = list(old.paragraphs) if old else []
+    after = list(enumerate(new.paragraphs, new.first)) if new else []
+    path = new.path if new else NO_PATH
+    if not before or not after:
+        yield from (ComparedParagraph(path, _value(item), None, _lead(item)) for item in before)
+        yield from (
+            ComparedParagraph(path, None, _value(item), "", _lead(item), number) for number, item in after
+        )
+        return
+    pairs = paragraph_pairs([_value(item) for item in before], [_value(item) for _, item in after])
+    for text_before, text_after in pairs:
+        previous = before.pop(0) if text_before is not None else None
+        number, present = after.pop(0) if text_after is not None else (-1, None)
+        yield ComparedParagraph(path, text_before, text_after, _lead(previous), _lead(present), number)
+
+
+def _value(paragraph: Paragraph) -> str:
+    return paragraph.text[paragraph.lead :]
+
+
+def _lead(paragraph: Paragraph | None) -> str:
+    return paragraph.text[: paragraph.lead] if paragraph else ""
+
+
+def _on_page(
+    compared: Iterable[ComparedParagraph], found: Sequence[PageParagraph]
+) -> list[ComparedParagraph]:
+    """Those compared paragraphs of a cell, or parts of them, that belong to the paragraphs of one page."""
+    by_number = {paragraph.number: paragraph for paragraph in found}
+    here: list[ComparedParagraph] = []
+    removed: list[ComparedParagraph] = []
+    ends_here = False
+    for item in compared:
+        if item.after is None:
+            removed.append(item)
+            continue
+        paragraph = by_number.get(item.number)
+        if paragraph is not None:
+            here += removed if paragraph.start == 0 else []
+            here.append(_cut(item, paragraph))
+        removed = []
+        ends_here = paragraph is not None and _is_end(paragraph)
+    return here + (removed if ends_here else [])
+
+
+def _is_end(paragraph: PageParagraph) -> bool:
+    return paragraph.start + len(paragraph.text) >= len(paragraph.source.text)
+
+
+def _cut(item: ComparedParagraph, part: PageParagraph) -> ComparedParagraph:
+    """The part of a compared paragraph on one page; a change belongs to the page on which it starts."""
+    start, end = (max(place - part.source.lead, 0) for place in (part.start, part.start + len(part.text)))
+    before, after = item.before, item.after or ""
+    if before is not None:
+        first = _index_before(before, after, start) if start else 0
+        before = before[first : _index_before(before, after, end) if end < len(after) else len(before)]
+    return replace(
+        item,
+        before=before,
+        after=after[start:end],
+        lead_before="" if part.start else item.lead_before,
+        lead_after=part.text[: part.lead],
+    )
+
+
+def _index_before(before: str, after: str, index: int) -> int:
+    """The index in ``before`` that corresponds to ``index`` in ``after``."""
+    old = new = 0
+    for edit in text_changes(before, after):
+        if index <= new:
+            break
+        old += len(edit.removed)
+        new += len(edit.added)
+        if index <= new:
+            break
+        kept = min(index - new, len(edit.kept))
+        old, new = old + kept, new + len(edit.kept)
+    return old
+
+
+def _with_a_kept_one(compared: list[ComparedParagraph]) -> list[ComparedParagraph]:
+    """The same paragraphs, at least one of them in both forms: a cell's last paragraph cannot be deleted."""
+    if not compared or any(item.before is not None and item.after is not None for item in compared):
+        return compared
+    removed = [item for item in compared if item.after is None]
+    added = [item for item in compared if item.before is None]
+    if not added:
+        return [*removed[:-1], replace(removed[-1], after="")]
+    last = replace(added[-1], before="")
+    if removed:
+        last = replace(last, before=removed[-1].before, lead_before=removed[-1].lead_before)
+    return [*removed[:-1], *added[:-1], last]
