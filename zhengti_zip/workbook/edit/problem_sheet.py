@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from zhengti_zip.base.package import Element
 from zhengti_zip.submission.problems import Problem, Severity
 from zhengti_zip.workbook.edit.list_sheet import Column, Line, ListSheet
-from zhengti_zip.workbook.edit.ooxml import Element
 from zhengti_zip.workbook.edit.ooxml_styles import Styles
 
 PROBLEM_SHEET = "问题清单"
