@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from zhengti_zip.review.comparison import Comparison
 from zhengti_zip.review.document import Remark
 from zhengti_zip.submission.values import MAX_TEXT
-from zhengti_zip.workbook.edit.list_sheet import Column, Line, ListSheet
+from zhengti_zip.workbook.edit.list_sheet import Column, ListRow, ListSheet
 from zhengti_zip.workbook.edit.ooxml import Element
 from zhengti_zip.workbook.edit.ooxml_styles import Styles
 
@@ -49,13 +49,13 @@ def change_sheet(comparison: Comparison, styles: Styles) -> Element:
             moment(change.date),
             conversation(change.comments),
         )
-        lines.append(Line(_fitting(words), place, {}))
+        lines.append(ListRow(_fitting(words), place, {}))
     for remark in comparison.remarks:
         place = remark.place
         where = (place.sheet or "", place.cell) if place else ("", "")
         said = remark.remark
         words = ("", *where, remark.label, "", "（只有批注）", said.author, moment(said.date), said.text)
-        lines.append(Line(_fitting(words), place, {}))
+        lines.append(ListRow(_fitting(words), place, {}))
     return ListSheet(CHANGE_SHEET, summary(comparison), COLUMNS, lines, CELL_COLUMN).element(styles)
 
 

@@ -32,7 +32,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListRow:
     """A line of the list.
 
     Attributes:
@@ -61,7 +61,7 @@ class ListSheet:
     title: str
     summary: str
     columns: Sequence[Column]
-    lines: Sequence[Line]
+    lines: Sequence[ListRow]
     link: int
 
     def element(self, styles: Styles) -> Element:
@@ -86,7 +86,7 @@ class ListSheet:
         _page(root)
         return root
 
-    def _line(self, data: Element, row: int, line: Line, styles: Styles) -> None:
+    def _line(self, data: Element, row: int, line: ListRow, styles: Styles) -> None:
         words = [(word, self._look(number, line, styles)) for number, word in enumerate(line.words)]
         needed = max(
             style.lines_needed(word, column.width)
@@ -94,7 +94,7 @@ class ListSheet:
         )
         _row(data, row, words, min(max(24, needed * style.LINE_HEIGHT + 6), MAX_HEIGHT))
 
-    def _look(self, number: int, line: Line, styles: Styles) -> str:
+    def _look(self, number: int, line: ListRow, styles: Styles) -> str:
         if fill := line.fills.get(number):
             return styles.plain(size="11", bold=True, ink="222222", fill=fill, centre=True)
         if number == self.link:
