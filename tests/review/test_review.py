@@ -28,12 +28,12 @@ from tests.support import source
 from tests.workbook.tools import edit, needs_libreoffice, put_raw
 from zhengti_zip import read
 from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.package import WORKBOOK
 from zhengti_zip.review.change_sheet import CHANGE_SHEET, COLOUR
 from zhengti_zip.review.review import ReviewResult, review
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.submission.problems import InputRefused
 from zhengti_zip.workbook.edit.ooxml import Package, main
-from zhengti_zip.workbook.opc import WORKBOOK
 from zhengti_zip.workbook.write.writer import filled_workbook
 
 REASON = "scores.spending_rate.reason"

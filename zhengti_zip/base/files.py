@@ -1,4 +1,4 @@
-"""The one way files are written: whole or not at all; and packages of parts, the same bytes each time."""
+"""The one way files are written: whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,14 +7,9 @@ import os
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from zhengti_zip.base.errors import OutputError
-
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The first moment a zip entry can name."""
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -73,18 +68,6 @@ def _mode(path: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
-
-
-def zipped(parts: Mapping[str, bytes], compression: int = ZIP_DEFLATED) -> bytes:
-    """The parts of a Word file or workbook as a zip file; its entries name no time and no system."""
-    made = BytesIO()
-    with ZipFile(made, "w") as package:
-        for name, content in parts.items():
-            entry = ZipInfo(name, _EARLIEST)
-            entry.compress_type = compression
-            entry.create_system = 0  # else Windows and Linux would write different files
-            package.writestr(entry, content)
-    return made.getvalue()
 
 
 def ensure_writable(folder: Path) -> None:

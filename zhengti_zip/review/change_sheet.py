@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from zhengti_zip.review.document import Remark
 from zhengti_zip.review.workbook_changes import MergeResult
 from zhengti_zip.submission.values import MAX_TEXT
-from zhengti_zip.workbook.edit.list_sheet import Column, Line, ListSheet
+from zhengti_zip.workbook.edit.list_sheet import Column, ListRow, ListSheet
 from zhengti_zip.workbook.edit.ooxml import Element
 from zhengti_zip.workbook.edit.ooxml_styles import Styles
 
@@ -49,13 +49,13 @@ def change_sheet(merged: MergeResult, styles: Styles) -> Element:
             shown_time(change.date),
             remarks_text(change.comments),
         )
-        lines.append(Line(_fitting(words), place, {}))
+        lines.append(ListRow(_fitting(words), place, {}))
     for remark in merged.remarks:
         place = remark.place
         where = (place.sheet or "", place.cell) if place else ("", "")
         said = remark.remark
         words = ("", *where, remark.label, "", "（只有批注）", said.author, shown_time(said.date), said.text)
-        lines.append(Line(_fitting(words), place, {}))
+        lines.append(ListRow(_fitting(words), place, {}))
     return ListSheet(CHANGE_SHEET, summary(merged), COLUMNS, lines, CELL_COLUMN).element(styles)
 
 

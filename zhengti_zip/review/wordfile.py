@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import posixpath
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,14 +11,12 @@ from lxml import etree
 
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.filekinds import Kind, must_be
-from zhengti_zip.base.limits import PackedParts
+from zhengti_zip.base.package import DOCUMENT, WORDPROCESSING, normal_parts, relations_of, targets
 from zhengti_zip.base.xmlsafe import SafeXml
 
 Element = etree._Element
 
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-"""What Word's "Strict Open XML" calls the same elements."""
+WORD = WORDPROCESSING
 
 SUBMISSION_ROOT = "{urn:zhengti-zip:submission}submission"
 
@@ -55,15 +51,12 @@ class WordFile:
     def __init__(self, content: bytes, name: str) -> None:
         self.name = name
         must_be(Kind.WORD, Path(name), content)
-        self._parts = PackedParts(Path(name), content)
+        self._parts = normal_parts(Path(name), content, DOCUMENT)
         self._xml = SafeXml(Path(name))
-        self._document = self._related("", "officeDocument")
-        if not self._document or not posixpath.basename(self._document).startswith("document"):
-            raise InputError(f"{name} 不是 Word 文件", NOT_WORD)
 
     def document(self) -> Element:
         """The text: its root element."""
-        root = self._tree(self._document)
+        root = self._tree(DOCUMENT)
         if root.tag != word("document"):
             raise InputError(f"{self.name} 不是 Word 文件", NOT_WORD)
         return root
@@ -82,8 +75,8 @@ class WordFile:
         Raises:
             InputError: it is there and cannot be understood.
         """
-        for part in sorted(self._parts.names):
-            if part.startswith("customXml/item") and part.endswith(".xml"):
+        for part in sorted(self._parts):
+            if part.lower().startswith("customxml/item") and part.endswith(".xml"):
                 root = self._tree(part)
                 if root.tag == SUBMISSION_ROOT:
                     return self._understood(root)
@@ -100,23 +93,13 @@ class WordFile:
         return Embedded(root.get("form", ""), version, data)
 
     def _optional(self, kind: str) -> Element | None:
-        part = self._related(self._document, kind)
-        return self._tree(part) if part in self._parts.names else None
-
-    def _related(self, source: str, kind: str) -> str:
-        """The part a relation of one kind leads to; "" without one."""
-        return next((target for found, target in self._relations(source) if found == kind), "")
-
-    def _relations(self, source: str) -> Iterator[tuple[str, str]]:
-        folder, base = posixpath.split(source)
-        name = posixpath.join(folder, "_rels", f"{base}.rels")
-        if name not in self._parts.names:
-            return
-        for item in self._tree(name):
-            if item.get("TargetMode") != "External":
-                target = posixpath.join("/" + folder, item.get("Target", ""))
-                kind = item.get("Type", "").rpartition("/")[2]
-                yield kind, posixpath.normpath(target).lstrip("/")
+        """The part of the document that a relation of one kind leads to; None without one."""
+        if (relations := relations_of(DOCUMENT)) not in self._parts:
+            return None
+        for _, found, part in targets(self._tree(relations), DOCUMENT):
+            if found == kind and part in self._parts:
+                return self._tree(part)
+        return None
 
     def _tree(self, part: str) -> Element:
-        return self._xml.parse(self._parts.read(part).replace(_STRICT, WORD.encode("ascii")))
+        return self._xml.parse(self._parts[part])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from zhengti_zip.base.numbers import plain
+from zhengti_zip.base.package import WORKBOOK
 from zhengti_zip.review.change_sheet import CHANGE_SHEET, COLOUR, MARK_NAME, change_sheet
 from zhengti_zip.review.submission_values import item_at
 from zhengti_zip.review.target_workbook import TargetWorkbook
@@ -15,7 +16,6 @@ from zhengti_zip.workbook.edit.list_sheet import add_first, remove_first
 from zhengti_zip.workbook.edit.ooxml import Element, Package, cell_element, main
 from zhengti_zip.workbook.edit.ooxml_styles import Styles
 from zhengti_zip.workbook.formats import is_plain_number
-from zhengti_zip.workbook.opc import WORKBOOK
 from zhengti_zip.workbook.write import style
 from zhengti_zip.workbook.write.formulas import drop_formula
 

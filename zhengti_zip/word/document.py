@@ -18,7 +18,7 @@ from docx.document import Document
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from zhengti_zip.base.files import zipped
+from zhengti_zip.base.package import zipped
 from zhengti_zip.base.resources import templates_dir
 from zhengti_zip.form.geometry import BORDER_PT, Geometry
 from zhengti_zip.grid.heights import signature_height

@@ -16,10 +16,10 @@ from lxml import etree
 
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.filekinds import RESAVE_WORKBOOK, Kind, must_be
+from zhengti_zip.base.package import normal_parts
 from zhengti_zip.base.xmlsafe import SafeXml
 from zhengti_zip.submission.values import Raw
 from zhengti_zip.workbook.coordinates import MAX_COLUMN, MAX_ROW, Rectangle, rectangle
-from zhengti_zip.workbook.opc import normal_parts
 from zhengti_zip.workbook.read.cell import NOT_CALCULATED, Cell, Run, Value, format_of, runs_of, value_of
 from zhengti_zip.workbook.read.stripped import Stripped, stripped
 

@@ -11,14 +11,25 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO
 
 from lxml import etree
 
+from zhengti_zip.base.package import (
+    CONTENT_TYPES,
+    OFFICE_RELATIONS,
+    PACKAGE_RELATIONS,
+    PACKAGE_TYPES,
+    SPREADSHEET,
+    WORKBOOK,
+    Element,
+    Parts,
+    relations_of,
+    targets,
+    zipped,
+)
 from zhengti_zip.base.xmlsafe import SafeXml
 from zhengti_zip.workbook.coordinates import rectangle
 from zhengti_zip.workbook.formats import CHINESE_FORMATS
-from zhengti_zip.workbook.opc import CONTENT_TYPES, WORKBOOK, Element, Parts, relations_of, targets
 
 KNOWN_AREAS = 4096
 """What defined names stand for, remembered: the workbooks of a form have the same."""
@@ -27,9 +38,6 @@ _SHARED_STRINGS = "xl/sharedStrings.xml"
 _STYLES = "xl/styles.xml"
 _KEPT_STYLES = ("numFmts", "fonts", "cellXfs")
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 _REFERENCE = re.compile(r"(?:'((?:[^']|'')*)'|([^'!,(]+))!([A-Za-z0-9$:]+)")
@@ -88,7 +96,9 @@ def stripped(parts: Parts, xml: SafeXml) -> Stripped:
     if "styles" in one_of:
         new[_STYLES] = _formats_only(xml.parse(parts[one_of["styles"]]))
     new |= _frame(book, [(title, made[part]) for title, part in sheets.items()], has_texts=bool(texts))
-    return Stripped(_packed(new), {t: vetted[p] for t, p in sheets.items()}, dict(_names(book)), texts)
+    return Stripped(
+        zipped(new, zipfile.ZIP_STORED), {t: vetted[p] for t, p in sheets.items()}, dict(_names(book)), texts
+    )
 
 
 def _related(parts: Parts, xml: SafeXml) -> dict[str, tuple[str, str]]:
@@ -100,7 +110,7 @@ def _related(parts: Parts, xml: SafeXml) -> dict[str, tuple[str, str]]:
 
 def _sheet_parts(book: Element, related: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for item in book.iterfind("{*}sheets/{*}sheet"):
-        kind, part = related.get(item.get(f"{{{_OFFICE}}}id", ""), ("", ""))
+        kind, part = related.get(item.get(f"{{{OFFICE_RELATIONS}}}id", ""), ("", ""))
         if kind == "worksheet":
             yield item.get("name", ""), part
 
@@ -128,45 +138,39 @@ def _formats_only(styles: Element) -> bytes:
             styles.remove(child)
     formats = styles.find("{*}numFmts")
     if formats is None:
-        formats = etree.Element(f"{{{_MAIN}}}numFmts")
+        formats = etree.Element(f"{{{SPREADSHEET}}}numFmts")
         styles.insert(0, formats)
     known = {item.get("numFmtId") for item in formats}
     for number, code in CHINESE_FORMATS.items():
         if str(number) not in known:
-            etree.SubElement(formats, f"{{{_MAIN}}}numFmt", {"numFmtId": str(number), "formatCode": code})
+            etree.SubElement(
+                formats, f"{{{SPREADSHEET}}}numFmt", {"numFmtId": str(number), "formatCode": code}
+            )
     return etree.tostring(styles)
 
 
 def _frame(book: Element, sheets: list[tuple[str, str]], *, has_texts: bool) -> Parts:
     """Content types, the workbook and the relations that hold the other parts together."""
-    types = etree.Element(f"{{{_PACKAGE}/content-types}}Types")
-    relations = etree.Element(f"{{{_PACKAGE}/relationships}}Relationships")
-    root = etree.Element(f"{{{_MAIN}}}workbook")
+    types = etree.Element(f"{{{PACKAGE_TYPES}}}Types")
+    relations = etree.Element(f"{{{PACKAGE_RELATIONS}}}Relationships")
+    root = etree.Element(f"{{{SPREADSHEET}}}workbook")
     properties = book.find("{*}workbookPr")
     flag = "" if properties is None else properties.get("date1904", "")
-    etree.SubElement(root, f"{{{_MAIN}}}workbookPr", {"date1904": flag} if flag else {})
-    listed = etree.SubElement(root, f"{{{_MAIN}}}sheets")
+    etree.SubElement(root, f"{{{SPREADSHEET}}}workbookPr", {"date1904": flag} if flag else {})
+    listed = etree.SubElement(root, f"{{{SPREADSHEET}}}sheets")
     overrides = {WORKBOOK: "sheet.main+xml"} | ({_SHARED_STRINGS: "sharedStrings+xml"} if has_texts else {})
     for number, (title, part) in enumerate(sheets, start=1):
         key = f"rId{number}"
-        attributes = {"name": title, "sheetId": str(number), f"{{{_OFFICE}}}id": key}
-        etree.SubElement(listed, f"{{{_MAIN}}}sheet", attributes)
-        relation = {"Id": key, "Type": f"{_OFFICE}/worksheet", "Target": f"/{part}"}
-        etree.SubElement(relations, f"{{{_PACKAGE}/relationships}}Relationship", relation)
+        attributes = {"name": title, "sheetId": str(number), f"{{{OFFICE_RELATIONS}}}id": key}
+        etree.SubElement(listed, f"{{{SPREADSHEET}}}sheet", attributes)
+        relation = {"Id": key, "Type": f"{OFFICE_RELATIONS}/worksheet", "Target": f"/{part}"}
+        etree.SubElement(relations, f"{{{PACKAGE_RELATIONS}}}Relationship", relation)
         overrides[part] = "worksheet+xml"
     for part, kind in overrides.items():
         known = {"PartName": f"/{part}", "ContentType": f"{_TYPE}.{kind}"}
-        etree.SubElement(types, f"{{{_PACKAGE}/content-types}}Override", known)
+        etree.SubElement(types, f"{{{PACKAGE_TYPES}}}Override", known)
     made = {CONTENT_TYPES: types, WORKBOOK: root, relations_of(WORKBOOK): relations}
     return {name: etree.tostring(element) for name, element in made.items()}
-
-
-def _packed(parts: Parts) -> bytes:
-    stream = BytesIO()
-    with zipfile.ZipFile(stream, "w") as package:
-        for name, content in parts.items():
-            package.writestr(name, content)
-    return stream.getvalue()
 
 
 def _names(book: Element) -> Iterator[tuple[str, Area | None]]:

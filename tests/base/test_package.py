@@ -14,10 +14,10 @@ from openpyxl import load_workbook
 from tests.workbook.tools import DEMO, HAIZHU, put_raw
 from zhengti_zip import read
 from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.package import normal_parts
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.submission.problems import Problem
 from zhengti_zip.workbook.edit.annotate import annotate
-from zhengti_zip.workbook.opc import normal_parts
 from zhengti_zip.workbook.write.upgrade import upgrade
 
 Parts = dict[str, bytes]
