@@ -1,4 +1,4 @@
-"""What was changed in a real Word file of ours, found again however the file was treated."""
+"""Edits of a Word file are found whatever an office program did to the file."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def review(content: bytes, accept: bool = True) -> DocumentChanges:
 
 @pytest.mark.parametrize("unlocked", [False, True])
 @pytest.mark.parametrize("sample", [DEMO, HAIZHU], ids=["demo", "haizhu"])
-def test_a_file_nobody_changed_gives_its_data_back(sample: Path, unlocked: bool) -> None:
+def test_an_unchanged_file_gives_its_data_back(sample: Path, unlocked: bool) -> None:
     known = read(sample)
     found = read_word_source(built(known, unlocked=unlocked), NAME)
     assert found.submission == known.submission
@@ -100,7 +100,7 @@ def test_every_input_that_is_printed_has_a_control() -> None:
         ("scores.spending_rate.score", "8.5分", Decimal("8.5")),
     ],
 )
-def test_one_input_typed_anew(path: str, text: str, value: object) -> None:
+def test_one_edited_input_is_found_and_read(path: str, text: str, value: object) -> None:
     content = retype(demo(), {path: text})
     assert list(changes(content)) == [path]
     found = read_word_source(content, NAME)
@@ -112,7 +112,7 @@ def test_one_input_typed_anew(path: str, text: str, value: object) -> None:
     assert not [problem for problem in found.reading_problems if problem.is_error]
 
 
-def test_only_the_writing_of_a_number_is_no_change() -> None:
+def test_another_notation_of_the_same_number_is_no_change() -> None:
     total = read(DEMO).submission.budget["total"]
     assert changes(retype(demo(), {"budget.total": f"{total}万元"})) == {}
 
@@ -124,13 +124,13 @@ def test_an_amount_printed_rounded_and_typed_as_printed_is_no_change() -> None:
 
 
 @pytest.mark.parametrize("nothing", ["", "-", "—", "  "])
-def test_an_emptied_control_and_the_dash_for_none_both_mean_empty(nothing: str) -> None:
+def test_an_emptied_control_and_a_dash_both_mean_empty(nothing: str) -> None:
     content = retype(demo(), {REASON: nothing})
     assert changes(content) == {REASON: ""}
     assert read_word_source(content, NAME).submission.score_entry("spending_rate").reason == ""
 
 
-def test_the_dash_that_was_printed_for_none_is_no_change() -> None:
+def test_the_dash_printed_for_an_empty_input_is_no_change() -> None:
     path = next(
         f"scores.{row.context.row.id}.reason"
         for row in examine(read(DEMO)).evaluation.rows
@@ -140,7 +140,7 @@ def test_the_dash_that_was_printed_for_none_is_no_change() -> None:
         assert changes(retype(demo(), {path: text})) == {}
 
 
-def test_a_control_word_has_emptied_shows_its_hint_again() -> None:
+def test_the_placeholder_of_word_in_an_emptied_control_means_empty() -> None:
     def empty(root: Element) -> None:
         [sdt] = inner_controls(root, REASON)
         put(sdt, "单击或点击此处输入文字。")
@@ -151,7 +151,7 @@ def test_a_control_word_has_emptied_shows_its_hint_again() -> None:
     assert changes(edited(demo(), empty)) == {REASON: ""}
 
 
-def test_text_that_libreoffice_leaves_marked_as_a_hint_is_text() -> None:
+def test_text_that_libreoffice_leaves_marked_as_a_placeholder_is_text() -> None:
     content = built(source({"scores.spending_rate": {"score": "9"}}))
     path = "scores.spending_rate.reason"
 
@@ -162,7 +162,7 @@ def test_text_that_libreoffice_leaves_marked_as_a_hint_is_text() -> None:
     assert changes(edited(content, type_in)) == {path: "填写的原因"}
 
 
-def test_a_value_that_is_not_one_is_a_problem_with_its_place() -> None:
+def test_an_invalid_value_is_a_problem_with_its_place() -> None:
     content = retype(demo(), {"budget.total": "12,5 abc", "fields.scope": "全部"})
     found = [p for p in read_word_source(content, NAME).reading_problems if p.is_error]
     assert {(p.code, p.path) for p in found} == {
@@ -172,7 +172,7 @@ def test_a_value_that_is_not_one_is_a_problem_with_its_place() -> None:
     assert all(p.place and p.place.cell.startswith("Word 文件：") for p in found)
 
 
-def test_tracked_changes_accepted_rejected_and_whose_they_are() -> None:
+def test_tracked_changes_are_accepted_or_rejected_and_have_author_and_date() -> None:
     content = edited(demo(), lambda root: track(inner_controls(root, REASON)[0], "新的原因"))
     assert changes(content) == {REASON: "新的原因"}
     assert changes(content, accept=False) == {}
@@ -180,7 +180,7 @@ def test_tracked_changes_accepted_rejected_and_whose_they_are() -> None:
     assert {(r.author, r.date) for r in edit.revisions} == {("审阅人甲", "2023-02-03T09:30:00Z")}
 
 
-def test_a_goal_deleted_with_changes_tracked_is_emptied_not_lost() -> None:
+def test_a_text_deleted_with_tracked_changes_is_emptied_not_lost() -> None:
     def delete(root: Element) -> None:
         for sdt in inner_controls(root, "goals.1.reason"):
             for piece in list(texts(sdt)):
@@ -196,7 +196,7 @@ def test_a_goal_deleted_with_changes_tracked_is_emptied_not_lost() -> None:
     assert changes(content, accept=False) == {}
 
 
-def test_a_paragraph_divided_and_two_joined_in_a_control() -> None:
+def test_paragraphs_divided_or_joined_in_a_control_are_changes() -> None:
     path = "goals.0.completion"
     was = read(DEMO).submission.goals[0].completion
     joined = was.replace("\n", "")
@@ -206,7 +206,7 @@ def test_a_paragraph_divided_and_two_joined_in_a_control() -> None:
     assert changes(content) == {path: was.replace("，", "，\n", 1)}
 
 
-def test_text_typed_right_beside_a_control_belongs_to_it() -> None:
+def test_text_typed_beside_a_control_belongs_to_it() -> None:
     def type_beside(root: Element) -> None:
         inner_controls(root, "goals.2.goal")[0].addnext(run("（补充）"))
         inner_controls(root, "fields.unit_count")[0].addnext(run("个"))
@@ -226,7 +226,7 @@ def test_a_paragraph_added_below_a_goal_belongs_to_it() -> None:
     assert changes(edited(demo(), add)) == {"goals.1.goal": f"{was}\n另起一段"}
 
 
-def test_an_entry_put_in_under_its_number() -> None:
+def test_a_paragraph_with_a_new_number_becomes_that_goal() -> None:
     def add(root: Element) -> None:
         for path, text in (("goals.1.reason", "1.第一条的原因"), ("goals.4.goal", "6. 新的第六条")):
             paragraph = next(inner_controls(root, path)[0].iterancestors(word("p")))
@@ -241,7 +241,7 @@ def test_an_entry_put_in_under_its_number() -> None:
 
 
 @pytest.mark.parametrize("path", ["goals.2.goal", "fields.unit_count"])
-def test_a_number_typed_again_before_a_value_is_left_out(path: str) -> None:
+def test_a_printed_lead_moved_into_the_control_is_no_change(path: str) -> None:
     def repeat(root: Element) -> None:
         first = texts(inner_controls(root, path)[0])[0]
         first.text = ("3." if path.startswith("goals") else "单位数：") + (first.text or "")
@@ -273,7 +273,7 @@ def test_without_tags_or_controls_values_are_found_by_their_place(sample: Path, 
 
 
 @pytest.mark.parametrize("harm", [without_controls, without_tags])
-def test_changes_are_found_without_tags_or_controls_too(harm: Harm) -> None:
+def test_changes_are_found_without_tags_or_controls(harm: Harm) -> None:
     wanted = {
         "fields.department": "新部门",
         "goals.0.goal": "新目标",
@@ -286,7 +286,7 @@ def test_changes_are_found_without_tags_or_controls_too(harm: Harm) -> None:
     assert changes(edited(retype(demo(), wanted), harm)) == wanted
 
 
-def test_a_title_changed_without_a_control_left_in_it() -> None:
+def test_a_changed_title_without_controls_is_read_by_its_words() -> None:
     def change(root: Element) -> None:
         without_controls(root)
         line = next(p for p in root.iter(word("p")) if "（汇总）" in "".join(t.text or "" for t in texts(p)))
@@ -296,7 +296,7 @@ def test_a_title_changed_without_a_control_left_in_it() -> None:
     assert changes(edited(demo(), change)) == {"fields.year": "2023", "fields.scope": "本级"}
 
 
-def test_the_same_field_in_title_and_cell() -> None:
+def test_a_field_in_title_and_cell_edited_differently_is_a_problem() -> None:
     def both(title: str, inside: str) -> bytes:
         def change(root: Element) -> None:
             for sdt, text in zip(controls(root, "fields.department"), (title, inside), strict=True):
@@ -312,7 +312,7 @@ def test_the_same_field_in_title_and_cell() -> None:
     assert codes(both("甲名", "乙名")) == ["edited_differently"]
 
 
-def test_a_control_that_is_gone_with_its_text_is_not_taken_as_emptied() -> None:
+def test_a_deleted_control_is_reported_and_its_value_kept() -> None:
     content = edited(demo(), lambda root: remove(inner_controls(root, REASON)[0]))
     assert changes(content) == {}
     found = read_word_source(content, NAME)
@@ -320,7 +320,7 @@ def test_a_control_that_is_gone_with_its_text_is_not_taken_as_emptied() -> None:
     assert found.submission == read(DEMO).submission
 
 
-def test_a_row_that_was_deleted_or_put_in_leaves_the_others_in_place() -> None:
+def test_other_rows_are_found_after_a_row_was_deleted_or_inserted() -> None:
     def delete(root: Element) -> None:
         remove(next(inner_controls(root, "scores.carry_over_rate.score")[0].iterancestors(word("tr"))))
 
@@ -343,7 +343,7 @@ def test_a_row_that_was_deleted_or_put_in_leaves_the_others_in_place() -> None:
     assert codes(content) == ["unplaced_text"]
 
 
-def test_a_cell_value_moved_elsewhere_is_found_by_its_tag() -> None:
+def test_a_control_moved_to_another_cell_is_found_by_its_tag() -> None:
     def move(root: Element) -> None:
         [one], [other] = (inner_controls(root, f"budget.{name}") for name in ("basic", "project"))
         holder, target = one.getparent(), other.getparent()
@@ -354,7 +354,7 @@ def test_a_cell_value_moved_elsewhere_is_found_by_its_tag() -> None:
     assert changes(edited(demo(), move)) == {}
 
 
-def test_what_nobody_fills_in_is_no_change_but_is_said() -> None:
+def test_edited_labels_and_added_paragraphs_are_reported_and_not_taken_over() -> None:
     def change(root: Element) -> None:
         for piece in texts(root):
             if piece.text == "部门基本情况":
@@ -372,7 +372,7 @@ def test_what_nobody_fills_in_is_no_change_but_is_said() -> None:
     assert "基本情况" in said["label_edited"] and "另有说明" in said["unplaced_text"]
 
 
-def test_a_total_or_grade_written_over_is_an_error_unless_it_is_right() -> None:
+def test_an_overwritten_total_or_grade_is_an_error_unless_it_is_correct() -> None:
     def total(text: str) -> bytes:
         return retype(demo(), {"total.score": text})
 
@@ -390,14 +390,14 @@ def test_a_total_or_grade_written_over_is_an_error_unless_it_is_right() -> None:
     assert codes(edited(demo(), tick)) == ["computed_edited"]
 
 
-def test_a_computed_score_that_is_taken_out_comes_back_and_that_is_said() -> None:
+def test_a_deleted_computed_score_is_reported_and_computed_again() -> None:
     row = next(r for r in examine(read(DEMO)).evaluation.rows if r.entry.score is None)
     content = retype(demo(), {f"scores.{row.context.row.id}.score": ""})
     assert changes(content) == {}
     assert codes(content) == ["computed_edited"]
 
 
-def test_a_text_cut_by_page_breaks_is_put_together_again() -> None:
+def test_a_text_divided_by_page_breaks_is_joined() -> None:
     paragraphs = [f"第{n}段：" + "工作按计划推进，" * 30 + "取得成效。" for n in range(40)]
     known = source({"goals": [{"goal": "目标", "completion": "\n".join(paragraphs)}]})
     content = built(known)
@@ -414,7 +414,7 @@ def test_a_text_cut_by_page_breaks_is_put_together_again() -> None:
     assert (path, after) == ("goals.0.completion", "\n".join(wanted))
 
 
-def test_changes_against_an_earlier_version_are_the_present_version() -> None:
+def test_changes_marked_by_build_compare_always_count_as_accepted() -> None:
     before, now = source({"goals.0.goal": "旧目标"}), source({"goals.0.goal": "新目标"})
     previous = examine(before).table
     content = built(now, previous=previous)

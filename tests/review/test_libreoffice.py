@@ -1,4 +1,4 @@
-"""Files that LibreOffice opened, changed and saved: it drops tags, and at times the controls themselves."""
+"""Files edited and saved by LibreOffice, which drops tags and sometimes the controls."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ TWENTY = {
     "1笔差旅费附件不全": ("scores.finance_compliance.reason", "2笔差旅费附件不全"),
     "每季度自查": ("scores.finance_compliance.improvement", "每月自查"),
 }
-"""Old text: the input it stands in, and what replaces it. The first one stands in the title as well."""
+"""Old text: the input it is part of, and the new text. The first one is printed in the title as well."""
 
 
 def has_uno() -> bool:
@@ -93,7 +93,7 @@ def found_in(after: Path, accept: bool = True) -> ReviewResult:
 @needs_libreoffice
 @needs_uno
 @pytest.mark.parametrize("tracked", [False, True])
-def test_twenty_texts_changed_in_libreoffice(tmp_path: Path, tracked: bool) -> None:
+def test_twenty_texts_edited_in_libreoffice_are_found(tmp_path: Path, tracked: bool) -> None:
     after = changed_in_office(tmp_path, tracked)
     found = found_in(after)
     assert {change.path: change.after for change in found.merged.changes} == wanted()
@@ -105,7 +105,7 @@ def test_twenty_texts_changed_in_libreoffice(tmp_path: Path, tracked: bool) -> N
 
 
 @needs_libreoffice
-def test_a_file_libreoffice_merely_saved_once_or_twice_has_no_change(tmp_path: Path) -> None:
+def test_a_file_saved_by_libreoffice_once_or_twice_has_no_change(tmp_path: Path) -> None:
     known = {}
     for sample in (DEMO, HAIZHU):
         file = tmp_path / f"{sample.stem}.docx"
@@ -126,7 +126,7 @@ def test_a_file_libreoffice_merely_saved_once_or_twice_has_no_change(tmp_path: P
 
 
 @needs_libreoffice
-def test_comments_still_hang_on_their_inputs(tmp_path: Path) -> None:
+def test_comments_keep_their_inputs_after_libreoffice_saved_the_file(tmp_path: Path) -> None:
     said = {
         "goals.2.goal": [("甲", "第三条目标")],
         "goals.1.completion": [("甲", "第二条完成情况"), ("乙", "已核对")],

@@ -1,4 +1,4 @@
-"""The changes of a review in a new workbook: exactly those, and nothing else touched."""
+"""A review writes the edits, and nothing else, into a new workbook."""
 
 from __future__ import annotations
 
@@ -24,13 +24,15 @@ from tests.review.wordlike import (
     retype,
     track,
 )
-from tests.support import source
+from tests.support import source, time_limit
 from tests.workbook.tools import edit, needs_libreoffice, put_raw
 from zhengti_zip import read
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.package import WORKBOOK
 from zhengti_zip.review.change_sheet import CHANGE_SHEET, COLOUR
 from zhengti_zip.review.review import ReviewResult, review
+from zhengti_zip.review.target_workbook import match_goals
+from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.submission.problems import InputRefused
 from zhengti_zip.workbook.edit.ooxml import Package, main
@@ -87,7 +89,7 @@ def test_twenty_edits_are_twenty_changes(tmp_path: Path) -> None:
     }
 
 
-def test_the_new_workbook_has_them_and_nothing_else_differs(tmp_path: Path) -> None:
+def test_the_new_workbook_differs_in_the_edited_inputs_only(tmp_path: Path) -> None:
     found = outcome(tmp_path, retype(built(DEMO), TWENTY))
     before, after = flat(read(DEMO).submission.as_data()), flat(found.source.submission.as_data())
     differing = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
@@ -99,7 +101,7 @@ def test_the_new_workbook_has_them_and_nothing_else_differs(tmp_path: Path) -> N
 
 
 def flat(data: Any, path: str = "") -> dict[str, Any]:
-    """Leaves of JSON data by path."""
+    """The leaves of JSON data by path."""
     pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else None
     if pairs is None:
         return {path.removeprefix("."): data}
@@ -138,13 +140,13 @@ def test_numbers_are_numbers_and_text_stays_text(tmp_path: Path) -> None:
     assert cell("scores.finance_compliance.reason").value is None
 
 
-def test_scores_are_worked_out_anew(tmp_path: Path) -> None:
+def test_scores_are_computed_again(tmp_path: Path) -> None:
     found = outcome(tmp_path, retype(built(DEMO), {"scores.spending_rate.score": "9"}))
     assert found.before.total == Decimal("94.55") and found.after.total == Decimal("94.15")
     assert [p.code for p in found.problems] == ["score_differs"]
 
 
-def test_what_contradicts_is_a_problem_at_its_cell(tmp_path: Path) -> None:
+def test_invalid_edits_are_problems_at_their_cells(tmp_path: Path) -> None:
     wrong = {"scores.spending_rate.score": "11", "budget.total": "12,5 abc", "total.score": "100"}
     found = outcome(tmp_path, retype(built(DEMO), wrong))
     places = {p.code: str(p.place) for p in found.problems if p.is_error}
@@ -157,7 +159,7 @@ def test_what_contradicts_is_a_problem_at_its_cell(tmp_path: Path) -> None:
     assert book["部门预算"]["B5"].value == "12,5 abc"
 
 
-def test_nothing_changed(tmp_path: Path) -> None:
+def test_a_file_without_edits_changes_no_cell(tmp_path: Path) -> None:
     found = outcome(tmp_path, built(DEMO))
     assert (found.merged.changes, found.merged.remarks, found.problems) == ([], [], [])
     assert found.source.submission == read(DEMO).submission
@@ -172,7 +174,7 @@ def cells_of(package: Package, title: str) -> bytes:
     return etree.tostring(data)
 
 
-def test_author_date_and_comments_beside_the_change(tmp_path: Path) -> None:
+def test_author_date_and_comments_are_listed_with_the_change(tmp_path: Path) -> None:
     content = edited(built(DEMO), lambda root: track(inner_controls(root, REASON)[0], "新的原因"))
     remarks = {
         REASON: [("审阅人乙", "请写明金额"), ("经办人", "已补充")],
@@ -191,7 +193,7 @@ def test_author_date_and_comments_beside_the_change(tmp_path: Path) -> None:
     assert rejected.merged.changes == []
 
 
-def test_the_workbook_was_changed_since(tmp_path: Path) -> None:
+def test_conflicts_with_a_workbook_changed_since_are_reported(tmp_path: Path) -> None:
     content = retype(built(DEMO), {REASON: "审阅的原因", "goals.0.goal": "两边相同"})
     cells = {
         ("指标自评", "G7"): "经办人改的原因",
@@ -208,7 +210,7 @@ def test_the_workbook_was_changed_since(tmp_path: Path) -> None:
     assert (entry.reason, entry.improvement) == ("审阅的原因", "也改了")
 
 
-def test_goals_are_known_by_their_words_when_rows_were_put_in_or_deleted(tmp_path: Path) -> None:
+def test_goals_are_matched_by_their_words_after_rows_were_inserted_or_deleted(tmp_path: Path) -> None:
     known = source(
         {"goals": [{"goal": g, "completion": f"{g}完成"} for g in ("甲类工作", "乙类任务", "丙类项目")]}
     )
@@ -226,7 +228,15 @@ def test_goals_are_known_by_their_words_when_rows_were_put_in_or_deleted(tmp_pat
     assert [goal.goal for goal in found.source.submission.goals] == ["新添的目标在最前", "甲类工作", "丙改过"]
 
 
-def test_a_first_goal_goes_into_the_first_row(tmp_path: Path) -> None:
+def test_goals_are_matched_in_bounded_time(tmp_path: Path) -> None:
+    def goals(words: str) -> Submission:
+        return source({"goals": [{"goal": f"{words}{n}项" * 8} for n in range(1000)]}).submission
+
+    with time_limit(10):
+        assert match_goals(goals("原来的第"), goals("重写的第")) == [None] * 1000
+
+
+def test_the_first_goal_is_written_into_the_first_row(tmp_path: Path) -> None:
     known = source({"goals": []})
     workbook = tmp_path / "无目标.xlsx"
     workbook.write_bytes(filled_workbook(known.form, known.submission))
@@ -236,7 +246,7 @@ def test_a_first_goal_goes_into_the_first_row(tmp_path: Path) -> None:
     assert [(g.goal, g.completion) for g in found.source.submission.goals] == [("第一条", "完成了")]
 
 
-def test_without_data_inside_the_workbook_is_what_is_compared_with(tmp_path: Path) -> None:
+def test_a_file_without_data_inside_is_compared_with_the_workbook(tmp_path: Path) -> None:
     parts = parts_of(retype(built(DEMO), {REASON: "改了"}))
     bare = packed({name: part for name, part in parts.items() if "customXml" not in name})
     found = outcome(tmp_path, bare)
@@ -244,7 +254,7 @@ def test_without_data_inside_the_workbook_is_what_is_compared_with(tmp_path: Pat
     assert codes(found) == ["no_baseline"]
 
 
-def test_json_data_become_a_workbook(tmp_path: Path) -> None:
+def test_json_data_are_reviewed_into_a_new_workbook(tmp_path: Path) -> None:
     data = tmp_path / "数据.json"
     data.write_text(read(DEMO).submission.to_json(), encoding="utf-8")
     found = outcome(tmp_path, retype(built(DEMO), {"budget.basic": "1"}), data)
@@ -255,7 +265,7 @@ def test_json_data_become_a_workbook(tmp_path: Path) -> None:
         outcome(tmp_path, built(DEMO), data)
 
 
-def test_a_second_review_replaces_what_the_first_showed(tmp_path: Path) -> None:
+def test_a_second_review_replaces_the_list_and_colours_of_the_first(tmp_path: Path) -> None:
     first = made(tmp_path, outcome(tmp_path, retype(built(DEMO), {REASON: "第一次"})))
     again = outcome(tmp_path, retype(built(first), {"budget.basic": "2"}), first)
     assert [change.path for change in again.merged.changes] == ["budget.basic"]
@@ -265,7 +275,7 @@ def test_a_second_review_replaces_what_the_first_showed(tmp_path: Path) -> None:
     assert book["部门预算"]["B6"].fill.start_color.rgb == f"FF{COLOUR}"
 
 
-def test_formulas_in_changed_cells_go_and_those_that_hang_on_them_stay(tmp_path: Path) -> None:
+def test_a_changed_cell_loses_its_shared_formula_and_the_other_cells_keep_it(tmp_path: Path) -> None:
     content = put_raw(DEMO.read_bytes(), "部门预算", "B6", "=1+1")
     package = Package(content)
     sheet = package.xml(package.sheets()["部门预算"])
@@ -290,7 +300,7 @@ def test_formulas_in_changed_cells_go_and_those_that_hang_on_them_stay(tmp_path:
     assert "xl/calcChain.xml" not in parts_of(found.content)
 
 
-def test_a_number_in_a_cell_that_shows_percentages_keeps_its_meaning(tmp_path: Path) -> None:
+def test_a_number_in_a_percentage_cell_keeps_its_value(tmp_path: Path) -> None:
     book = load_workbook(DEMO)
     book["部门预算"]["B6"].number_format = "0.00%"
     workbook = tmp_path / "百分比.xlsx"
@@ -300,7 +310,7 @@ def test_a_number_in_a_cell_that_shows_percentages_keeps_its_meaning(tmp_path: P
     assert found.source.submission.budget["basic"] == 88
 
 
-def test_comments_of_people_in_the_workbook_stay(tmp_path: Path) -> None:
+def test_cell_comments_in_the_workbook_stay(tmp_path: Path) -> None:
     from openpyxl.comments import Comment
 
     book = load_workbook(DEMO)
@@ -312,7 +322,7 @@ def test_comments_of_people_in_the_workbook_stay(tmp_path: Path) -> None:
     assert saved is not None and "财务核对过" in saved.text
 
 
-def test_a_text_no_cell_can_hold_is_not_written_and_said(tmp_path: Path) -> None:
+def test_a_text_too_long_for_a_cell_is_reported_and_not_written(tmp_path: Path) -> None:
     found = outcome(tmp_path, retype(built(DEMO), {REASON: "长" * 32768}))
     assert found.merged.changes == [] and codes(found) == ["text_too_long"]
     assert found.source.submission == read(DEMO).submission
@@ -326,7 +336,7 @@ def test_files_of_different_forms_are_refused(tmp_path: Path) -> None:
         outcome(tmp_path, built(other))
 
 
-def test_tracked_twice_by_two_people_names_both(tmp_path: Path) -> None:
+def test_a_text_tracked_by_two_people_names_both(tmp_path: Path) -> None:
     def change(root: Element) -> None:
         [sdt] = inner_controls(root, REASON)
         track(sdt, "甲的原因", author="甲", date="2023-01-01T00:00:00Z")
@@ -338,7 +348,7 @@ def test_tracked_twice_by_two_people_names_both(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @needs_libreoffice
-def test_an_office_program_opens_the_new_workbook_and_finds_no_formula_in_texts(tmp_path: Path) -> None:
+def test_libreoffice_reads_the_new_workbook_and_sees_texts_not_formulas(tmp_path: Path) -> None:
     from tests.workbook.tools import convert
 
     found = outcome(tmp_path, retype(built(HAIZHU), {REASON: "=1+1", "budget.basic": "1155.13"}), HAIZHU)

@@ -1,4 +1,4 @@
-"""What one reviewed cell holds of each input printed in it: by its controls, else by where it stands."""
+"""Read the inputs printed in one cell: by their controls, else by the place of the paragraphs."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ from zhengti_zip.submission.paths import NO_PATH, InputPath
 _NUMBER_MARK = re.compile(r"\s*(\d{1,3})\s*[.．、]\s*")
 
 PathOf = Callable[[ReviewedRun], InputPath]
-"""Input path of the innermost control of ours around a run; empty when there is none."""
+"""Gives the path of the input whose control is around a run; empty when there is none."""
 
 
 @dataclass(slots=True)
 class FoundValue:
-    """What was found of an input in one cell; ``text`` is None when nothing says what became of it."""
+    """What was found of an input in one cell; ``text`` is None when it was not found.
+
+    ``revisions`` are the tracked changes in it, ``comments`` the ids of the comments on it.
+    """
 
     path: InputPath
     text: str | None = None
@@ -29,14 +32,14 @@ class FoundValue:
     comments: list[str] = field(default_factory=list)
 
     def note(self, runs: Sequence[ReviewedRun]) -> None:
-        """Take the circumstances of some runs."""
+        """Add the tracked changes and comments of some runs."""
         for run in runs:
             self.revisions += [revision for revision in run.revisions if revision not in self.revisions]
             self.comments += [key for key in run.comments if key not in self.comments]
 
 
 def own_text(run: ReviewedRun) -> str:
-    """The text of a run, unless it is the hint of an empty control."""
+    """The text of a run; "" for the placeholder of an empty control."""
     return "" if run.is_placeholder else run.text
 
 
@@ -44,9 +47,13 @@ class CellReader:
     """Reads one cell.
 
     Args:
-        printed: what it printed.
-        cell: what it is now.
-        path_of: names the input of a run.
+        printed: the cell as printed.
+        cell: the cell now.
+        path_of: gives the input of a run.
+
+    Attributes:
+        found: the printed inputs by path; complete after :meth:`read`.
+        added: paragraphs that begin with a number that was not printed, by the path of that number.
     """
 
     def __init__(self, printed: PrintedCell, cell: ReviewedCell, path_of: PathOf) -> None:
@@ -58,7 +65,7 @@ class CellReader:
         self.added: dict[InputPath, FoundValue] = {}
 
     def read(self) -> list[FoundValue]:
-        """One entry for every input printed in the cell; ``added`` has what was put in under a new number."""
+        """One value for every input printed in the cell, in order."""
         owned = [self._owners(paragraph) for paragraph in self._cell.paragraphs]
         before: PrintedPart | None = None
         number = 0
@@ -87,7 +94,7 @@ class CellReader:
     def _take(self, paragraph: ReviewedParagraph, paths: list[InputPath]) -> None:
         self._controlled.update(paths)
         if len(paths) == 1:
-            # What is typed right beside a control is meant for it.
+            # Text typed beside a control belongs to it.
             self._add(paths[0], paragraph.runs)
             return
         current = paths[0]
@@ -106,7 +113,7 @@ class CellReader:
         self.found[path].note(here)
 
     def _has_lead(self, path: InputPath, runs: Sequence[ReviewedRun]) -> bool:
-        """Whether what is printed in front of a value is still there; it may have slipped into the control."""
+        """Whether the printed lead is still there: before the control, or moved into it."""
         part = self._parts[path]
         front = "".join(own_text(p) for p in takewhile(lambda run: self._path_of(run) != path, runs))
         inside = without_space("".join(map(own_text, runs))).startswith(without_space(part.lead))
@@ -117,7 +124,7 @@ class CellReader:
     def _loose(
         self, paragraphs: Sequence[ReviewedParagraph], before: PrintedPart | None, after: InputPath
     ) -> None:
-        """Paragraphs without a control: of the inputs that should stand between the two around them."""
+        """Assign paragraphs without a control to the inputs printed between the inputs before and after them."""
         order = list(self._parts)
         start = order.index(before.path) + 1 if before else 0
         stop = order.index(after) if after else len(order)
@@ -133,7 +140,11 @@ class CellReader:
                 self._add(owner.path, paragraph.runs)
 
     def _is_added(self, paragraph: ReviewedParagraph) -> bool:
-        """Whether a paragraph begins with the number of an entry that was not printed; it is taken then."""
+        """Take a paragraph that begins with the number of an entry that was not printed.
+
+        Returns:
+            Whether the paragraph was taken.
+        """
         text = "".join(map(own_text, paragraph.runs))
         mark = _NUMBER_MARK.match(text)
         parts = self._parts.values()
@@ -151,7 +162,7 @@ class CellReader:
         return True
 
     def _whole(self, path: InputPath) -> str | None:
-        """The text of an input; None if it is gone and nobody is known to have taken it out."""
+        """The text of an input; None when it is gone and no tracked change or empty control shows a deletion."""
         part = self._parts[path]
         lines = self._lines.get(path)
         if lines is None:
@@ -164,7 +175,7 @@ class CellReader:
 
 
 def without_lead(text: str, lead: str) -> str:
-    """A text without the number or words printed in front of it, also if blanks in them were changed."""
+    """A text without the lead printed in front of it, also when white space in the lead was changed."""
     position = 0
     for char in without_space(lead):
         while position < len(text) and text[position].isspace():

@@ -1,4 +1,4 @@
-"""审阅改动: the first sheet of a workbook a review was applied to, every change with a link to its cell."""
+"""The sheet 审阅改动, first in the new workbook: every change with a link to its cell."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from zhengti_zip.workbook.edit.ooxml_styles import Styles
 
 CHANGE_SHEET = "审阅改动"
 COLOUR = "B7E1A1"
-"""Fill of a changed cell; used for nothing else, so that it can be taken off again."""
+"""Fill colour of a changed cell, used for nothing else: the next review removes it again."""
 
 MARK_NAME = "zt_review"
-"""The defined name that leads to our own sheet, whatever it is called by now."""
+"""The defined name that finds the sheet again even when a user renamed it."""
 
 NOTHING = "（空白）"
 COLUMNS = (
@@ -34,7 +34,7 @@ CELL_COLUMN = 2
 
 
 def change_sheet(merged: MergeResult, styles: Styles) -> Element:
-    """The sheet as XML: changes first, then the comments on what was not changed."""
+    """The sheet as XML: the changes, then the other comments."""
     lines = []
     for number, change in enumerate(merged.changes, start=1):
         place = change.place
@@ -60,7 +60,7 @@ def change_sheet(merged: MergeResult, styles: Styles) -> Element:
 
 
 def summary(merged: MergeResult) -> str:
-    """How much was changed."""
+    """The line above the list: how many changes and comments there are."""
     count, remarks = len(merged.changes), len(merged.remarks)
     said = f"另有 {remarks} 条批注。" if remarks else ""
     if not count:
@@ -69,17 +69,17 @@ def summary(merged: MergeResult) -> str:
 
 
 def shown_time(date: str) -> str:
-    """A date of a Word file as people write it: ``2022-05-01T09:30:00Z`` → ``2022-05-01 09:30``."""
+    """A date of a Word file as shown to the user: ``2022-05-01T09:30:00Z`` → ``2022-05-01 09:30``."""
     return date.replace("T", " ").removesuffix("Z")[:16]
 
 
 def remarks_text(remarks: Iterable[Remark]) -> str:
-    """Comments, one a line, each with its author."""
+    """Comments with their authors, one on each line."""
     return "\n".join(
         f"{remark.author}：{remark.text}" if remark.author else remark.text for remark in remarks
     )
 
 
 def _fitting(words: Iterable[str]) -> tuple[str, ...]:
-    """Texts no longer than a cell may hold."""
+    """Texts cut to the length a cell can hold."""
     return tuple(word if len(word) <= MAX_TEXT else word[: MAX_TEXT - 1] + "…" for word in words)

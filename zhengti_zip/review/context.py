@@ -72,7 +72,7 @@ class Contexts:
                 names[key] = "" if found is None else found.get(word("val"), "")
             shown = properties.find(word("showingPlcHdr"))
             is_empty = shown is not None and shown.get(word("val"), "1") not in ("0", "false", "off")
-        control = ReviewedControl(self._count, names["tag"], names["alias"], is_empty)
+        control = ReviewedControl(self._count, **names)
         return replace(
             around,
             controls=(*around.controls, control),

@@ -1,4 +1,4 @@
-"""Reading a reviewed Word file: its text with all circumstances, its comments, the data it was built from."""
+"""Read a reviewed Word file: its text, its comments and the data inside."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _THREAD = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A reviewer's comment: who, when (as the file has it, e.g. 2022-05-01T09:30:00Z) and what."""
+    """A reviewer's comment: author, date as the file has it (e.g. 2022-05-01T09:30:00Z) and text."""
 
     author: str
     date: str
@@ -32,10 +32,10 @@ class ReviewedDocument:
 
     Attributes:
         name: its file name, for messages.
-        body: what it reads.
-        remarks: comments by id, in the file's order.
-        replies: for a comment that answers another, the id of that other one.
-        embedded: the data it was built from; None when they were dropped on the way.
+        body: its text.
+        remarks: comments by id, in the order of the file.
+        replies: for the id of a comment that answers another, the id of that other one.
+        embedded: the data it was built from; None when a program dropped them.
         accepted: whether tracked changes are taken as accepted.
     """
 
@@ -48,7 +48,7 @@ class ReviewedDocument:
 
 
 def read_document(content: bytes, name: str, accept: bool = True) -> ReviewedDocument:
-    """Read a Word file made by ``build`` that may have been through Word, WPS or LibreOffice.
+    """Read a Word file made by ``build`` and saved by Word, WPS or LibreOffice since.
 
     Args:
         content: the file.
@@ -56,7 +56,7 @@ def read_document(content: bytes, name: str, accept: bool = True) -> ReviewedDoc
         accept: take tracked changes as accepted; else as rejected.
 
     Raises:
-        InputError: no Word file, damaged, encrypted or not safe to read.
+        InputError: the file is no Word file, damaged, encrypted or not safe to read.
     """
     file = WordFile(content, name)
     body = TextReader(accept).body(file.document())
@@ -77,7 +77,7 @@ def _remarks(root: Element) -> dict[str, Remark]:
 
 
 def _as_body(comment: Element) -> Element:
-    """A comment's paragraphs as a document, so that they are read like any others."""
+    """The paragraphs of a comment as a document, to be read by the same reader."""
     root = comment.makeelement(word("document"), {})
     body = root.makeelement(word("body"), {})
     root.append(body)
@@ -86,7 +86,7 @@ def _as_body(comment: Element) -> Element:
 
 
 def _replies(comments: Element | None, threads: Element | None) -> dict[str, str]:
-    """Answering comment → answered one; Word names both by their last paragraph."""
+    """Id of the answering comment → id of the answered one. Word names both by their last paragraph."""
     if comments is None or threads is None:
         return {}
     ids = {

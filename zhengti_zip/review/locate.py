@@ -1,13 +1,14 @@
-"""Every printed input found again in a reviewed file, and what there is in the file besides inputs."""
+"""Locate every printed input in a reviewed file, and the texts of the file that are no inputs."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from zhengti_zip.grid.table import Span
 from zhengti_zip.review.baseline import Baseline, PrintedCell, PrintedRow
 from zhengti_zip.review.cell_values import CellReader, FoundValue, own_text
+from zhengti_zip.review.comment_targets import CommentTargets
 from zhengti_zip.review.document import ReviewedDocument
 from zhengti_zip.review.located import (
     AlteredText,
@@ -27,20 +28,21 @@ Key = tuple[int, int]
 
 
 def locate(reviewed: ReviewedDocument, baseline: Baseline) -> LocatedContent:
-    """Look for everything that was printed from ``baseline``."""
-    return _Finder(reviewed, baseline).find()
+    """Locate everything that was printed of ``baseline``: by controls, else by place and surrounding text."""
+    return _Locator(reviewed, baseline).locate()
 
 
-class _Finder:
-    """Goes through title, rows and the rest of one file."""
+class _Locator:
+    """Goes through the title, the rows and the other paragraphs of one file."""
 
     def __init__(self, reviewed: ReviewedDocument, baseline: Baseline) -> None:
         self._body, self._baseline = reviewed.body, baseline
         self._found = LocatedContent()
+        self._comments = CommentTargets(self._path_of)
         self._parts: dict[tuple[InputPath, Key], list[tuple[str, FoundValue]]] = {}
         self._strays: defaultdict[InputPath, list[FoundValue]] = defaultdict(list)
 
-    def find(self) -> LocatedContent:
+    def locate(self) -> LocatedContent:
         self._title()
         rows = match_rows(self._baseline.rows, self._body.rows)
         for printed, row in zip(self._baseline.rows, rows, strict=True):
@@ -52,10 +54,11 @@ class _Finder:
         self._found.surplus += [
             part.text for parts in self._strays.values() for part in parts if part.text and part.text.strip()
         ]
+        self._found.comment_targets = self._comments.found
         return self._found
 
     def _path_of(self, run: ReviewedRun) -> InputPath:
-        """The input of the innermost control of ours; by tag, else by title where a program dropped tags."""
+        """The input of the innermost control: by tag, else by title where a program dropped the tags."""
         for control in reversed(run.controls):
             path = self._baseline.paths.get(control.tag)
             if path is None and not control.tag:
@@ -67,8 +70,9 @@ class _Finder:
     def _row(self, printed: PrintedRow, row: ReviewedRow | None) -> None:
         for cell, now in self._cells(printed, row):
             if now is not None:
-                self._stray_parts(cell, now)
-                self._homes_of(cell, now)
+                self._collect_strays(now, {part.path for part in cell.parts})
+                only = cell.parts[0].path if len(cell.parts) == 1 else NO_PATH
+                self._comments.note(now.paragraphs, cell.text or now.text, only)
             if not cell.parts:
                 self._label(cell, now)
             elif cell.parts[0].path.is_result:
@@ -104,21 +108,25 @@ class _Finder:
     def _label(self, printed: PrintedCell, now: ReviewedCell | None) -> None:
         if now is None:
             return
-        own = "\n".join(self._without_controls(paragraph) for paragraph in now.paragraphs)
+        own = self._locked_text(now)
         if without_space(own) != without_space(printed.text):
             if printed.is_continued:
                 self._found.surplus.append(own)
             else:
                 self._found.altered.append(AlteredText(printed.text, own))
 
-    def _without_controls(self, paragraph: ReviewedParagraph) -> str:
-        return "".join(run.text for run in paragraph.runs if not self._path_of(run))
+    def _locked_text(self, cell: ReviewedCell) -> str:
+        """The text of a cell outside of the controls of inputs."""
+        return "\n".join(
+            "".join(run.text for run in paragraph.runs if not self._path_of(run))
+            for paragraph in cell.paragraphs
+        )
 
     def _computed(self, printed: PrintedCell, now: ReviewedCell | None) -> None:
         if now is None or comparable_result(now.text) == comparable_result(printed.text):
             return
         if not printed.text and now.text in HINTS:
-            return  # the control of a total that is not known yet was dropped, its hint left
+            return  # a program dropped the control of an unknown total and left its placeholder
         self._found.altered.append(AlteredText(printed.text, now.text, printed.parts[0].path))
 
     def _inputs(self, printed: PrintedCell, now: ReviewedCell | None) -> None:
@@ -131,23 +139,15 @@ class _Finder:
         for part, was in zip(parts, printed.parts, strict=True):
             self._parts.setdefault((part.path, printed.key), []).append((was.text, part))
             for comment in part.comments:
-                if not self._found.comment_targets[comment][
-                    0
-                ]:  # found by its place: no control told the input
-                    self._found.comment_targets[comment] = (part.path, printed.text)
+                self._comments.note_by_place(comment, part.path, printed.text)
 
     def _added(self, path: InputPath, key: Key, part: FoundValue) -> None:
-        """An entry under a new number: of a row that is there, or the first of the row after the last."""
+        """Take a paragraph with a new number: for an empty input of an existing goal, or for the next new goal."""
         number, count = path.number or 0, len(self._baseline.submission.goals)
         if number < count or (number == count and path.part == "goal"):
             self._parts.setdefault((path, key), []).append(("", part))
         else:
             self._found.surplus.append(part.text or "")
-
-    def _stray_parts(self, printed: PrintedCell, now: ReviewedCell) -> None:
-        """Controls that stand where they do not belong."""
-        here = {part.path for part in printed.parts}
-        self._collect_strays(now, here)
 
     def _collect_strays(self, now: ReviewedCell, here: set[InputPath]) -> None:
         found: dict[InputPath, list[str]] = {}
@@ -164,15 +164,15 @@ class _Finder:
             self._strays[path].append(part)
 
     def _unmatched_rows(self, paired: set[int]) -> None:
-        """Rows that were put in: their controls may be moved ones, their other text belongs nowhere."""
+        """Inserted rows: their controls may have been moved there, their other text belongs to no input."""
         for row in self._body.rows:
             if id(row) not in paired:
                 for cell in row:
                     self._collect_strays(cell, set())
-                    self._note_homes(NO_PATH, cell.text, cell.paragraphs)
-                    own = "\n".join(self._without_controls(paragraph) for paragraph in cell.paragraphs)
-                    if own.strip():
-                        self._found.surplus.append(own)
+                    self._comments.note(cell.paragraphs, cell.text)
+                    text = self._locked_text(cell)
+                    if text.strip():
+                        self._found.surplus.append(text)
 
     def _title(self) -> None:
         lines = [line for line in self._body.title if line.text.strip() or any(map(self._path_of, line.runs))]
@@ -198,7 +198,7 @@ class _Finder:
     ) -> None:
         values: Mapping[InputPath, str] = {}
         if line is not None:
-            self._note_homes(NO_PATH, text, [line])
+            self._comments.note([line], text)
             values, is_intact = values_in_title(text, spans, line, self._path_of)
             if not is_intact:
                 self._found.altered.append(AlteredText(text, line.text))
@@ -216,39 +216,22 @@ class _Finder:
         signature = without_space("".join(f"{label}：" for label in self._baseline.table.signature))
         for paragraph in self._body.others:
             text = paragraph.text.strip()
-            self._note_homes(NO_PATH, text, [paragraph])
+            self._comments.note([paragraph], text)
             if text and without_space(text) != signature:
                 self._found.surplus.append(text)
 
     def _together(self, path: InputPath, key: Key, parts: list[tuple[str, FoundValue]]) -> LocatedInput:
-        """The parts of a text that page breaks divide, joined as they were divided."""
+        """Join the parts of an input that page breaks divide."""
         full = self._baseline.texts.get((path, key)) or parts[0][0]
-        seen = LocatedInput(path, full, None)
+        located = LocatedInput(path, full, None)
         texts: list[str] = []
         for _, found in parts:
             part = found
             if part.text is None and self._strays[path]:
                 part = self._strays[path].pop(0)
-            seen.revisions += part.revisions
-            seen.comments += part.comments
+            located.revisions += part.revisions
             if part.text is None:
-                return seen
+                return located
             texts.append(part.text)
-        seen.text = join_over_pages(texts, [was for was, _ in parts], full)
-        return seen
-
-    def _homes_of(self, printed: PrintedCell, now: ReviewedCell) -> None:
-        only = printed.parts[0].path if len(printed.parts) == 1 else NO_PATH
-        self._note_homes(only, printed.text or now.text, now.paragraphs)
-
-    def _note_homes(self, only: InputPath, label: str, paragraphs: Sequence[ReviewedParagraph]) -> None:
-        """Give each comment the first input it touches; without any, the words it stands beside."""
-        for paragraph in paragraphs:
-            owners = {path for path in map(self._path_of, paragraph.runs) if path}
-            beside = only or (owners.pop() if len(owners) == 1 else NO_PATH)
-            for run in paragraph.runs:
-                path = self._path_of(run) or beside
-                for comment in run.comments:
-                    if not self._found.comment_targets.get(comment, (NO_PATH, ""))[0]:
-                        known = self._found.comment_targets.get(comment, (NO_PATH, ""))[1]
-                        self._found.comment_targets[comment] = (path, known or label)
+        located.text = join_over_pages(texts, [was for was, _ in parts], full)
+        return located

@@ -21,14 +21,12 @@ class LocatedInput:
         printed: its text as it was printed.
         text: its text now; None when it was not found.
         revisions: the tracked changes in it.
-        comments: ids of the comments on it.
     """
 
     path: InputPath
     printed: str
     text: str | None
     revisions: list[Revision] = field(default_factory=list)
-    comments: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,11 @@ class ReviewedControl:
     Attributes:
         number: counts the controls of the document.
         tag, alias: its tag and its title; "" without one.
-        is_placeholder: whether it is marked as showing its placeholder.
     """
 
     number: int
     tag: str
     alias: str
-    is_placeholder: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What stands at an input path of a submission, and a submission as raw values to be changed."""
+"""Values of a submission by input path, and a submission as raw values that can be changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from zhengti_zip.workbook.write.filling import Filling
 
 
 def value_at(form: FormDefinition, submission: Submission, path: InputPath) -> Value | None:
-    """The entered value; None when nothing was entered."""
+    """The value entered in an input; None when it is empty."""
     filling = Filling(form, submission)
     if path.number is None:
         return filling.single(path)
@@ -22,7 +22,7 @@ def value_at(form: FormDefinition, submission: Submission, path: InputPath) -> V
 
 
 def item_at(form: FormDefinition, path: InputPath) -> Input:
-    """What an input asks for.
+    """The definition of an input.
 
     Raises:
         KeyError: the form has no such input.
@@ -33,7 +33,7 @@ def item_at(form: FormDefinition, path: InputPath) -> Input:
 
 
 def raw_entry(form: FormDefinition, submission: Submission) -> RawEntry:
-    """The values of a submission, ready to be changed and assembled again."""
+    """The values of a submission, to be changed and assembled again."""
     filling = Filling(form, submission)
     singles: dict[InputPath, Raw] = {slot.path: filling.single(slot.path) for slot in single_inputs(form)}
     tables: dict[str, list[dict[str, Raw]]] = {

@@ -19,23 +19,12 @@ from zhengti_zip.review.reviewed_text import (
 from zhengti_zip.review.wordfile import Element, word
 
 _CHARACTERS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad", "ptab": "\t"}
-_SKIPPED = {
-    *(
-        "pPr",
-        "rPr",
-        "sdtPr",
-        "sdtEndPr",
-        "tblPr",
-        "tblGrid",
-        "tblPrEx",
-        "sectPr",
-        "customXmlPr",
-        "smartTagPr",
-    ),
-    *("instrText", "delInstrText", "fldData", "drawing", "pict", "object", "txbxContent", "Fallback"),
-    *("rt", "rubyPr", "footnoteReference", "endnoteReference"),
-}
-"""Properties, field codes, pictures, ruby text; a Fallback repeats the Choice before it."""
+_TABLE_PROPERTIES = {"tblPr", "tblGrid", "tblPrEx"}
+_PROPERTIES = {"pPr", "rPr", "sdtPr", "sdtEndPr", "sectPr", "customXmlPr", "smartTagPr", "rubyPr"}
+_PICTURES = {"drawing", "pict", "object", "txbxContent", "Fallback"}
+_REFERENCES = {"instrText", "delInstrText", "fldData", "rt", "footnoteReference", "endnoteReference"}
+_SKIPPED = _TABLE_PROPERTIES | _PROPERTIES | _PICTURES | _REFERENCES
+"""Elements without text of the document. A Fallback repeats the Choice before it."""
 
 _TABLE_HOLDERS = REVISIONS | {"sdt", "sdtContent", "customXml", "smartTag"}
 """Elements that may stand around rows and cells."""

@@ -1,38 +1,41 @@
-"""The inputs in a reviewed title line: by their controls, else by the words around them."""
+"""Read the inputs in a title line: by their controls, else by the words around them."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from zhengti_zip.grid.table import Span
-from zhengti_zip.review.cell_values import own_text
+from zhengti_zip.review.cell_values import PathOf, own_text
 from zhengti_zip.review.normalize import without_space
 from zhengti_zip.review.placeholders import HINTS
-from zhengti_zip.review.reviewed_text import ReviewedParagraph, ReviewedRun
+from zhengti_zip.review.reviewed_text import ReviewedParagraph
 from zhengti_zip.submission.paths import NO_PATH, InputPath
 
 MAX_LINE = 1000
-"""Characters of a line that is still looked through for words around inputs."""
+"""Bound of work: longer lines are read by their controls only."""
 
 
 def fixed_text(text: str, spans: Sequence[Span]) -> str:
-    """What a title line says besides its inputs."""
+    """The text of a title line outside of its inputs."""
     for span in reversed(spans):
         text = text[: span.start] + text[span.end :]
     return text
 
 
 def values_in_title(
-    text: str, spans: Sequence[Span], line: ReviewedParagraph, path_of: Callable[[ReviewedRun], InputPath]
+    text: str, spans: Sequence[Span], line: ReviewedParagraph, path_of: PathOf
 ) -> tuple[Mapping[InputPath, str], bool]:
-    """The inputs in a title line that could be told, and whether the words around them are as printed.
+    """Read the inputs in a title line.
 
     Args:
         text, spans: the line as printed and the inputs in it.
         line: the line now.
-        path_of: names the input of a run.
+        path_of: gives the input of a run.
+
+    Returns:
+        The values found, by path, and whether the words around them are as printed.
     """
     by_control: defaultdict[InputPath, str] = defaultdict(str)
     for run in line.runs:
@@ -50,7 +53,7 @@ def values_in_title(
 
 
 def _patterns(text: str, spans: Sequence[Span]) -> Iterator[str]:
-    """What the line may look like: nothing changed, one input changed, any changed."""
+    """Patterns of the line, the strictest first: no input changed, one changed, any changed."""
     free = "(.*?)"
     fixed = [_fixed(text[span.start : span.end]) for span in spans]
     choices = [fixed, *([*fixed[:n], free, *fixed[n + 1 :]] for n in range(len(spans))), [free] * len(spans)]
@@ -63,10 +66,10 @@ def _patterns(text: str, spans: Sequence[Span]) -> Iterator[str]:
 
 
 def _fixed(text: str) -> str:
-    """A group for a value that was not changed; an empty one may show the hint of its lost control."""
+    """A group for an unchanged value; an empty one may show the placeholder of a dropped control."""
     return f"({'|'.join(map(re.escape, (text,) if text else ('', *sorted(HINTS))))})"
 
 
 def _tolerant(text: str) -> str:
-    """A pattern of a text whose blanks may have changed."""
+    """A pattern of a text whose white space may have changed."""
     return r"\s*" + r"\s*".join(re.escape(char) for char in without_space(text)) + r"\s*"

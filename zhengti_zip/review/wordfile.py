@@ -1,4 +1,4 @@
-"""The parts of a Word file that matter to a review, opened safely whichever program saved it."""
+"""The parts of a Word file that a review reads, opened safely whichever program saved the file."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def word(tag: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """The data a Word file was built from: form id and version as it names them, and the plain JSON data."""
+    """The data inside a Word file: form id and version as the file names them, and the plain JSON data."""
 
     form: str
     version: int
@@ -38,14 +38,14 @@ class Embedded:
 
 
 class WordFile:
-    """A .docx file as its parts.
+    """A .docx file.
 
     Args:
         content: the file.
         name: its name, for messages.
 
     Raises:
-        InputError: here and when a part is asked for: no Word file, damaged, encrypted, not safe to read.
+        InputError: the file is no Word file, damaged, encrypted or not safe to read; also when a part is read.
     """
 
     def __init__(self, content: bytes, name: str) -> None:
@@ -62,18 +62,18 @@ class WordFile:
         return root
 
     def comments(self) -> Element | None:
-        """The comments; None without any."""
+        """The root element of the comments; None without comments."""
         return self._optional("comments")
 
     def comment_threads(self) -> Element | None:
-        """Which comment answers which; None when no program has said so."""
+        """The root element of the comment threads; None without that part."""
         return self._optional("commentsExtended")
 
     def embedded(self) -> Embedded | None:
-        """The data the file was built from; None when some program has dropped it.
+        """The data the file was built from; None when a program dropped them.
 
         Raises:
-            InputError: it is there and cannot be understood.
+            InputError: the data are damaged.
         """
         for part in sorted(self._parts):
             if part.lower().startswith("customxml/item") and part.endswith(".xml"):
