@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.review.comparison import Comparison
 from zhengti_zip.review.document import Remark
 from zhengti_zip.submission.values import MAX_TEXT
@@ -82,4 +83,4 @@ def conversation(remarks: Iterable[Remark]) -> str:
 
 def _fitting(words: Iterable[str]) -> tuple[str, ...]:
     """Texts no longer than a cell may hold."""
-    return tuple(word if len(word) <= MAX_TEXT else word[: MAX_TEXT - 1] + "…" for word in words)
+    return tuple(shortened(word, MAX_TEXT) for word in words)

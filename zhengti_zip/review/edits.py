@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from zhengti_zip.base.xmltext import legal_text
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.found import Findings, Seen
 from zhengti_zip.review.hints import HINTS
@@ -14,7 +15,6 @@ from zhengti_zip.review.standing import item_at, value_at
 from zhengti_zip.submission.paths import GROUPS, InputPath
 from zhengti_zip.submission.problems import Place, Problem, Severity
 from zhengti_zip.submission.values import ValueProblem, clean_text, parse, says_nothing, shown
-from zhengti_zip.word.content import legal
 
 _ESCAPED = re.compile(r"(?:_x005F)+(?=_x[0-9A-Fa-f]{4}_)")
 _SPACES = str.maketrans({"\xa0": " ", "\t": " ", "\xad": None})
@@ -105,7 +105,7 @@ def _unescaped(seen: Seen) -> str:
 
 def _entered(seen: Seen, baseline: Baseline) -> str | None:
     """What was put in; None when it reads as it was printed."""
-    if seen.text is None or _folded(_unescaped(seen)) == _folded(legal(seen.printed)):
+    if seen.text is None or _folded(_unescaped(seen)) == _folded(legal_text(seen.printed)):
         return None
     after = clean_text(_unescaped(seen))
     was_empty = not _printed(seen, baseline)
