@@ -17,12 +17,13 @@ from tests.word.reviewer import ACCEPT, REJECT, W, body, cells, settle, settled
 from tests.workbook.tools import convert, needs_libreoffice
 from zhengti_zip import build
 from zhengti_zip.base.originals import EPOCH_VARIABLE
+from zhengti_zip.base.xmltext import legal_text
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.pdf.preview import page_pictures
 from zhengti_zip.printing.options import PrintOptions
 from zhengti_zip.submission.source import Source
 from zhengti_zip.word.changes import AUTHOR, TrackedChanges, paragraph_marks, tracked_runs
-from zhengti_zip.word.content import DELETED, INSERTED, RunGroup, WordPage, WordParagraph, legal
+from zhengti_zip.word.content import DELETED, INSERTED, RunGroup, WordPage, WordParagraph
 from zhengti_zip.word.document import main_part
 from zhengti_zip.word.previous import paragraph_pairs
 
@@ -84,8 +85,8 @@ def tracked_paragraphs(
 @given(texts, texts)
 def test_runs_accepted_are_the_new_text_and_rejected_the_earlier_one(before: str, after: str) -> None:
     root = written(WordParagraph("Text", (RunGroup(tracked_runs(before, after, TrackedChanges())),)))
-    assert settled(root, ACCEPT) == [legal(after)]
-    assert settled(root, REJECT) == [legal(before)]
+    assert settled(root, ACCEPT) == [legal_text(after)]
+    assert settled(root, REJECT) == [legal_text(before)]
 
 
 @given(paragraphs, paragraphs)
@@ -93,8 +94,8 @@ def test_paragraphs_accepted_are_the_new_ones_and_rejected_the_earlier_ones(
     before: list[str], after: list[str]
 ) -> None:
     root = tracked_paragraphs(before, after, TrackedChanges())
-    assert settled(root, ACCEPT) == ([legal(text) for text in after] or [""])
-    assert settled(root, REJECT) == ([legal(text) for text in before] or [""])
+    assert settled(root, ACCEPT) == ([legal_text(text) for text in after] or [""])
+    assert settled(root, REJECT) == ([legal_text(text) for text in before] or [""])
 
 
 @given(paragraphs, paragraphs)

@@ -40,8 +40,7 @@ from zhengti_zip.grid.table import Cell, FormTable, Origin, Paragraph
 from zhengti_zip.submission.jsonform import from_data, read_json
 from zhengti_zip.submission.source import Source
 from zhengti_zip.word.body import MOST_OF_A_PAGE
-from zhengti_zip.word.document import render_docx
-from zhengti_zip.word.dressing import FOOT_PT
+from zhengti_zip.word.document import FOOT_PT, render_docx
 from zhengti_zip.word.styles import FONT, CellStyle
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "haizhu-2022.json"

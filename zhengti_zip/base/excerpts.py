@@ -1,4 +1,4 @@
-"""How much of a text a message quotes."""
+"""The part of a long text that a message, a cell or a line of a table shows."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ MAX_SHOWN = 60
 """Characters of a value that a message quotes."""
 
 
-def shortened(text: str) -> str:
-    """A text as far as a message quotes it: at most 60 characters."""
-    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+def shortened(text: str, limit: int = MAX_SHOWN) -> str:
+    """A text of at most ``limit`` characters, the last one … where the text is cut."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"

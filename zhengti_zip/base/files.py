@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from zhengti_zip.base.errors import OutputError
+from zhengti_zip.base.excerpts import shortened
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -109,7 +110,7 @@ def _refusal(path: Path, error: OSError) -> OutputError:
     if isinstance(error, FileExistsError | NotADirectoryError):
         return OutputError(f"不能写入 {path}：路径中有一段是文件而不是文件夹", "请用 -o 指定其他位置")
     if error.errno == errno.ENAMETOOLONG:
-        return OutputError(f"文件名太长：{path.name[:40]}…", "请用 -o 指定较短的文件名")
+        return OutputError(f"文件名太长：{shortened(path.name, 41)}", "请用 -o 指定较短的文件名")
     if error.errno == errno.ENOSPC:
         return OutputError(f"不能写入 {path}：磁盘已满", "请清理磁盘空间后重试")
     return OutputError(f"不能写入 {path}：{error.strerror or error}", "请用 -o 指定其他位置")

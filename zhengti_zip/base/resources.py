@@ -1,7 +1,6 @@
-"""Where the package's data lives: the form templates and the fonts.
+"""Folders of the package's data: the form templates and the fonts.
 
-Both are folders at the top of a checkout, beside the package, and are carried inside the package
-(``zhengti_zip/_resources/``) by an installed wheel.
+In a checkout both are beside the package; an installed wheel has them inside (``zhengti_zip/_resources/``).
 """
 
 from __future__ import annotations
@@ -22,6 +21,15 @@ def templates_dir() -> Path:
     return _resource_dir("templates", "表格模板")
 
 
+def shared_dir() -> Path:
+    """Folder of the templates and style sheets that every form shares.
+
+    Raises:
+        EnvironmentProblem: as :func:`templates_dir`.
+    """
+    return templates_dir() / "shared"
+
+
 def fonts_dir() -> Path:
     """Folder of the bundled fonts and their metrics.
 
@@ -36,8 +44,8 @@ def _resource_dir(name: str, what: str) -> Path:
     if installed.is_dir():
         return installed
     root = _PACKAGE.parent
-    # An installed package has site-packages around it, where a folder called "fonts" may well be
-    # somebody else's; only a checkout also has our pyproject.toml there.
+    # In site-packages a folder named "fonts" may belong to another package. Only a checkout has a
+    # pyproject.toml beside it.
     checkout = root / name
     if (root / "pyproject.toml").is_file() and checkout.is_dir():
         return checkout

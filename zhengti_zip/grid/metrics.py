@@ -21,6 +21,7 @@ from typing import Any
 
 from zhengti_zip.base.errors import EnvironmentProblem
 from zhengti_zip.base.resources import fonts_dir
+from zhengti_zip.base.xmltext import GETA
 
 METRICS_FILE = "metrics.json"
 
@@ -28,9 +29,6 @@ REGULAR_CHAIN = ("NotoSerifSC-Regular", "ZhengtiSymbols-Regular")
 BOLD_CHAIN = ("NotoSerifSC-Bold", "ZhengtiSymbols-Regular")
 
 SYMBOL_FAMILY = "Zhengti Symbols"
-
-GETA = "〓"
-"""Stands for a character that cannot be printed, as in Chinese typesetting."""
 
 UNKNOWN_ADVANCE = 1000
 """Advance (1/1000 em) of a character in no face: a full width, so that an estimate errs wide."""
@@ -129,6 +127,11 @@ class FontMetrics:
         A line break is not a missing character: it is never drawn.
         """
         return tuple(char for char in dict.fromkeys(text) if not self._drawable[char])
+
+    def printable(self, text: str) -> str:
+        """The text with 〓 in place of every character that no face has."""
+        missing = self.missing(text)
+        return text.translate({ord(char): GETA for char in missing}) if missing else text
 
     @cached_property
     def _drawable(self) -> _Drawable:

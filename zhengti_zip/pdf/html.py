@@ -10,30 +10,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from zhengti_zip.base.resources import templates_dir
+from zhengti_zip.base.templates import shared_templates
 from zhengti_zip.form.geometry import BORDER_PT
 from zhengti_zip.form.print_layout import Align
 from zhengti_zip.grid.heights import TITLE_GAP_LINES, signature_height, title_lines
-from zhengti_zip.grid.metrics import GETA, metrics_for
+from zhengti_zip.grid.metrics import metrics_for
 from zhengti_zip.grid.pages import Page, PageCell
 from zhengti_zip.grid.table import FormTable
-
-SHARED = "shared"
-
-
-@cache
-def shared_templates() -> Environment:
-    """The templates every form shares; all they print is escaped."""
-    return Environment(
-        loader=FileSystemLoader(templates_dir() / SHARED, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=False,
-        auto_reload=False,
-    )
 
 
 def css_string(text: str) -> Markup:
@@ -55,9 +40,8 @@ def set_line(text: str, fonts: tuple[Path, ...] = ()) -> Markup:
     Other faces get a span without line height: where Pango mixes two faces it makes the line higher
     than the row heights, which are computed, allow for.
     """
-    if missing := metrics_for(fonts).missing(text):
-        text = text.translate({ord(char): GETA for char in missing})
-    return Markup(_unusual(fonts).sub(_span, str(escape(text))))
+    printable = metrics_for(fonts).printable(text)
+    return Markup(_unusual(fonts).sub(_span, str(escape(printable))))
 
 
 def _span(match: re.Match[str]) -> str:

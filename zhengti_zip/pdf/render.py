@@ -7,13 +7,13 @@ from hashlib import sha256
 
 from zhengti_zip.base.errors import RenderError
 from zhengti_zip.base.originals import Attachment
-from zhengti_zip.base.resources import templates_dir
+from zhengti_zip.base.resources import shared_dir
 from zhengti_zip.grid.metrics import metrics_for
 from zhengti_zip.grid.pages import Page
 from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.grid.table import FormTable
 from zhengti_zip.pdf.engine import render_html
-from zhengti_zip.pdf.html import SHARED, page_html
+from zhengti_zip.pdf.html import page_html
 from zhengti_zip.pdf.ruling import ruling
 
 BASE = "base.css"
@@ -53,7 +53,7 @@ def render_pdf(
         pdf_identifier=identifier.digest()[:16],
         attachments=attachments,
         fonts=table.fonts,
-        base=(templates_dir() / SHARED / BASE,),
+        base=(shared_dir() / BASE,),
         finisher=ruling(table, pages),
     )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from zhengti_zip.base.templates import shared_templates
 from zhengti_zip.pdf.engine import render_html
-from zhengti_zip.pdf.html import css_string, shared_templates
+from zhengti_zip.pdf.html import css_string
 from zhengti_zip.scoring.explanation import Explanation
 from zhengti_zip.scoring.working_paper import TITLE, sections, subtitle
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.review.document import Remark
 from zhengti_zip.review.workbook_changes import MergeResult
 from zhengti_zip.submission.values import MAX_TEXT
@@ -82,4 +83,4 @@ def remarks_text(remarks: Iterable[Remark]) -> str:
 
 def _fitting(words: Iterable[str]) -> tuple[str, ...]:
     """Texts cut to the length a cell can hold."""
-    return tuple(word if len(word) <= MAX_TEXT else word[: MAX_TEXT - 1] + "…" for word in words)
+    return tuple(shortened(word, MAX_TEXT) for word in words)

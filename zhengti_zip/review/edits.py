@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from zhengti_zip.base.xmltext import legal_text
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document_problems import document_problem
 from zhengti_zip.review.located import LocatedContent, LocatedInput
@@ -15,7 +16,6 @@ from zhengti_zip.review.submission_values import item_at, value_at
 from zhengti_zip.submission.paths import GROUPS, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
 from zhengti_zip.submission.values import ValueProblem, clean_text, parse, says_nothing, shown
-from zhengti_zip.word.content import legal
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _entered(located: LocatedInput, baseline: Baseline) -> str | None:
     if located.text is None:
         return None
     text = unescaped(located.text, located.printed)
-    if comparable_value(text) == comparable_value(legal(located.printed)):
+    if comparable_value(text) == comparable_value(legal_text(located.printed)):
         return None
     after = clean_text(text)
     was_empty = not _printed(located, baseline)

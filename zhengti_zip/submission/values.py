@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.base.numbers import grouped, normal
+from zhengti_zip.base.xmltext import ILLEGAL
 from zhengti_zip.form.base import NO, NOT_APPLICABLE, YES, Input, ValueKind
 
 Raw = str | int | float | Decimal | bool | date | time | None
@@ -51,7 +52,6 @@ _MONEY_UNITS = {
     "亿": WAN,
     "千元": Decimal("0.1"),
 }
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\ufeff"
 _EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -130,7 +130,7 @@ def _text(item: Input, raw: Raw) -> Parsed:
     elif isinstance(raw, datetime):
         raw = raw.date().isoformat() if raw.time() == time() else raw.isoformat(sep=" ")
     text = clean_text(str(raw))
-    if illegal := _ILLEGAL.search(text):
+    if illegal := ILLEGAL.search(text):
         raise ValueProblem(
             "illegal_character",
             f"第 {illegal.start() + 1} 个字符（U+{ord(illegal.group()):04X}）是不可见的控制字符，不能打印",

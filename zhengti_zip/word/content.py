@@ -6,20 +6,12 @@ and a part runs of text, with a content control around them where they show an i
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-from zhengti_zip.grid.metrics import GETA
-
-_ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from zhengti_zip.base.xmltext import legal_text
 
 INSERTED, DELETED = "ins", "del"
 """Elements around what was inserted or deleted, and inside the mark of a paragraph that was."""
-
-
-def legal(text: str) -> str:
-    """Text with 〓 for what XML cannot hold; the reader refuses it, other callers may not."""
-    return _ILLEGAL.sub(GETA, text)
 
 
 class TrackedChange(NamedTuple):
@@ -133,4 +125,4 @@ class WordPage(NamedTuple):
 
 def runs(text: str, style: str = "", change: TrackedChange | None = None) -> tuple[Run, ...]:
     """A text as runs: one, or none when there is no text."""
-    return (Run(legal(text).split("\n"), style, change),) if text else ()
+    return (Run(legal_text(text).split("\n"), style, change),) if text else ()

@@ -6,6 +6,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.submission.values import YEARS
 from zhengti_zip.workbook.write import style
@@ -50,7 +51,7 @@ def validate(sheet: Worksheet, item: Input, cells: str, label: str, more: str = 
     words = (item.help, f"单位：{item.unit}" if item.unit else "", more)
     if prompt := "；".join(word for word in words if word):
         rule.promptTitle, rule.showInputMessage = item.label[:32], True
-        rule.prompt = _short(prompt, MAX_PROMPT)
+        rule.prompt = shortened(prompt, MAX_PROMPT)
     rule.showErrorMessage = True
     if rule.type or rule.prompt:
         sheet.add_data_validation(rule)
@@ -61,7 +62,7 @@ def _rule(item: Input, label: str) -> DataValidation:
     if item.options:
         rule = DataValidation(type="list", formula1=f'"{",".join(item.options)}"', allow_blank=True)
         rule.errorTitle, rule.errorStyle = "请从列表选择", "stop"
-        rule.error = _short(f"可选：{'、'.join(item.options)}", MAX_ERROR)
+        rule.error = shortened(f"可选：{'、'.join(item.options)}", MAX_ERROR)
     elif item.kind is ValueKind.YEAR:
         rule = DataValidation(
             type="whole",
@@ -74,11 +75,7 @@ def _rule(item: Input, label: str) -> DataValidation:
     elif item.kind.is_number:
         rule = DataValidation(type="decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True)
         rule.errorTitle, rule.errorStyle = "请核对", "warning"
-        rule.error = _short(f"“{label}”应为不小于 0 的数值", MAX_ERROR)
+        rule.error = shortened(f"“{label}”应为不小于 0 的数值", MAX_ERROR)
     else:
         rule = DataValidation(allow_blank=True)
     return rule
-
-
-def _short(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"

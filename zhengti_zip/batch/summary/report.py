@@ -11,15 +11,16 @@ from pathlib import Path
 from markupsafe import Markup
 
 from zhengti_zip.base.numbers import money, plain, round_points
-from zhengti_zip.base.resources import templates_dir
+from zhengti_zip.base.resources import shared_dir
+from zhengti_zip.base.templates import shared_templates
 from zhengti_zip.base.version import VERSION
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.summary.figures import Figures, Ranked, RowFigures
 from zhengti_zip.batch.summary.reasons import why_left_out
 from zhengti_zip.batch.summary.texts import legal, percentage, ratio
-from zhengti_zip.grid.metrics import GETA, FontMetrics, metrics_for
+from zhengti_zip.grid.metrics import FontMetrics, metrics_for
 from zhengti_zip.pdf.engine import render_html
-from zhengti_zip.pdf.html import SHARED, css_string, set_line, shared_templates
+from zhengti_zip.pdf.html import css_string, set_line
 from zhengti_zip.pdf.render import BASE, VARIANT
 
 MORE = "summary.css"
@@ -97,7 +98,7 @@ def report_pdf(figures: Figures, fonts: tuple[Path, ...] = ()) -> bytes:
         )
     )
     identifier = sha256(html.encode("utf-8")).digest()[:16]
-    base = tuple(templates_dir() / SHARED / name for name in (BASE, MORE))
+    base = tuple(shared_dir() / name for name in (BASE, MORE))
     return render_html(html, fonts=fonts, base=base, pdf_variant=VARIANT, pdf_identifier=identifier)
 
 
@@ -156,8 +157,7 @@ def _losses(rows: Sequence[RowFigures], fonts: tuple[Path, ...]) -> list[Bar]:
 def _fitted(text: str, ems: float, fonts: tuple[Path, ...]) -> str:
     """A text cut to a width, fit for a drawing, where a character in no font cannot be marked up."""
     metrics: FontMetrics = metrics_for(fonts)
-    text = legal(" ".join(text.split()))
-    text = text.translate({ord(char): GETA for char in metrics.missing(text)})
+    text = metrics.printable(legal(" ".join(text.split())))
     if metrics.advances(text) <= ems * 1000:
         return text
     while text and metrics.advances(text + "…") > ems * 1000:

@@ -6,12 +6,11 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import quote
 
-from zhengti_zip.grid.metrics import GETA
+from zhengti_zip.base.xmltext import ILLEGAL, legal_text
 
 MAX_CHARS = 2000
 """Longest text a cell of the summary shows; the whole of it stands in the file the problem is about."""
 
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EXCEL_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _LINK_SAFE = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '%#?:\\"<>^`{|}[]&')
 
@@ -20,7 +19,7 @@ def legal(text: str) -> str:
     """The text with characters XML cannot hold replaced by 〓, and shortened when it is very long."""
     if len(text) > MAX_CHARS:
         text = f"{text[:MAX_CHARS]}…（共 {len(text)} 字）"
-    return _ILLEGAL.sub(GETA, text)
+    return legal_text(text)
 
 
 def cell_text(text: str) -> str:
@@ -33,7 +32,7 @@ def link_target(path: str) -> str:
     is escaped."""
     return "".join(
         char
-        if ord(char) > 0x7F and not _ILLEGAL.match(char)
+        if ord(char) > 0x7F and not ILLEGAL.match(char)
         else quote(char, safe=_LINK_SAFE, errors="replace")
         for char in path
     )
