@@ -16,15 +16,13 @@ from tests.cli.calling import ROOT, call, environment, spawn
 from zhengti_zip.base import resources
 from zhengti_zip.cli import machine
 from zhengti_zip.cli.machine import (
-    LIBRARIES,
     PACKAGES,
     CheckStatus,
     MachineCheck,
     examine_machine,
     is_fit,
-    open_first,
-    remedy_for,
 )
+from zhengti_zip.cli.native_libraries import LIBRARIES, open_first, remedy_for
 
 
 def found(name: str) -> MachineCheck:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from zhengti_zip.base.safenames import shown_name
+from zhengti_zip.base.jsontext import json_line
 
 
 class Status(StrEnum):
@@ -91,7 +91,7 @@ class Result:
         data["total"] = _text(self.total)
         data["scores"] = {key: _text(value) for key, value in self.scores.items()}
         data["budget"] = {key: _text(value) for key, value in self.budget.items()}
-        return shown_name(json.dumps(data, ensure_ascii=False))
+        return json_line(data)
 
     @classmethod
     def from_json(cls, text: str) -> Result:

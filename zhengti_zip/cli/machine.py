@@ -1,21 +1,19 @@
-"""Looks whether this machine has all that the program needs, and says how to mend what is missing.
+"""What this machine has of all the program needs, and how to install what is missing.
 
-Nothing heavy is imported before it is examined, and every examination may fail in any way: this must
-work above all where nothing else does.
+Each package is imported only when its check runs, and a check may fail in any way: this module must work
+where nothing else does.
 """
 
 from __future__ import annotations
 
 import importlib
 import io
-import os
 import platform
 import re
-import shutil
 import sys
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stdout, suppress
+from contextlib import redirect_stdout
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -23,10 +21,11 @@ from importlib import metadata
 from pathlib import Path
 
 from zhengti_zip.base.errors import ZhengtiError
+from zhengti_zip.cli.native_libraries import LIBRARIES, OPTIONAL, add_dll_folders, open_first, remedy_for
 
 
 class CheckStatus(StrEnum):
-    """Whether something is there; LIMITED is something the program can do without."""
+    """The outcome of a check; LIMITED: missing, but the program works without it."""
 
     OK = "ok"
     LIMITED = "limited"
@@ -40,14 +39,14 @@ class CheckStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MachineCheck:
-    """What was found of one thing.
+    """One thing the program needs, and whether this machine has it.
 
     Attributes:
         id: stable ASCII name.
         name: what it is, in Chinese.
         status: whether it is there.
         detail: version, place, or what is wrong.
-        remedy: the command that mends it; "" when nothing needs mending.
+        remedy: the command that installs or repairs it; "" when nothing is missing.
     """
 
     id: str
@@ -60,32 +59,6 @@ class MachineCheck:
         """The stable shape of ``doctor --json`` (docs/json-output.md)."""
         return asdict(self)
 
-
-LIBRARIES = {
-    "gobject": "libgobject-2.0-0 gobject-2.0-0 gobject-2.0 "
-    "libgobject-2.0.so.0 libgobject-2.0.0.dylib libgobject-2.0-0.dll",
-    "pango": "libpango-1.0-0 pango-1.0-0 pango-1.0 libpango-1.0.so.0 libpango-1.0.dylib libpango-1.0-0.dll",
-    "harfbuzz": "libharfbuzz-0 harfbuzz harfbuzz-0.0 libharfbuzz.so.0 libharfbuzz.0.dylib libharfbuzz-0.dll",
-    "harfbuzz_subset": "libharfbuzz-subset-0 harfbuzz-subset harfbuzz-subset-0.0 "
-    "libharfbuzz-subset.so.0 libharfbuzz-subset.0.dylib libharfbuzz-subset-0.dll",
-    "fontconfig": "libfontconfig-1 fontconfig-1 fontconfig "
-    "libfontconfig.so.1 libfontconfig.1.dylib libfontconfig-1.dll",
-    "pangoft2": "libpangoft2-1.0-0 pangoft2-1.0-0 pangoft2-1.0 "
-    "libpangoft2-1.0.so.0 libpangoft2-1.0.dylib libpangoft2-1.0-0.dll",
-}
-"""What WeasyPrint tries to open, in its order and under its names for them (weasyprint/text/ffi.py)."""
-
-OPTIONAL = ("harfbuzz_subset",)
-
-DEBIAN = {
-    "gobject": "libpango-1.0-0",
-    "pango": "libpango-1.0-0",
-    "harfbuzz": "libpangoft2-1.0-0",
-    "harfbuzz_subset": "libharfbuzz-subset0",
-    "fontconfig": "libpangoft2-1.0-0",
-    "pangoft2": "libpangoft2-1.0-0",
-}
-"""The Debian and Ubuntu packages that hold them; elsewhere all come with pango."""
 
 PACKAGES = {
     **{
@@ -113,7 +86,6 @@ PACKAGES = {
 """Python packages by the name they are imported by, with the name they are installed by."""
 
 MIN_PYTHON = (3, 11)
-DLL_FOLDERS = "WEASYPRINT_DLL_DIRECTORIES"
 REINSTALL = "重新安装本程序；从源代码运行的，请重新获取完整的代码"
 
 _TRIAL = """<!DOCTYPE html><html lang="zh-CN"><title>试排</title>
@@ -121,7 +93,7 @@ _TRIAL = """<!DOCTYPE html><html lang="zh-CN"><title>试排</title>
 
 
 def examine_machine() -> list[MachineCheck]:
-    """Look at everything; a check that fails unexpectedly is a check, too."""
+    """Make every check; one that raises counts as missing, with the exception as its detail."""
     checks: list[MachineCheck] = []
     for name, label, look in _EXAMINATIONS:
         try:
@@ -156,7 +128,7 @@ def _system() -> Iterator[MachineCheck]:
 
 
 def _libraries() -> Iterator[MachineCheck]:
-    _add_dll_folders()
+    add_dll_folders()
     for library, names in LIBRARIES.items():
         label = f"系统库 {library.replace('_', '-')}"
         found = open_first(names.split())
@@ -167,53 +139,6 @@ def _libraries() -> Iterator[MachineCheck]:
             yield MachineCheck(library, label, CheckStatus.LIMITED, detail, remedy_for(library))
         else:
             yield MachineCheck(library, label, CheckStatus.MISSING, "找不到", remedy_for(library))
-
-
-def _add_dll_folders() -> None:
-    """On Windows, the folders WeasyPrint looks in; the default is its own."""
-    add = getattr(os, "add_dll_directory", None)
-    default = r"C:\msys64\ucrt64\bin;C:\msys64\mingw64\bin;C:\Program Files\GTK3-Runtime Win64\bin"
-    if add is not None:
-        for folder in os.environ.get(DLL_FOLDERS, default).split(";"):
-            with suppress(OSError):
-                add(folder)
-
-
-def open_first(names: list[str]) -> str | None:
-    """The first of ``names`` that can be opened as WeasyPrint opens its libraries; None when none can."""
-    try:
-        opened = importlib.import_module("cffi").FFI().dlopen
-    except ImportError:
-        opened = importlib.import_module("ctypes").CDLL
-    flags = (0x00001000,) if os.name == "nt" else ()  # LOAD_LIBRARY_SEARCH_DEFAULT_DIRS
-    for name in names:
-        with suppress(OSError):
-            opened(name, *flags)
-            return name
-    return None
-
-
-def remedy_for(
-    library: str, system: str = sys.platform, which: Callable[[str], str | None] = shutil.which
-) -> str:
-    """The command that installs a library on this machine."""
-    if system == "win32":
-        return (
-            "安装 MSYS2（https://www.msys2.org），在其窗口中运行 pacman -S mingw-w64-ucrt-x86_64-pango，"
-            rf"再在命令提示符中运行 setx {DLL_FOLDERS} C:\msys64\ucrt64\bin，然后重新打开命令提示符"
-        )
-    if system == "darwin":
-        return "brew install pango"
-    sudo = "" if hasattr(os, "geteuid") and os.geteuid() == 0 else "sudo "
-    commands = {
-        "apt-get": f"apt-get install -y {DEBIAN[library]}",
-        "dnf": "dnf install -y pango",
-        "pacman": "pacman -S pango",
-    }
-    for program, command in commands.items():
-        if which(program):
-            return sudo + command
-    return "请用系统的软件管理工具安装 pango"
 
 
 def _packages() -> Iterator[MachineCheck]:
@@ -276,7 +201,7 @@ def _cache() -> Iterator[MachineCheck]:
 
 
 def _writable(name: str, label: str, folder: Path, remedy: str) -> MachineCheck:
-    """The program can do without either folder: outputs may go elsewhere, the cache saves time only."""
+    """Whether a folder can be written; LIMITED when not, since outputs may go elsewhere and the cache only saves time."""
     from zhengti_zip.base.files import ensure_writable
 
     try:

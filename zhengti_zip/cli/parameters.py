@@ -1,123 +1,117 @@
-"""Parameters that several commands share, and the checks of paths that go with them."""
+"""Arguments and options that several commands share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import click
 
-from zhengti_zip.base.errors import OutputError
 from zhengti_zip.cli.chinese import Option
-from zhengti_zip.submission.problems import InputRefused
-
-if TYPE_CHECKING:
-    from zhengti_zip.form.definition import FormDefinition
-    from zhengti_zip.submission.source import Source
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
+
+class Decorator(Protocol):
+    """Adds parameters to a command."""
+
+    def __call__(self, function: Decorated, /) -> Decorated:
+        """The function, with its parameters noted for click."""
+
+
 PATH = click.Path(path_type=Path, readable=False)
-"""A path click leaves alone: what is wrong with it is ours to say, in Chinese."""
+"""A path that click does not check: the command reports what is wrong with it, in Chinese."""
 
 
-def input_argument(metavar: str = "填报文件") -> Callable[[Decorated], Decorated]:
+def option(*names: str, words: str, **attributes: Any) -> Decorator:
+    """An option with Chinese help.
+
+    Args:
+        names: as of ``click.option``.
+        words: the help text.
+        attributes: further arguments of ``click.option``.
+    """
+    return click.option(*names, cls=Option, help=words, **attributes)
+
+
+def flag(*names: str, words: str) -> Decorator:
+    """An option without a value."""
+    return option(*names, words=words, is_flag=True)
+
+
+def number_option(
+    name: str, least: int, most: int, unit: str, words: str, default: int | None = None
+) -> Decorator:
+    """An option that takes a whole number from ``least`` to ``most``; ``unit`` stands for it in the help."""
+    return option(name, words=words, type=click.IntRange(least, most), default=default, metavar=unit)
+
+
+def input_argument(metavar: str = "填报文件") -> Decorator:
     """The file a department filled in."""
     return click.argument("file", type=PATH, metavar=metavar, help="填好的工作簿（.xlsx）或填报数据（.json）")
 
 
-def form_option() -> Callable[[Decorated], Decorated]:
+def form_option() -> Decorator:
     """``--form`` of commands that read an input."""
     words = "文件必须属于这张表（编号或所在文件夹）；不写则按文件中的记录"
-    return click.option("--form", "form_name", cls=Option, metavar="表", help=words)
+    return option("--form", "form_name", words=words, metavar="表")
 
 
-def new_form_option() -> Callable[[Decorated], Decorated]:
+def new_form_option() -> Decorator:
     """``--form`` of commands that start from a form."""
     words = "哪一张表（编号或所在文件夹）；不写则为 haizhu-2022。编号见 zhengti-zip forms"
-    return click.option("--form", "form_name", cls=Option, metavar="表", help=words)
+    return option("--form", "form_name", words=words, metavar="表")
 
 
-def json_option() -> Callable[[Decorated], Decorated]:
+def json_option() -> Decorator:
     """``--json``."""
-    return click.option("--json", "as_json", is_flag=True, cls=Option, help="输出 JSON，供其他程序读取")
+    return flag("--json", "as_json", words="输出 JSON，供其他程序读取")
 
 
-def force_option() -> Callable[[Decorated], Decorated]:
+def force_option() -> Decorator:
     """``--force``."""
-    return click.option("--force", is_flag=True, cls=Option, help="覆盖已有的同名文件")
+    return flag("--force", words="覆盖已有的同名文件")
 
 
-def font_option() -> Callable[[Decorated], Decorated]:
-    """``--font``, given as often as needed."""
+def font_option() -> Decorator:
+    """``--font``; may be given several times."""
     words = "另用一个字体文件（.ttf、.otf），补足自带字体没有的字；可写多次"
-    return click.option(
-        "--font", "fonts", type=PATH, cls=Option, multiple=True, metavar="字体文件", help=words
-    )
+    return option("--font", "fonts", words=words, type=PATH, multiple=True, metavar="字体文件")
 
 
-def output_option(metavar: str, words: str, *, required: bool = False) -> Callable[[Decorated], Decorated]:
+def output_option(metavar: str, words: str, *, required: bool = False) -> Decorator:
     """``-o``."""
-    return click.option(
-        "-o", "--output", type=PATH, cls=Option, metavar=metavar, required=required, help=words
+    return option("-o", "--output", words=words, type=PATH, metavar=metavar, required=required)
+
+
+def print_options(draft: str) -> Decorator:
+    """``--pdf``, ``--docx``, ``--draft`` and ``--page-numbers``; ``draft`` is the help of the third."""
+    return _together(
+        flag("--pdf", words="只生成 PDF"),
+        flag("--docx", words="只生成 DOCX"),
+        flag("--draft", words=draft),
+        flag("--page-numbers", words="每页印“第 1 页 共 2 页”"),
     )
 
 
-def form_of(name: str | None) -> FormDefinition:
-    """The form named on the command line, or the default one.
-
-    Raises:
-        UsageProblem: there is no such form.
-        FormDefinitionError: it has mistakes.
-    """
-    from zhengti_zip.form.loader import DEFAULT_FORM, load_form
-
-    return load_form(name or DEFAULT_FORM)
-
-
-def protect_input(file: Path, *outputs: Path) -> None:
-    """Never write over what a person typed, not even with ``--force``.
-
-    Raises:
-        OutputError: one of ``outputs`` is the input itself, under whatever name.
-    """
-    for output in outputs:
-        if is_same(output, file):
-            raise OutputError(f"输出文件不能就是填报文件本身：{output}", "请用 -o 指定其他文件名或文件夹")
-
-
-def is_same(one: Path, other: Path) -> bool:
-    """Whether two paths lead to one file."""
-    if one == other:
-        return True
-    with suppress(OSError):  # one of them does not exist, or cannot be looked at
-        return one.samefile(other)
-    return False
-
-
-def readable_source(file: Path, consequence: str, form_name: str | None = None) -> Source:
-    """An input all of whose values were understood, so that nothing is lost by writing it elsewhere.
+def conversion_options(metavar: str, words: str) -> Decorator:
+    """What every command takes that writes an input in another form.
 
     Args:
-        consequence: what is not done otherwise, e.g. ``未导出``.
-        form_name: what ``--form`` says.
-
-    Raises:
-        InputError: the file as a whole cannot be read.
-        InputRefused: some values could not be understood.
+        metavar: name of the input in the help.
+        words: help of ``-o``.
     """
-    from zhengti_zip.workbook.read.anyinput import read
-
-    source = read(file, form_name)
-    unread = [problem for problem in source.reading_problems if problem.is_error]
-    if unread:
-        raise InputRefused(f"有 {len(unread)} 处内容无法识别，{consequence}", unread, "请改正后重试")
-    return source
+    output = output_option("文件", words, required=True)
+    return _together(input_argument(metavar), output, force_option(), form_option())
 
 
-def typed(path: Path) -> str:
-    """A path as it must be typed in a command."""
-    text = str(path)
-    return f'"{text}"' if any(character in text for character in " &()'") else text
+def _together(*decorators: Decorator) -> Decorator:
+    """The decorators as one, the first outermost, which is their order in the help."""
+
+    def decorate(function: Decorated) -> Decorated:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate

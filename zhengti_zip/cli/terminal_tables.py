@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from zhengti_zip.scoring.evaluation import Evaluation
 
 WHOLE_FILE, NO_SHEET = "整个文件", "填报数据"
+SHORT = 40
+"""Characters of a changed text up to which it is shown whole."""
+MAX_CELL = 300
+"""Characters of a changed text that a table shows; ``--json`` has them all."""
 MAX_LISTED = 1000
 """Problems shown on a terminal; nobody reads more there."""
 
@@ -38,7 +42,7 @@ def problem_tables(problems: Sequence[Problem]) -> Group:
         parts += [_text(f"【{sheet}】", "bold"), _problem_table(members), _text("")]
     rest = len(problems) - MAX_LISTED
     more = (
-        f"以上列出前 {MAX_LISTED} 处，另有 {rest} 处；check --annotate 在工作簿中标出全部。"
+        f"以上列出前 {MAX_LISTED} 处，另有 {rest} 处；用 zhengti-zip check --json 列出全部。"
         if rest > 0
         else ""
     )
@@ -85,6 +89,20 @@ def text_table(heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: Seq
     for row in rows:
         table.add_row(*(_text(cell) if i in numbers else _Words(cell) for i, cell in enumerate(row)))
     return table
+
+
+def changed_parts(before: str, after: str) -> tuple[str, str]:
+    """Two wordings side by side: short ones whole, of long ones what differs and a few characters around it."""
+    from zhengti_zip.base.textdiff import excerpt
+
+    if before and after and max(len(before), len(after)) > SHORT:
+        before, after = excerpt(before, after)
+    return cut(before), cut(after)
+
+
+def cut(text: str) -> str:
+    """A text as far as a cell of a table shows it."""
+    return text if len(text) <= MAX_CELL else text[: MAX_CELL - 1] + "…"
 
 
 def result_line(evaluation: Evaluation, form: FormDefinition) -> str:

@@ -11,8 +11,18 @@ from typing import TYPE_CHECKING
 import click
 
 from zhengti_zip.base.errors import ExitCode
-from zhengti_zip.cli.chinese import Command, Option
-from zhengti_zip.cli.parameters import PATH, font_option, form_option, output_option, typed
+from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.parameters import (
+    PATH,
+    flag,
+    font_option,
+    form_option,
+    number_option,
+    option,
+    output_option,
+    print_options,
+)
+from zhengti_zip.cli.paths import typed
 from zhengti_zip.cli.progress import progress
 from zhengti_zip.cli.streams import say, show, tell
 from zhengti_zip.printing.options import PrintOptions
@@ -24,7 +34,6 @@ if TYPE_CHECKING:
     from zhengti_zip.batch.result import Result
     from zhengti_zip.batch.runner import Work
     from zhengti_zip.batch.session import BatchOutcome, Session
-    from zhengti_zip.batch.settings import BatchSettings
 
 LISTED = 20
 """Failed files shown at the end; all of them are in the summary."""
@@ -57,42 +66,13 @@ class Machines:
     "inputs", type=PATH, nargs=-1, required=True, metavar="填报文件...", help="文件夹、工作簿、JSON 或 .zip"
 )
 @output_option("文件夹", "生成的文件放在哪里，不能是填报文件所在的文件夹", required=True)
-@click.option("--pdf", is_flag=True, cls=Option, help="只生成 PDF")
-@click.option("--docx", is_flag=True, cls=Option, help="只生成 DOCX")
-@click.option("--draft", is_flag=True, cls=Option, help="有错误的也生成，每页印有“草稿”字样，仍算失败")
-@click.option("--page-numbers", is_flag=True, cls=Option, help="每页印“第 1 页 共 2 页”")
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 1024),
-    cls=Option,
-    metavar="数量",
-    help="同时处理几份；不写则每个处理器核心一份",
-)
-@click.option(
-    "--timeout",
-    type=click.IntRange(1, 86400),
-    default=60,
-    cls=Option,
-    metavar="秒",
-    help="每份最多处理多久；不写则 60 秒",
-)
-@click.option(
-    "--memory",
-    type=click.IntRange(256, 1048576),
-    default=1024,
-    cls=Option,
-    metavar="MB",
-    help="每份最多占用多少内存；不写则 1024 MB",
-)
-@click.option("--scheduler", cls=Option, metavar="地址", help="用 Dask 集群处理，例如 tcp://10.0.0.5:8786")
-@click.option("--redo", is_flag=True, cls=Option, help="全部重做，包括已完成的")
-@click.option(
-    "--log-file",
-    type=PATH,
-    cls=Option,
-    metavar="文件",
-    help="把每份文件的处理情况追加到这个文件（每行一个 JSON）",
-)
+@print_options(draft="有错误的也生成，每页印有“草稿”字样，仍算失败")
+@number_option("--workers", 1, 1024, "数量", "同时处理几份；不写则每个处理器核心一份")
+@number_option("--timeout", 1, 86400, "秒", "每份最多处理多久；不写则 60 秒", 60)
+@number_option("--memory", 256, 1048576, "MB", "每份最多占用多少内存；不写则 1024 MB", 1024)
+@option("--scheduler", words="用 Dask 集群处理，例如 tcp://10.0.0.5:8786", metavar="地址")
+@flag("--redo", words="全部重做，包括已完成的")
+@option("--log-file", words="把每份文件的处理情况追加到这个文件（每行一个 JSON）", type=PATH, metavar="文件")
 @font_option()
 @form_option()
 def batch(
@@ -112,19 +92,19 @@ def batch(
     form_name: str | None,
 ) -> ExitCode:
     """Work on many files."""
+    from zhengti_zip.batch.digests import completed
     from zhengti_zip.batch.log import Log
     from zhengti_zip.batch.runner import Work
     from zhengti_zip.batch.session import open_session
     from zhengti_zip.batch.settings import BatchSettings, Limits
 
-    is_both = pdf == docx
     settings = BatchSettings(
         form_name,
         tuple(map(str, fonts)),
-        PrintOptions(pdf or is_both, docx or is_both, draft, page_numbers),
+        PrintOptions(pdf or not docx, docx or not pdf, draft, page_numbers),
     )
-    if form_name or fonts:
-        settings = _checked(settings)
+    if form_name or fonts:  # found wrong before anything is read or written
+        settings = completed(settings)
     work = Work(settings, Limits(timeout, memory), again=redo, is_here=not scheduler)
     with open_session(inputs, output) as session, Log(log_file) as log:
         _announce(session)
@@ -136,13 +116,6 @@ def batch(
             raise
     _conclude(report, output)
     return ExitCode.SOME_FAILED if report.failed else ExitCode.OK
-
-
-def _checked(settings: BatchSettings) -> BatchSettings:
-    """Find out what is wrong with a form or a font before anything is read or written."""
-    from zhengti_zip.batch.digests import completed
-
-    return completed(settings)
 
 
 def _announce(session: Session) -> None:

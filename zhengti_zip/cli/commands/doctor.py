@@ -6,9 +6,8 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.jsonout import to_text
 from zhengti_zip.cli.parameters import json_option
-from zhengti_zip.cli.streams import say
+from zhengti_zip.cli.streams import say, say_json
 from zhengti_zip.cli.wrapping import cells, padded
 
 
@@ -27,7 +26,7 @@ def doctor(as_json: bool) -> ExitCode:
     checks = examine_machine()
     fit = is_fit(checks)
     if as_json:
-        say(to_text({"ok": fit, "checks": [check.as_json() for check in checks]}), newline=False)
+        say_json({"ok": fit, "checks": [check.as_json() for check in checks]})
     else:
         width = max(cells(check.name) for check in checks)
         for check in checks:

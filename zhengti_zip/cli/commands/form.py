@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from zhengti_zip.base.errors import ExitCode
-from zhengti_zip.cli.chinese import HELP_NAMES, Command, Group, Option
-from zhengti_zip.cli.parameters import PATH, typed
+from zhengti_zip.cli.chinese import HELP_NAMES, Command, Group
+from zhengti_zip.cli.parameters import PATH, flag, option
+from zhengti_zip.cli.paths import typed
 from zhengti_zip.cli.streams import busy, printable, say, tell
 
 if TYPE_CHECKING:
@@ -44,13 +45,7 @@ def form() -> None:
     epilog="zhengti-zip form check huadu-2023\nzhengti-zip form check haizhu-2022 --cases",
 )
 @click.argument("folder", type=PATH, metavar="文件夹", help="含 form.yaml 的文件夹，或表的编号")
-@click.option(
-    "--cases",
-    "with_cases",
-    is_flag=True,
-    cls=Option,
-    help="同时运行 cases.yaml 中的案例：填什么数据，应得多少分",
-)
+@flag("--cases", "with_cases", words="同时运行 cases.yaml 中的案例：填什么数据，应得多少分")
 def check(folder: Path, with_cases: bool) -> ExitCode:
     """Check a definition."""
     from zhengti_zip.form.loader import form_folder
@@ -98,13 +93,7 @@ def _say_mistake(mistake: Mistake) -> None:
     epilog="zhengti-zip form new huadu-2023\nzhengti-zip form new 表/huadu-2023 --from haizhu-2022",
 )
 @click.argument("folder", type=PATH, metavar="文件夹", help="新文件夹；名称用小写字母、数字和“-”")
-@click.option(
-    "--from",
-    "start",
-    cls=Option,
-    metavar="表",
-    help="底稿：哪一张表（编号或所在文件夹）；不写则为 haizhu-2022",
-)
+@option("--from", "start", words="底稿：哪一张表（编号或所在文件夹）；不写则为 haizhu-2022", metavar="表")
 def new(folder: Path, start: str | None) -> ExitCode:
     """Start a definition."""
     from zhengti_zip.form.loader import DEFAULT_FORM
