@@ -3,6 +3,7 @@
 tree.py       weights and ids of the indicator tree, grades, types of performance indicator
 entered.py    fields, title, budget block
 scoring.py    rules and the data they ask for
+switches.py   parameters of the checks
 printed.py    page, columns and the cells of the grids
 """
 
@@ -12,6 +13,7 @@ from zhengti_zip.form.base import Fault
 from zhengti_zip.form.consistency.entered import budget_faults, field_faults, title_faults
 from zhengti_zip.form.consistency.printed import layout_faults
 from zhengti_zip.form.consistency.scoring import rule_faults
+from zhengti_zip.form.consistency.switches import check_faults
 from zhengti_zip.form.consistency.tree import grade_faults, id_faults, outcome_faults, weight_faults
 from zhengti_zip.form.definition import FormDefinition
 
@@ -19,8 +21,11 @@ __all__ = ["Fault", "inconsistencies"]
 
 
 def inconsistencies(form: FormDefinition) -> list[Fault]:
-    """Every contradiction in ``form``; an empty list means it can be used."""
-    return [
+    """Every contradiction in ``form``; an empty list means it can be used.
+
+    Parameters of the checks name other parts of the form, so they are judged once those are sound.
+    """
+    found = [
         *weight_faults(form),
         *id_faults(form),
         *field_faults(form),
@@ -31,3 +36,4 @@ def inconsistencies(form: FormDefinition) -> list[Fault]:
         *outcome_faults(form),
         *layout_faults(form),
     ]
+    return found or list(check_faults(form))
