@@ -52,7 +52,7 @@ def examine(source: Source) -> Examination:
         *source.reading_problems,
         *check(Subject(form, submission, evaluation, unread)),
         *check_characters(form, submission, source.fonts),
-        *check_space(form, table),
+        *check_space(form, submission, table),
     ]
     problems = in_reading_order(locate(found, source.places), source.places)
     return Examination(source, evaluation, table, problems)

@@ -31,6 +31,7 @@ from zhengti_zip.submission.paths import (
     InputPath,
 )
 from zhengti_zip.submission.problems import Problem, Severity
+from zhengti_zip.submission.tidying import score_remedy, strip_numbers, strip_scope
 from zhengti_zip.submission.values import Raw, Value, ValueProblem, parse, shown
 
 
@@ -64,14 +65,14 @@ class _Assembler:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def take(self, path: InputPath, item: Input, label: str, raw: Raw) -> Value | None:
+    def take(self, path: InputPath, item: Input, label: str, raw: Raw, remedy: str = "") -> Value | None:
+        """The value; ``remedy`` is what to enter instead of something that is no number."""
         try:
             parsed = parse(item, raw)
         except ValueProblem as problem:
+            fitting = remedy if remedy and problem.code == "not_a_number" else problem.remedy
             self.problems.append(
-                Problem(
-                    Severity.ERROR, problem.code, problem.message, problem.remedy, path, label, shown(raw)
-                )
+                Problem(Severity.ERROR, problem.code, problem.message, fitting, path, label, shown(raw))
             )
             return None
         if parsed.notice:
@@ -92,10 +93,13 @@ def assemble(form: FormDefinition, raw: RawEntry) -> tuple[Submission, list[Prob
     work = _Assembler()
     values: dict[InputPath, Value] = {}
     for slot in single_inputs(form):
-        value = work.take(slot.path, slot.item, slot.label, raw.singles.get(slot.path))
+        remedy = score_remedy(form, slot.path)
+        value = work.take(slot.path, slot.item, slot.label, raw.singles.get(slot.path), remedy)
         if value is not None and value != "":
             values[slot.path] = value
     rows = {table: _rows(form, table, raw, work) for table in TABLES}
+    work.problems += strip_scope(form, values)
+    work.problems += strip_numbers(form, rows[GOALS])
     submission = Submission(
         form=form.id,
         fields=_group(values, FIELDS),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.rules.completion import DIRECTIONS
@@ -34,6 +35,7 @@ def goal_parts() -> tuple[Input, ...]:
 
 def indicator_parts(form: FormDefinition) -> tuple[Input, ...]:
     """Columns of 绩效指标; the types offered are the form's."""
+    overshot = plain(form.checks.target_overshot.percent)
     return (
         Input(id="type", label="指标类型", kind=ValueKind.CHOICE, choices=tuple(form.outcomes.by_name)),
         Input(id="name", label="指标名称"),
@@ -73,7 +75,9 @@ def indicator_parts(form: FormDefinition) -> tuple[Input, ...]:
             required=False,
             help="全部留空表示各指标权重相等",
         ),
-        Input(id="reason", label="偏差原因", required=False, help="实际值达到目标的 130% 及以上时填写"),
+        Input(
+            id="reason", label="偏差原因", required=False, help=f"实际值达到目标的 {overshot}% 及以上时填写"
+        ),
     )
 
 

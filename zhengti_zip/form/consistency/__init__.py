@@ -4,6 +4,7 @@ tree.py              weights and ids of the indicator tree, grades, types of per
 inputs_and_title.py  fields, title, budget block
 rules_and_data.py    rules and the data they ask for
 printed.py           page, columns and the cells of the grids
+switches.py          parameters of the checks
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from zhengti_zip.form.consistency.inputs_and_title import budget_mistakes, field_mistakes, title_mistakes
 from zhengti_zip.form.consistency.printed import layout_mistakes
 from zhengti_zip.form.consistency.rules_and_data import rule_mistakes
+from zhengti_zip.form.consistency.switches import switch_mistakes
 from zhengti_zip.form.consistency.tree import grade_mistakes, id_mistakes, outcome_mistakes, weight_mistakes
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.mistakes import Mistake
@@ -19,8 +21,11 @@ __all__ = ["Mistake", "inconsistencies"]
 
 
 def inconsistencies(form: FormDefinition) -> list[Mistake]:
-    """Every contradiction in ``form``; an empty list means it can be used."""
-    return [
+    """Every contradiction in ``form``; an empty list means it can be used.
+
+    Parameters of the checks name other parts of the form, so they are judged once those are sound.
+    """
+    found = [
         *weight_mistakes(form),
         *id_mistakes(form),
         *field_mistakes(form),
@@ -31,3 +36,4 @@ def inconsistencies(form: FormDefinition) -> list[Mistake]:
         *outcome_mistakes(form),
         *layout_mistakes(form),
     ]
+    return found or list(switch_mistakes(form))
