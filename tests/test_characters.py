@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from tests.workbook.tools import put_raw
-from zhengti_zip.characters import Kind, cleaned, unescaped, unescaped_after_openpyxl
-from zhengti_zip.charactertables import UNIFIED, is_invisible, name_of
+from zhengti_zip.characters import ORDINARY, Kind, cleaned, unescaped, unescaped_after_openpyxl
+from zhengti_zip.charactertables import UNIFIED, is_control, is_invisible, name_of
 from zhengti_zip.resources import fonts_dir
 
 IVS = "\U000e0100"
@@ -32,10 +32,12 @@ CASES = [
     ("甲\ufe0f乙", "甲乙", Kind.INVISIBLE_INSIDE),
     ("✔\ufe0f", "✔", Kind.INVISIBLE_AROUND),
     ("甲\u200d乙", "甲乙", Kind.INVISIBLE_INSIDE),
+    ("👨\u200c👩", "👨👩", Kind.INVISIBLE_INSIDE),
     # Kept where something would look different without them.
     (f"葛{IVS}飾", f"葛{IVS}飾", Kind.INVISIBLE_KEPT),
     (f"辻{IVS}", f"辻{IVS}", Kind.INVISIBLE_KEPT),
     ("👨\u200d👩", "👨\u200d👩", Kind.INVISIBLE_KEPT),
+    ("👩🏽\u200d🔬", "👩🏽\u200d🔬", Kind.INVISIBLE_KEPT),
     (
         "\u0646\u0645\u06cc\u200c\u0634\u0648\u062f",
         "\u0646\u0645\u06cc\u200c\u0634\u0648\u062f",
@@ -97,6 +99,14 @@ def test_a_text_is_cleaned_and_it_is_told(text: str, meant: str, kind: Kind) -> 
 def test_ordinary_texts_stay(text: str) -> None:
     assert cleaned(text).text == text
     assert cleaned(text).notices == ()
+
+
+def test_texts_called_ordinary_hold_nothing_special() -> None:
+    ordinary = [char for char in map(chr, range(0x110000)) if ORDINARY.fullmatch(char)]
+    special = [char for char in ordinary if char in UNIFIED or is_invisible(char) or is_control(char)]
+    blanks = [char for char in ordinary if char.isspace()]
+    assert len(ordinary) > 30000
+    assert (special, blanks) == ([], ["\n", " ", "\u3000"])
 
 
 def test_line_breaks_of_other_systems_and_blanks_at_the_ends_are_not_worth_a_word() -> None:

@@ -100,6 +100,7 @@ def test_a_text_without_a_note_mark_stays(text: str) -> None:
         ("−5", "-5"),
         ("－5", "-5"),
         ("＞＝", ">="),
+        ("⽤⼾⻓", "用户长"),
         # What is no digit becomes none.
         ("326.5²", "326.5²"),
         ("326.5①", "326.5①"),

@@ -17,6 +17,9 @@ from zhengti_zip.charactertables import (
     name_of,
 )
 
+ORDINARY = re.compile("[ -~\n¡-¬®-ʯ\u2012-\u2027\u2030-\u205e\u2070-\u27ff\u3000-\u3163\u3165-\u9fff！-ﾟ]*")
+"""Texts in which nothing special can be, which nearly all are: told without looking at each character."""
+
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _WIDE_BLANK = "\u3000"
 _BLANKS = " \n" + _WIDE_BLANK
@@ -94,7 +97,7 @@ def cleaned(text: str) -> Cleaned:
         if not match.group().startswith("\r"):
             found.setdefault(Kind.LINE_BREAK, {})[match.group()] = "\n"
     text = _LINE_BREAKS.sub("\n", text)
-    if not text.isascii() or not text.isprintable():
+    if not ORDINARY.fullmatch(text):
         text = _without_special(text, found)
     trimmed = "\n".join(line.rstrip(_BLANKS) for line in text.split("\n")).strip(_BLANKS)
     notices = (
@@ -141,13 +144,15 @@ def _is_needed(text: str, place: int, reads_leftwards: bool) -> bool:
     if char in _JOINERS and before and after:
         if is_variation_selector(before) and place > 1:
             before = text[place - 2]
-        return (_is_picture(before) and _is_picture(after)) or (_joins(before) and _joins(after))
+        return (char == "\u200d" and _is_picture(before) and _is_picture(after)) or (
+            _joins(before) and _joins(after)
+        )
     return char == "\u180e" and bool(before) and bool(after) and _joins(before)
 
 
 def _is_picture(char: str) -> bool:
     """Whether a character is an emoji or part of one."""
-    return unicodedata.category(char) in ("So", "Sk") or "\U0001f3fb" <= char <= "\U0001f3ff"
+    return unicodedata.category(char) in ("So", "Sk") and char not in UNIFIED
 
 
 def _joins(char: str) -> bool:

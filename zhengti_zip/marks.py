@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from zhengti_zip.charactertables import is_invisible
+from zhengti_zip.charactertables import UNIFIED, is_invisible
 
 _RAISED = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
 _LOWERED = dict(zip("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
@@ -79,7 +79,7 @@ def _between_digits(match: re.Match[str]) -> str:
 
 
 def _folded(char: str) -> str:
-    plain = unicodedata.normalize("NFKC", char)
+    plain = UNIFIED.get(char) or unicodedata.normalize("NFKC", char)
     category = unicodedata.category(char)
     if category == "No" or (plain[:1].isdecimal() and category != "Nd"):
         return char
