@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhengti_zip.workbook.read.display import Stored, code_of, display, kept
+from zhengti_zip.workbook.read.builtincodes import code_of
+from zhengti_zip.workbook.read.display import Stored, display, kept
 
 AUGUST = datetime(2022, 8, 3)
 EVENING = datetime(2022, 8, 3, 21, 5, 9)

@@ -11,7 +11,6 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from zhengti_zip.workbook.read.formatcode import (
-    BUILT_IN,
     Condition,
     Piece,
     Section,
@@ -43,16 +42,6 @@ class Display:
 
     text: str
     is_understood: bool = True
-
-
-def code_of(number: int, code: str = "") -> str:
-    """The code of a number format: the file's own, else the built-in one of a Chinese Excel.
-
-    Args:
-        number: ``numFmtId``.
-        code: ``formatCode`` when the file has one under that number.
-    """
-    return code or BUILT_IN.get(number, "General")
 
 
 def display(value: Stored, code: str, *, is_1904: bool = False) -> Display:
