@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
 from tests.workbook.tools import convert, needs_libreoffice
+from zhengti_zip.workbook.ooxml import Package
+from zhengti_zip.workbook.read.builtincodes import BUILT_IN, code_of
 from zhengti_zip.workbook.read.display import Stored, display
+
+Element = Any
 
 AS_SHOWN = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false"
 CHINESE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -115,25 +122,38 @@ DIFFERENT: dict[str, list[tuple[Stored, str, str, str]]] = {
 """What Excel shows otherwise than LibreOffice, with both texts, by the reason."""
 
 
-@pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], str]:
-    """What LibreOffice shows, by value and code."""
-    folder = tmp_path_factory.mktemp("显示")
+BUILT_IN_DIFFERENT = frozenset((14, 15, 16, 17, 18, 19, 22))
+"""Built-in formats with system dates, English months and AM/PM; the groups above say what Excel shows."""
+
+
+def as_shown(
+    book: Workbook, folder: Path, styles: Callable[[Element], None] | None = None
+) -> list[list[str]]:
+    """The cells of a workbook as LibreOffice shows them on a Chinese machine, styles changed before."""
     profile = folder / "profile" / "user"
     profile.mkdir(parents=True)
     (profile / "registrymodifications.xcu").write_text(CHINESE, encoding="utf-8")
+    book.save(folder / "cells.xlsx")
+    if styles is not None:
+        package = Package((folder / "cells.xlsx").read_bytes())
+        styles(package.xml("xl/styles.xml"))
+        (folder / "cells.xlsx").write_bytes(package.save())
+    (table,) = convert([folder / "cells.xlsx"], folder, AS_SHOWN)
+    with table.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], str]:
+    """What LibreOffice shows, by value and code."""
     cases = SAME + [case[:2] for group in DIFFERENT.values() for case in group]
     book = Workbook()
     sheet = book.active
     assert sheet is not None
     for row, (value, code) in enumerate(cases, start=1):
-        cell = sheet.cell(row, 1, value)
-        cell.number_format = code
+        sheet.cell(row, 1, value).number_format = code
         sheet.cell(row, 2, "end")
-    book.save(folder / "cells.xlsx")
-    (table,) = convert([folder / "cells.xlsx"], folder, AS_SHOWN)
-    with table.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))
+    rows = as_shown(book, tmp_path_factory.mktemp("显示"))
     assert [row[1] for row in rows] == ["end"] * len(cases)
     return {(repr(value), code): row[0] for (value, code), row in zip(cases, rows, strict=True)}
 
@@ -161,3 +181,22 @@ def test_known_differences_are_excels(shown: dict[tuple[str, str], str], reason:
     for value, code, excel, libreoffice in DIFFERENT[reason]:
         assert display(value, code).text == excel
         assert shown[repr(value), code].strip() == libreoffice
+
+
+@needs_libreoffice
+def test_formats_known_by_number_are_those_of_libreoffice(tmp_path: Path) -> None:
+    numbers = sorted(BUILT_IN)
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in range(len(numbers)):
+        sheet.cell(row + 1, 1, 44776.5625).number_format = f"0.{'0' * (row + 4)}"
+
+    def renumber(styles: Element) -> None:
+        for row, style in enumerate(styles.find("{*}cellXfs")[1:]):
+            style.set("numFmtId", str(numbers[row]))
+
+    rows = as_shown(book, tmp_path, renumber)
+    ours = {number: display(44776.5625, code_of(number)).text.strip() for number in numbers}
+    theirs = {number: row[0].strip() for number, row in zip(numbers, rows, strict=True)}
+    assert {number for number in numbers if ours[number] != theirs[number]} == BUILT_IN_DIFFERENT
