@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.workbook.tools import convert, needs_libreoffice
-from zhengti_zip.workbook.ooxml import Package
+from zhengti_zip.workbook.edit.ooxml import Package
 from zhengti_zip.workbook.read.builtincodes import BUILT_IN, code_of
 from zhengti_zip.workbook.read.display import Stored, display
 

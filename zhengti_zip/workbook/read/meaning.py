@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from zhengti_zip.numbers import normal
+from zhengti_zip.base.numbers import normal
 from zhengti_zip.workbook.read.display import kept, section_for
 from zhengti_zip.workbook.read.formatcode import Piece, Pieces
 from zhengti_zip.workbook.read.formatnumbers import EXACT, Scaling, scaling

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zhengti_zip.charactertables import (
+from zhengti_zip.base.charactertables import (
     HYPHENS,
     UNIFIED,
     is_control,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhengti_zip.marks import folded
+from zhengti_zip.base.marks import folded
 
 _DASHES = "-—–―─_/\\|"
 _NOTHING = frozenset(

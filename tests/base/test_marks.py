@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhengti_zip.answers import comparison, means_nothing, yes_or_no
-from zhengti_zip.marks import folded, lowered, raised, without_note_mark
+from zhengti_zip.base.answers import comparison, means_nothing, yes_or_no
+from zhengti_zip.base.marks import folded, lowered, raised, without_note_mark
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from tests.workbook.tools import put_raw
-from zhengti_zip.characters import ORDINARY, Kind, cleaned, unescaped, unescaped_after_openpyxl
-from zhengti_zip.charactertables import UNIFIED, is_control, is_invisible, name_of
-from zhengti_zip.resources import fonts_dir
+from zhengti_zip.base.characters import ORDINARY, Kind, cleaned, unescaped, unescaped_after_openpyxl
+from zhengti_zip.base.charactertables import UNIFIED, is_control, is_invisible, name_of
+from zhengti_zip.base.resources import fonts_dir
 
 IVS = "\U000e0100"
 
