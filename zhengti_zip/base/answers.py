@@ -58,7 +58,8 @@ def means_nothing(text: str) -> bool:
 
     A zero is a number and says something.
     """
-    found = folded(text).upper().rstrip("。.") if text else ""
+    found = folded(text).upper() if text else ""
+    found = found.rstrip("。.") or found
     return not found.strip(_DASHES) or found in _NOTHING or f"{found}." in _NOTHING
 
 
