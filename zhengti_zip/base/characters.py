@@ -30,7 +30,7 @@ _JOINERS = frozenset("\u200c\u200d")
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _JOINING_SCRIPTS = ((0x0600, 0x08FF), (0x0900, 0x0DFF), (0x1000, 0x109F), (0x1780, 0x18AF), (0xA840, 0xA87F))
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_ESCAPE_LEFT = re.compile(r"_x005F_(?=x[0-9A-F]{4}_)|_x(00[01][0-9A-F]|FFF[EF])_", re.IGNORECASE)
+_TO_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Kind(StrEnum):
@@ -166,27 +166,17 @@ def unescaped(text: str) -> str:
     ``_x005F_`` stands for an underscore that would otherwise begin an escape: ``_x005F_x2022_`` is the
     text ``_x2022_``. Two halves of a character beyond U+FFFF are put together.
 
-    For text from the XML itself. openpyxl 3.1 has already changed what it hands out, see
-    `unescaped_after_openpyxl`.
+    openpyxl 3.1 undoes no escape when it reads cells, but deletes ``x005F_`` from some texts: whoever reads
+    with it has to keep it from doing so.
     """
     if "_x" not in text:
         return text
     return _paired(_ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text))
 
 
-def unescaped_after_openpyxl(text: str) -> str:
-    """The text of a cell read with openpyxl, its remaining escapes undone.
-
-    openpyxl 3.1 undoes no escape when it reads cells (``openpyxl.utils.escape`` serves headers, footers and
-    table names only). It deletes every ``x005F_`` from shared strings, with and without ``rich_text``, and
-    from inline strings with ``rich_text``. It leaves inline strings without ``rich_text`` and texts worked
-    out by formulas alone. So ``_x005F_x2022_`` arrives as ``_x2022_`` from one place and unchanged from
-    another, and an ``_x2022_`` cannot be told from a bullet. Programs escape only underscores and what XML
-    cannot hold; so only those are undone here.
-    """
-    if "_x" not in text:
-        return text
-    return _ESCAPE_LEFT.sub(lambda match: chr(int(match.group(1) or "5F", 16)), text)
+def escaped(text: str) -> str:
+    """The text as a workbook's XML has it, so that :func:`unescaped` gives it back."""
+    return _TO_ESCAPE.sub(lambda match: f"_x{ord(match.group()):04X}_", text)
 
 
 def _paired(text: str) -> str:
