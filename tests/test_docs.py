@@ -30,6 +30,7 @@ def codes_in_the_program() -> set[str]:
     found = set(re.findall(r'Severity\.\w+,\s*"([a-z_]+)"', text))
     found |= set(re.findall(r'Problem\(\s*severity,\s*"([a-z_]+)"', text))
     found |= set(re.findall(r'ValueProblem\(\s*"([a-z_]+)"', text))
+    found |= set(re.findall(r'because\(.*?"([a-z]+_[a-z]+)"', text, re.DOTALL))
     found |= set(re.findall(r'\bfailed\([\w.]+, "([a-z_]+)"', text))
     found |= set(re.findall(r'(?:Failure\(|CODE = )"([a-z_]+)"', text))
     return found | set(re.findall(r'_indicator_problem\(\s*number, [^"]*?(?:"weight"\], )?"([a-z_]+)"', text))

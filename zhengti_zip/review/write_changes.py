@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from zhengti_zip.base.characters import escaped
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.base.package import WORKBOOK
 from zhengti_zip.review.change_sheet import CHANGE_SHEET, COLOUR, MARK_NAME, change_sheet
@@ -79,7 +80,7 @@ class _Writer:
         elif value:
             cell.set("t", "inlineStr")
             text = etree.SubElement(etree.SubElement(cell, main("is")), main("t"))
-            text.text = str(value)
+            text.text = escaped(str(value))
             text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         is_like_formula = isinstance(value, str) and value.startswith(LIKE_FORMULAS)
         cell.set("s", self._styles.filled(look, COLOUR, as_text=is_like_formula))

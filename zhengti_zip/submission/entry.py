@@ -17,6 +17,7 @@ from zhengti_zip.base.limits import MAX_ENTERED_TEXT
 from zhengti_zip.form.base import Input
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.entered import PerformanceIndicator
+from zhengti_zip.submission.fractions import suspected_fractions
 from zhengti_zip.submission.inputs import row_label, single_inputs, table_parts
 from zhengti_zip.submission.model import Goal, SelfScore, Submission, UnitDetail
 from zhengti_zip.submission.paths import (
@@ -76,7 +77,7 @@ class _Assembler:
             )
             return None
         if parsed.notice:
-            remedy = "如不正确，请按表中单位改写"
+            remedy = "如与本意不符，请改写"
             self.problems.append(
                 Problem(Severity.NOTICE, "understood", parsed.notice, remedy, path, label, shown(raw))
             )
@@ -110,7 +111,7 @@ def assemble(form: FormDefinition, raw: RawEntry) -> tuple[Submission, list[Prob
         indicators=tuple(_indicator(form, row) for row in rows[INDICATORS]),
         units=tuple(_unit(row) for row in rows[UNITS]),
     )
-    return submission, work.problems
+    return submission, [*work.problems, *suspected_fractions(rows[INDICATORS])]
 
 
 def _refuse_flood(raw: RawEntry) -> None:

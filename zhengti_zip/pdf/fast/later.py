@@ -21,7 +21,7 @@ class _Later(ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return lambda *args, **options: getattr(import_module(self.__name__), name)(*args, **options)
+        return lambda *args, **options: getattr(import_module(self.__name__), name)(*args, **options)  # noqa: PLW0108
 
 
 @contextmanager

@@ -28,11 +28,15 @@ from zhengti_zip.base.package import (
     zipped,
 )
 from zhengti_zip.base.xmlsafe import SafeXml
+from zhengti_zip.submission.raw import shown
 from zhengti_zip.workbook.coordinates import rectangle
-from zhengti_zip.workbook.formats import CHINESE_FORMATS
+from zhengti_zip.workbook.read.builtincodes import BUILT_IN
 
 KNOWN_AREAS = 4096
 """What defined names stand for, remembered: the workbooks of a form have the same."""
+
+LARGE_SHEET = 1024 * 1024
+"""Bytes of a sheet from which on empty cells are worth looking for."""
 
 _SHARED_STRINGS = "xl/sharedStrings.xml"
 _STYLES = "xl/styles.xml"
@@ -44,6 +48,9 @@ _REFERENCE = re.compile(r"(?:'((?:[^']|'')*)'|([^'!,(]+))!([A-Za-z0-9$:]+)")
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?worksheet(?:\s[^>]*)?>")
 _DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData[\s/>]")
 _FORMULA = re.compile(rb"<f>[^<]*</f>")
+_EMPTY_CELL = re.compile(rb"<(?:[\w.-]+:)?c(?:\s[^<>]*)?(?:/>|></(?:[\w.-]+:)?c>)")
+_EMPTY_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?:\s[^<>]*)?(?:/>|>\s*</(?:[\w.-]+:)?row>)")
+_STRIKE = b"strike"
 _CHARACTER_DATA = b"<![CDATA["
 """What may hold tags that are none."""
 
@@ -67,12 +74,14 @@ class Stripped:
         sheets: the whole vetted part by the title of the sheet, in order.
         names: what defined names lead to; None for one whose cells were deleted.
         texts: the vetted part of shared texts; empty without one.
+        has_struck_fonts: whether a font of the workbook strikes out.
     """
 
     content: bytes
     sheets: dict[str, bytes]
     names: dict[str, Area | None]
     texts: bytes
+    has_struck_fonts: bool
 
 
 def stripped(parts: Parts, xml: SafeXml) -> Stripped:
@@ -86,19 +95,33 @@ def stripped(parts: Parts, xml: SafeXml) -> Stripped:
     related = _related(parts, xml)
     one_of = dict(related.values())
     sheets = dict(_sheet_parts(book, related))
-    vetted = {part: xml.vetted(parts[part]) for part in sheets.values()}
+    vetted: Parts = {}
+    for title, part in sheets.items():
+        vetted[part] = xml.vetted(_without_empty(parts[part]), f"工作表“{shown(title)}”")
     made = {part: f"xl/worksheets/sheet{number}.xml" for number, part in enumerate(vetted, start=1)}
-    new: Parts = {made[part]: _cells_only(content) for part, content in vetted.items()}
+    new: Parts = {made[part]: _for_openpyxl(_cells_only(content)) for part, content in vetted.items()}
     texts = xml.vetted(parts[one_of["sharedStrings"]]) if "sharedStrings" in one_of else b""
     if texts:
-        # openpyxl undoes half of an escape, and only when it is in capital letters; all of it is undone elsewhere.
-        new[_SHARED_STRINGS] = texts.replace(b"_x005F_", b"_x005f_")
+        new[_SHARED_STRINGS] = _for_openpyxl(texts)
+    has_struck_fonts = False
     if "styles" in one_of:
         new[_STYLES] = _formats_only(xml.parse(parts[one_of["styles"]]))
+        has_struck_fonts = _STRIKE in new[_STYLES]
     new |= _frame(book, [(title, made[part]) for title, part in sheets.items()], has_texts=bool(texts))
-    return Stripped(
-        zipped(new, zipfile.ZIP_STORED), {t: vetted[p] for t, p in sheets.items()}, dict(_names(book)), texts
-    )
+    kept = {title: vetted[part] for title, part in sheets.items()}
+    return Stripped(zipped(new, zipfile.ZIP_STORED), kept, dict(_names(book)), texts, has_struck_fonts)
+
+
+def _for_openpyxl(part: bytes) -> bytes:
+    """A part whose escapes openpyxl leaves alone: it deletes ``x005F_``, but only in capital letters."""
+    return part.replace(b"_x005F_", b"_x005f_")
+
+
+def _without_empty(sheet: bytes) -> bytes:
+    """A large part of a sheet without the cells and rows that have a style and no value."""
+    if len(sheet) < LARGE_SHEET or _CHARACTER_DATA in sheet or b"<!--" in sheet:
+        return sheet
+    return _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", sheet))
 
 
 def _related(parts: Parts, xml: SafeXml) -> dict[str, tuple[str, str]]:
@@ -132,7 +155,7 @@ def _cells_only(sheet: bytes) -> bytes:
 
 
 def _formats_only(styles: Element) -> bytes:
-    """The style part with fonts and number formats, also those a Chinese Excel knows by number only."""
+    """The style part with fonts and number formats, also those known by number only, as a Chinese Excel shows them."""
     for child in list(styles):
         if not isinstance(child.tag, str) or etree.QName(child).localname not in _KEPT_STYLES:
             styles.remove(child)
@@ -141,7 +164,7 @@ def _formats_only(styles: Element) -> bytes:
         formats = etree.Element(f"{{{SPREADSHEET}}}numFmts")
         styles.insert(0, formats)
     known = {item.get("numFmtId") for item in formats}
-    for number, code in CHINESE_FORMATS.items():
+    for number, code in BUILT_IN.items():
         if str(number) not in known:
             etree.SubElement(
                 formats, f"{{{SPREADSHEET}}}numFmt", {"numFmtId": str(number), "formatCode": code}
