@@ -54,7 +54,7 @@ def test_every_gain_is_what_scoring_again_gives(demo: Explanation) -> None:
 def test_what_would_have_won_points_back_per_kind_of_rule(demo: Explanation) -> None:
     assert gains(demo, "spending_rate") == [
         ("“年度支出数”达到 18,520.64 万元（100%）", "0.60"),
-        ("“年度支出数”达到 17,594.61 万元（95%）", "0.10"),
+        ("“年度支出数”达到 17,594.61 万元（不低于 95%）", "0.10"),
     ]
     assert gains(demo, "finance_compliance") == [("“财务管理违规问题数”为 0 项", "0.50")]
     assert gains(demo, "performance_system") == [("“已建立评价结果应用制度”由“否”变为“是”", "1.00")]
