@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhengti_zip.base.numbers import grouped, money, normal, percent, plain, round_points
+from zhengti_zip.base.numbers import grouped, money, normal, plain, round_points
 
 AMOUNTS = st.decimals(-(10**9), 10**9, places=6)
 
@@ -90,28 +90,6 @@ def test_grouped_has_thousands_separators(value: str, text: str) -> None:
 )
 def test_money_has_two_decimals_and_a_bare_zero(value: str, text: str) -> None:
     assert money(Decimal(value)) == text
-
-
-@pytest.mark.parametrize(
-    ("ratio", "text"),
-    [
-        ("0.1", "10.00%"),
-        ("0.100001", "10.0001%"),
-        ("0.8999", "89.99%"),
-        ("0.899999", "89.9999%"),
-        ("0.9", "90.00%"),
-        ("1", "100.00%"),
-        ("0.333333", "33.33%"),
-        ("0.666667", "66.67%"),
-        ("0", "0.00%"),
-    ],
-)
-def test_percent_never_hides_the_side_of_a_threshold(ratio: str, text: str) -> None:
-    assert percent(Decimal(ratio)) == text
-
-
-def test_percent_shows_even_the_smallest_excess() -> None:
-    assert percent(Decimal("0.1000000001")) != percent(Decimal("0.1"))
 
 
 @given(AMOUNTS)

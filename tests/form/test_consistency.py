@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import Edit, is_chinese, mistakes
+from tests.support import Edit, definition_text, is_chinese, mistakes
 
 ROW = "indicators.{0}.groups.{1}.indicators.{2}.rows.{3}".format
 SPENDING = ROW(0, 0, 2, 0) + ".rules.0"
@@ -452,3 +452,111 @@ def test_a_contradiction_is_named_by_path_and_line(tmp_path: Path, edit: Edit) -
     assert [mistake.path for mistake in found] == [edit.path, *edit.also]
     assert found[0].line == edit.line()
     assert all(is_chinese(mistake.message) for mistake in found)
+
+
+def versions(*later: str, first: str = "") -> str:
+    """The definition with more versions of the rule of 绩效管理制度执行, whose form is of 2022."""
+    rules = "".join(f"                  - {rule}\n" for rule in later)
+    old = "                  - kind: deduction\n                    count: {id: system_lapses"
+    text = definition_text()
+    start, end = text.index(old), text.index("      - id: procurement\n")
+    own = text[start:end]
+    if first:
+        dated = own.replace("- kind: deduction", "- since: 2022\n                    kind: deduction")
+        own = f"                  - {first}\n{dated}"
+    return text[:start] + own + rules + text[end:]
+
+
+COUNT = "kind: deduction, step: 1, basis: 默认口径"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        pytest.param(
+            versions(
+                f"{{since: 2023, {COUNT}, count: {{id: audit_findings, label: 审计发现问题数, kind: count}}}}"
+            ),
+            1,
+            id="以后的年度要用另一项数据",
+        ),
+        pytest.param(
+            versions(
+                "{since: 2024, kind: checklist, basis: 默认口径, points: [{id: audited, label: 已接受审计, points: 7}]}"
+            ),
+            1,
+            id="以后的年度改为要点",
+        ),
+        pytest.param(
+            versions(first=f"{{{COUNT}, count: {{id: old_lapses, label: 违反旧制度事项数, kind: count}}}}"),
+            0,
+            id="以前的年度用过另一项数据",
+        ),
+        pytest.param(
+            versions(
+                "{since: 2023, kind: proportional, basis: 默认口径, numerator: {id: spent, label: 年度支出数, "
+                "kind: amount, unit: 万元}, denominator: {id: revised, label: 再次调整后预算数, kind: amount}}"
+            ),
+            1,
+            id="两项数据中一项没有",
+        ),
+    ],
+)
+def test_a_version_that_needs_data_the_workbook_does_not_ask_for_is_refused(
+    tmp_path: Path, text: str, number: int
+) -> None:
+    [mistake] = mistakes(tmp_path, text)
+    assert mistake.path == ROW(1, 3, 2, 0) + f".rules.{number}"
+    assert "2022 年度" in mistake.message
+    assert "form new" in mistake.remedy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            versions(
+                "{since: 2023, kind: deduction, step: 2, basis: 默认口径, "
+                "count: {id: system_lapses, label: 未按绩效管理制度执行的事项数, kind: count, unit: 项}}"
+            ),
+            id="同一项数据",
+        ),
+        pytest.param(versions("{since: 2023, kind: manual, basis: 默认口径}"), id="改为自评"),
+        pytest.param(
+            versions(
+                f"{{since: 2023, {COUNT}, count: {{id: finance_violations, label: 财务管理违规问题数, kind: count, unit: 项}}}}"
+            ),
+            id="另一行已要求的数据",
+        ),
+        pytest.param(
+            versions("{since: 2023, kind: completion, groups: [产出], basis: 默认口径}"), id="绩效指标"
+        ),
+    ],
+)
+def test_versions_that_use_what_the_workbook_asks_for_are_taken(tmp_path: Path, text: str) -> None:
+    assert mistakes(tmp_path, text) == []
+
+
+GROUPS = ("groups: [产出]", "groups: [效益, 满意度]")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wrong"),
+    [
+        ("", "", False),
+        ("exact", "exact", False),
+        ("reached", "", False),
+        ("exact", "", True),
+        ("", "exact", True),
+        ("reached", "exact", True),
+    ],
+)
+def test_one_form_reads_an_equal_target_in_one_way(
+    tmp_path: Path, first: str, second: str, wrong: bool
+) -> None:
+    text = definition_text()
+    for groups, equal in zip(GROUPS, (first, second), strict=True):
+        if equal:
+            text = text.replace(groups, f"{groups}\n                    equal: {equal}")
+    found = mistakes(tmp_path, text)
+    assert [mistake.path for mistake in found] == ([ROW(0, 0, 1, 0) + ".rules.0.equal"] if wrong else [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def test_every_threshold_is_tried_from_both_sides(folder: Path) -> None:
                 if context.row.id in case.scores and above is not None and below:
                     share = Decimal(above) * 100 / Decimal(below) - band.limit_percent
                     if abs(share) <= Decimal("0.2"):
-                        sides.add(band.holds(Decimal(above), Decimal(below)))
+                        sides.add(band.holds(Fraction(above) / Fraction(below)))
             assert sides == {True, False}, (context.name, band.text())
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import GONE, SAMPLE, Changes, form, points, source
+from zhengti_zip.base.numbers import plain
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.scoring.evaluation import Evaluation, RowResult, ScoreOrigin, grade_of
 from zhengti_zip.submission.jsonform import read_json
@@ -81,6 +82,37 @@ def test_a_score_must_lie_between_nothing_and_the_weight(score: str, valid: bool
     assert (result.is_valid, result.is_below_weight) == (valid, below)
     assert result.weight == 10
     assert (evaluated({SPENDING: score}).total is not None) is valid
+
+
+@pytest.mark.parametrize(
+    ("score", "valid"),
+    [
+        ("10.004", False),
+        ("10.0000001", False),
+        ("10.00", True),
+        ("9.996", True),
+        ("9.999", True),
+        ("-0.004", False),
+        ("-0.0000001", False),
+        ("0.004", True),
+        ("0", True),
+    ],
+)
+def test_a_score_out_of_range_gives_no_total_even_where_it_rounds_into_the_range(
+    score: str, valid: bool
+) -> None:
+    result, evaluation = row({SPENDING: score}), evaluated({SPENDING: score})
+    assert result.is_valid is valid
+    assert (evaluation.total is not None) is valid
+    assert (evaluation.grade is not None) is valid
+    assert ("不能计入总分" in result.working) is not valid
+    assert f"自评分 {plain(Decimal(score))} 分" in result.working
+
+
+def test_a_small_weight_is_exceeded_by_a_thousandth() -> None:
+    assert evaluated({"scores.carry_over_rate.score": "2.004"}).total is None
+    assert evaluated({"scores.carry_over_rate.score": "2"}).total is not None
+    assert evaluated({"scores.carry_over_rate.score": "1.996"}).total is not None
 
 
 @pytest.mark.parametrize("gap", [GONE, "10.01", "-1"], ids=["未填", "超过分值", "负数"])

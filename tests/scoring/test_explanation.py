@@ -14,7 +14,15 @@ from zhengti_zip import read
 from zhengti_zip.form.rules import Answers, Computed
 from zhengti_zip.pdf.html import css_string
 from zhengti_zip.pdf.worksheet import worksheet_pdf
-from zhengti_zip.scoring.explanation import Explanation, explain, loss_text, summary
+from zhengti_zip.scoring.explanation import (
+    WORKSHEET_HEADS,
+    Explanation,
+    explain,
+    loss_text,
+    summary,
+    terminal_row,
+    worksheet_row,
+)
 from zhengti_zip.submission.jsonform import from_data
 from zhengti_zip.workbook.write.worksheet import worksheet_workbook
 
@@ -54,7 +62,7 @@ def test_every_gain_is_what_scoring_again_gives(demo: Explanation) -> None:
 def test_what_would_have_won_points_back_per_kind_of_rule(demo: Explanation) -> None:
     assert gains(demo, "spending_rate") == [
         ("“年度支出数”达到 18,520.64 万元（100%）", "0.60"),
-        ("“年度支出数”达到 17,594.61 万元（95%）", "0.10"),
+        ("“年度支出数”达到 17,594.61 万元（不低于 95%）", "0.10"),
     ]
     assert gains(demo, "finance_compliance") == [("“财务管理违规问题数”为 0 项", "0.50")]
     assert gains(demo, "performance_system") == [("“已建立评价结果应用制度”由“否”变为“是”", "1.00")]
@@ -62,10 +70,55 @@ def test_what_would_have_won_points_back_per_kind_of_rule(demo: Explanation) -> 
     assert gains(demo, "carry_over_rate") == []
 
 
-def explained(**data: object) -> Explanation:
+@pytest.mark.parametrize(
+    ("own", "spent", "expected"),
+    [
+        pytest.param("9", "500", [("100%", "1.00"), ("95%", "0.50")], id="自评9分-按数据5分"),
+        pytest.param("9.5", "500", [("100%", "0.50")], id="自评9.5分-95%不再加分"),
+        pytest.param("9.49", "500", [("100%", "0.51"), ("95%", "0.01")], id="自评9.49分-95%还加0.01分"),
+        pytest.param("10", "500", [], id="自评满分-没有失分"),
+        pytest.param("9", "990", [("100%", "1.00"), ("95%", "0.50")], id="自评低于按数据"),
+        pytest.param(None, "500", [("100%", "5.00"), ("95%", "4.50")], id="只有数据"),
+        pytest.param("10.004", "500", [], id="自评超过分值"),
+        pytest.param("-0.004", "500", [], id="自评为负数"),
+    ],
+)
+def test_gains_count_from_the_score_that_counts(
+    own: str | None, spent: str, expected: list[tuple[str, str]]
+) -> None:
+    scores = {} if own is None else {"spending_rate": {"score": own}}
+    explanation = explained(scores, spent=spent, adjusted_budget="1000")
+    [row] = [row for row in explanation.rows if row.result.context.row.id == "spending_rate"]
+    assert [(gain.change.rpartition("（")[2][:-1], str(gain.points)) for gain in row.gains] == expected
+    assert all(gain.points <= row.lost for gain in row.gains)
+    if row.lost:
+        assert ("高于自评分" in loss_text(row)) is (own is not None and Decimal(spent) / 100 > Decimal(own))
+
+
+def test_no_gain_of_the_samples_exceeds_what_was_lost(demo: Explanation) -> None:
+    for explanation in (demo, explain(read(SAMPLES / "haizhu-2022.json"))):
+        for row in explanation.rows:
+            assert all(0 < gain.points <= row.lost for gain in row.gains)
+
+
+def test_the_working_paper_says_how_each_indicator_was_completed(demo: Explanation) -> None:
+    cells = worksheet_row(demo.rows[0])
+    data = cells[WORKSHEET_HEADS.index("数据")].splitlines()
+    assert len(data) == 6
+    assert "沿河步行道建成长度：2.9公里（目标 ≥ 3.6公里；2.9 ÷ 3.6 ≈ 80.56%）" in data
+    assert "绿地养护单位成本：12.6元/平方米（目标 ≤ 12元/平方米；1 −（12.6 − 12）÷ 12 = 95.00%）" in data
+    rule = cells[WORKSHEET_HEADS.index("评分方法和规则")]
+    assert "“=”型达到或超过目标为 100%" in rule
+    shown = " ".join(terminal_row(demo.rows[0]))
+    assert all(line in shown for line in data)
+    degree = worksheet_row(demo.rows[1])[WORKSHEET_HEADS.index("数据")]
+    assert "养护长效机制：达成（定性完成率 95%）" in degree
+
+
+def explained(scores: object = None, **data: object) -> Explanation:
     from zhengti_zip import load_form
 
-    return explain(from_data({"form": "haizhu-2022", "data": data}, load_form()))
+    return explain(from_data({"form": "haizhu-2022", "data": data, "scores": scores or {}}, load_form()))
 
 
 @pytest.mark.parametrize(

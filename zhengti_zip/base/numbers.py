@@ -39,22 +39,6 @@ def money(value: Decimal) -> str:
     return "0" if rounded == 0 else f"{rounded:,.2f}"
 
 
-def percent(ratio: Decimal) -> str:
-    """A ratio as a percentage with two decimals: ``0.1`` is ``10.00%``.
-
-    More decimals are shown where two would hide which side of a threshold the ratio lies on
-    (10.0001% is not 10.00%).
-    """
-    value = ratio * PERCENT
-    shown = value.quantize(CENT, rounding=ROUND_HALF_UP)
-    if shown != value and shown == shown.to_integral_value():
-        for places in range(3, 28):
-            finer = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-            if finer != shown:
-                return f"{plain(finer)}%"
-    return f"{shown:f}%"
-
-
 def normal(value: Decimal) -> Decimal:
     """The same number in its one canonical form (no exponent, no trailing zeros), so JSON is stable."""
     return Decimal(plain(value))

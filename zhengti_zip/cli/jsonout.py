@@ -50,7 +50,9 @@ def explanation_data(explanation: Explanation) -> dict[str, Any]:
                 "lost": plain(row.lost),
                 "rule": row.rule_text,
                 "basis": row.result.rule.basis,
-                "data": [{"label": d.label, "value": d.value, "unit": d.unit} for d in row.data],
+                "data": [
+                    {"label": d.label, "value": d.value, "unit": d.unit, "note": d.note} for d in row.data
+                ],
                 "gains": [{"change": gain.change, "points": plain(gain.points)} for gain in row.gains],
             }
             for row in explanation.rows

@@ -15,6 +15,8 @@ from zhengti_zip.form.base import Ident, Input, Label, Part, Points
 from zhengti_zip.form.checks import Checks
 from zhengti_zip.form.print_layout import Layout
 from zhengti_zip.form.rules import Rule, RuleSpec
+from zhengti_zip.form.rules.completion import Completion
+from zhengti_zip.form.rules.indicator import EqualMeans
 
 FormId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{1,39}$")]
 
@@ -216,6 +218,18 @@ class FormDefinition(Part):
     def field_by_id(self) -> dict[str, Input]:
         """The basic fields by id."""
         return {field.id: field for field in self.fields}
+
+    @cached_property
+    def equal_means(self) -> EqualMeans:
+        """What the direction ``=`` of 绩效指标 asks for; every completion rule of a form says the same."""
+        rules = (rule for context in self.rows for rule in context.row.rules)
+        return next((rule.equal for rule in rules if isinstance(rule, Completion)), EqualMeans.REACHED)
+
+    @cached_property
+    def scoring_notes(self) -> tuple[str, ...]:
+        """How numbers are found that the rules of the form's year only name, one sentence each."""
+        methods = (context.row.rule_for(self.year).method() for context in self.rows)
+        return tuple(dict.fromkeys(filter(None, methods)))
 
     def data_inputs(self, year: int | None = None) -> Iterator[tuple[RowContext, Input]]:
         """Each datum the rules of a year (None: the form's own) ask for, once, with the first row asking."""

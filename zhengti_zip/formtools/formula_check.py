@@ -26,7 +26,8 @@ from zhengti_zip.form.consistency.tree import rows_of
 from zhengti_zip.form.definition import FormDefinition, RowContext
 from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.form.rules import Answers, Computed, Rule
-from zhengti_zip.form.rules.completion import completion_of
+from zhengti_zip.form.rules.completion import Completion, completion_of
+from zhengti_zip.form.rules.indicator import EqualMeans
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.workbook.plan import name_of
 
@@ -55,12 +56,17 @@ class Probe:
         outcome = self.rule.score(self.context.row.weight, self.answers)
         return outcome.score if isinstance(outcome, Computed) else None
 
+    def completion(self, row: PerformanceIndicator) -> Decimal | None:
+        """The 完成率 that the live sheet would show for a row; None while it is not filled in."""
+        equal = self.rule.equal if isinstance(self.rule, Completion) else EqualMeans.REACHED
+        return completion_of(row, equal)
+
     def words(self) -> str:
         """The answers in words."""
         labels = {item.id: item.label for item in self.rule.inputs()}
         said = [f"{label} {_shown(self.answers.data.get(key))}" for key, label in labels.items()]
         said += [
-            f"{row.type} 完成率 {_shown(completion_of(row))} 权重 {_shown(row.weight)}"
+            f"{row.type} 完成率 {_shown(self.completion(row))} 权重 {_shown(row.weight)}"
             for row in self.answers.indicators
         ]
         return "、".join(said) or "没有数据"
@@ -141,7 +147,7 @@ def _workbook(probes: Sequence[Probe]) -> Workbook:
         rows = probe.answers.indicators
         if not probe.rule.inputs():
             last = used + len(rows) + SPARE_ROWS
-            _fill_table(tables, used + 1, rows)
+            _fill_table(tables, used + 1, probe)
             for column, part in enumerate(INDICATOR_PARTS, start=1):
                 letter = get_column_letter(column)
                 area = f"${letter}${used + 1}:${letter}${last}"
@@ -152,11 +158,12 @@ def _workbook(probes: Sequence[Probe]) -> Workbook:
     return book
 
 
-def _fill_table(sheet: Worksheet, first: int, rows: Sequence[PerformanceIndicator]) -> None:
+def _fill_table(sheet: Worksheet, first: int, probe: Probe) -> None:
+    rows = probe.answers.indicators
     for offset in range(len(rows) + SPARE_ROWS):
         if offset < len(rows):
             row = rows[offset]
-            values = (row.type, completion_of(row), row.weight)
+            values = (row.type, probe.completion(row), row.weight)
         else:
             values = ("", None, None)
         for column, value in enumerate(values, start=1):

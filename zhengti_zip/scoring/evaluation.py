@@ -57,8 +57,9 @@ class RowResult:
 
     @property
     def is_valid(self) -> bool:
-        """Whether the counting score exists and lies within [0, weight]."""
-        return self.score is not None and 0 <= self.score <= self.weight
+        """Whether the counting score exists and lies within [0, weight], before it is rounded."""
+        exact = self.entry.score if self.origin is ScoreOrigin.SELF else self.score
+        return exact is not None and 0 <= exact <= self.weight
 
     @property
     def is_below_weight(self) -> bool:
@@ -69,7 +70,12 @@ class RowResult:
     def working(self) -> str:
         """How the score came about, in one Chinese sentence."""
         if self.origin is ScoreOrigin.SELF:
-            words = f"自评分 {plain(self.score or Decimal(0))} 分"
+            entered, counted = self.entry.score or Decimal(0), self.score or Decimal(0)
+            words = f"自评分 {plain(entered)} 分"
+            if not self.is_valid:
+                words += f"，不在 0 到 {plain(self.weight)} 分之间，不能计入总分"
+            elif entered != counted:
+                words += f"，四舍五入为 {plain(counted)} 分"
             if isinstance(self.outcome, Computed):
                 words += f"；按数据计算：{self.outcome.working}"
             return words

@@ -33,13 +33,18 @@ class ExplainedRow:
     @property
     def rule_text(self) -> str:
         """The rule in words."""
-        return self.result.rule.describe(self.result.weight)
+        return self.result.rule.in_full(self.result.weight)
 
     @property
     def lost(self) -> Decimal:
         """Points short of the weight; 0 where there is no valid score."""
         score = self.result.score
         return self.result.weight - score if score is not None and self.result.is_valid else Decimal(0)
+
+    @property
+    def notes(self) -> str:
+        """How each datum was used, where the rule says so, one datum a line."""
+        return "\n".join(item.text for item in self.data if item.note)
 
     @property
     def working(self) -> str:
@@ -86,19 +91,26 @@ def explain(source: Source, evaluation: Evaluation | None = None) -> Explanation
         form_name=source.form.name,
         evaluation=scored,
         rows=tuple(
-            ExplainedRow(number, result, result.rule.gains(result.weight, answers))
+            ExplainedRow(number, result, _gains(result, answers))
             for number, result in enumerate(scored.rows, start=1)
         ),
     )
 
 
+def _gains(result: RowResult, answers: Answers) -> tuple[Gain, ...]:
+    if result.score is None or not result.is_valid:
+        return ()
+    return result.rule.gains(result.weight, answers, result.score)
+
+
 def loss_text(row: ExplainedRow) -> str:
-    """What would have won back the points of a row, in one sentence; honest where nothing can be said."""
-    if row.gains:
-        return "；".join(gain.text for gain in row.gains)
-    computed = row.result.computed
-    if computed is not None and row.result.entry.score is not None and computed > row.result.entry.score:
-        return f"按数据计算可得 {plain(computed)} 分，高于自评分，请核对自评分"
+    """What would have won back the points of a row, or why that cannot be said, in one sentence."""
+    computed, counting = row.result.computed, row.result.score
+    said = [gain.text for gain in row.gains]
+    if computed is not None and counting is not None and computed > counting:
+        said.insert(0, f"按数据计算可得 {plain(computed)} 分，高于自评分，请核对自评分")
+    if said:
+        return "；".join(said)
     if computed is None and not row.result.rule.uses():
         return "本项由部门自评，失分见未达标原因和改进措施"
     if computed is None:
@@ -131,7 +143,7 @@ def worksheet_row(row: ExplainedRow) -> tuple[str, ...]:
         result.context.name,
         plain(result.weight),
         f"{result.rule.title}：{row.rule_text}",
-        "\n".join(f"{item.label}：{item.value}{item.unit}" for item in row.data),
+        "\n".join(item.text for item in row.data),
         row.working,
         _points(result.computed),
         _points(result.entry.score),
@@ -177,6 +189,6 @@ def terminal_row(row: ExplainedRow) -> tuple[str, ...]:
         _points(result.entry.score) or "—",
         _points(result.score) or "—",
         result.origin.label,
-        row.working,
+        "\n".join(filter(None, (row.working, row.notes))),
         f"{result.rule.title}：{row.rule_text}。依据：{result.rule.basis}",
     )

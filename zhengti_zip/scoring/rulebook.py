@@ -57,7 +57,7 @@ class RuleEntry:
             plain(weight),
             marked,
             self.rule.title,
-            self.rule.describe(weight),
+            self.rule.in_full(weight),
             self.data or "自评分和佐证材料",
             basis,
         )
@@ -71,7 +71,7 @@ class RuleEntry:
             "kind": self.rule.kind,
             "since": self.rule.since,
             "in_force": self.in_force,
-            "rule": self.rule.describe(self.context.row.weight),
+            "rule": self.rule.in_full(self.context.row.weight),
             "data": list(self.rule.uses()),
             "basis": self.rule.basis,
             "note": self.rule.note,

@@ -56,7 +56,7 @@ def indicator_parts(form: FormDefinition) -> tuple[Input, ...]:
             label="目标方向",
             kind=ValueKind.CHOICE,
             choices=DIRECTIONS,
-            help="越高越好选 ≥，越低越好选 ≤，正好达到选 =，不能量化选“定性”",
+            help=f"越高越好选 ≥，越低越好选 ≤，{form.equal_means.prompt}，不能量化选“定性”",
         ),
         Input(
             id="target",

@@ -147,15 +147,17 @@ def test_an_unfinished_row_leaves_all_unscored(row: PerformanceIndicator) -> Non
 def test_the_working_names_how_many_rows_and_their_mean() -> None:
     outcome = RULE.score(WEIGHT, Answers({}, [reached("100", "80"), qualitative("达成", "90")]))
     assert isinstance(outcome, Computed)
-    for part in ("产出", "2 项", "85.00%", "20 分", "得 17 分"):
-        assert part in outcome.working
-    assert [used.value for used in outcome.used] == ["80（目标 ≥ 100）", "达成 90%"]
+    assert outcome.working == "产出指标 2 项，权重相等，平均完成率 = 85.00%，× 20 分，得 17 分"
+    assert [(used.value, used.note) for used in outcome.used] == [
+        ("80", "目标 ≥ 100；80 ÷ 100 = 80.00%"),
+        ("达成", "定性完成率 90%"),
+    ]
 
 
 def test_a_negative_value_is_shown_with_its_sign() -> None:
     outcome = RULE.score(WEIGHT, Answers({}, [indicator("≤", "0", "-0.5")]))
     assert isinstance(outcome, Computed)
-    assert outcome.used[0].value == "-0.5（目标 ≤ 0）"
+    assert (outcome.used[0].value, outcome.used[0].note) == ("-0.5", "目标 ≤ 0；-0.5 ≤ 0，完成率 100%")
 
 
 def test_exactly_half_a_cent_is_rounded_up_whatever_quotients_went_into_it() -> None:

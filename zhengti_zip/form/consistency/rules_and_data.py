@@ -9,6 +9,7 @@ from zhengti_zip.form.base import Input
 from zhengti_zip.form.consistency.tree import rows_of
 from zhengti_zip.form.definition import FormDefinition, RowContext
 from zhengti_zip.form.mistakes import Mistake
+from zhengti_zip.form.rules.completion import Completion
 
 
 def rule_mistakes(form: FormDefinition) -> Iterator[Mistake]:
@@ -26,6 +27,40 @@ def rule_mistakes(form: FormDefinition) -> Iterator[Mistake]:
                     remedy = "同一数据项的标签和 kind 应一致（可用 YAML 锚点引用）；不同的数据项请换 id"
                     yield Mistake(here, words, remedy)
     yield from _groups(form)
+    yield from _unasked_data(form)
+    yield from _equal(form)
+
+
+def _unasked_data(form: FormDefinition) -> Iterator[Mistake]:
+    """Versions that need data which the workbook, made for the form's year, does not ask for."""
+    asked = {item.id for _, item in form.data_inputs()}
+    for context, path in rows_of(form):
+        if any(_versions(context, path)):
+            continue  # which version is in force cannot be said
+        for number, rule in enumerate(context.row.rules):
+            for item in rule.inputs():
+                if item.id not in asked:
+                    words = (
+                        f"这一版规则要用“{item.label}”（{item.id}），"
+                        f"而 {form.year} 年度的规则不用，工作簿不会问这一项，适用这一版的年度无法评分"
+                    )
+                    remedy = (
+                        "使各版本用同样的数据项；数据项不同的年度另建一张表（zhengti-zip form new），"
+                        f"或改表的 year，现为 {form.year}"
+                    )
+                    yield Mistake(f"{path}.rules.{number}", words, remedy)
+
+
+def _equal(form: FormDefinition) -> Iterator[Mistake]:
+    """Completion rules that read one and the same ``=`` in two ways."""
+    for context, path in rows_of(form):
+        for number, rule in enumerate(context.row.rules):
+            if isinstance(rule, Completion) and rule.equal is not form.equal_means:
+                words = (
+                    f"“=”型指标在这里按 {rule.equal.value} 评分，在前面的规则中按 {form.equal_means.value}"
+                )
+                remedy = f"各条 kind: completion 的 equal 应相同：都写 {form.equal_means.value}，或都写 {rule.equal.value}"
+                yield Mistake(f"{path}.rules.{number}.equal", words, remedy)
 
 
 def _contradicts(item: Input, here: str, first: Input, there: str) -> bool:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from fractions import Fraction
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from zhengti_zip.base.numbers import CENT, PERCENT, grouped, percent, plain
+from zhengti_zip.base.numbers import CENT, PERCENT, grouped, plain
 from zhengti_zip.form.base import Part, Points, ValueKind
 from zhengti_zip.form.mistakes import Mistake
 from zhengti_zip.form.rules.ratio import RatioRule
 from zhengti_zip.form.rules.rule import Answers, Computed, Evidence, computed
+from zhengti_zip.form.rules.written import written
 
 Threshold = Annotated[Decimal, Field(ge=0, le=100000)]
 
@@ -54,9 +56,9 @@ class Band(Part):
         """Whether a ratio equal to the threshold belongs to the band."""
         return self.sign in ("≤", "≥")
 
-    def holds(self, above: Decimal, below: Decimal) -> bool:
-        """Whether above ÷ below lies in the band; compared without dividing, so exactly."""
-        left, right = above * PERCENT, self.limit_percent * below
+    def holds(self, ratio: Fraction) -> bool:
+        """Whether a ratio, 1 being 100 %, lies in the band."""
+        left, right = ratio * 100, Fraction(self.limit_percent)
         return {"≤": left <= right, "<": left < right, "≥": left >= right, ">": left > right}[self.sign]
 
     def text(self) -> str:
@@ -154,13 +156,16 @@ class Banded(RatioRule):
         return max(edge, Decimal(0))
 
     def _score_ratio(
-        self, weight: Decimal, above: Decimal, below: Decimal, fraction: str, used: tuple[Evidence, ...]
+        self, weight: Decimal, ratio: Fraction, fraction: str, used: tuple[Evidence, ...]
     ) -> Computed:
-        shown = percent(above / below)
+        def same_side(shown: Fraction) -> bool:
+            return all(band.holds(shown) == band.holds(ratio) for band in self.bands)
+
+        words = f"{fraction} {written(ratio, same_side)}"
         for band in self.bands:
-            if band.holds(above, below):
-                return computed(band.points, weight, f"{fraction} = {shown} {band.text()}", used)
+            if band.holds(ratio):
+                return computed(band.points, weight, f"{words} {band.text()}", used)
         last = self.bands[-1]
         opposite = {"≤": ">", "<": "≥", "≥": "<", ">": "≤"}[last.sign]
-        words = f"{fraction} = {shown} {opposite} {plain(last.limit_percent)}%"
+        words += f" {opposite} {plain(last.limit_percent)}%"
         return computed(self.otherwise, weight, words, used)

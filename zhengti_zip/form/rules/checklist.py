@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from zhengti_zip.base.numbers import plain
+from zhengti_zip.base.numbers import plain, round_exactly
 from zhengti_zip.form.base import NO, NOT_APPLICABLE, YES, Ident, Input, Label, Part, Points, ValueKind
 from zhengti_zip.form.mistakes import Mistake
 from zhengti_zip.form.rules.rule import (
@@ -97,4 +98,6 @@ class Checklist(Rule):
         if applicable == weight:
             return computed(reached, weight, f"{words}；合计 {plain(reached)} 分", used)
         words += f"；适用要点 {plain(applicable)} 分中得 {plain(reached)} 分，折算为 {plain(weight)} 分制"
-        return computed(weight * reached / applicable, weight, words, used)
+        words += f"：{plain(weight)} × {plain(reached)} ÷ {plain(applicable)}"
+        exact = Fraction(weight) * Fraction(reached) / Fraction(applicable)
+        return computed(round_exactly(exact), weight, words, used)

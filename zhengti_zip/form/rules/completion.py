@@ -10,10 +10,20 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from zhengti_zip.base.numbers import PERCENT, grouped, percent, plain, round_exactly
+from zhengti_zip.base.numbers import PERCENT, grouped, plain
 from zhengti_zip.form.base import Input, Label
 from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.form.mistakes import Mistake
+from zhengti_zip.form.rules.indicator import (
+    AT_LEAST,
+    AT_MOST,
+    DIRECTIONS,
+    EQUAL,
+    NOTHING,
+    QUALITATIVE,
+    EqualMeans,
+    completed,
+)
 from zhengti_zip.form.rules.rule import (
     Answers,
     CellName,
@@ -24,11 +34,20 @@ from zhengti_zip.form.rules.rule import (
     computed,
     rounded,
 )
+from zhengti_zip.form.rules.written import times_weight
+
+__all__ = [
+    "AT_LEAST",
+    "AT_MOST",
+    "DIRECTIONS",
+    "INDICATORS",
+    "QUALITATIVE",
+    "Completion",
+    "completion_of",
+    "shares",
+]
 
 INDICATORS = "indicators"
-AT_LEAST, AT_MOST, EQUAL, QUALITATIVE = "≥", "≤", "=", "定性"
-DIRECTIONS = (AT_LEAST, AT_MOST, EQUAL, QUALITATIVE)
-
 ONE, ZERO = Decimal(1), Decimal(0)
 
 
@@ -37,12 +56,14 @@ class Completion(Rule):
 
     Attributes:
         groups: first-level types of the 绩效指标 sheet that count, e.g. 产出.
+        equal: what the direction ``=`` asks for; the same in every completion rule of a form.
     """
 
     kind: ClassVar[str] = "completion"
     title: ClassVar[str] = "完成率法"
 
     groups: Annotated[tuple[Label, ...], Field(min_length=1)]
+    equal: EqualMeans = EqualMeans.REACHED
 
     def inputs(self) -> tuple[Input, ...]:
         return ()
@@ -57,6 +78,14 @@ class Completion(Rule):
 
     def describe(self, weight: Decimal) -> str:
         return f"“绩效指标”表中{'、'.join(self.groups)}指标的加权平均完成率 × {plain(weight)} 分"
+
+    def method(self) -> str:
+        return (
+            "完成率：“≥”型达到目标为 100%，否则为实际完成值 ÷ 目标值；"
+            "“≤”型不超过目标为 100%，否则为 1 −（实际完成值 − 目标值）÷ 目标值，达到目标两倍及以上为 0；"
+            f"{self.equal.rule}；“定性”按填写的定性完成率；"
+            "最低 0，最高 100%；目标值为 0 或负数而没有达到的为 0"
+        )
 
     def formula(self, weight: Decimal, name: CellName) -> str:
         types, done, shares_ = (name(f"indicators.{part}") for part in ("type", "completion", "weight"))
@@ -106,7 +135,8 @@ class Completion(Rule):
     def changes(self, weight: Decimal, answers: Answers) -> Iterable[tuple[str, Answers]]:
         """Each indicator that fell short, reached."""
         for number, row in enumerate(answers.indicators):
-            if row.group not in self.groups or completion_of(row) in (None, ONE):
+            found = completed(row, self.equal)
+            if row.group not in self.groups or found is None or found.part == 1:
                 continue
             if row.direction == QUALITATIVE:
                 change, words = {"degree_percent": PERCENT}, "完成率达到 100%"
@@ -123,22 +153,29 @@ class Completion(Rule):
         rows = [row for row in answers.indicators if row.group in self.groups]
         if not rows:
             return NotComputed(missing=(INDICATORS,))
-        parts = [(row, exact_completion(row)) for row in rows]
-        if any(part is None for _, part in parts):
+        found = [completed(row, self.equal) for row in rows]
+        done = [item for item in found if item is not None]
+        if len(done) < len(rows):
             return NotComputed(missing=(INDICATORS,), started=True)
         weights = shares(rows)
         if weights is None:
-            return NotComputed(
-                started=True, wrong=((INDICATORS, "指标权重应全部填写或全部留空，且合计大于 0"),)
-            )
-        done = [part for _, part in parts if part is not None]
+            return NotComputed(started=True, wrong=((INDICATORS, self._wrong_weights(rows)),))
         # Exact fractions: a sum of rounded quotients can miss half a cent.
-        total = sum((Fraction(share) * part for share, part in zip(weights, done, strict=True)), Fraction(0))
-        exact = total / Fraction(sum(weights, ZERO))
-        mean = Decimal(exact.numerator) / Decimal(exact.denominator)
-        used = tuple(Evidence(row.name, _reached(row), row.unit) for row in rows)
-        words = f"{'、'.join(self.groups)}指标 {len(rows)} 项，加权平均完成率 {percent(mean)}，× {plain(weight)} 分"
-        return computed(round_exactly(Fraction(weight) * exact), weight, words, used)
+        total = sum((Fraction(share) * item.part for share, item in zip(weights, done, strict=True)), NOTHING)
+        points, words = times_weight(total / Fraction(sum(weights, ZERO)), weight)
+        used = [_evidence(row, item.how) for row, item in zip(rows, done, strict=True)]
+        how = "权重相等" if rows[0].weight is None else "按权重加权"
+        words = f"{self._named()} {len(rows)} 项，{how}，平均完成率 {words}"
+        return computed(points, weight, words, used)
+
+    def _named(self) -> str:
+        return f"{'、'.join(self.groups)}指标"
+
+    def _wrong_weights(self, rows: list[PerformanceIndicator]) -> str:
+        empty = [f"“{row.name}”" for row in rows if row.weight is None]
+        if not empty:
+            return f"{self._named()}的权重合计应大于 0"
+        return f"{self._named()}的权重应全部填写或全部留空，{'、'.join(empty)}没有填写权重"
 
 
 def _row(kind: str, direction: str, target: str = "", actual: str = "") -> PerformanceIndicator:
@@ -161,35 +198,16 @@ def shares(rows: list[PerformanceIndicator]) -> list[Decimal] | None:
     return entered
 
 
-def completion_of(row: PerformanceIndicator) -> Decimal | None:
+def completion_of(row: PerformanceIndicator, equal: EqualMeans = EqualMeans.REACHED) -> Decimal | None:
     """Completion of one indicator in [0, 1] as a number, or None when it is not filled in yet."""
-    exact = exact_completion(row)
-    return None if exact is None else Decimal(exact.numerator) / Decimal(exact.denominator)
+    found = completed(row, equal)
+    return None if found is None else Decimal(found.part.numerator) / Decimal(found.part.denominator)
 
 
-def exact_completion(row: PerformanceIndicator) -> Fraction | None:
-    """Completion of one indicator in [0, 1] as a fraction, or None when it is not filled in yet."""
+def _evidence(row: PerformanceIndicator, how: str) -> Evidence:
+    """One indicator as it went into the score."""
+    share = "" if row.weight is None else f"；权重 {plain(row.weight)}"
     if row.direction == QUALITATIVE:
-        if row.degree is None or row.degree_percent is None:
-            return None
-        return _within(Fraction(row.degree_percent) / 100)
-    if row.direction not in DIRECTIONS or row.target is None or row.actual is None:
-        return None
-    target, actual = Fraction(row.target), Fraction(row.actual)
-    if row.direction == AT_MOST:
-        if actual <= target:
-            return Fraction(1)
-        return _within(1 - (actual - target) / target) if target > 0 else Fraction(0)
-    if actual >= target:
-        return Fraction(1)
-    return _within(actual / target) if target > 0 else Fraction(0)
-
-
-def _within(part: Fraction) -> Fraction:
-    return min(max(part, Fraction(0)), Fraction(1))
-
-
-def _reached(row: PerformanceIndicator) -> str:
-    if row.direction == QUALITATIVE:
-        return f"{row.degree} {plain(row.degree_percent or ZERO)}%"
-    return f"{grouped(row.actual or ZERO)}（目标 {row.direction} {grouped(row.target or ZERO)}）"
+        return Evidence(row.name, str(row.degree), "", how + share)
+    target = f"目标 {row.direction} {grouped(row.target or ZERO)}{row.unit}"
+    return Evidence(row.name, grouped(row.actual or ZERO), row.unit, f"{target}；{how}{share}")

@@ -80,9 +80,7 @@ class Deduction(Rule):
             return NotComputed(missing=(self.count.id,))
         used = (Evidence(self.count.label, plain(count), self.count.unit),)
         lost = count * self.step
-        words = (
-            f"{self.count.label} {plain(count)} × {plain(self.step)} 分 = 扣 {plain(min(lost, weight))} 分"
-        )
+        words = f"{self.count.label} {plain(count)} × {plain(self.step)} 分 = 扣 {plain(lost)} 分"
         if lost > weight:
-            words += "（扣完为止）"
+            words += f"，至多扣 {plain(weight)} 分（扣完为止）"
         return computed(weight - lost, weight, words, used)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, Decimal
+from fractions import Fraction
 from typing import ClassVar
 
-from zhengti_zip.base.numbers import CENT, PERCENT, grouped, percent, plain
+from zhengti_zip.base.numbers import CENT, PERCENT, grouped, plain
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.rules.ratio import RatioRule
 from zhengti_zip.form.rules.rule import Answers, Computed, Evidence, computed, rounded
+from zhengti_zip.form.rules.written import times_weight
 
 
 class Proportional(RatioRule):
@@ -35,23 +37,20 @@ class Proportional(RatioRule):
             return
         item = self._named(self.numerator)
         for share in (95, 100):
-            wanted = (below * share / PERCENT).quantize(CENT, rounding=ROUND_CEILING)
-            if self.numerator.kind is ValueKind.COUNT and share < PERCENT:
+            counted = self.numerator.kind is ValueKind.COUNT
+            if counted and share < PERCENT:
                 continue  # a share of a count is seldom a whole number
-            words = f"“{item.label}”达到 {grouped(wanted)}{_unit(item)}（{share}%）"
+            exact, step = below * share / PERCENT, Decimal(1) if counted else CENT
+            wanted = (exact / step).to_integral_value(rounding=ROUND_CEILING) * step
+            reached = f"{share}%" if wanted == exact else f"不低于 {share}%"
+            words = f"“{item.label}”达到 {grouped(wanted)}{_unit(item)}（{reached}）"
             yield words, answers.changed(item.id, wanted)
 
     def _score_ratio(
-        self, weight: Decimal, above: Decimal, below: Decimal, fraction: str, used: tuple[Evidence, ...]
+        self, weight: Decimal, ratio: Fraction, fraction: str, used: tuple[Evidence, ...]
     ) -> Computed:
-        ratio = above / below
-        capped = "，按 100% 计" if above > below else ""
-        return computed(
-            weight * above / below,
-            weight,
-            f"{fraction} = {percent(ratio)}{capped}，× {plain(weight)} 分",
-            used,
-        )
+        points, words = times_weight(ratio, weight)
+        return computed(points, weight, f"{fraction} {words}", used)
 
 
 def _unit(item: Input) -> str:

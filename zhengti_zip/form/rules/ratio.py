@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable
 from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
 
 from zhengti_zip.base.numbers import CENT, PERCENT, grouped, plain
 from zhengti_zip.form.base import Input, ValueKind
@@ -78,7 +79,7 @@ class RatioRule(Rule):
         if below == 0:
             return computed(weight, weight, f"{bottom.label}为 0，本年无此事项，不扣分", used)
         fraction = f"{top.label} {grouped(above)} ÷ {bottom.label} {grouped(below)}"
-        return self._score_ratio(weight, above, below, fraction, used)
+        return self._score_ratio(weight, Fraction(above) / Fraction(below), fraction, used)
 
     def _contradiction(self, above: Decimal, below: Decimal) -> str:
         top, bottom = self._named(self.numerator).label, self._named(self.denominator).label
@@ -120,6 +121,6 @@ class RatioRule(Rule):
 
     @abstractmethod
     def _score_ratio(
-        self, weight: Decimal, above: Decimal, below: Decimal, fraction: str, used: tuple[Evidence, ...]
+        self, weight: Decimal, ratio: Fraction, fraction: str, used: tuple[Evidence, ...]
     ) -> Computed:
-        """Score a ratio whose denominator is above zero; ``fraction`` is it in words."""
+        """Score a ratio; ``fraction`` is the division in words, without its result."""

@@ -41,11 +41,24 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One number or answer that went into a score: label, value as text, unit."""
+    """One number or answer that went into a score.
+
+    Attributes:
+        label: what it is.
+        value: the number or answer as text.
+        unit: its unit; "" for none.
+        note: how it was used, in Chinese; "" where the rule's working says it.
+    """
 
     label: str
     value: str
     unit: str = ""
+    note: str = ""
+
+    @property
+    def text(self) -> str:
+        """All of it in one line."""
+        return f"{self.label}：{self.value}{self.unit}" + (f"（{self.note}）" if self.note else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +163,14 @@ class Rule(Part):
     def describe(self, weight: Decimal) -> str:
         """The rule in one Chinese sentence, for the workbook and the rules table."""
 
+    def method(self) -> str:
+        """How the numbers in :meth:`describe` are found, in Chinese; "" where it says that itself."""
+        return ""
+
+    def in_full(self, weight: Decimal) -> str:
+        """:meth:`describe` and :meth:`method` together."""
+        return "。".join(filter(None, (self.describe(weight), self.method())))
+
     @abstractmethod
     def score(self, weight: Decimal, answers: Answers) -> Outcome:
         """Score a row of ``weight`` points from ``answers``."""
@@ -184,16 +205,25 @@ class Rule(Part):
         """Single changes that could win points back: each in words, with the answers after it."""
         return ()
 
-    def gains(self, weight: Decimal, answers: Answers) -> tuple[Gain, ...]:
-        """What would have won points back, most points first; empty at full marks or without a score."""
-        now = self.score(weight, answers)
-        if not isinstance(now, Computed):
+    def gains(self, weight: Decimal, answers: Answers, counting: Decimal) -> tuple[Gain, ...]:
+        """What would have won points back, most points first.
+
+        Args:
+            weight: points of the row.
+            answers: the data entered.
+            counting: the score that counts, which may be self-assessed; gains are counted from it, so
+                none exceeds the points lost.
+
+        Returns:
+            The gains; none at full marks, or where the data give no score.
+        """
+        if not isinstance(self.score(weight, answers), Computed):
             return ()
         found = []
         for words, changed in self.changes(weight, answers):
             then = self.score(weight, changed)
-            if isinstance(then, Computed) and then.score > now.score:
-                found.append(Gain(words, then.score - now.score))
+            if isinstance(then, Computed) and then.score > counting:
+                found.append(Gain(words, then.score - counting))
         return tuple(sorted(found, key=lambda gain: -gain.points))
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
-from zhengti_zip.base.numbers import CENT, grouped
-from zhengti_zip.form.definition import Sum
+from zhengti_zip.base.numbers import CENT, grouped, round_points
+from zhengti_zip.form.definition import FormDefinition, Sum
 from zhengti_zip.scoring.checks.magnitude import Amounts, Suspects
 from zhengti_zip.scoring.checks.subject import Subject
 from zhengti_zip.scoring.checks.sums import failing_sums, sides
@@ -61,6 +61,29 @@ def check_budget(subject: Subject, suspects: Suspects) -> Iterator[Problem]:
     for rule in failing_sums(subject.form, amounts):
         if not suspects.guilty & {InputPath.amount(key) for key in (*rule.left, *rule.right)}:
             yield _sum(subject, rule, [key for key in (*rule.left, *rule.right) if key in differing])
+    for rule in subject.form.budget.sums:
+        if set(rule.left) | set(rule.right) <= amounts.keys():
+            yield from _printed_sum(rule, amounts, subject.form)
+
+
+def _printed_sum(rule: Sum, amounts: dict[str, Decimal], form: FormDefinition) -> Iterator[Problem]:
+    """A sum that holds as entered, but not between the amounts as they are printed."""
+    exact, printed = (
+        [sum((rounded(amounts[key]) for key in side), Decimal(0)) for side in (rule.left, rule.right)]
+        for rounded in (Decimal, round_points)
+    )
+    if exact[0] == exact[1] and printed[0] != printed[1]:
+        column = form.budget.column(rule.left[0])
+        yield Problem(
+            Severity.ERROR,
+            "sum_mismatch",
+            f"打印的合计会不符：{rule.text}，各数四舍五入到两位小数后，"
+            f"左边为 {grouped(printed[0])}，右边为 {grouped(printed[1])}",
+            "请把各项金额改为两位小数，并使它们加起来等于合计",
+            InputPath.amount(column.id),
+            column.label,
+            grouped(amounts[column.id]),
+        )
 
 
 def _sum(subject: Subject, rule: Sum, differing: list[str]) -> Problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhengti_zip.base.numbers import PERCENT, percent, plain
+from zhengti_zip.base.numbers import PERCENT, plain
 from zhengti_zip.form.rules.completion import Completion
 from zhengti_zip.scoring.checks.subject import Subject
 from zhengti_zip.scoring.evaluation import RowResult, ScoreOrigin
@@ -61,7 +61,8 @@ def _outputs_over_execution(subject: Subject) -> Iterator[Problem]:
         if outputs and _is_sound(row, subject) and not row.is_below_weight:
             yield from subject.report(
                 "full_outputs_low_execution",
-                f"“{row.context.name}”为满分，而“{spending.context.name}”只得分值的 {percent(share)}",
+                f"“{row.context.name}”为满分，而“{spending.context.name}”"
+                f"只得 {plain(spending.score)} 分（分值 {plain(spending.weight)} 分）",
                 "请核对产出指标的目标值和实际完成值；确已完成的，请在未达标原因中说明节约了资金还是尚未支付",
                 InputPath.score(row.context.row.id),
                 plain(row.score or row.weight),

@@ -33,8 +33,8 @@ def guide_sheet(sheet: Worksheet, form: FormDefinition, sheets: list[str]) -> No
         cell.fill, cell.border = fill, style.BOX
         _sentence(sheet, row, word)
         row += 1
-    if form.instructions.notes:
-        _section(sheet, row, "注意事项", form.instructions.notes, [])
+    if notes := (*form.instructions.notes, *form.scoring_notes):
+        _section(sheet, row, "注意事项", notes, [])
     style.finish(sheet, None, head_row=None)
 
 

@@ -6,7 +6,7 @@ from openpyxl.utils import get_column_letter
 
 from zhengti_zip.base.numbers import PERCENT, plain
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.rules.completion import AT_LEAST, AT_MOST, DIRECTIONS, QUALITATIVE
+from zhengti_zip.form.rules.indicator import AT_LEAST, AT_MOST, DIRECTIONS, EQUAL, QUALITATIVE, EqualMeans
 from zhengti_zip.scoring.checks.outcomes import DEGREE_PERCENT
 from zhengti_zip.submission.inputs import DEGREES, goal_parts
 from zhengti_zip.submission.paths import GOALS, INDICATORS, InputPath
@@ -53,6 +53,9 @@ def completion(form: FormDefinition, area: TableArea, row: int) -> str:
     chosen = f'IF(AND({degree},ISNUMBER({percent})),MIN(MAX({share},0),1),"")'
     fewer = f"IF({actual}<={target},1,IF({target}>0,MAX(1-({actual}-{target})/{target},0),0))"
     more = f"IF({actual}>={target},1,IF({target}>0,MAX({actual}/{target},0),0))"
+    apart = f"IF({actual}={target},1,IF({target}>0,MAX(1-ABS({actual}-{target})/{target},0),0))"
+    if form.equal_means is EqualMeans.EXACT:
+        more = f'IF({cells["direction"]}="{EQUAL}",{apart},{more})'
     measured = [direction for direction in DIRECTIONS if direction != QUALITATIVE]
     direction = cells["direction"]
     reached = (
