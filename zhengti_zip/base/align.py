@@ -72,13 +72,12 @@ class _Aligner:
 
     def _alike(self, i1: int, i2: int, j1: int, j2: int) -> list[Pair]:
         """Pair reworded rows so that all pairs together have as much in common as possible."""
-        height, width = i2 - i1, j2 - j1
-        if height * width > MAX_COMPARED:
+        if (i2 - i1) * (j2 - j1) > MAX_COMPARED:
             return _in_turn(i1, i2, j1, j2)
         shares = [[self._share(i, j) for j in range(j1, j2)] for i in range(i1, i2)]
         pairs: list[Pair] = []
         next_i, next_j = i1, j1
-        for i, j in best_pairs(shares, width):
+        for i, j in best_pairs(shares):
             pairs += self._rest(next_i, i1 + i, next_j, j1 + j)
             pairs.append((i1 + i, j1 + j))
             next_i, next_j = i1 + i + 1, j1 + j + 1

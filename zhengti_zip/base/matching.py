@@ -53,7 +53,7 @@ class Matcher:
         return True
 
 
-def best_pairs(scores: Sequence[Sequence[float]], width: int) -> list[tuple[int, int]]:
+def best_pairs(scores: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     """The pairs whose scores have the greatest sum, in order on both sides.
 
     Only a score above 0 makes a pair. Of several equal choices the first item is paired first. The work
@@ -61,12 +61,11 @@ def best_pairs(scores: Sequence[Sequence[float]], width: int) -> list[tuple[int,
 
     Args:
         scores: how alike item i of the first sequence and item j of the second are, at ``[i][j]``.
-        width: length of the second sequence.
 
     Returns:
         Index in the first sequence and index in the second of every pair, in order.
     """
-    height = len(scores)
+    height, width = len(scores), len(scores[0]) if scores else 0
     best = [[0.0] * (width + 1) for _ in range(height + 1)]
     for i in reversed(range(height)):
         for j in reversed(range(width)):

@@ -38,7 +38,7 @@ def match_in_order(
     """
     scores = [[likeness(one, other) for other in now] for one in printed]
     found: list[int | None] = [None] * len(printed)
-    for i, j in best_pairs(scores, len(now)):
+    for i, j in best_pairs(scores):
         found[i] = j
     return found
 
