@@ -25,9 +25,10 @@ def _all_full(subject: Subject) -> Iterator[Problem]:
         return
     bare = [row for row in rows if _is_bare(row)]
     if len(bare) * 2 > len(rows):
+        share = "都" if len(bare) == len(rows) else f"其中 {len(bare)} 项"
         yield from subject.report(
             "all_full_marks",
-            f"{len(rows)} 项全部为满分，其中 {len(bare)} 项只有自评分，既没有评分数据，也没有佐证材料",
+            f"{len(rows)} 项全部为满分，{share}只有自评分，既没有评分数据，也没有佐证材料",
             "请对照评分标准核对自评分；确为满分的，请填写评分数据或佐证材料",
             InputPath.score(bare[0].context.row.id),
             plain(bare[0].weight),
@@ -62,7 +63,7 @@ def _outputs_over_execution(subject: Subject) -> Iterator[Problem]:
             yield from subject.report(
                 "full_outputs_low_execution",
                 f"“{row.context.name}”为满分，而“{spending.context.name}”只得分值的 {percent(share)}",
-                "请核对产出指标的目标值和实际完成值；确已完成的，请在未达标原因中说明节约了资金还是尚未支付",
+                f"请核对产出指标的目标值和实际完成值；确已完成的，请在“{spending.context.name}”的未达标原因中说明资金为何没有支出",
                 InputPath.score(row.context.row.id),
                 plain(row.score or row.weight),
             )
