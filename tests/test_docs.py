@@ -13,6 +13,7 @@ import pytest
 import zhengti_zip
 from tests.forms_support import HAIZHU
 from zhengti_zip.base.numbers import plain
+from zhengti_zip.form.checks import Checks
 from zhengti_zip.form.loader import load_form
 from zhengti_zip.formtools.casefile import CASES_FILE, read_cases
 from zhengti_zip.formtools.cases import Case, run_case
@@ -31,6 +32,7 @@ def codes_in_the_program() -> set[str]:
     found |= set(re.findall(r'Problem\(\s*severity,\s*"([a-z_]+)"', text))
     found |= set(re.findall(r'ValueProblem\(\s*"([a-z_]+)"', text))
     found |= set(re.findall(r'because\(.*?"([a-z]+_[a-z]+)"', text, re.DOTALL))
+    found |= set(Checks.model_fields)
     found |= set(re.findall(r'\bfailed\([\w.]+, "([a-z_]+)"', text))
     found |= set(re.findall(r'(?:Failure\(|CODE = )"([a-z_]+)"', text))
     return found | set(re.findall(r'_indicator_problem\(\s*number, [^"]*?(?:"weight"\], )?"([a-z_]+)"', text))

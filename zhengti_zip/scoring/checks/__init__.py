@@ -16,6 +16,7 @@ from zhengti_zip.scoring.checks.outcomes import check_indicators
 from zhengti_zip.scoring.checks.scores import check_scores
 from zhengti_zip.scoring.checks.subject import Subject
 from zhengti_zip.scoring.checks.units import check_units
+from zhengti_zip.submission.paths import INDICATORS, InputPath
 from zhengti_zip.submission.problems import Problem
 
 
@@ -26,7 +27,14 @@ def check(subject: Subject) -> list[Problem]:
         *check_budget(subject, suspects),
         *check_units(subject, suspects),
     ]
-    scores = list(check_scores(subject))
+    indicators = list(check_indicators(subject))
+    wrong = {problem.path for problem in indicators if problem.is_error} | subject.unread
+    flawed = frozenset(
+        row.group
+        for number, row in enumerate(subject.submission.indicators)
+        if any(path.within(InputPath.row(INDICATORS, number)) for path in wrong)
+    )
+    scores = list(check_scores(subject, flawed, frozenset(suspects.by_path)))
     taken = frozenset(problem.path for problem in (*amounts, *scores) if problem.path)
     return [
         *check_fields(subject),
@@ -36,6 +44,6 @@ def check(subject: Subject) -> list[Problem]:
         *scores,
         *check_relations(subject, suspects, taken),
         *check_marks(subject),
-        *check_indicators(subject),
+        *indicators,
         *check_indicator_kinds(subject),
     ]

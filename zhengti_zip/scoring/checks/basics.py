@@ -38,22 +38,19 @@ def _form_year(subject: Subject) -> Iterator[Problem]:
 
 
 def _scope(subject: Subject) -> Iterator[Problem]:
-    """A department that reports for itself alone has one unit."""
-    check, fields = subject.form.checks.scope_with_units, subject.submission.fields
-    count_id = subject.form.roles.unit_count
-    if check.field is None or count_id is None or fields.get(check.field) != check.single:
+    """A department that reports for itself alone has one unit; an error while no other unit is listed."""
+    if not subject.is_scope_wrong:
         return
-    count = fields.get(count_id)
-    if isinstance(count, int) and count > 1:
-        label = subject.form.field_by_id[check.field].label
-        counted = subject.form.field_by_id[count_id].label
-        yield from subject.report(
-            "scope_with_units",
-            f"“{label}”为“{check.single}”，而“{counted}”为 {count}",
-            f"含下属单位的请改选“{label}”；只报“{check.single}”的请把“{counted}”改为 1",
-            InputPath.field(check.field),
-            str(check.single),
-        )
+    form, check = subject.form, subject.form.checks.scope_with_units
+    scope, counted = (form.field_by_id[key or ""] for key in (check.field, form.roles.unit_count))
+    yield from subject.report(
+        "scope_with_units",
+        f"“{scope.label}”为“{check.single}”，而“{counted.label}”为 {subject.submission.fields[counted.id]}",
+        f"含下属单位的请改选“{scope.label}”，并填写“单位明细”；只报“{check.single}”的请把“{counted.label}”改为 1",
+        InputPath.field(scope.id),
+        str(check.single),
+        is_error=not subject.submission.units,
+    )
 
 
 def check_goals(subject: Subject) -> Iterator[Problem]:

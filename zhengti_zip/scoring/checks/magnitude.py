@@ -101,7 +101,8 @@ def _one(subject: Subject, path: InputPath, amount: Decimal, why: str, is_guilty
     label, likely = label_of(subject.form, path), grouped(normal(amount / WAN))
     yield from subject.report(
         "maybe_yuan",
-        f"“{label}”为 {grouped(amount)} 万元，{why}，可能误以元填写",
+        f"“{label}”为 {grouped(amount)} 万元，{why}，可能误以元填写"
+        + ("，合计因此不符" if is_guilty else ""),
         f"如果单位是元，请改填 {likely}（万元）" + ("" if is_guilty else "；确认无误可以不改"),
         path,
         grouped(amount),

@@ -19,15 +19,16 @@ def check_marks(subject: Subject) -> Iterator[Problem]:
 
 
 def _all_full(subject: Subject) -> Iterator[Problem]:
-    """Full marks everywhere, and some of them stand for nothing but the department's word."""
+    """Full marks everywhere, and more than half of them stand for nothing but the department's word."""
     rows = subject.evaluation.rows
     if not all(_is_sound(row, subject) and not row.is_below_weight for row in rows):
         return
     bare = [row for row in rows if _is_bare(row)]
-    if bare:
+    if len(bare) * 2 > len(rows):
+        share = "都" if len(bare) == len(rows) else f"其中 {len(bare)} 项"
         yield from subject.report(
             "all_full_marks",
-            f"{len(rows)} 项全部为满分，其中 {len(bare)} 项只有自评分，既没有评分数据，也没有佐证材料",
+            f"{len(rows)} 项全部为满分，{share}只有自评分，既没有评分数据，也没有佐证材料",
             "请对照评分标准核对自评分；确为满分的，请填写评分数据或佐证材料",
             InputPath.score(bare[0].context.row.id),
             plain(bare[0].weight),
@@ -63,7 +64,7 @@ def _outputs_over_execution(subject: Subject) -> Iterator[Problem]:
                 "full_outputs_low_execution",
                 f"“{row.context.name}”为满分，而“{spending.context.name}”"
                 f"只得 {plain(spending.score)} 分（分值 {plain(spending.weight)} 分）",
-                "请核对产出指标的目标值和实际完成值；确已完成的，请在未达标原因中说明节约了资金还是尚未支付",
+                f"请核对产出指标的目标值和实际完成值；确已完成的，请在“{spending.context.name}”的未达标原因中说明资金为何没有支出",
                 InputPath.score(row.context.row.id),
                 plain(row.score or row.weight),
             )

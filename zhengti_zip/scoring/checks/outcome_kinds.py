@@ -31,7 +31,7 @@ def check_indicator_kinds(subject: Subject) -> Iterator[Problem]:
         if _PAYMENT.search(same_key(row.name)):
             yield from subject.report(
                 "payment_as_output",
-                f"“{row.name}”是资金支付进度，不是{row.group or '绩效'}指标",
+                f"“{row.name}”反映的是资金支付进度，不是{row.group or '绩效'}指标",
                 "请改为反映工作数量、质量或效果的指标；资金支出情况已另有评分",
                 InputPath.cell(INDICATORS, number, "name"),
                 row.name,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import YES_NO_CHOICES, Input, ValueKind
-from zhengti_zip.form.rules import NotComputed
+from zhengti_zip.form.rules import Computed, NotComputed
 from zhengti_zip.form.rules.completion import Completion
 from zhengti_zip.form.rules.ratio import RatioRule
 from zhengti_zip.scoring.checks.subject import Subject
@@ -17,11 +17,19 @@ from zhengti_zip.submission.paths import INDICATORS, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
 
 
-def check_scores(subject: Subject) -> Iterator[Problem]:
+def check_scores(
+    subject: Subject,
+    flawed_groups: frozenset[str] = frozenset(),
+    doubtful: frozenset[InputPath] = frozenset(),
+) -> Iterator[Problem]:
     """Every row has a score that is possible and, where points were lost, says why.
 
-    Nothing follows from a score that could not be read, or that is impossible: neither a reason nor a
-    difference is asked for.
+    Nothing follows from a score that could not be read, that is impossible, or that was worked out from
+    data with an error: neither a reason nor a difference is asked for.
+
+    Args:
+        flawed_groups: first-level types with an error in a row of 绩效指标.
+        doubtful: amounts that may be in 元.
     """
     for row in subject.evaluation.rows:
         if InputPath.score(row.context.row.id) in subject.unread:
@@ -29,11 +37,20 @@ def check_scores(subject: Subject) -> Iterator[Problem]:
         if row.entry.score is not None and not 0 <= row.entry.score <= row.weight:
             yield _out_of_range(row, row.entry.score)
             continue
-        yield from _self_score(row)
+        is_doubtful = _is_doubtful(row, flawed_groups, doubtful)
+        yield from _self_score(row, is_doubtful=is_doubtful)
         yield from _evidence(row, subject)
         yield from _data(row, subject)
-        if row.is_valid and row.is_below_weight:
+        counts = row.origin is ScoreOrigin.SELF or not is_doubtful
+        if row.is_valid and row.is_below_weight and counts:
             yield from _explanations(row, subject)
+
+
+def _is_doubtful(row: RowResult, groups: frozenset[str], doubtful: frozenset[InputPath]) -> bool:
+    """Whether what the rule makes of the data rests on a mistake that is told by itself."""
+    if isinstance(row.rule, Completion):
+        return bool(groups & set(row.rule.groups))
+    return any(InputPath.datum(data_id) in doubtful for data_id in row.rule.uses())
 
 
 def _score_problem(severity: Severity, code: str, row: RowResult, message: str, remedy: str) -> Problem:
@@ -53,7 +70,7 @@ def _out_of_range(row: RowResult, score: Decimal) -> Problem:
     )
 
 
-def _self_score(row: RowResult) -> Iterator[Problem]:
+def _self_score(row: RowResult, *, is_doubtful: bool) -> Iterator[Problem]:
     score = row.entry.score
     if score is None:
         return
@@ -62,13 +79,14 @@ def _self_score(row: RowResult) -> Iterator[Problem]:
         words = f"自评分 {plain(score)} 超过两位小数，按 {counting} 分计"
         remedy = f"请按两位小数填写，例如 {counting}"
         yield _score_problem(Severity.WARNING, "score_rounded", row, words, remedy)
-    elif row.computed is not None and row.computed != score:
+    elif isinstance(row.outcome, Computed) and row.outcome.score != score and not is_doubtful:
         yield _score_problem(
             Severity.WARNING,
             "score_differs",
             row,
-            f"自评分 {plain(score)} 与按数据计算的 {plain(row.computed)} 不同，以自评分为准。{row.working}",
-            f"请核对；要按数据计算的，请清空自评分；要改自评分的，请填 {plain(row.computed)}；确认无误可以不改",
+            f"自评分 {plain(score)} 与按数据计算的 {plain(row.outcome.score)} 不同，以自评分为准。"
+            f"按数据计算：{row.outcome.working}",
+            f"请核对；要按数据计算的，请清空自评分；要改自评分的，请填 {plain(row.outcome.score)}；确认无误可以不改",
         )
 
 

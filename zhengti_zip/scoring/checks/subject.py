@@ -29,6 +29,15 @@ class Subject:
         if path not in self.unread:
             yield Problem(Severity.ERROR, "missing", f"“{label}”没有填写", remedy, path, label)
 
+    @property
+    def is_scope_wrong(self) -> bool:
+        """Whether the scope says one unit and the number of units says more."""
+        check, fields = self.form.checks.scope_with_units, self.submission.fields
+        count = fields.get(self.form.roles.unit_count or "")
+        if check.field is None or not check.is_on or fields.get(check.field) != check.single:
+            return False
+        return isinstance(count, int) and count > 1
+
     def is_on(self, code: str) -> bool:
         """Whether the form asks for the check of that code."""
         return self.form.checks.severity(code) != OFF

@@ -15,6 +15,9 @@ from zhengti_zip.submission.inputs import row_label, row_name, unit_parts
 from zhengti_zip.submission.paths import UNITS, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
 
+MOST_COLUMNS = 2
+"""So many columns that do not add up are written out; the others are counted."""
+
 
 def check_units(subject: Subject, suspects: Suspects) -> Iterator[Problem]:
     """单位数 equals the rows of 单位明细, and their amounts add up to the department's.
@@ -38,7 +41,7 @@ def check_units(subject: Subject, suspects: Suspects) -> Iterator[Problem]:
             label,
             str(count),
         )
-    if count <= 1 and not submission.units:
+    if not submission.units and (count <= 1 or subject.is_scope_wrong):
         return
     repeated = _repeated(subject) if subject.is_on("same_unit_twice") else {}
     differs = len(submission.units) != count
@@ -158,8 +161,10 @@ def _columns(subject: Subject, suspects: Suspects, explained: set[str]) -> Itera
     words = "；".join(
         f"“{subject.form.budget.column(key).label}”合计 {grouped(total)}，部门为 {grouped(budget[key])}，"
         f"相差 {grouped(abs(total - budget[key]))} 万元"
-        for key, total in left.items()
+        for key, total in list(left.items())[:MOST_COLUMNS]
     )
+    if len(left) > MOST_COLUMNS:
+        words += f"；等 {len(left)} 栏"
     column = subject.form.budget.column(next(iter(left)))
     yield Problem(
         Severity.ERROR,

@@ -43,7 +43,7 @@ _SPACE_AND_MARKS = re.compile(r"[\s，。、；：,.;:！!？?“”‘’\"'（
 
 def is_empty(text: str) -> bool:
     """Whether a text says nothing: empty, a dash, or a word for "none"."""
-    return says_nothing(text) or _folded(text) in _NOTHING
+    return says_nothing(text) or (_folded(text).rstrip("。.") or ".") in _NOTHING
 
 
 def points_elsewhere(text: str) -> bool:
