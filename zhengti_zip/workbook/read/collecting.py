@@ -33,14 +33,14 @@ class Collected:
         places: where each input stands.
         problems: what was noticed.
         withheld: inputs whose value is not known for a reason that is told elsewhere.
-        percents: inputs whose cell shows a percentage.
+        percentages: what the cells show that show a percentage, e.g. ``95%``.
     """
 
     raw: RawEntry = field(default_factory=RawEntry)
     places: dict[InputPath, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     withheld: set[InputPath] = field(default_factory=set)
-    percents: set[InputPath] = field(default_factory=set)
+    percentages: dict[InputPath, str] = field(default_factory=dict)
 
 
 class Collector:
@@ -136,8 +136,8 @@ class Collector:
             return None
         found = meant(cell, self.grid.runs(sheet, row, column), item)
         self.understood(found.notices, path, label, shown(cell.value))
-        if found.is_percent:
-            self.found.percents.add(path)
+        if found.percentage:
+            self.found.percentages[path] = found.percentage
         return found.raw
 
     def understood(self, notices: Sequence[str], path: InputPath, label: str, value: str) -> None:

@@ -30,12 +30,12 @@ class Meant:
     Attributes:
         raw: the value, or an :class:`Unreadable`.
         notices: what had to be understood, in Chinese.
-        is_percent: whether the cell shows a percentage.
+        percentage: what the cell shows, when that is a percentage, e.g. ``95%``.
     """
 
     raw: Raw
     notices: tuple[str, ...] = ()
-    is_percent: bool = False
+    percentage: str = ""
 
 
 def meant(cell: Cell, runs: tuple[Run, ...], item: Input) -> Meant:
@@ -145,7 +145,7 @@ def _with_unit(value: int | float | Decimal, found: Meaning, text: str, item: In
 
 def _percent(value: int | float | Decimal, text: str, item: Input) -> Meant:
     if item.kind is ValueKind.NUMBER and item.unit in ("", "%"):
-        return Meant(EXACT.multiply(_exact(value), Decimal(100)), is_percent=True)
+        return Meant(EXACT.multiply(_exact(value), Decimal(100)), percentage=text)
     return Meant(percent_cell(text, _plain(value), item.label, item.unit))
 
 

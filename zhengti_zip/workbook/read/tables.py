@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.limits import MAX_TABLE_ROWS
 from zhengti_zip.base.marks import folded
+from zhengti_zip.base.numbers import plain
 from zhengti_zip.submission.inputs import (
     MEASURED_PARTS,
     TOTALLED_TABLES,
@@ -146,16 +149,14 @@ class TableReader:
         unit = clean_text(str(values.get(UNIT_PART) or ""))
         if is_percent_unit(unit):
             return
-        for column in self._known:
-            part = column.part
-            path = InputPath.cell(self._area.table, number, part.id)
-            raw = values.get(part.id)
-            if part.id not in MEASURED_PARTS or path not in self._found.percents or raw is None:
+        for part in (column.part for column in self._known if column.part.id in MEASURED_PARTS):
+            path, raw = InputPath.cell(self._area.table, number, part.id), values.get(part.id)
+            percentage = self._found.percentages.get(path)
+            if percentage is None or not isinstance(raw, Decimal):
                 continue
-            label = row_label(self._area.table, number, part)
             if unit:
-                stored = format(raw / 100, "f") if not isinstance(raw, str | bool) else ""  # type: ignore[operator]
-                values[part.id] = percent_cell(f"{shown(raw)}%", stored, part.label, unit)
+                values[part.id] = percent_cell(percentage, plain(raw / 100), part.label, unit)
             else:
-                notice = f"单元格显示为“{shown(raw)}%”，读作 {shown(raw)}"
-                self._work.understood([notice], path, label, f"{shown(raw)}%")
+                label = row_label(self._area.table, number, part)
+                notice = f"单元格显示为“{percentage}”，读作 {plain(raw)}"
+                self._work.understood([notice], path, label, percentage)
