@@ -10,134 +10,26 @@ from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING
 
-from zhengti_zip.base.numbers import plain
 from zhengti_zip.batch.duplicates import CODE as DUPLICATE
 from zhengti_zip.batch.result import Result
+from zhengti_zip.batch.summary.measures import (
+    NO_SCOPE,
+    BudgetSums,
+    GradeCount,
+    Ranked,
+    RowFigures,
+    ScoreBand,
+    ranking,
+)
 
 if TYPE_CHECKING:
-    from zhengti_zip.form.definition import FormDefinition, RowContext
+    from zhengti_zip.form.definition import FormDefinition
 
 BINS = 20
 """Score bands the full score is divided into; of 100 points each is 5 wide."""
 
 LEAST_BINS = 4
 """Bands shown even where every total lies in one."""
-
-NO_SCOPE = "—"
-"""Stands for the scope of a department that has none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A department with its place; equal totals share a place (1, 2, 2, 4)."""
-
-    rank: int
-    result: Result
-
-    @property
-    def total(self) -> Decimal:
-        """Its points; only results that have a total are ranked."""
-        assert self.result.total is not None
-        return self.result.total
-
-    @property
-    def scope(self) -> str:
-        """Its scope as it is shown."""
-        return self.result.scope or NO_SCOPE
-
-
-@dataclass(frozen=True, slots=True)
-class RowFigures:
-    """How the ranked departments did on one scored row.
-
-    Attributes:
-        number: its place on the form, from 1.
-        context: the row.
-        scores: the points of every department that has some.
-    """
-
-    number: int
-    context: RowContext
-    scores: tuple[Decimal, ...]
-
-    @property
-    def weight(self) -> Decimal:
-        """分值 of the row."""
-        return self.context.row.weight
-
-    @property
-    def count(self) -> int:
-        """Departments with a score."""
-        return len(self.scores)
-
-    @property
-    def average(self) -> Decimal | None:
-        """Mean points; None without departments."""
-        return sum(self.scores, Decimal(0)) / self.count if self.scores else None
-
-    @property
-    def rate(self) -> Decimal | None:
-        """Mean points as a share of the weight, 0 to 1; None without departments or for a weight of 0."""
-        return self.average / self.weight if self.average is not None and self.weight else None
-
-    @property
-    def highest(self) -> Decimal | None:
-        """The best score; None without departments."""
-        return max(self.scores, default=None)
-
-    @property
-    def lowest(self) -> Decimal | None:
-        """The worst score; None without departments."""
-        return min(self.scores, default=None)
-
-    @property
-    def lost(self) -> Decimal:
-        """Points short of the weight, of all departments together."""
-        return self.weight * self.count - sum(self.scores, Decimal(0))
-
-    @property
-    def below_full(self) -> int:
-        """How many departments are short of the weight."""
-        return sum(score < self.weight for score in self.scores)
-
-
-@dataclass(frozen=True, slots=True)
-class GradeCount:
-    """How many departments reached a grade; ``range`` says in words which totals it stands for."""
-
-    name: str
-    range: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreBand:
-    """How many totals lie in [low, high); the last band takes in ``high``."""
-
-    low: Decimal
-    high: Decimal
-    is_last: bool
-    count: int
-
-    @property
-    def text(self) -> str:
-        """The band in words: ``85～90``."""
-        return f"{plain(self.low)}～{plain(self.high)}"
-
-
-@dataclass(frozen=True, slots=True)
-class BudgetSums:
-    """Budgets added up, in 万元.
-
-    Attributes:
-        scope: of the departments of one scope; "" for all.
-        count: how many departments.
-        sums: per budget column id.
-    """
-
-    scope: str
-    count: int
-    sums: dict[str, Decimal]
 
 
 @dataclass(frozen=True)
@@ -258,16 +150,6 @@ class Figures:
 
         fields = self.form.fields if self.form else ()
         return "、".join(f.label for f in fields if f.kind is ValueKind.CHOICE) or "填报范围"
-
-
-def ranking(results: Iterable[Result]) -> tuple[Ranked, ...]:
-    """Results with a total, most points first; equal totals share a rank and stand in order of their names."""
-    ordered = sorted(results, key=lambda r: (-(r.total or Decimal(0)), r.department, r.scope, r.name))
-    found: list[Ranked] = []
-    for number, result in enumerate(ordered, start=1):
-        ties = found and found[-1].result.total == result.total
-        found.append(Ranked(found[-1].rank if ties else number, result))
-    return tuple(found)
 
 
 def divided(results: Sequence[Result], known: Iterable[str]) -> dict[str, list[Result]]:

@@ -14,7 +14,8 @@ from zhengti_zip.base.numbers import money, plain, round_points
 from zhengti_zip.base.resources import templates_dir
 from zhengti_zip.base.version import VERSION
 from zhengti_zip.batch.result import Result
-from zhengti_zip.batch.summary.figures import Figures, Ranked, RowFigures
+from zhengti_zip.batch.summary.figures import Figures
+from zhengti_zip.batch.summary.measures import Ranked, RowFigures
 from zhengti_zip.batch.summary.reasons import why_left_out
 from zhengti_zip.batch.summary.texts import legal, percentage, ratio
 from zhengti_zip.grid.metrics import GETA, FontMetrics, metrics_for

@@ -4,19 +4,17 @@ departments need no more memory than 20."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Font, NamedStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 
+from zhengti_zip.batch.summary.styles import SummaryStyle, named_style
 from zhengti_zip.batch.summary.texts import cell_text
 from zhengti_zip.workbook.cells import put
 from zhengti_zip.workbook.write import style
@@ -30,32 +28,6 @@ Value = str | int | Decimal | None
 HEAD_ROW, FIRST_ROW = 4, 5
 MAX_LINKS = 60_000
 """Links a sheet may have; Excel calls a file with more than 65,530 damaged."""
-
-
-class SummaryStyle(StrEnum):
-    """How a cell looks; the names are those of the cell styles a user sees in Excel."""
-
-    TEXT = "汇总-文字"
-    CENTRE = "汇总-居中"
-    LINK = "汇总-链接"
-    SCORE = "汇总-分数"
-    AVERAGE = "汇总-平均"
-    RATE = "汇总-百分比"
-    MONEY = "汇总-金额"
-    STRONG = "汇总-合计"
-    STRONG_MONEY = "汇总-合计金额"
-    HEAD = "汇总-表头"
-    TITLE = "汇总-标题"
-    HINT = "汇总-说明"
-
-
-_FORMATS = {
-    SummaryStyle.AVERAGE: "0.00",
-    SummaryStyle.RATE: "0.0%",
-    SummaryStyle.MONEY: style.MONEY_FORMAT,
-    SummaryStyle.STRONG_MONEY: style.MONEY_FORMAT,
-}
-_STRONG = (SummaryStyle.STRONG, SummaryStyle.STRONG_MONEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +58,7 @@ class SummaryWorkbook:
         self.workbook = Workbook(write_only=True)
         self.worked: dict[str, dict[str, Value]] = {}
         for look in SummaryStyle:
-            self.workbook.add_named_style(_named_style(look))
+            self.workbook.add_named_style(named_style(look))
 
     def sheet(
         self,
@@ -189,41 +161,3 @@ class SummarySheet:
     def filter(self, columns: int, last_row: int) -> None:
         """Give the column heads filter buttons over the rows down to ``last_row``."""
         self.worksheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(columns)}{max(last_row, HEAD_ROW)}"
-
-
-def _named_style(look: SummaryStyle) -> NamedStyle:
-    """The cell style of a look, built on the styles of the other workbooks."""
-    book = Workbook(write_only=True)
-    cell = WriteOnlyCell(book.create_sheet())
-    if look is SummaryStyle.HEAD:
-        style.head(cell)
-    elif look in _STRONG:
-        style.label(cell, center=True, bold=True)
-    elif look not in (SummaryStyle.TITLE, SummaryStyle.HINT):
-        style.plain(cell, center=look is not SummaryStyle.TEXT)
-    named = NamedStyle(look.value, font=copy(_font(look, cell)))
-    for part in ("fill", "border"):
-        setattr(named, part, copy(getattr(cell, part)))  # a style belongs to one cell until it is copied
-    named.alignment = _alignment(look, cell)
-    named.number_format = _FORMATS.get(look, style.GENERAL_FORMAT)
-    return named
-
-
-def _font(look: SummaryStyle, cell: Cell) -> Font:
-    if look is SummaryStyle.TITLE:
-        return Font(name=style.FACE, size=16, bold=True, color="1F4E79")
-    if look is SummaryStyle.HINT:
-        return style.NOTE_FONT
-    if look is SummaryStyle.LINK:
-        return Font(name=style.FACE, size=10, color="1F4E79", underline="single")
-    return Font(name=style.FACE, size=10, bold=cell.font.bold, color=cell.font.color)
-
-
-def _alignment(look: SummaryStyle, cell: Cell) -> Alignment:
-    if look in (SummaryStyle.TITLE, SummaryStyle.HINT):
-        return Alignment(vertical="center")
-    if look in (SummaryStyle.MONEY, SummaryStyle.STRONG_MONEY):
-        return style.RIGHT
-    if look is SummaryStyle.TEXT:
-        return Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
-    return Alignment(horizontal=cell.alignment.horizontal, vertical="center", wrap_text=True)

@@ -7,16 +7,17 @@ from itertools import zip_longest
 
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.batch.summary.charts import bars, columns
-from zhengti_zip.batch.summary.figures import BudgetSums, Figures, RowFigures
+from zhengti_zip.batch.summary.figures import Figures
+from zhengti_zip.batch.summary.measures import BudgetSums, RowFigures
 from zhengti_zip.batch.summary.ranking_sheet import GRADE, SCOPE, TOTAL, Columns
 from zhengti_zip.batch.summary.sheet import (
     FIRST_ROW,
     SummaryCell,
     SummarySheet,
-    SummaryStyle,
     SummaryWorkbook,
     Value,
 )
+from zhengti_zip.batch.summary.styles import SummaryStyle
 from zhengti_zip.batch.summary.texts import ratio
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.workbook.excel import literal
