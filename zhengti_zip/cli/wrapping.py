@@ -1,4 +1,4 @@
-"""Text on a terminal: Chinese characters take two cells, and lines may break between most of them."""
+"""Width and line breaking of text on a terminal, where a Chinese character takes two cells."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ import unicodedata
 from collections.abc import Iterator
 
 NOT_FIRST = "，。、；：？！）》】」”’…％%,.;:?!)"
-"""Marks that never begin a line."""
+"""Characters that may not begin a line."""
 
 NOT_LAST = "（《【「“‘("
-"""Marks that never end a line."""
+"""Characters that may not end a line."""
 
 _PIECE = re.compile(r"[!-~]+|.", re.DOTALL)
 
 
 def cells(text: str) -> int:
-    """How many cells of a terminal ``text`` takes."""
+    """Width of ``text`` in cells."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """``text`` in lines of at most ``width`` cells; a word of ASCII is cut only where no line could hold it."""
+    """``text`` in lines of at most ``width`` cells; an ASCII word is cut only when it is wider than a line."""
     lines: list[str] = []
     line: list[str] = []
     for piece in _pieces(text, width):
@@ -34,12 +34,12 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def padded(text: str, width: int) -> str:
-    """``text`` followed by blanks up to ``width`` cells."""
+    """``text`` padded with spaces to ``width`` cells."""
     return text + " " * (width - cells(text))
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:
-    """Words of ASCII, and every other character by itself."""
+    """ASCII words, and all other characters one by one."""
     for word in _PIECE.findall(text):
         if len(word) <= width:
             yield word
@@ -48,7 +48,7 @@ def _pieces(text: str, width: int) -> Iterator[str]:
 
 
 def _break(line: list[str], following: str) -> int:
-    """How many pieces of ``line`` stay on it when ``following`` no longer fits."""
+    """Number of pieces that stay on ``line`` when ``following`` does not fit."""
     end = len(line)
     while end > 0 and (following[0] in NOT_FIRST or line[end - 1] in NOT_LAST):
         end -= 1

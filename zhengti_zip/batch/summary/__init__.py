@@ -1,4 +1,4 @@
-"""The summary of a batch: 汇总表.xlsx to work with and 汇总报告.pdf to look at."""
+"""The summary of a batch: 汇总表.xlsx, a workbook, and 汇总报告.pdf, a report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures of a district: ranking, indicators, grades, budgets. Pure Decimal, no file is touched."""
+"""All figures of a summary, computed from the results of one form with Decimal; no file is read or written."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from zhengti_zip.form.definition import FormDefinition
 
 BINS = 20
-"""Score bands the full score is divided into; of 100 points each is 5 wide."""
+"""Number of score bands the full score is divided into; of 100 points each is 5 wide."""
 
 LEAST_BINS = 4
-"""Bands shown even where every total lies in one."""
+"""Smallest number of bands shown."""
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Everything the summary says about the results of one form.
+    """The figures of one form.
 
     Attributes:
-        form: the form; None for files of which not even that could be read.
-        results: all of them, in order of their names.
+        form: the form; None for files whose form could not be read.
+        results: all results, sorted by name.
     """
 
     form: FormDefinition | None
@@ -46,7 +46,7 @@ class Figures:
 
     @cached_property
     def ranked(self) -> tuple[Ranked, ...]:
-        """The departments that count, best first."""
+        """The departments with a total and without errors, best first."""
         return ranking(result for result in self.results if result.is_done and result.total is not None)
 
     @property
@@ -56,17 +56,17 @@ class Figures:
 
     @property
     def average(self) -> Decimal | None:
-        """Mean total; None without departments."""
+        """Mean total, not rounded; None without departments."""
         return sum(self.totals, Decimal(0)) / len(self.ranked) if self.ranked else None
 
     @property
     def median(self) -> Decimal | None:
-        """The total in the middle; None without departments."""
+        """Median of the totals; None without departments."""
         return median(self.totals) if self.ranked else None
 
     @cached_property
     def failed(self) -> tuple[Result, ...]:
-        """The files that count nowhere, for whatever reason."""
+        """The files that are in no figure."""
         return tuple(result for result in self.results if not result.is_done)
 
     @cached_property
@@ -76,12 +76,12 @@ class Figures:
 
     @cached_property
     def duplicates(self) -> tuple[Result, ...]:
-        """Of the failed files, those of a department that came in more than once."""
+        """The failed files of departments with several files."""
         return tuple(r for r in self.failed if any(problem.code == DUPLICATE for problem in r.problems))
 
     @cached_property
     def rows(self) -> tuple[RowFigures, ...]:
-        """The scored rows, those that cost most points first; equals keep the order of the form."""
+        """The scored rows, most points lost first; equal ones in the order of the form."""
         if self.form is None:
             return ()
         found = []
@@ -97,7 +97,7 @@ class Figures:
 
     @cached_property
     def grades(self) -> tuple[GradeCount, ...]:
-        """Departments per grade, best first, as each was given it; a grade the form does not know last."""
+        """Departments per grade, best first; grades the form does not define come last."""
         if self.form is None:
             return ()
         counts = Counter(item.result.grade for item in self.ranked)
@@ -107,7 +107,7 @@ class Figures:
 
     @cached_property
     def bands(self) -> tuple[ScoreBand, ...]:
-        """Totals per score band, from the band of the lowest total up to the full score."""
+        """Departments per score band, from the band of the lowest total to the full score."""
         if self.form is None:
             return ()
         full = self.form.full_score
@@ -121,7 +121,7 @@ class Figures:
 
     @cached_property
     def budgets(self) -> tuple[BudgetSums, ...]:
-        """Budgets per scope, in order of the choices, and of all departments last."""
+        """Sums per scope, in the order of the form's choices, and of all departments last."""
         if self.form is None:
             return ()
         order = [choice for field in self.form.fields for choice in field.choices]
@@ -145,7 +145,7 @@ class Figures:
 
     @property
     def scope_label(self) -> str:
-        """What the scope is called on this form."""
+        """Label of the scope on this form."""
         from zhengti_zip.form.base import ValueKind
 
         fields = self.form.fields if self.form else ()
@@ -153,9 +153,9 @@ class Figures:
 
 
 def divided(results: Sequence[Result], known: Iterable[str]) -> dict[str, list[Result]]:
-    """The results of each form by its id; "" for those whose form is not known.
+    """The results of each form by its id, sorted by name; "" for those of unknown form.
 
-    Files of unknown form join the only form there is: in a batch of one form they are its failures.
+    With a single known form, files of unknown form count as failures of it.
     """
     forms = set(known)
     groups: dict[str, list[Result]] = {}

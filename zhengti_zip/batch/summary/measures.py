@@ -19,31 +19,31 @@ NO_SCOPE = "—"
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A department with its place; equal totals share a place (1, 2, 2, 4)."""
+    """A department with its rank; equal totals share a rank (1, 2, 2, 4)."""
 
     rank: int
     result: Result
 
     @property
     def total(self) -> Decimal:
-        """Its points; only results that have a total are ranked."""
+        """Its total; every ranked result has one."""
         assert self.result.total is not None
         return self.result.total
 
     @property
     def scope(self) -> str:
-        """Its scope as it is shown."""
+        """Its scope as shown."""
         return self.result.scope or NO_SCOPE
 
 
 @dataclass(frozen=True, slots=True)
 class RowFigures:
-    """How the ranked departments did on one scored row.
+    """The scores of the ranked departments on one scored row.
 
     Attributes:
-        number: its place on the form, from 1.
+        number: position on the form, from 1.
         context: the row.
-        scores: the points of every department that has some.
+        scores: of every department that has one.
     """
 
     number: int
@@ -82,18 +82,18 @@ class RowFigures:
 
     @property
     def lost(self) -> Decimal:
-        """Points short of the weight, of all departments together."""
+        """Points lost, of all departments together."""
         return self.weight * self.count - sum(self.scores, Decimal(0))
 
     @property
     def below_full(self) -> int:
-        """How many departments are short of the weight."""
+        """Number of departments with less than the weight."""
         return sum(score < self.weight for score in self.scores)
 
 
 @dataclass(frozen=True, slots=True)
 class GradeCount:
-    """How many departments reached a grade; ``range`` says in words which totals it stands for."""
+    """Number of departments with a grade; ``range`` is the range of totals in words."""
 
     name: str
     range: str
@@ -102,7 +102,7 @@ class GradeCount:
 
 @dataclass(frozen=True, slots=True)
 class ScoreBand:
-    """How many totals lie in [low, high); the last band takes in ``high``."""
+    """Number of totals in [low, high); the last band includes ``high``."""
 
     low: Decimal
     high: Decimal

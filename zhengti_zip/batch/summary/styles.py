@@ -13,7 +13,7 @@ from zhengti_zip.workbook.write import style
 
 
 class SummaryStyle(StrEnum):
-    """How a cell looks; the names are those of the cell styles a user sees in Excel."""
+    """A cell style; the values are the style names shown by Excel."""
 
     TEXT = "汇总-文字"
     CENTRE = "汇总-居中"
@@ -39,7 +39,7 @@ _STRONG = (SummaryStyle.STRONG, SummaryStyle.STRONG_MONEY)
 
 
 def named_style(look: SummaryStyle) -> NamedStyle:
-    """The cell style of a look, built on the styles of the other workbooks."""
+    """A cell style as openpyxl takes it, derived from the styles of the input workbook."""
     book = Workbook(write_only=True)
     cell = WriteOnlyCell(book.create_sheet())
     if look is SummaryStyle.HEAD:
@@ -50,7 +50,7 @@ def named_style(look: SummaryStyle) -> NamedStyle:
         style.plain(cell, center=look is not SummaryStyle.TEXT)
     named = NamedStyle(look.value, font=copy(_font(look, cell)))
     for part in ("fill", "border"):
-        setattr(named, part, copy(getattr(cell, part)))  # a style belongs to one cell until it is copied
+        setattr(named, part, copy(getattr(cell, part)))  # openpyxl's style proxies must be copied
     named.alignment = _alignment(look, cell)
     named.number_format = _FORMATS.get(look, style.GENERAL_FORMAT)
     return named

@@ -1,4 +1,4 @@
-"""``zhengti-zip batch``: many workbooks at once, and their summary."""
+"""``zhengti-zip batch``: print many workbooks and sum them up."""
 
 from __future__ import annotations
 
@@ -36,15 +36,20 @@ if TYPE_CHECKING:
     from zhengti_zip.batch.session import BatchOutcome, Session
 
 LISTED = 20
-"""Failed files shown at the end; all of them are in the summary."""
+"""Most failed files listed on the terminal; the summary lists all."""
 
 IN_FLIGHT = 2
-"""Tasks given out per worker: one it works on, one it finds waiting."""
+"""Tasks in flight per worker: one in work, one waiting."""
 
 
 @dataclass(frozen=True)
 class Machines:
-    """Where the work is done: ``scheduler`` of a cluster, or so many ``workers`` here (0: one a core)."""
+    """Where the work is done.
+
+    Attributes:
+        workers: number of processes on this machine; 0 for one per core.
+        scheduler: address of a Dask cluster, used instead of them.
+    """
 
     workers: int
     scheduler: str | None
@@ -91,7 +96,7 @@ def batch(
     fonts: tuple[Path, ...],
     form_name: str | None,
 ) -> ExitCode:
-    """Work on many files."""
+    """Print many files."""
     from zhengti_zip.batch.digests import completed
     from zhengti_zip.batch.log import Log
     from zhengti_zip.batch.runner import Work
@@ -103,7 +108,7 @@ def batch(
         tuple(map(str, fonts)),
         PrintOptions(pdf or not docx, docx or not pdf, draft, page_numbers),
     )
-    if form_name or fonts:  # found wrong before anything is read or written
+    if form_name or fonts:  # report mistakes in them before any input is read
         settings = completed(settings)
     work = Work(settings, Limits(timeout, memory), again=redo, is_here=not scheduler)
     with open_session(inputs, output) as session, Log(log_file) as log:
@@ -183,7 +188,7 @@ def _executor(
 
 
 def _conclude(report: BatchOutcome, output: Path) -> None:
-    """What a person wants to know at the end."""
+    """Print the outcome: removed files, failures, counts, paths of the summary."""
     from zhengti_zip.batch.task import ANNOTATED
     from zhengti_zip.cli.terminal_tables import text_table
 

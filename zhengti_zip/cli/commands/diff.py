@@ -1,4 +1,4 @@
-"""``zhengti-zip diff``: what two files differ in."""
+"""``zhengti-zip diff``: differences between two files."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _print(comparison: Comparison) -> None:
 
 
 def _cells(difference: Difference) -> tuple[str, str, str]:
-    """A line of the table; of long texts only what changed and a few words around it."""
+    """A line of the table: label, before, after."""
     from zhengti_zip.cli.terminal_tables import changed_parts, cut
     from zhengti_zip.comparing.comparison import Kind
 
@@ -90,7 +90,7 @@ def _cells(difference: Difference) -> tuple[str, str, str]:
 
 
 def _outcome(comparison: Comparison) -> str:
-    """What the differences come to: total and grade."""
+    """Change of total and grade in one sentence."""
     from zhengti_zip.base.numbers import plain
     from zhengti_zip.scoring.evaluation import evaluate
 

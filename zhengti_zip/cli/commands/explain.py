@@ -1,4 +1,4 @@
-"""``zhengti-zip explain``: the working of every score, on the terminal or as a file."""
+"""``zhengti-zip explain``: how every score was computed, on the terminal or as 评分底稿."""
 
 from __future__ import annotations
 

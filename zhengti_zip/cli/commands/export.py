@@ -1,4 +1,4 @@
-"""``zhengti-zip export``: what was entered, as JSON."""
+"""``zhengti-zip export``: the data of an input as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``zhengti-zip extract``: the data kept inside a PDF."""
+"""``zhengti-zip extract``: write the attachments of a PDF."""
 
 from __future__ import annotations
 

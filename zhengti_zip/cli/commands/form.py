@@ -1,4 +1,4 @@
-"""``zhengti-zip form``: start a form definition, and check one."""
+"""``zhengti-zip form``: start or check a form definition."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
     context_settings={"help_option_names": HELP_NAMES},
 )
 def form() -> None:
-    """The commands of whoever looks after a form."""
+    """Commands for maintainers of a form."""
 
 
 @form.command(

@@ -1,4 +1,4 @@
-"""``zhengti-zip preview``: the pages as pictures."""
+"""``zhengti-zip preview``: the pages as PNG files."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from zhengti_zip.pdf.preview import LEAST_DPI, MOST_DPI
 def preview(
     file: Path, output: Path | None, dpi: int, fonts: tuple[Path, ...], form_name: str | None
 ) -> ExitCode:
-    """Write one picture a page."""
+    """Write one PNG file per page."""
     from zhengti_zip.base.files import ensure_writable
     from zhengti_zip.grid.examine import examine
     from zhengti_zip.pdf.preview import page_pictures

@@ -1,4 +1,4 @@
-"""``zhengti-zip review``: the changes a reviewer made in the Word file, taken over into a new workbook."""
+"""``zhengti-zip review``: list a reviewer's changes in a Word file and write them into a new workbook."""
 
 from __future__ import annotations
 

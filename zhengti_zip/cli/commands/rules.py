@@ -1,4 +1,4 @@
-"""``zhengti-zip rules``: the scoring rules of a form as a finance officer reads them."""
+"""``zhengti-zip rules``: the scoring rules of a form, with data, dates and basis."""
 
 from __future__ import annotations
 

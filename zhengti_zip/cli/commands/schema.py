@@ -1,4 +1,4 @@
-"""``zhengti-zip schema``: the JSON Schema of a form's submissions."""
+"""``zhengti-zip schema``: the JSON Schema of a form's data."""
 
 from __future__ import annotations
 
