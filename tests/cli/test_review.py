@@ -57,7 +57,7 @@ def test_rejected_changes_are_no_changes(document: Path) -> None:
     assert [change["path"] for change in done.json["changes"]] == ["goals.2.goal"]
 
 
-def test_json_says_all_of_it(document: Path) -> None:
+def test_json_has_all_changes_and_comments(document: Path) -> None:
     done = reviewed(document, "--json")
     data = done.json
     assert (done.code, data["ok"], data["problems"], data["output"]) == (0, True, [], None)
