@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from zhengti_zip.base.version import VERSION
 from zhengti_zip.batch.result import ListedProblem, Result
+from zhengti_zip.batch.summary.cell_styles import SummaryStyle
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.reasons import listed, why_left_out
 from zhengti_zip.batch.summary.sheet import FIRST_ROW, SummaryCell, SummaryWorkbook
 from zhengti_zip.batch.summary.statistics_sheets import sums_to_check
-from zhengti_zip.batch.summary.styles import SummaryStyle
 from zhengti_zip.batch.summary.texts import link_target
 from zhengti_zip.submission.problems import Severity
 

@@ -11,10 +11,10 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 
 from zhengti_zip.base.numbers import plain
+from zhengti_zip.batch.summary.cell_styles import SummaryStyle
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.measures import Ranked
 from zhengti_zip.batch.summary.sheet import FIRST_ROW, SummaryCell, SummaryWorkbook
-from zhengti_zip.batch.summary.styles import SummaryStyle
 from zhengti_zip.batch.summary.texts import link_target
 from zhengti_zip.form.definition import FormDefinition
 

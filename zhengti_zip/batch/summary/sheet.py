@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 
-from zhengti_zip.batch.summary.styles import SummaryStyle, named_style
+from zhengti_zip.batch.summary.cell_styles import SummaryStyle, named_style
 from zhengti_zip.batch.summary.texts import cell_text
 from zhengti_zip.workbook.cells import put
 from zhengti_zip.workbook.write import style

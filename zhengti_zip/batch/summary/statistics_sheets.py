@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from zhengti_zip.base.numbers import plain
+from zhengti_zip.batch.summary.cell_styles import SummaryStyle
 from zhengti_zip.batch.summary.charts import bars, columns
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.measures import BudgetSums, RowFigures
@@ -17,7 +18,6 @@ from zhengti_zip.batch.summary.sheet import (
     SummaryWorkbook,
     Value,
 )
-from zhengti_zip.batch.summary.styles import SummaryStyle
 from zhengti_zip.batch.summary.texts import ratio
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.workbook.excel import literal

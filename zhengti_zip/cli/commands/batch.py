@@ -12,6 +12,7 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.file_paths import typed
 from zhengti_zip.cli.parameters import (
     PATH,
     flag,
@@ -22,7 +23,6 @@ from zhengti_zip.cli.parameters import (
     output_option,
     print_options,
 )
-from zhengti_zip.cli.paths import typed
 from zhengti_zip.cli.progress import progress
 from zhengti_zip.cli.streams import say, show, tell
 from zhengti_zip.printing.options import PrintOptions

@@ -9,6 +9,7 @@ import click
 
 from zhengti_zip.base.errors import ExitCode, OutputError, UsageProblem
 from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.file_paths import is_same, protect_inputs
 from zhengti_zip.cli.parameters import (
     PATH,
     flag,
@@ -19,7 +20,6 @@ from zhengti_zip.cli.parameters import (
     output_option,
     print_options,
 )
-from zhengti_zip.cli.paths import is_same, protect_inputs
 from zhengti_zip.cli.streams import busy, say, show, tell
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ import click
 
 from zhengti_zip.base.errors import ExitCode, InputError, UsageProblem
 from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.file_paths import check_outputs, command_line
 from zhengti_zip.cli.jsonout import check_data, unreadable_data
 from zhengti_zip.cli.parameters import (
     PATH,
@@ -19,7 +20,6 @@ from zhengti_zip.cli.parameters import (
     json_option,
     option,
 )
-from zhengti_zip.cli.paths import check_outputs, command_line
 from zhengti_zip.cli.streams import say, say_json, show, tell
 from zhengti_zip.submission.problems import Problem, has_errors
 

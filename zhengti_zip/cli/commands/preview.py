@@ -8,9 +8,9 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.inputs import code_of
+from zhengti_zip.cli.file_paths import write
+from zhengti_zip.cli.input_files import code_of
 from zhengti_zip.cli.parameters import font_option, form_option, input_argument, number_option, output_option
-from zhengti_zip.cli.paths import write
 from zhengti_zip.cli.streams import busy
 from zhengti_zip.pdf.preview import LEAST_DPI, MOST_DPI
 

@@ -9,6 +9,7 @@ import click
 
 from zhengti_zip.base.errors import ExitCode, InputError
 from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.file_paths import check_outputs, command_line
 from zhengti_zip.cli.jsonout import check_data, result_data, unreadable_data
 from zhengti_zip.cli.parameters import (
     PATH,
@@ -19,7 +20,6 @@ from zhengti_zip.cli.parameters import (
     option,
     output_option,
 )
-from zhengti_zip.cli.paths import check_outputs, command_line
 from zhengti_zip.cli.streams import say, say_json, show, tell
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import click
 
 from zhengti_zip.base.errors import ExitCode, InputError
 from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.file_paths import check_outputs, command_line, typed, write
 from zhengti_zip.cli.parameters import conversion_options
-from zhengti_zip.cli.paths import check_outputs, command_line, typed, write
 from zhengti_zip.cli.streams import tell
 
 
