@@ -65,7 +65,7 @@ class Log:
             sha256=digest,
             form=result.form,
             department=result.department,
-            total=None if result.total is None else str(result.total),
+            total=result.total,
             outputs=list(result.outputs),
             problems=[{"severity": f.severity, "code": f.code, "place": f.place} for f in result.problems],
         )

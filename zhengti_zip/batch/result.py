@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -86,12 +86,7 @@ class Result:
         """One line of JSON. Decimals are strings; lone surrogates, which file names in messages may have and SQLite
         refuses, are replaced.
         """
-        data = {item.name: getattr(self, item.name) for item in fields(self)}
-        data["problems"] = list(map(asdict, self.problems))
-        data["total"] = _text(self.total)
-        data["scores"] = {key: _text(value) for key, value in self.scores.items()}
-        data["budget"] = {key: _text(value) for key, value in self.budget.items()}
-        return json_line(data)
+        return json_line(asdict(self))
 
     @classmethod
     def from_json(cls, text: str) -> Result:
@@ -110,10 +105,6 @@ class Result:
         data["problems"] = tuple(ListedProblem(**item) for item in data["problems"])
         data["outputs"] = tuple(data["outputs"])
         return cls(**data)
-
-
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)
 
 
 def _number(value: str | None) -> Decimal | None:

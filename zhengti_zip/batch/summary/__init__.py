@@ -76,7 +76,7 @@ def write_summary(
     The same results give the same bytes, whatever their order.
 
     Args:
-        results: what every file came to.
+        results: of all files.
         forms: by form id the definition, or the id or folder a worker loads it by. Results of other forms
             count as of unknown form.
         folder: the output folder, which the paths in ``Result.outputs`` are relative to.

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from zhengti_zip.formtools.checkup import CheckUp, Finding
 
 CASES = "cases.yaml"
-COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
 
 
 @click.group(
@@ -78,7 +77,9 @@ def _print(found: CheckUp, with_cases: bool) -> None:
 
 
 def _say_finding(finding: Finding) -> None:
-    word = click.style(finding.severity.label, fg=COLOURS[finding.severity.value], bold=True)
+    from zhengti_zip.cli.terminal_tables import COLOURS
+
+    word = click.style(finding.severity.label, fg=COLOURS[finding.severity], bold=True)
     say(f"{finding.file} 第 {finding.line} 行  {word}  {printable(finding.path) or '（整个文件）'}")
     say(printable(f"    {finding.message}"))
     say(printable(f"    处理：{finding.remedy}"))
