@@ -114,6 +114,19 @@ def result_line(evaluation: Evaluation, form: FormDefinition) -> str:
     return f"总分：{plain(evaluation.total)} 分（满分 {plain(form.full_score)} 分），等级：{evaluation.grade.name}"
 
 
+def score_change(before: Evaluation, after: Evaluation) -> str:
+    """Total and grade before and after, in one sentence."""
+    from zhengti_zip.base.numbers import plain
+
+    unknown = "尚不能确定"
+    totals = [unknown if each.total is None else f"{plain(each.total)} 分" for each in (before, after)]
+    grades = [unknown if each.grade is None else each.grade.name for each in (before, after)]
+    return "；".join(
+        f"{name}：{old}（不变）" if old == new else f"{name}：{old} → {new}"
+        for name, (old, new) in (("总分", totals), ("等级", grades))
+    )
+
+
 def _by_sheet(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
     groups: dict[str, list[Problem]] = {}
     for problem in problems:

@@ -24,7 +24,6 @@ from zhengti_zip.cli.streams import say, say_json, show, tell
 
 if TYPE_CHECKING:
     from zhengti_zip.review.reviewing import Outcome
-    from zhengti_zip.scoring.evaluation import Evaluation
 
 NOTHING = "（空白）"
 
@@ -91,7 +90,7 @@ def review(
 
 
 def _print(outcome: Outcome, output: Path | None, form_name: str | None) -> None:
-    from zhengti_zip.cli.terminal_tables import changed_parts, problem_tables, text_table
+    from zhengti_zip.cli.terminal_tables import changed_parts, problem_tables, score_change, text_table
     from zhengti_zip.review.change_sheet import conversation, moment
 
     comparison = outcome.comparison
@@ -114,27 +113,13 @@ def _print(outcome: Outcome, output: Path | None, form_name: str | None) -> None
         say("\n其他批注：")
         found = [(r.label, r.remark.author, moment(r.remark.date), r.remark.text) for r in comparison.remarks]
         show(text_table(("项目", "审阅人", "时间", "批注"), found))
-    say(f"\n{_scores(outcome)}")
+    say(f"\n{score_change(outcome.before, outcome.after)}")
     if outcome.problems:
         say("")
         show(problem_tables(outcome.problems))
     if output:
         say(f"\n{output}")
         tell(f"请核对新工作簿：{command_line('check', output, form_name)}")
-
-
-def _scores(outcome: Outcome) -> str:
-    """Total and grade before and after, in one sentence."""
-    before, after = _score(outcome.before), _score(outcome.after)
-    return f"总分：{after}（没有变化）" if before == after else f"总分：{before} → {after}"
-
-
-def _score(evaluation: Evaluation) -> str:
-    from zhengti_zip.base.numbers import plain
-
-    if evaluation.total is None or evaluation.grade is None:
-        return "尚不能确定"
-    return f"{plain(evaluation.total)} 分，{evaluation.grade.name}"
 
 
 def _data(outcome: Outcome, output: Path | None) -> dict[str, Any]:
