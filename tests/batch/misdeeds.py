@@ -1,4 +1,4 @@
-"""What a worker of a batch may run into, by the name of the file."""
+"""Worker functions that fail in a way the name of the file says."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zhengti_zip.batch.task import Answer, Task
 
 
 def by_name(task: Task) -> Answer:
-    """Do what the name of the file says; otherwise make two small files from it."""
+    """Fail as the name says; otherwise return two small files."""
     for word, deed in (("崩溃", crash), ("卡死", hang), ("出错", stumble)):
         if word in task.name:
             deed(None)
@@ -22,11 +22,11 @@ def by_name(task: Task) -> Answer:
 
 
 def tell_program(task: Task) -> Answer:
-    """What program the worker is to be sure of."""
+    """Return the program digest of the task as the department."""
     return Answer(Result(task.name, Status.DONE, "haizhu-2022", task.settings.program))
 
 
 def unfit(task: Task) -> Answer:
-    """A machine that lacks something."""
+    """Answer like a machine that lacks a library."""
     problem = ListedProblem("error", "environment", "缺少系统库 pango", "请运行 zhengti-zip doctor")
     return Answer(Result(task.name, Status.FAILED, problems=(problem,)), is_final=False)

@@ -1,4 +1,4 @@
-"""Departments made up for the tests of batches: none of them exists."""
+"""Fictional departments for the tests of batches."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def write(folder: Path, number: int, name: str = "") -> Path:
 
 
 def write_faulty(folder: Path, number: int, name: str = "") -> Path:
-    """The same without the name of its head sum: one error."""
+    """The same without its total budget, which is one error."""
     file = write(folder, number, name)
     data = json.loads(file.read_text(encoding="utf-8"))
     del data["budget"]["total"]

@@ -1,4 +1,4 @@
-"""Archives that would make much work out of few bytes are refused before anything in them is unpacked."""
+"""Archives that unpack to far more than their size are refused before anything is unpacked."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def nothing_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("nothing_is_unpacked")
-def test_members_that_share_one_run_of_bytes(tmp_path: Path) -> None:
+def test_overlapping_members_are_refused(tmp_path: Path) -> None:
     zeros = Member(b"0.json", bytes(1000))
     shared = [replace(zeros, name=f"{number}.json".encode(), told={"offset": 0}) for number in range(1, 2000)]
     with pytest.raises(InputError, match=r"^一批\.zip 中的文件互相重叠，不是正常的压缩包$") as caught:
@@ -49,15 +49,15 @@ def test_members_that_share_one_run_of_bytes(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("nothing_is_unpacked")
 @pytest.mark.parametrize("told", [{"packed": 60}, {"packed": 10**6}])
-def test_a_member_that_reaches_into_the_next(tmp_path: Path, told: dict[str, int]) -> None:
+def test_a_member_that_overlaps_the_next_is_refused(tmp_path: Path, told: dict[str, int]) -> None:
     members = [replace(SOUND, name=b"1.json", told=told), SOUND]
     with pytest.raises(InputError, match="互相重叠"):
         looked_at(laid_down(tmp_path, members))
 
 
 @pytest.mark.usefixtures("nothing_is_unpacked")
-def test_a_header_that_puts_the_data_of_one_member_into_another(tmp_path: Path) -> None:
-    """The directory says nothing of how much is added to a header; the header itself does, and is read."""
+def test_an_extra_field_that_makes_members_overlap_is_refused(tmp_path: Path) -> None:
+    """The length of the extra field is taken from the local header, which the central directory may contradict."""
     file = laid_down(tmp_path, [replace(SOUND, name=b"1.json"), SOUND])
     content = bytearray(file.read_bytes())
     content[28:30] = struct.pack("<H", 20)
@@ -66,7 +66,7 @@ def test_a_header_that_puts_the_data_of_one_member_into_another(tmp_path: Path) 
         looked_at(file)
 
 
-def test_members_nobody_wants_may_be_as_they_like(tmp_path: Path) -> None:
+def test_members_that_are_no_inputs_are_not_checked(tmp_path: Path) -> None:
     odd = replace(SOUND, name=b"1.txt", told={"offset": 0})
     file = laid_down(tmp_path, [SOUND, odd, replace(odd, name=b"2.txt")])
     looked_at(file, 0)
@@ -76,7 +76,7 @@ def test_members_nobody_wants_may_be_as_they_like(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "told", [{"offset": 10**6}, {"crc": 1}, {"size": 3}], ids=["nowhere", "other content", "shorter"]
 )
-def test_a_member_that_lies_about_itself_alone_fails_alone(tmp_path: Path, told: dict[str, int]) -> None:
+def test_a_member_with_a_false_size_fails_alone(tmp_path: Path, told: dict[str, int]) -> None:
     file = laid_down(tmp_path, [SOUND, replace(SOUND, name=b"1.json", told=told)])
     looked_at(file)
     assert Archive(file).read(0) == SOUND.content
@@ -84,7 +84,7 @@ def test_a_member_that_lies_about_itself_alone_fails_alone(tmp_path: Path, told:
         Archive(file).read(1)
 
 
-def test_a_member_called_otherwise_in_front_of_its_data_fails_alone(tmp_path: Path) -> None:
+def test_a_member_with_another_name_in_its_local_header_fails_alone(tmp_path: Path) -> None:
     file = laid_down(tmp_path, [SOUND, replace(SOUND, name=b"1.json")])
     file.write_bytes(file.read_bytes().replace(b"1.json", b"2.json", 1))
     looked_at(file)
@@ -93,7 +93,7 @@ def test_a_member_called_otherwise_in_front_of_its_data_fails_alone(tmp_path: Pa
         Archive(file).read(1)
 
 
-def test_an_archive_behind_a_program_that_unpacks_it(tmp_path: Path) -> None:
+def test_a_self_extracting_archive_is_read(tmp_path: Path) -> None:
     file = laid_down(tmp_path, [SOUND, replace(SOUND, name=b"1.json")])
     file.write_bytes(b"MZ" * 500 + file.read_bytes())
     looked_at(file)
@@ -101,8 +101,8 @@ def test_an_archive_behind_a_program_that_unpacks_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
-def test_an_archive_written_without_going_back(tmp_path: Path, method: int) -> None:
-    """Sizes stand behind the data then, not in front of it."""
+def test_an_archive_with_data_descriptors_is_read(tmp_path: Path, method: int) -> None:
+    """The sizes then follow the data, as in an archive written to a pipe."""
 
     class Pipe:
         def __init__(self) -> None:
@@ -124,7 +124,7 @@ def test_an_archive_written_without_going_back(tmp_path: Path, method: int) -> N
     assert [Archive(file).read(number) for number in range(3)] == [SOUND.content] * 3
 
 
-def test_too_much_in_all_is_refused_and_two_thousand_large_workbooks_are_not(
+def test_the_limit_of_the_total_size_allows_2000_large_workbooks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert MAX_ARCHIVE_UNPACKED_BYTES > 2000 * MAX_FILE_BYTES
@@ -138,7 +138,9 @@ def test_too_much_in_all_is_refused_and_two_thousand_large_workbooks_are_not(
 
 @pytest.mark.usefixtures("nothing_is_unpacked")
 @pytest.mark.parametrize(("megabytes", "words"), [(5, "解压后过大"), (21, "解压后超过 20 MB 的上限")])
-def test_a_member_packed_too_tightly_is_not_unpacked(tmp_path: Path, megabytes: int, words: str) -> None:
+def test_a_member_with_a_high_compression_ratio_is_not_unpacked(
+    tmp_path: Path, megabytes: int, words: str
+) -> None:
     file = laid_down(tmp_path, [Member(b"1.json", bytes(megabytes * 1024 * 1024)), SOUND])
     looked_at(file)
     with pytest.raises(InputError, match=words):

@@ -25,7 +25,7 @@ SUMMARIES = {"汇总表.xlsx", "汇总报告.pdf"}
 
 @pytest.fixture(scope="module")
 def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A mixed lot, worked on once: inputs in 填报, outputs in 输出, what was said in out and err."""
+    """A mixed batch after one run: inputs in 填报, outputs in 输出, its messages in out and err."""
     folder = tmp_path_factory.mktemp("batch")
     inputs = folder / "填报"
     write(inputs, 1)
@@ -49,7 +49,7 @@ def printed(*stems: str) -> set[str]:
     return {stem + ending for stem in stems for ending in (".pdf", ".docx")}
 
 
-def test_what_is_written(done: Path) -> None:
+def test_the_files_written(done: Path) -> None:
     sound = printed("局0001", "甲局", "二批/丙局", "街道/某街道", "街道/某街道（重报）")
     assert set(tree(done / "输出")) == sound | {"乙局-标注.xlsx"} | SUMMARIES
     assert [f.name for f in (done / "输出").iterdir() if f.name.startswith(".")] == [NAME]
@@ -62,7 +62,7 @@ def test_the_files_are_those_of_build(done: Path) -> None:
     assert set(alone) == printed("甲局")
 
 
-def test_what_is_said(done: Path) -> None:
+def test_messages_on_stderr_and_summaries_on_stdout(done: Path) -> None:
     said = (done / "err").read_text(encoding="utf-8")
     assert "有 1 个文件不是填报文件，未处理：说明.txt" in said
     assert "部门预算!B5：“总预算”没有填写" in said
@@ -105,7 +105,7 @@ def test_given_again_it_has_nothing_to_do(done: Path) -> None:
     assert {path for path in content if before[path] != after[path]} <= SUMMARIES
 
 
-def test_corrected_and_tidied_up_it_goes_through(done: Path) -> None:
+def test_the_batch_succeeds_after_corrections(done: Path) -> None:
     inputs = done / "填报"
     write(inputs, 2)
     (inputs / "乙局.xlsx").write_bytes(workbook(5))
@@ -161,8 +161,8 @@ def test_wrong_calls(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names of any bytes")
-def test_files_whose_names_are_no_text(tmp_path: Path) -> None:
-    """As left by a program that unpacked an archive with names in GBK."""
+def test_file_names_that_are_not_utf_8(tmp_path: Path) -> None:
+    """As a program leaves them that unpacks names in GBK on Linux."""
     odd = os.fsdecode(b"\xff\xd5")
     inputs, out, log = tmp_path / "填报", tmp_path / odd, tmp_path / "log"
     write(inputs, 1)
@@ -188,7 +188,7 @@ def test_files_whose_names_are_no_text(tmp_path: Path) -> None:
     book.close()
 
 
-def test_folders_and_archives_called_like_what_a_run_writes(tmp_path: Path) -> None:
+def test_folders_and_archives_with_names_of_outputs(tmp_path: Path) -> None:
     inputs, out = tmp_path / "填报", tmp_path / "输出"
     write(inputs, 1, "甲.json")
     write(inputs / "甲.docx", 2, "乙.json")
@@ -223,8 +223,8 @@ cp "$OUT"/* "$COPY"
 
 
 @pytest.mark.skipif(not shutil.which("unshare"), reason="needs unshare (util-linux)")
-def test_a_full_disk_is_said_and_the_next_run_goes_on(tmp_path: Path) -> None:
-    """A real full disk: a small file system of its own, in a mount namespace of its own."""
+def test_a_full_disk_is_reported_and_the_next_run_continues(tmp_path: Path) -> None:
+    """On a small file system, mounted in a mount namespace."""
     inputs, out, copy = tmp_path / "填报", tmp_path / "输出", tmp_path / "副本"
     for number in range(6):
         write(inputs, number)

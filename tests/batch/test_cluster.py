@@ -1,4 +1,4 @@
-"""The same work on a Dask cluster: a real one, of separate processes, of which one is killed midway."""
+"""A batch on a Dask cluster of separate processes, one of which is killed."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def test_a_scheduler_that_does_not_answer(tmp_path: Path) -> None:
     assert "Traceback" not in outcome.err
 
 
-def test_a_cluster_without_workers_is_said_at_once(cluster: Cluster, tmp_path: Path) -> None:
+def test_a_cluster_without_workers_is_reported_at_once(cluster: Cluster, tmp_path: Path) -> None:
     inputs = write(tmp_path / "填报", 1).parent
     outcome = spawn("batch", inputs, "-o", tmp_path / "a", "--scheduler", cluster.address)
     assert (outcome.code, outcome.out) == (3, "")
@@ -156,7 +156,7 @@ def test_without_the_extra_the_command_says_what_to_install(tmp_path: Path) -> N
 
 
 def test_a_machine_with_another_program_refuses(tmp_path: Path) -> None:
-    """What a worker of another version answers, so that no form is printed by it."""
+    """A worker of another version prints no form."""
     from zhengti_zip.batch.settings import BatchSettings
     from zhengti_zip.batch.task import Task, process
 

@@ -1,4 +1,4 @@
-"""Departments given twice."""
+"""Departments with several files."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_three_name_the_two_others() -> None:
 @pytest.mark.parametrize(
     "department", ["虚构市甲局", " 虚构市 甲局", "虚构市甲局\u3000"], ids=["same", "blanks", "wide blank"]
 )
-def test_blanks_make_no_other_department(department: str) -> None:
+def test_blanks_in_a_name_are_ignored(department: str) -> None:
     marked = with_duplicates_marked([FIRST, replace(FIRST, name="乙", department=department)])
     assert not any(result.is_done for result in marked)
 
@@ -46,12 +46,12 @@ def test_blanks_make_no_other_department(department: str) -> None:
     ],
     ids=["scope", "year", "form", "department"],
 )
-def test_what_makes_another_form(other: Result) -> None:
+def test_another_scope_year_form_or_department_is_no_duplicate(other: Result) -> None:
     assert with_duplicates_marked([FIRST, other]) == [FIRST, other]
 
 
 def test_one_with_errors_counts_as_well() -> None:
-    """Which of the two the department means is not ours to guess."""
+    """The program cannot know which of the two the department means."""
     marked = with_duplicates_marked([FIRST, replace(FAULTY, name="乙")])
     assert [problem.code for problem in marked[1].problems] == ["duplicate_department", "missing"]
     assert not marked[0].is_done

@@ -69,7 +69,7 @@ def test_the_output_folder_inside_the_inputs_is_not_read(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("root", [".", "甲.xlsx"])
-def test_the_output_folder_may_not_be_the_inputs_own(tmp_path: Path, root: str) -> None:
+def test_the_folder_of_the_inputs_is_refused_as_output_folder(tmp_path: Path, root: str) -> None:
     folder = fill(tmp_path / "填报", "甲.xlsx")
     with pytest.raises(OutputError, match="不能就是填报文件所在的文件夹"):
         take_in([folder / root], folder)
@@ -82,7 +82,7 @@ def test_a_marked_copy_never_replaces_an_input(tmp_path: Path) -> None:
         take_in([archive, corrected], tmp_path / "输出")
 
 
-def test_a_pattern_the_shell_left_alone(tmp_path: Path) -> None:
+def test_a_pattern_is_expanded(tmp_path: Path) -> None:
     fill(tmp_path / "填报", "甲.xlsx", "乙.json", "深/丙.xlsx")
     assert names(take_in([tmp_path / "填报" / "*.xlsx"], tmp_path / "o")) == ["甲.xlsx"]
     assert names(take_in([tmp_path / "填报" / "**" / "*.xlsx"], tmp_path / "o")) == ["丙.xlsx", "甲.xlsx"]
@@ -93,7 +93,7 @@ def test_a_file_named_twice_is_taken_once(tmp_path: Path) -> None:
     assert names(take_in([folder, folder / "甲.xlsx", folder], tmp_path / "o")) == ["甲.xlsx"]
 
 
-def test_what_does_not_exist_is_named_before_any_work(tmp_path: Path) -> None:
+def test_a_missing_input_is_reported_before_any_work(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"找不到 .*没有"):
         take_in([tmp_path, tmp_path / "没有"], tmp_path / "o")
 
@@ -129,8 +129,8 @@ def test_no_member_of_an_archive_leaves_the_output_folder(tmp_path: Path) -> Non
     assert sorted(stems) == sorted(["坏/甲", "坏/etc/乙", "坏/C_/丙"])
 
 
-def test_names_as_chinese_windows_packs_them(tmp_path: Path) -> None:
-    """No flag says UTF-8; the bytes are GBK."""
+def test_member_names_in_gbk(tmp_path: Path) -> None:
+    """As Chinese Windows packs them: without the UTF-8 flag."""
     file = tmp_path / "a.zip"
     gbk = "城管局.xlsx".encode("gbk")
     packed(file, {"X" * len(gbk): b"1"})
@@ -138,7 +138,7 @@ def test_names_as_chinese_windows_packs_them(tmp_path: Path) -> None:
     assert names(take_in([file], tmp_path / "o")) == ["a/城管局.xlsx"]
 
 
-def test_names_in_utf_8_that_does_not_say_so(tmp_path: Path) -> None:
+def test_member_names_in_utf_8_without_the_flag(tmp_path: Path) -> None:
     file = tmp_path / "a.zip"
     utf = "城管局.xlsx".encode()
     packed(file, {"X" * len(utf): b"1"})
@@ -163,7 +163,7 @@ def test_a_damaged_member_fails_by_itself(tmp_path: Path) -> None:
         items["a/甲.xlsx"].read()
 
 
-def test_an_encrypted_member_says_so(tmp_path: Path) -> None:
+def test_an_encrypted_member_is_reported(tmp_path: Path) -> None:
     file = packed(tmp_path / "a.zip", {"甲.xlsx": b"1"})
     content = bytearray(file.read_bytes())
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
@@ -173,7 +173,7 @@ def test_an_encrypted_member_says_so(tmp_path: Path) -> None:
         take_in([file], tmp_path / "o").items[0].read()
 
 
-def test_a_name_that_an_archive_holds_twice(tmp_path: Path) -> None:
+def test_two_members_of_one_name_are_numbered(tmp_path: Path) -> None:
     file = tmp_path / "a.zip"
     with zipfile.ZipFile(file, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr("甲.xlsx", b"1")
@@ -196,7 +196,7 @@ def test_a_folder_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
     assert [item.name for item in intake.items if item.refusal] == ["锁"]
 
 
-def test_a_file_that_goes_away_meanwhile_fails_by_its_name(tmp_path: Path) -> None:
+def test_a_file_deleted_after_the_search_fails_alone(tmp_path: Path) -> None:
     folder = fill(tmp_path / "填报", "甲.xlsx")
     (item,) = take_in([folder], tmp_path / "o").items
     (folder / "甲.xlsx").unlink()
@@ -204,10 +204,10 @@ def test_a_file_that_goes_away_meanwhile_fails_by_its_name(tmp_path: Path) -> No
         item.read()
 
 
-def test_a_name_that_many_members_share_is_numbered_in_one_go(
+def test_many_members_of_one_name_are_numbered_in_linear_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Counted are the names that were made to find free ones: one each, not all those before it again."""
+    """Counts the names tried: one per member."""
     count, made = 3000, 0
     with_name = PurePath.with_name
 
@@ -224,7 +224,7 @@ def test_a_name_that_many_members_share_is_numbered_in_one_go(
     assert made < 2 * count
 
 
-def test_a_number_is_not_given_that_a_name_has_already(tmp_path: Path) -> None:
+def test_a_number_that_another_name_has_is_skipped(tmp_path: Path) -> None:
     file = tmp_path / "a.zip"
     members = ("甲.json", "甲.json", "甲（2）.json")
     file.write_bytes(put_together([Member(name.encode(), name.encode()) for name in members]))
@@ -246,7 +246,7 @@ LIKE_GBK = os.fsdecode(b"\xff\xd5")
 
 
 @takes_any_name
-def test_names_that_are_no_text_are_replaced_and_told_apart(tmp_path: Path) -> None:
+def test_lone_surrogates_in_names_are_replaced_and_names_stay_unique(tmp_path: Path) -> None:
     other = os.fsdecode(b"\xfe\xd5")
     folder = tmp_path / "填报"
     for name in (f"{LIKE_GBK}.json", f"{other}.json", f"{LIKE_GBK}/甲.json", f"{LIKE_GBK}.txt"):
@@ -260,7 +260,7 @@ def test_names_that_are_no_text_are_replaced_and_told_apart(tmp_path: Path) -> N
 
 
 @takes_any_name
-def test_an_archive_whose_name_is_no_text(tmp_path: Path) -> None:
+def test_an_archive_with_a_lone_surrogate_in_its_name(tmp_path: Path) -> None:
     packed(tmp_path / f"{LIKE_GBK}.zip", {"甲.json": b"1"})
     (tmp_path / f"{LIKE_GBK}2.zip").write_bytes(b"PK")
     sound, damaged = take_in(sorted(tmp_path.glob("*.zip")), tmp_path / "o").items
@@ -269,7 +269,7 @@ def test_an_archive_whose_name_is_no_text(tmp_path: Path) -> None:
         damaged.read()
 
 
-def test_an_archive_called_like_a_summary_is_kept_apart_from_it(tmp_path: Path) -> None:
+def test_an_archive_with_the_name_of_a_summary_gets_another_folder(tmp_path: Path) -> None:
     for name in ("汇总表.xlsx.zip", "汇总报告-haizhu-2022.pdf.zip"):
         packed(tmp_path / name, {"甲.json": b"1"})
     items = take_in([*tmp_path.glob("*.zip")], tmp_path / "o").items

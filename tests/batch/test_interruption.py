@@ -1,4 +1,4 @@
-"""Killed at any moment and started again, a batch comes to what an undisturbed one gives.
+"""A batch killed at any moment and started again gives the outputs of an undisturbed one.
 
 The short form kills a few times. With ZHENGTI_LONG=1 it kills 100 times; the last result of that is written
 down in benchmarks/README.md.
@@ -36,7 +36,7 @@ SOUND = 6
 
 @dataclass(frozen=True)
 class Lot:
-    """A lot of inputs, how it is printed, and what an undisturbed run makes of it."""
+    """Inputs, options, and the outputs and time of an undisturbed run."""
 
     inputs: Path
     options: tuple[str, ...]
@@ -46,7 +46,7 @@ class Lot:
 
 @pytest.fixture(scope="module")
 def lots(tmp_path_factory: pytest.TempPathFactory) -> list[Lot]:
-    """Word files only, which is quick; in the long form now and then PDFs as well."""
+    """Word files only, which is quick; the long form also has a lot with PDFs."""
     return [made_lot(tmp_path_factory.mktemp("lot"), options) for options in [("--docx",), ()][: 1 + IS_LONG]]
 
 
@@ -89,8 +89,8 @@ def finish(lot: Lot, output: Path) -> None:
 
 
 @pytest.mark.parametrize("number", range(KILLS))
-def test_killed_at_a_random_moment_it_goes_on(lots: list[Lot], tmp_path: Path, number: int) -> None:
-    """The main process alone, or with all its workers; now and then twice before it may finish."""
+def test_a_batch_killed_at_a_random_moment_continues(lots: list[Lot], tmp_path: Path, number: int) -> None:
+    """Kills the main process, alone or with all its workers, once or twice."""
     chance, lot = random.Random(number), lots[-1 if number % 5 == 0 else 0]
     for _ in range(chance.choice((1, 1, 2))):
         process = start(lot, tmp_path / "输出")
@@ -103,7 +103,7 @@ def test_killed_at_a_random_moment_it_goes_on(lots: list[Lot], tmp_path: Path, n
     finish(lot, tmp_path / "输出")
 
 
-def test_ctrl_c_is_130_and_says_how_to_go_on(lot: Lot, tmp_path: Path) -> None:
+def test_ctrl_c_gives_130_and_says_how_to_continue(lot: Lot, tmp_path: Path) -> None:
     log = tmp_path / "log"
     # A shell may have started the tests with SIGINT ignored.
     listening = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
@@ -119,7 +119,7 @@ def test_ctrl_c_is_130_and_says_how_to_go_on(lot: Lot, tmp_path: Path) -> None:
     while not (log.exists() and '"file"' in log.read_text(encoding="utf-8")):
         assert process.poll() is None
         time.sleep(0.02)
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+    os.killpg(process.pid, signal.SIGINT)  # Ctrl+C of a terminal reaches the whole process group
     _, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert "再次运行同一命令，接着处理其余的" in err.decode("utf-8")
@@ -129,7 +129,7 @@ def test_ctrl_c_is_130_and_says_how_to_go_on(lot: Lot, tmp_path: Path) -> None:
     finish(lot, tmp_path / "输出")
 
 
-def test_a_worker_that_is_killed_while_it_gets_ready_costs_nothing(lot: Lot, tmp_path: Path) -> None:
+def test_a_worker_killed_while_it_starts_costs_no_file(lot: Lot, tmp_path: Path) -> None:
     process = start(lot, tmp_path / "输出")
     while not (workers := workers_of(process.pid)):
         assert process.poll() is None
@@ -141,7 +141,7 @@ def test_a_worker_that_is_killed_while_it_gets_ready_costs_nothing(lot: Lot, tmp
     assert tree(tmp_path / "输出") == lot.outputs
 
 
-def test_a_worker_that_is_killed_costs_one_file_at_most(lot: Lot, tmp_path: Path) -> None:
+def test_a_killed_worker_costs_at_most_one_file(lot: Lot, tmp_path: Path) -> None:
     process = start(lot, tmp_path / "输出")
     while not (workers := workers_of(process.pid)):
         assert process.poll() is None

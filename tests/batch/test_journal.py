@@ -1,4 +1,4 @@
-"""What a batch has finished: entered before it shows, believed only while it is there unchanged."""
+"""The journal: entries are written before the outputs and count only while these are unchanged."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_another_input_is_not_finished(journal: Journal, entry: JournalEntry) ->
 
 
 @pytest.mark.parametrize("damage", ["missing", "cut", "changed"])
-def test_an_output_that_is_not_whole_is_made_again(journal: Journal, tmp_path: Path, damage: str) -> None:
+def test_a_missing_or_changed_output_is_made_again(journal: Journal, tmp_path: Path, damage: str) -> None:
     journal.commit(ENTRY, DONE, FILES)
     file = tmp_path / "街道" / "甲.docx"
     if damage == "missing":
@@ -64,23 +64,21 @@ def test_an_output_that_is_not_whole_is_made_again(journal: Journal, tmp_path: P
     assert journal.finished(ENTRY) is None
 
 
-def test_killed_between_entry_and_file_the_old_file_does_not_pass_for_the_new(
-    journal: Journal, tmp_path: Path
-) -> None:
+def test_an_old_output_does_not_count_for_a_new_entry(journal: Journal, tmp_path: Path) -> None:
     journal.commit(ENTRY, DONE, FILES)
     later = JournalEntry(ENTRY.name, ENTRY.stem, "key 2")
     journal.commit(later, DONE, {".pdf": b"PDF 2", ".docx": b"DOCX"})
-    (tmp_path / "街道" / "甲.pdf").write_bytes(b"PDF")  # as it was before the second one was written
+    (tmp_path / "街道" / "甲.pdf").write_bytes(b"PDF")  # killed before the second PDF was written
     assert journal.finished(later) is None
 
 
-def test_trouble_of_a_machine_is_never_finished(journal: Journal) -> None:
+def test_an_entry_without_a_key_is_never_finished(journal: Journal) -> None:
     journal.commit(JournalEntry("甲.xlsx", "甲", ""), DONE, {})
     assert journal.finished(JournalEntry("甲.xlsx", "甲", "")) is None
 
 
-def test_what_an_input_no_longer_gives_is_removed_with_it(journal: Journal, tmp_path: Path) -> None:
-    """It was fine and now has errors: a form that no longer holds must not lie about."""
+def test_outputs_an_input_no_longer_has_are_removed(journal: Journal, tmp_path: Path) -> None:
+    """The input now has errors, so its form is outdated."""
     journal.commit(ENTRY, DONE, FILES)
     journal.commit(JournalEntry(ENTRY.name, ENTRY.stem, "key 2"), DONE, {"-标注.xlsx": b"XLSX"})
     assert tree(tmp_path) == {"街道/甲-标注.xlsx": b"XLSX"}
@@ -101,14 +99,14 @@ def test_outputs_of_an_input_that_is_gone_are_removed_unless_changed(
     assert journal.sweep([kept]).left == [], "said once"
 
 
-def test_a_folder_that_has_become_empty_goes_too(journal: Journal, tmp_path: Path) -> None:
+def test_an_empty_folder_is_removed(journal: Journal, tmp_path: Path) -> None:
     journal.commit(JournalEntry("甲.xlsx", "一/二/甲", "key"), DONE, FILES)
     journal.sweep([])
     assert not (tmp_path / "一").exists()
 
 
-def test_a_place_taken_over_by_another_input_stays(journal: Journal, tmp_path: Path) -> None:
-    """甲.xlsx made way for 甲.json, which prints into the same files."""
+def test_outputs_that_now_belong_to_another_input_stay(journal: Journal, tmp_path: Path) -> None:
+    """甲.json replaced 甲.xlsx and has the same outputs."""
     journal.commit(JournalEntry("甲.xlsx", "甲", "key"), DONE, FILES)
     result = journal.commit(JournalEntry("甲.json", "甲", "key"), Result("甲.json", Status.DONE), FILES)
     assert journal.sweep([result]).removed == []
@@ -123,7 +121,7 @@ def test_summaries_of_forms_no_longer_there_are_removed(journal: Journal, tmp_pa
     assert journal.sweep([], now).removed == ["汇总表-a.xlsx"]
 
 
-def test_what_an_earlier_run_wrote_makes_way_for_a_folder(journal: Journal, tmp_path: Path) -> None:
+def test_an_old_output_is_removed_where_a_folder_is_needed(journal: Journal, tmp_path: Path) -> None:
     journal.commit(JournalEntry("甲.json", "甲", "key"), DONE, FILES)
     swept = journal.make_way(["甲.json", "甲.PDF/乙"])
     assert (swept.removed, swept.left) == (["甲.pdf"], [])
@@ -136,30 +134,30 @@ def test_what_an_earlier_run_wrote_makes_way_for_a_folder(journal: Journal, tmp_
     [("甲.pdf/乙", "甲"), ("汇总表.xlsx/街道/甲", "_汇总表.xlsx/街道/甲")],
     ids=["output", "sum"],
 )
-def test_a_folder_of_an_earlier_run_makes_way_for_a_file(
+def test_an_old_folder_is_removed_where_an_output_is_needed(
     journal: Journal, tmp_path: Path, before: str, now: str
 ) -> None:
-    """An earlier version wrote into a folder where the summary belongs, and so could write no summary ever after."""
+    """An earlier version made a folder at the path of the summary, which then could not be written."""
     journal.commit(JournalEntry("甲.json", before, "key"), DONE, FILES)
     (tmp_path / f"{before}.pdf").unlink()  # a run was killed while it did this
     assert journal.make_way([now]).removed == [f"{before}.docx"]
     assert not [path for path in tmp_path.iterdir() if path.is_dir()]
 
 
-def test_an_output_somebody_changed_does_not_make_way(journal: Journal, tmp_path: Path) -> None:
+def test_a_changed_output_is_not_removed(journal: Journal, tmp_path: Path) -> None:
     journal.commit(JournalEntry("甲.json", "甲.pdf/乙", "key"), DONE, FILES)
     (tmp_path / "甲.pdf" / "乙.docx").write_bytes(b"signed")
     assert journal.make_way(["甲"]).left == ["甲.pdf/乙.docx"]
     assert tree(tmp_path) == {"甲.pdf/乙.docx": b"signed"}
 
 
-def test_nothing_makes_way_for_outputs_that_stay(journal: Journal, tmp_path: Path) -> None:
+def test_nothing_is_removed_when_the_outputs_stay(journal: Journal, tmp_path: Path) -> None:
     journal.commit(ENTRY, DONE, FILES)
     assert not journal.make_way([ENTRY.stem, "街道/乙"]).removed
     assert journal.finished(ENTRY)
 
 
-def test_a_message_with_what_is_no_text_in_it_can_be_entered(journal: Journal) -> None:
+def test_lone_surrogates_in_a_message_are_replaced(journal: Journal) -> None:
     problem = ListedProblem("error", "unreadable", "不能读取 \udcff.xlsx", "\ud800")
     journal.commit(ENTRY, Result("甲.xlsx", Status.FAILED, problems=(problem,)), {})
     kept = journal.finished(ENTRY)
@@ -176,7 +174,7 @@ def test_half_written_files_of_a_killed_run_are_removed(journal: Journal, tmp_pa
     assert set(tree(tmp_path)) == {"街道/甲.docx", "街道/甲.pdf"}
 
 
-def test_nothing_but_the_journal_stays_beside_the_outputs(journal: Journal, tmp_path: Path) -> None:
+def test_only_the_journal_itself_is_left_when_it_is_closed(journal: Journal, tmp_path: Path) -> None:
     journal.commit(ENTRY, DONE, {})
     journal.close()
     assert [path.name for path in tmp_path.iterdir()] == [NAME]
@@ -187,7 +185,7 @@ def test_a_second_batch_on_the_same_folder_is_refused(journal: Journal, tmp_path
         Journal(tmp_path)
 
 
-def test_also_from_another_process(journal: Journal, tmp_path: Path) -> None:
+def test_a_second_batch_in_another_process_is_refused(journal: Journal, tmp_path: Path) -> None:
     script = f"from pathlib import Path\nfrom zhengti_zip.batch.journal import Journal\nJournal(Path({str(tmp_path)!r}))"
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", script],
@@ -215,7 +213,7 @@ def test_a_damaged_journal_is_set_aside(tmp_path: Path, content: bytes) -> None:
     later.close()
 
 
-def test_a_journal_with_a_page_overwritten_is_noticed(tmp_path: Path) -> None:
+def test_a_journal_with_an_overwritten_page_is_set_aside(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     for number in range(200):
         journal.commit(JournalEntry(f"{number}.xlsx", str(number), "key"), DONE, {})
@@ -255,7 +253,7 @@ def test_a_folder_in_the_place_of_an_output_is_an_output_error(journal: Journal,
     assert tree(tmp_path) == {}
 
 
-def test_an_earlier_run_has_left_something_or_not(journal: Journal, tmp_path: Path) -> None:
+def test_whether_an_earlier_run_has_left_entries(journal: Journal, tmp_path: Path) -> None:
     assert not journal.has_entries()
     journal.commit(ENTRY, DONE, FILES)
     assert journal.has_entries()

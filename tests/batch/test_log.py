@@ -1,4 +1,4 @@
-"""The log of a batch: one JSON object a line, whatever the names."""
+"""The log of a batch: one JSON object per line, whatever the names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from zhengti_zip.batch.result import ListedProblem, Result, Status
 from zhengti_zip.batch.runner import Fate
 
 
-def test_lines_are_added_to_what_is_there(tmp_path: Path) -> None:
+def test_lines_are_appended(tmp_path: Path) -> None:
     for number in range(2):
         with Log(tmp_path / "log") as log:
             log.write("start", files=number)
@@ -21,7 +21,7 @@ def test_lines_are_added_to_what_is_there(tmp_path: Path) -> None:
     assert [(line["event"], line["files"]) for line in lines] == [("start", 0), ("start", 1)]
 
 
-def test_what_is_no_text_is_replaced(tmp_path: Path) -> None:
+def test_lone_surrogates_are_replaced(tmp_path: Path) -> None:
     problem = ListedProblem("error", "unreadable", "", place="\udcff!A1")
     with Log(tmp_path / "log") as log:
         log.result(Fate.WORKED, Result("\udcff.json", Status.FAILED, problems=(problem,)), "")
@@ -36,6 +36,6 @@ def test_without_a_file_nothing_is_written() -> None:
         log.write("start")
 
 
-def test_a_folder_is_no_log(tmp_path: Path) -> None:
+def test_a_folder_cannot_be_the_log(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="不能写入日志"):
         Log(tmp_path)

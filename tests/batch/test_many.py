@@ -1,4 +1,4 @@
-"""A whole district: all of it is finished, nothing is lost, memory stays flat.
+"""A whole district: every input is finished, and memory does not grow.
 
 The short form takes a few departments. With ZHENGTI_LONG=1 it takes 2,000; the last result of that is
 written down in benchmarks/README.md.
@@ -30,7 +30,7 @@ pytestmark = [
 IS_LONG = bool(os.environ.get("ZHENGTI_LONG"))
 OFFICES = 2000 if IS_LONG else 40
 EVERY = 20
-"""Every so many-th is a workbook, which takes longer to make up than to print."""
+"""One input in 20 is a workbook; making a workbook takes longer than printing it."""
 
 GROWTH = Decimal("1.15")
 MOST_MB = 300
@@ -46,7 +46,7 @@ def resident(process: int) -> int:
 
 
 def total_of(number: int) -> Decimal:
-    """What the sample scores, less what was taken from its spending rate."""
+    """The total of a fictional department."""
     return sum((Decimal(row["score"]) for row in office(number)["scores"].values()), Decimal(0))
 
 
@@ -101,7 +101,7 @@ def assert_summed_up(summary: Path) -> None:
 
 
 def is_flat(memory: list[int]) -> bool:
-    """Whether the last quarter needs hardly more than the second."""
+    """Whether the last quarter of the run needs hardly more memory than the second."""
     quarter = len(memory) // 4
     early, late = statistics.median(memory[quarter : 2 * quarter]), statistics.median(memory[-quarter:])
     return Decimal(late) <= GROWTH * Decimal(early)

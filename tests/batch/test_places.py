@@ -1,4 +1,4 @@
-"""Where outputs go: the inputs' tree mirrored, every name safe, none used twice."""
+"""Paths of outputs: the folders of the inputs mirrored, every name safe, none used twice."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ CASES = [
 
 
 @pytest.mark.parametrize(("names", "stems"), CASES, ids=[names[0] for names, _ in CASES])
-def test_the_place_of_outputs(names: list[str], stems: list[str]) -> None:
+def test_the_stems_of_inputs(names: list[str], stems: list[str]) -> None:
     assert output_stems(names) == stems
 
 
-def test_names_that_become_the_same_are_told_apart_by_a_digest() -> None:
+def test_safe_names_that_are_equal_get_a_digest() -> None:
     one, other = output_stems(["甲?.xlsx", "甲*.xlsx"])
     assert one.startswith("甲_.xlsx~") and other.startswith("甲_.xlsx~") and one != other
 
@@ -52,7 +52,7 @@ def test_a_very_long_name_leaves_room_for_every_ending() -> None:
     assert all(len((stem + ending).encode("utf-8")) <= 255 for ending in ENDINGS)
 
 
-def test_the_place_does_not_depend_on_the_order() -> None:
+def test_the_stems_do_not_depend_on_the_order() -> None:
     names = ["甲.xlsx", "甲.json", "乙.xlsx", "乙/甲.xlsx", "丙?.json", "丙*.json"]
     names += [
         "丁.json",
@@ -67,7 +67,7 @@ def test_the_place_does_not_depend_on_the_order() -> None:
         assert dict(zip(mixed, output_stems(mixed), strict=True)) == wanted
 
 
-def test_folders_that_foresee_where_an_input_would_go_next() -> None:
+def test_folders_with_the_next_names_of_an_input() -> None:
     names = ["甲.json"]
     for _ in range(5):
         stem = output_stems(names)[0]
@@ -78,7 +78,7 @@ def test_folders_that_foresee_where_an_input_would_go_next() -> None:
 
 
 def unlike(stems: list[str]) -> bool:
-    """Whether nothing stands in the way of anything else, on systems that ignore case and spelling as well."""
+    """Whether all outputs and folders can exist together, also where case and Unicode form are ignored."""
     outputs = [folded(stem + ending) for stem in stems for ending in ENDINGS]
     folders = {"/".join(stem.split("/")[:depth]) for stem in stems for depth in range(1, stem.count("/") + 1)}
     sums = {
@@ -104,7 +104,7 @@ PATHS = st.lists(PARTS, min_size=1, max_size=3).map("/".join) | st.text(min_size
 
 @given(st.lists(PATHS, unique=True, min_size=1, max_size=12), st.sampled_from([".json", ".xlsx", ""]))
 @example(["汇总表-标注"], "")
-def test_whatever_the_names_no_place_is_used_twice_or_outside(names: list[str], suffix: str) -> None:
+def test_no_output_path_is_used_twice_or_leaves_the_folder(names: list[str], suffix: str) -> None:
     stems = output_stems([f"{name}{suffix}" for name in names])
     assert unlike(stems)
     for stem in stems:

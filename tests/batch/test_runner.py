@@ -1,4 +1,4 @@
-"""Many files through an executor: one bad file never harms the rest."""
+"""Many files through an executor: a bad file fails alone."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ WORK = Work(BatchSettings(program="1"), Limits(seconds=30, megabytes=512), misde
 
 
 class Bench:
-    """A folder of inputs, a folder of outputs, and everything a run told."""
+    """A folder of inputs, a folder of outputs, and the calls of the watcher."""
 
     def __init__(self, folder: Path) -> None:
         self.inputs, self.outputs = folder / "填报", folder / "输出"
@@ -71,9 +71,7 @@ def codes(results: list[Result]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("is_here", [False, True])
-def test_only_processes_elsewhere_are_told_the_program_to_compare_theirs_with(
-    bench: Bench, is_here: bool
-) -> None:
+def test_only_workers_elsewhere_get_the_program_digest(bench: Bench, is_here: bool) -> None:
     bench.give("甲.json")
     work = Work(WORK.settings, WORK.limits, misdeeds.tell_program, is_here=is_here)
     assert [result.department for result in bench.run(work)] == ["" if is_here else "1"]
@@ -82,7 +80,7 @@ def test_only_processes_elsewhere_are_told_the_program_to_compare_theirs_with(
     )
 
 
-def test_when_the_last_input_is_given_out_there_is_time_to_get_ready(bench: Bench) -> None:
+def test_given_out_is_called_after_the_last_task(bench: Bench) -> None:
     bench.give(*(f"{number}.json" for number in range(10)))
     told: list[int] = []
     items, journal = take_in([bench.inputs], bench.outputs).items, Journal(bench.outputs)
@@ -113,7 +111,7 @@ def test_each_misdeed_fails_its_file_alone(bench: Bench) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-def test_the_next_run_makes_again_what_a_machine_failed_at_and_nothing_else(bench: Bench) -> None:
+def test_the_next_run_repeats_only_failures_of_the_machine(bench: Bench) -> None:
     bench.give("好.json", "有误.json", "崩溃.json", "出错.json")
     bench.run()
     bench.told.clear()
@@ -144,7 +142,7 @@ def test_only_what_changed_is_made_again(bench: Bench) -> None:
     ],
     ids=["program", "draft", "epoch", "form"],
 )
-def test_other_options_make_everything_again(bench: Bench, options: BatchSettings) -> None:
+def test_other_settings_make_everything_again(bench: Bench, options: BatchSettings) -> None:
     bench.give("甲.json", "乙.json")
     bench.run()
     bench.told.clear()
@@ -152,7 +150,7 @@ def test_other_options_make_everything_again(bench: Bench, options: BatchSetting
     assert bench.worked == {"甲.json", "乙.json"}
 
 
-def test_limits_do_not(bench: Bench) -> None:
+def test_other_limits_make_nothing_again(bench: Bench) -> None:
     bench.give("甲.json")
     bench.run()
     bench.told.clear()
@@ -160,7 +158,7 @@ def test_limits_do_not(bench: Bench) -> None:
     assert bench.worked == set()
 
 
-def test_everything_again_when_asked_for(bench: Bench) -> None:
+def test_redo_makes_everything_again(bench: Bench) -> None:
     bench.give("甲.json")
     bench.run()
     bench.told.clear()
@@ -211,7 +209,7 @@ class Lossy(ThreadPoolExecutor):
 
 
 @pytest.mark.parametrize(("losses", "failed"), [(1, 0), (2, 0), (3, 1)])
-def test_a_task_an_executor_loses_is_given_to_it_again(bench: Bench, losses: int, failed: int) -> None:
+def test_a_lost_task_is_submitted_again(bench: Bench, losses: int, failed: int) -> None:
     bench.give("甲.json")
     with Lossy(losses) as executor:
         results = bench.run(executor=executor)
@@ -221,7 +219,7 @@ def test_a_task_an_executor_loses_is_given_to_it_again(bench: Bench, losses: int
     assert len(bench.worked) == failed
 
 
-def test_an_executor_that_is_closed_is_a_problem_of_the_machine(bench: Bench) -> None:
+def test_a_closed_executor_is_an_environment_problem(bench: Bench) -> None:
     bench.give("甲.json")
     executor = ThreadPoolExecutor(1)
     executor.shutdown()
@@ -236,7 +234,7 @@ def test_an_executor_of_processes_serves_as_well(bench: Bench) -> None:
     assert codes(results) == {"甲.json": "", "乙.json": "", "崩溃.json": "worker_killed"}
 
 
-def test_a_machine_that_lacks_something_is_told_once_not_per_file(bench: Bench) -> None:
+def test_what_the_machine_lacks_is_reported_once(bench: Bench) -> None:
     bench.give(*(f"{n}.json" for n in range(8)))
     with pytest.raises(EnvironmentProblem, match="缺少系统库 pango"):
         bench.run(Work(WORK.settings, WORK.limits, misdeeds.unfit))

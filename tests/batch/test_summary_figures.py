@@ -1,4 +1,4 @@
-"""The figures of a batch equal a recomputation by other means, ties and thresholds included."""
+"""The figures of a batch equal a computation with pandas, ties and thresholds included."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from zhengti_zip.scoring.evaluation import grade_of
 
 
 def frame(results: list[Result]) -> pd.DataFrame:
-    """Results as a data frame, by way of the JSON they travel in."""
+    """Results as a data frame, made from their JSON."""
     lines = [json.loads(result.to_json()) for result in results]
     flat = [
         {
@@ -50,7 +50,7 @@ def frame(results: list[Result]) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def many() -> tuple[pd.DataFrame, dict[str, list[dict[str, Any]]]]:
-    """2,000 departments and 25 failures: recomputed, and as the workbook has them."""
+    """2,000 departments and 25 failures: as data frame and as workbook."""
     results = [scored(number) for number in range(2000)]
     results += [failure(f"失败{number}.xlsx", "没有填写") for number in range(25)]
     written = sheets(summary_workbook(figures(results)))
@@ -58,7 +58,7 @@ def many() -> tuple[pd.DataFrame, dict[str, list[dict[str, Any]]]]:
 
 
 def close(given: Any, wanted: Any) -> bool:
-    """Equal but for the last of the 15 digits a cell has."""
+    """Equal up to the last of the 15 digits of a cell."""
     return bool(given == pytest.approx(float(wanted), rel=1e-12, abs=1e-9))
 
 
@@ -157,7 +157,7 @@ def test_both_sides_of_every_threshold(total: str, grade: str, band: str) -> Non
     assert [f"{b.low:f}～{b.high:f}" for b in found.bands if b.count] == [band]
 
 
-def test_the_grade_is_the_printed_one_not_worked_out_again() -> None:
+def test_the_grade_is_taken_from_the_form() -> None:
     found = figures([department("某局", "59", grade="优"), department("他局", "95", grade="特优")])
     assert [(grade.name, grade.count) for grade in found.grades] == [
         ("优", 1),
@@ -179,7 +179,7 @@ def test_failed_files_and_forms_without_total_are_in_no_figure() -> None:
     assert [line.sums["total"] for line in found.budgets] == [Decimal("1.00")]
 
 
-def test_departments_that_came_twice_are_counted_as_such() -> None:
+def test_departments_with_several_files_are_counted() -> None:
     first, second = failure("a.xlsx", "重复"), failure("b.xlsx", "重复")
     twice = [
         Result.from_json(result.to_json().replace('"code": "required"', f'"code": "{DUPLICATE}"'))
@@ -195,7 +195,7 @@ def test_files_of_unknown_form_join_the_only_form() -> None:
     assert divided([], forms()) == {}
 
 
-def test_of_several_forms_each_has_its_own_summary() -> None:
+def test_results_are_divided_by_form() -> None:
     other, stranger = scored(1, other_form()), department("乙局", "90", form="elsewhere-2022")
     unknown, known = failure("a.xlsx", form=""), department("甲局", "90")
     found = divided([known, unknown, other, stranger], forms())

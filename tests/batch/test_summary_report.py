@@ -1,4 +1,4 @@
-"""汇总报告.pdf says the same as the workbook, in few pages, whatever the names are."""
+"""汇总报告.pdf has the figures of the workbook on few pages, whatever the names."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def text(*results: Result) -> str:
 
 
 def figures_drawn(content: bytes) -> list[str]:
-    """What a screen reader says of each drawing."""
+    """The alternative text of each chart."""
     found: list[str] = []
 
     def walk(item: Any) -> None:
@@ -59,7 +59,7 @@ def figures_drawn(content: bytes) -> list[str]:
     return found
 
 
-def test_key_figures_stand_at_the_top() -> None:
+def test_the_key_figures() -> None:
     found = pages(
         figures([department("甲局", "95"), department("乙局", "80.5"), failure("a.xlsx", "没有填写")])
     )
@@ -96,7 +96,7 @@ def test_charts_are_tagged_with_what_they_show() -> None:
     ]
 
 
-def test_only_our_fonts_are_inside() -> None:
+def test_only_bundled_fonts_are_embedded() -> None:
     reader = PdfReader(BytesIO(report_pdf(figures(hostile_batch()))))
     sides: list[Any] = list(reader.pages)
     fonts = {str(font["/BaseFont"]) for page in sides for font in page["/Resources"]["/Font"].values()}
@@ -121,14 +121,14 @@ def test_long_lists_of_failures_say_how_many_more(count: int) -> None:
     assert ("另有1个文件" in shown) is (count > MAX_FAILED)
 
 
-def test_no_department_at_all_reads_sensibly() -> None:
+def test_without_any_department() -> None:
     shown = text(failure("a.xlsx", "没有填写"))
     assert "没有可以统计的部门。1个文件没有通过，原因见文末。" in shown
     assert "指标自评!G5：没有填写" in shown and "等级和总分分布" not in shown
     assert "没有可以统计的部门。" in "".join(pages(Figures(None, ())))
 
 
-def test_departments_that_came_twice_are_named() -> None:
+def test_departments_with_several_files_are_named() -> None:
     twice = [failure(name, "重复") for name in ("a.xlsx", "b.xlsx")]
     marked = [
         Result.from_json(r.to_json().replace('"code": "required"', f'"code": "{DUPLICATE}"')) for r in twice
@@ -136,7 +136,7 @@ def test_departments_that_came_twice_are_named() -> None:
     assert "其中2个是同一部门的重复报送" in text(department("甲局", "90"), *marked)
 
 
-def test_hostile_names_are_printed_as_they_are() -> None:
+def test_hostile_names_are_printed_literally() -> None:
     shown = text(*hostile_batch())
     for words in (
         "<script>alert(1)</script>&amp;局",
@@ -175,19 +175,19 @@ def test_2000_departments_take_a_few_pages() -> None:
 @pytest.mark.parametrize(
     "results", [[*map(scored, range(3)), failure("a.xlsx", "没有填写")], hostile_batch(), []]
 )
-def test_the_small_style_sheet_and_the_quick_parser_change_nothing(
+def test_the_small_style_sheet_and_the_fast_parser_change_nothing(
     results: list[Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     quick = report_pdf(figures(results))
 
     def plainly(html: str, **options: Any) -> bytes:
-        ElementTree.fromstring(html)  # it is XML, or nothing would be compared
+        ElementTree.fromstring(html)  # fails unless the page is well-formed XML
         return render_html(html, **{**options, "base": ()})
 
     monkeypatch.setattr(report_module, "render_html", plainly)
     assert report_pdf(figures(results)) == quick
 
 
-def test_a_worker_draws_it_without_the_library_for_workbooks() -> None:
+def test_a_worker_draws_the_report_without_openpyxl() -> None:
     script = "import sys, zhengti_zip.batch.summary.report; assert 'openpyxl' not in sys.modules"
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)

@@ -1,4 +1,4 @@
-"""汇总表.xlsx in office programs: formulas agree with what is shown, links open, hostile names stay texts."""
+"""汇总表.xlsx in LibreOffice: formulas agree with stored results, links open, hostile names stay texts."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ HOSTILE = (
 
 
 def without_worked_values(content: bytes) -> bytes:
-    """The workbook as it would be had nobody worked its formulas out."""
+    """The workbook without the results of its formulas."""
     package = Package(content)
     for part in package.sheets().values():
         for cell in package.xml(part).iter(main("c")):
@@ -76,7 +76,7 @@ def formulas(content: bytes) -> Iterator[tuple[str, str]]:
 
 
 def recalculated(contents: Mapping[str, bytes], folder: Path) -> dict[str, Mapping[str, Worksheet]]:
-    """The workbooks as LibreOffice works them out, nothing worked out beforehand."""
+    """The workbooks as LibreOffice calculates them, from formulas without results."""
     folder.mkdir()
     files = []
     for name, content in contents.items():
@@ -101,7 +101,7 @@ def cases() -> dict[str, bytes]:
 
 
 @needs_libreoffice
-def test_formulas_come_to_what_stands_beside_them(cases: dict[str, bytes], tmp_path: Path) -> None:
+def test_formulas_give_the_stored_results(cases: dict[str, bytes], tmp_path: Path) -> None:
     worked = recalculated(cases, tmp_path / "重算")
     for name, content in cases.items():
         shown, places = sheets(content), list(formulas(content))
@@ -114,7 +114,7 @@ def test_formulas_come_to_what_stands_beside_them(cases: dict[str, bytes], tmp_p
 
 
 @needs_libreoffice
-def test_statistics_follow_when_a_department_is_struck(tmp_path: Path) -> None:
+def test_statistics_follow_when_a_department_is_deleted(tmp_path: Path) -> None:
     results = [department("甲局", "95"), department("乙局", "85"), department("丙局", "50", scope="汇总")]
     book = load_workbook(BytesIO(summary_workbook(figures(results))))
     book["部门排名"].delete_rows(FIRST_ROW + 2)
@@ -130,7 +130,7 @@ def test_statistics_follow_when_a_department_is_struck(tmp_path: Path) -> None:
     assert table(worked["预算合计"])[-1]["总预算"] == 2
 
 
-def test_no_department_at_all_reads_sensibly() -> None:
+def test_without_any_department() -> None:
     for results in ([], [failure("失败.xlsx", "没有填写")]):
         written = sheets(summary_workbook(figures(results)))
         assert "没有可以排名的部门" in str(written["部门排名"]["B5"].value)
@@ -141,7 +141,7 @@ def test_no_department_at_all_reads_sensibly() -> None:
         assert {line["平均分"] for line in table(written["指标分析"])[:-1]} == {"—"}
 
 
-def test_nothing_failed_reads_sensibly() -> None:
+def test_without_any_failure() -> None:
     written = sheets(summary_workbook(figures([department("甲局", "90")])))
     assert written["问题清单"]["B5"].value == "没有失败的文件。"
 
@@ -180,7 +180,7 @@ def links(content: bytes) -> dict[str, list[str]]:
 
 
 def hostile_batch() -> list[Result]:
-    """Departments, files and problems whose names try to be something else."""
+    """Departments, files and problems whose names look like formulas, links or markup."""
     results: list[Result] = []
     for number, name in enumerate(HOSTILE):
         path = f"{number}组/" + "".join(
@@ -205,7 +205,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def saved_by_libreoffice(hostile: Path) -> Path:
-    """The same workbook opened and saved elsewhere."""
+    """The workbook opened and saved by LibreOffice."""
     [done] = convert([hostile], hostile.parent / "另存", "xlsx")
     return done
 
@@ -229,7 +229,7 @@ def test_links_lead_to_the_files_written(hostile: Path) -> None:
 
 
 @needs_libreoffice
-def test_office_programs_find_the_linked_files(saved_by_libreoffice: Path) -> None:
+def test_libreoffice_finds_the_linked_files(saved_by_libreoffice: Path) -> None:
     targets = [target for found in links(saved_by_libreoffice.read_bytes()).values() for target in found]
     assert len(targets) == 3 * len(HOSTILE)
     for target in targets:
@@ -243,7 +243,7 @@ def test_hostile_names_are_written_as_texts(hostile: Path) -> None:
 
 
 @needs_libreoffice
-def test_office_programs_show_hostile_names_as_they_are(saved_by_libreoffice: Path) -> None:
+def test_libreoffice_shows_hostile_names_literally(saved_by_libreoffice: Path) -> None:
     shown = {str(cell.value) for cell in names_of_departments(saved_by_libreoffice)}
     assert shown == {"控制〓符〓局" if name.startswith("控制") else name for name in HOSTILE}
 
@@ -256,7 +256,7 @@ def test_long_texts_and_long_lists_are_cut_visibly() -> None:
     assert lines[-1]["问题"] == "另有 3 处，未一一列出"
 
 
-def test_a_failure_without_a_reason_is_listed_all_the_same() -> None:
+def test_a_failure_without_a_reason_is_listed() -> None:
     written = sheets(summary_workbook(figures([failure("a.xlsx", outputs=())])))
     [line] = table(written["问题清单"])
     assert (line["填报文件"], line["问题"], line["打开"]) == ("a.xlsx", "没有记录原因", "—")
@@ -286,7 +286,7 @@ def test_the_same_results_give_the_same_bytes_in_any_order(tmp_path: Path) -> No
     assert first == second
 
 
-def test_a_form_may_be_given_by_what_it_is_loaded_by(tmp_path: Path) -> None:
+def test_a_form_may_be_given_by_its_id_or_folder(tmp_path: Path) -> None:
     results = [*map(scored, range(5)), failure("a.xlsx", "没有填写")]
     first = [file.read_bytes() for file in write_summary(results, {form().id: form()}, tmp_path / "一")]
     second = [file.read_bytes() for file in write_summary(results, {form().id: form().id}, tmp_path / "二")]
@@ -318,7 +318,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 
 
 def test_memory_stays_flat() -> None:
-    """Rows are written and forgotten: many departments take hardly more memory than a few."""
+    """2,000 departments take hardly more memory than 20, since no row is kept."""
 
     def peak(count: int) -> int:
         command = [sys.executable, "-c", PEAK, str(count)]

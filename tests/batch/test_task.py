@@ -1,4 +1,4 @@
-"""What a worker does with one file: bytes in, a result and bytes out."""
+"""The work on one file: bytes in, a result and bytes out."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def as_json(number: int = 1) -> bytes:
 
 
 def worked(name: str, content: bytes, options: BatchSettings = DOCX) -> Answer:
-    """Through pickle both ways, as between processes."""
+    """Task and answer go through pickle, as between processes."""
     task = pickle.loads(pickle.dumps(Task(name, content, options)))
     answer: Answer = pickle.loads(pickle.dumps(process(task)))
     return answer
@@ -59,14 +59,14 @@ def test_a_workbook_with_errors_comes_back_marked() -> None:
     assert not answer.result.is_done and answer.is_final
 
 
-def test_data_with_errors_have_nothing_to_mark() -> None:
+def test_json_data_with_errors_has_no_annotated_copy() -> None:
     data = office(1)
     del data["budget"]["total"]
     assert worked("丙.json", json.dumps(data).encode()).files == {}
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04", b"{", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"hello"])
-def test_what_cannot_be_read_says_so_by_its_name(content: bytes) -> None:
+def test_an_unreadable_file_is_named(content: bytes) -> None:
     answer = worked("街道/坏.xlsx", content)
     (problem,) = answer.result.problems
     assert (problem.code, answer.files, answer.is_final) == ("unreadable", {}, True)
@@ -79,7 +79,7 @@ def test_another_form_than_asked_for() -> None:
     assert problem.code == "unreadable" and "fictional-2031" in problem.message
 
 
-def test_trouble_with_printing_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rendering_error_is_a_problem_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     def complain(*_: object, **__: object) -> None:
         raise RenderError("排版引擎报告了问题", "请交给维护人员")
 
@@ -88,7 +88,7 @@ def test_trouble_with_printing_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> 
     assert [problem.code for problem in answer.result.problems] == ["not_printed"]
 
 
-def test_the_digest_of_options_knows_what_changes_the_output() -> None:
+def test_the_settings_digest_covers_what_changes_the_output() -> None:
     plain = completed(BatchSettings())
     others = [
         completed(BatchSettings(prints=PrintOptions(docx=False))),
@@ -112,12 +112,12 @@ def test_a_changed_form_folder_is_another_form(tmp_path: Path) -> None:
     assert len(seen) == 2
 
 
-def test_a_font_that_is_none_is_found_out_before_the_work() -> None:
+def test_an_unusable_font_is_reported_before_the_work() -> None:
     with pytest.raises(UsageProblem, match="字体"):
         completed(BatchSettings(fonts=(str(SAMPLE),)))
 
 
-def test_getting_ready_imports_what_a_file_needs_and_nothing_else() -> None:
+def test_get_ready_imports_exactly_what_a_file_needs() -> None:
     script = """
 import sys
 from zhengti_zip.batch.settings import BatchSettings

@@ -1,4 +1,4 @@
-"""How the tests call the program: in this process for speed, in one of its own where that matters."""
+"""Calls of the program: in this process, which is quick, or in a process of its own."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ COMMANDS = (
     "doctor",
 )
 GROUPS = ("form",)
-"""Commands that only lead to others; they have tests of their own."""
+"""Commands that only have subcommands; they have tests of their own."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a call left behind."""
+    """Exit code and output of a call."""
 
     code: int
     out: str

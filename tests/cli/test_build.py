@@ -68,7 +68,7 @@ def test_the_word_file_is_locked_unless_asked_otherwise(file: Path) -> None:
     assert "<w:lock " not in word_text(unlocked / "组织部.docx")
 
 
-def test_unlocking_what_is_not_made_is_refused(file: Path) -> None:
+def test_unlock_without_docx_is_refused(file: Path) -> None:
     outcome = call("build", file, "--pdf", "--unlock")
     assert (outcome.code, outcome.out) == (2, "")
     assert "--unlock 只对 DOCX 有效" in outcome.err

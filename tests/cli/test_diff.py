@@ -61,7 +61,7 @@ def test_of_a_long_text_only_the_change_is_shown(old: Path) -> None:
     assert text[:20] not in outcome.out
 
 
-def test_json_tells_everything(old: Path) -> None:
+def test_json_has_all_differences(old: Path) -> None:
     outcome = call("diff", old, moved(old.parent), "--json")
     assert (outcome.code, outcome.err) == (1, "")
     data = outcome.json
@@ -118,7 +118,7 @@ def test_another_form_cannot_be_compared(old: Path, tmp_path: Path) -> None:
     assert "haizhu-2022" in outcome.err
 
 
-def test_values_nobody_knows_cannot_be_compared_and_are_named(old: Path) -> None:
+def test_unknown_keys_cannot_be_compared_and_are_named(old: Path) -> None:
     data = sample()
     data["fields"]["departement"] = "某局"
     file = written(old.parent, data)
@@ -152,7 +152,7 @@ def document(file: Path) -> str:
 
 
 @pytest.mark.parametrize("kind", ["json", "pdf", "docx"])
-def test_the_word_file_shows_what_moved_since_any_kind_of_file(old: Path, kind: str, tmp_path: Path) -> None:
+def test_the_word_file_shows_changes_since_any_kind_of_file(old: Path, kind: str, tmp_path: Path) -> None:
     if kind != "json":
         assert call("build", old, f"--{kind}").code == 0
     folder = tmp_path / "报送"
@@ -166,7 +166,7 @@ def test_the_word_file_shows_what_moved_since_any_kind_of_file(old: Path, kind: 
     assert call("diff", folder / "今年.docx", now).code == 0
 
 
-def test_compared_with_nothing_new_the_file_is_the_usual_one(old: Path, tmp_path: Path) -> None:
+def test_compared_with_itself_the_word_file_is_the_usual_one(old: Path, tmp_path: Path) -> None:
     assert call("build", old, "--docx", "-o", tmp_path / "一").code == 0
     assert call("build", old, "--docx", "--compare", DEMO, "-o", tmp_path / "二").code == 0
     assert call("build", old, "--docx", "--compare", SAMPLE, "-o", tmp_path / "三").code == 0
@@ -174,7 +174,7 @@ def test_compared_with_nothing_new_the_file_is_the_usual_one(old: Path, tmp_path
     assert same.read_bytes() == usual.read_bytes() != other.read_bytes()
 
 
-def test_only_a_pdf_cannot_show_changes(old: Path) -> None:
+def test_compare_without_docx_is_refused(old: Path) -> None:
     outcome = call("build", old, "--pdf", "--compare", SAMPLE)
     assert (outcome.code, outcome.out) == (2, "")
     assert "--docx" in outcome.err
@@ -202,7 +202,7 @@ def test_a_file_to_compare_with_that_cannot_be_read_stops_the_build(old: Path, n
     assert not old.with_suffix(".docx").exists()
 
 
-def test_values_not_understood_in_the_earlier_file_are_said(old: Path) -> None:
+def test_values_not_understood_in_the_earlier_file_are_counted(old: Path) -> None:
     outcome = call("build", old, "--docx", "--compare", with_errors(old.parent))
     assert outcome.code == 0
     assert "部门.json 有 1 处内容无法识别" in outcome.err

@@ -1,4 +1,4 @@
-"""``doctor``: a sound machine, and every way in which one can be unsound."""
+"""``doctor``: a machine that has everything, and one that lacks something."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_an_optional_library_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> N
     assert call("doctor").code == 0
 
 
-def test_no_library_of_that_name() -> None:
+def test_an_unknown_library_cannot_be_opened() -> None:
     assert open_first(["libgibtsnicht.so.0", "gibtsnicht"]) is None
 
 
@@ -115,7 +115,7 @@ def test_every_system_has_its_command(system: str, programs: list[str], words: s
 
 @pytest.fixture
 def fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder standing for the bundled fonts, with copies of their table and of one of them."""
+    """A folder in place of the bundled fonts, with their table and one of them."""
     for name in ("README.md", "ZhengtiSymbols-Regular.ttf"):
         shutil.copy(ROOT / "fonts" / name, tmp_path / name)
     monkeypatch.setattr(resources, "fonts_dir", lambda: tmp_path)
@@ -129,13 +129,13 @@ def test_missing_fonts_are_named(fonts: Path) -> None:
     assert "ZhengtiSymbols" not in check.detail
 
 
-def test_a_harmed_font_is_named(fonts: Path) -> None:
+def test_a_damaged_font_is_named(fonts: Path) -> None:
     with (fonts / "ZhengtiSymbols-Regular.ttf").open("ab") as font:
         font.write(b"\0")
     assert "ZhengtiSymbols-Regular.ttf" in found("fonts").detail
 
 
-def test_a_table_without_checksums_proves_nothing(fonts: Path) -> None:
+def test_fonts_without_checksums_count_as_missing(fonts: Path) -> None:
     (fonts / "README.md").write_text("# Fonts\n", encoding="utf-8")
     assert found("fonts").status is CheckStatus.MISSING
 
@@ -160,7 +160,7 @@ def test_folders_that_cannot_be_written_to_are_no_failure(
     assert check.remedy
 
 
-def test_a_check_that_breaks_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_check_that_raises_counts_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken() -> str:
         raise RuntimeError("boom")
 

@@ -9,7 +9,7 @@ from tests.cli.calling import SAMPLE, call, with_errors, with_missing
 from zhengti_zip.workbook.read.anyinput import read
 
 
-def test_there_and_back_again_loses_nothing(tmp_path: Path) -> None:
+def test_a_round_trip_through_a_workbook_loses_nothing(tmp_path: Path) -> None:
     book, data = tmp_path / "组织部.xlsx", tmp_path / "组织部.json"
     filled = call("fill", SAMPLE, "-o", book)
     assert (filled.code, filled.out, filled.err) == (0, f"{book}\n", "")
@@ -48,7 +48,7 @@ def test_a_value_that_was_not_understood_stops_filling(tmp_path: Path) -> None:
     assert not target.exists()
 
 
-def test_nothing_is_overwritten_unasked(tmp_path: Path) -> None:
+def test_nothing_is_overwritten_without_force(tmp_path: Path) -> None:
     for command in ("export", "fill"):
         target = tmp_path / f"{command}.out"
         target.write_bytes("填好的".encode())

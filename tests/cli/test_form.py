@@ -11,7 +11,7 @@ from tests.cli.calling import call
 from tests.cli.test_help import assert_no_english
 from tests.forms_support import BOTH_DEFINITIONS, FICTIONAL
 from zhengti_zip.cli.commands.form import form as group
-from zhengti_zip.cli.paths import typed
+from zhengti_zip.cli.file_paths import typed
 from zhengti_zip.form.loader import load_form
 from zhengti_zip.formtools import checkup
 
@@ -26,12 +26,12 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def no_office(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine without LibreOffice: quick, and the formulas are not what the test is about."""
+    """A machine without LibreOffice; the tests are quicker without the check of formulas."""
     monkeypatch.setattr(checkup, "find_office", lambda: None)
 
 
 def spoil(folder: Path, old: str, new: str, name: str = "form.yaml") -> int:
-    """Make a mistake; gives the line it stands in."""
+    """Make a mistake; returns its line."""
     file = folder / name
     text = file.read_text(encoding="utf-8")
     assert text.count(old) == 1, old
@@ -94,7 +94,7 @@ def test_a_wrong_call_is_a_usage_error(
 def test_a_sound_form_and_its_cases(folder: Path) -> None:
     outcome = call("form", "check", folder, "--cases")
     assert (outcome.code, outcome.err) == (0, "")
-    assert "提示" in outcome.out  # that the formulas were not looked into
+    assert "提示" in outcome.out  # the formulas were not checked
     assert "个相符，0 个不符。" in outcome.out
     assert f"没有错误，可以使用：zhengti-zip template --form {typed(folder)}" in outcome.out
 

@@ -68,7 +68,7 @@ def test_commands_are_listed_in_the_order_of_the_work() -> None:
     assert set(GROUPS) < set(names)
 
 
-def test_the_way_of_a_clerk_takes_three_lines() -> None:
+def test_the_help_names_the_three_commands_a_clerk_needs() -> None:
     steps = [
         line.strip() for line in call("--help").out.splitlines() if line.strip()[:2] in ("1.", "2.", "3.")
     ]

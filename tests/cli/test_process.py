@@ -68,7 +68,7 @@ def test_4_the_output_cannot_be_written(tmp_path: Path) -> None:
 
 @pytest.fixture
 def interruptible() -> Iterator[None]:
-    """A shell may have started us with Ctrl+C ignored, which every process would inherit."""
+    """A shell may have started the tests with SIGINT ignored, which child processes inherit."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
@@ -101,7 +101,7 @@ def test_130_interrupted_from_the_keyboard(tmp_path: Path) -> None:
     ],
     ids=["in a text that is executed", "made an error of by a library"],
 )
-def test_130_however_the_interruption_comes_out(tmp_path: Path, library: str) -> None:
+def test_130_also_when_a_library_turns_it_into_an_error(tmp_path: Path, library: str) -> None:
     (tmp_path / "openpyxl.py").write_text(f"import os, signal, time\n{library}\n", encoding="utf-8")
     process = start("template", "-o", tmp_path / "填报表.xlsx", env=environment(tmp_path))
     _, err = process.communicate(timeout=30)
@@ -117,7 +117,7 @@ def test_output_is_utf8_whatever_the_console(tmp_path: Path, encoding: str) -> N
     assert spawn("check", with_errors(tmp_path), "--json", env=env).json["ok"] is False
 
 
-def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
+def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
     for args, code in ((["schema"], 0), (["--help"], 0), (["check", str(with_errors(tmp_path))], 1)):
         process = start(*args)
         assert process.stdout is not None
@@ -139,7 +139,7 @@ def test_a_full_disk_under_stdout_is_an_output_error() -> None:
     assert done.stderr.decode("utf-8").startswith("错误：不能写到标准输出")
 
 
-def test_a_file_name_that_is_no_text_is_shown_escaped(tmp_path: Path) -> None:
+def test_a_lone_surrogate_in_a_file_name_is_escaped(tmp_path: Path) -> None:
     outcome = spawn("check", os.fsdecode(b"\xb1\xed.xlsx"), cwd=tmp_path)
     assert outcome.code == 1
     assert r"\udcb1\udced.xlsx" in outcome.err
@@ -168,8 +168,8 @@ def test_the_traceback_of_an_internal_error_can_be_asked_for(monkeypatch: pytest
     assert "boom" in outcome.err
 
 
-def test_the_end_of_a_file_deep_inside_is_no_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
-    """click takes EOFError for Ctrl+D at a prompt; we have no prompts."""
+def test_an_eof_error_is_no_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
+    """click takes EOFError for Ctrl+D at a prompt; the program has no prompts."""
 
     def truncated(*_: object) -> None:
         raise EOFError("truncated")

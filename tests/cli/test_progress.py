@@ -1,4 +1,4 @@
-"""How far a batch has come."""
+"""Progress of a batch."""
 
 from __future__ import annotations
 

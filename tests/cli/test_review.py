@@ -48,7 +48,7 @@ def test_changes_and_comments_are_listed_and_the_workbook_written(document: Path
     assert done.code == 0
     for words in ("改过的第三条目标", "改过的原因", "审阅人甲 2023-02-03 09:30", "与决算不符", "共 2 处改动"):
         assert words in done.out, words
-    assert str(target) in done.out and "94.55 分，优（没有变化）" in done.out
+    assert str(target) in done.out and "总分：94.55 分（不变）；等级：优（不变）" in done.out
     assert read(target).submission.goals[2].goal == "改过的第三条目标"
 
 
@@ -57,7 +57,7 @@ def test_rejected_changes_are_no_changes(document: Path) -> None:
     assert [change["path"] for change in done.json["changes"]] == ["goals.2.goal"]
 
 
-def test_json_says_all_of_it(document: Path) -> None:
+def test_json_has_all_changes_and_comments(document: Path) -> None:
     done = reviewed(document, "--json")
     data = done.json
     assert (done.code, data["ok"], data["problems"], data["output"]) == (0, True, [], None)

@@ -21,7 +21,7 @@ def terminal(**changes: str) -> dict[str, str]:
 
 
 def on_terminal(*args: str | Path, env: dict[str, str], columns: int = 80) -> str:
-    """What a person sees of a command on a terminal, its control sequences included."""
+    """Output of a command on a terminal, with control sequences."""
     import fcntl
     import struct
     import subprocess
@@ -42,7 +42,7 @@ def on_terminal(*args: str | Path, env: dict[str, str], columns: int = 80) -> st
 def read_some(terminal: int) -> bytes:
     try:
         return os.read(terminal, 65536)
-    except OSError:  # how Linux says that the other end was closed
+    except OSError:  # on Linux the other end was closed
         return b""
 
 

@@ -32,7 +32,7 @@ def test_a_blank_workbook_goes_where_it_is_wanted(tmp_path: Path) -> None:
     assert file.exists()
 
 
-def test_a_filled_workbook_is_never_overwritten_unasked(tmp_path: Path) -> None:
+def test_a_filled_workbook_is_not_overwritten_without_force(tmp_path: Path) -> None:
     file = tmp_path / "组织部.xlsx"
     file.write_bytes("已填好".encode())
     outcome = call("template", "-o", file)

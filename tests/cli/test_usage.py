@@ -50,7 +50,7 @@ def raised(error: click.UsageError, param: click.Parameter | None = None) -> str
 
 
 def test_every_other_usage_error_of_click_is_chinese_too() -> None:
-    """Errors that our commands cannot raise today, but a new option might."""
+    """Errors that no present option can cause."""
     choice = click.Option(["--kind"], type=click.Choice(["甲", "乙"]))
     assert raised(click.BadParameter("boo", param=choice), choice) == "--kind 的内容不对，只能是 甲、乙"
     assert raised(click.BadParameter("boo")) == "参数的内容不对"

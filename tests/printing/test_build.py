@@ -1,4 +1,4 @@
-"""Files from a source: what the command asks for in pieces is what the library does at once."""
+"""Files made from an examined input by the library."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_the_files_asked_for_are_made() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such names")
-def test_a_file_whose_name_is_no_text_is_printed_and_attached(tmp_path: Path) -> None:
+def test_a_file_with_a_lone_surrogate_in_its_name_is_printed_and_attached(tmp_path: Path) -> None:
     file = tmp_path / os.fsdecode("组织部.json".encode("gbk"))
     file.write_bytes(support.SAMPLE.read_bytes())
     pdf, _ = build(examine(read(file)), tmp_path, "甲")

@@ -1,4 +1,4 @@
-"""A server that builds the forms of many departments at a time: each gets its own."""
+"""Forms built concurrently in threads: each department gets its own."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DEPARTMENTS = [f"第{number}组织部" for number in range(1, 17)]
 
 @pytest.fixture(autouse=True)
 def _threads_change_often() -> Iterator[None]:
-    """Python goes from thread to thread every 5 ms otherwise, which hides most faults."""
+    """Switch threads often; the default interval of 5 ms hides most faults."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-5)
     yield
@@ -64,7 +64,7 @@ def pdf_digest(department: str) -> str:
     return sha256(files[".pdf"]).hexdigest()
 
 
-def test_the_first_forms_of_a_process_are_built_at_a_time() -> None:
+def test_the_first_forms_of_a_process_are_built_concurrently() -> None:
     """Fonts are read and libraries imported by whichever thread comes first."""
     done = subprocess.run(
         [sys.executable, "-c", FRESH], cwd=ROOT, check=True, capture_output=True, encoding="utf-8"

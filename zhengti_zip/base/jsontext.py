@@ -14,5 +14,5 @@ def json_text(data: Any) -> str:
 
 
 def json_line(data: Any) -> str:
-    """One line without a line break; a lone surrogate, which UTF-8 cannot encode, becomes U+FFFD."""
-    return shown_name(json.dumps(data, ensure_ascii=False))
+    """One line without a line break; a Decimal becomes a string, a lone surrogate, which UTF-8 cannot encode, U+FFFD."""
+    return shown_name(json.dumps(data, ensure_ascii=False, default=str))

@@ -1,4 +1,4 @@
-"""A .zip of workbooks, as mailed from any system: names decoded, members read one at a time."""
+"""A .zip file of inputs: member names decoded, members read one at a time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ENCRYPTED, UTF_8 = 0x1, 0x800
 
 _SIGNATURE = b"PK\3\4"
 _HEADER = struct.Struct("<4s22xHH")
-"""What stands in front of the data of a member: signature, length of the name and of what is added to it."""
+"""Local header of a member: signature, length of the name, length of the extra field."""
 
 REPACK = "请解压后直接给出文件夹，或重新压缩为 .zip"
 
@@ -36,7 +36,7 @@ class Archive:
         file: the file; it stays open as long as the archive is used.
 
     Raises:
-        InputError: it is no sound zip, or holds too many files.
+        InputError: it is no zip file, is damaged, or has more than :data:`MAX_MEMBERS` files.
     """
 
     def __init__(self, file: Path) -> None:
@@ -51,17 +51,20 @@ class Archive:
             raise InputError(f"{self._name} 中的文件超过 {MAX_MEMBERS} 个", "请分成几个压缩包")
 
     def members(self) -> Iterator[tuple[int, str]]:
-        """Number and decoded path of every file in it."""
+        """Number and decoded path of every file in the archive."""
         for number, info in enumerate(self._members):
             yield number, decoded(info)
 
     def vet(self, numbers: Iterable[int]) -> None:
-        """Make sure that reading these members costs no more than the archive is large.
+        """Check that unpacking these members is no attack.
 
-        One run of packed zeros may be named by thousands of members, each of which unpacks it again.
+        Thousands of entries may point to the same packed bytes, each of which would be unpacked again.
+
+        Args:
+            numbers: the members that are going to be read.
 
         Raises:
-            InputError: some share their bytes, or there would be too much of them.
+            InputError: members overlap, or are larger in all than :data:`MAX_ARCHIVE_UNPACKED_BYTES`.
         """
         members = [self._members[number] for number in numbers]
         if sum(min(info.file_size, MAX_FILE_BYTES) for info in members) > MAX_ARCHIVE_UNPACKED_BYTES:
@@ -77,7 +80,8 @@ class Archive:
             end = self._end(info)
 
     def _end(self, info: zipfile.ZipInfo) -> int:
-        """Where the bytes of a member end; where it begins, if it does not begin like one, which reading it will tell."""
+        """Offset behind the packed data of a member; its own offset when the local header is damaged, which
+        :meth:`read` reports."""
         try:
             stream = self._zip.fp
             assert stream is not None
@@ -93,7 +97,7 @@ class Archive:
         """The bytes of a member.
 
         Raises:
-            InputError: damaged, encrypted, empty or too large.
+            InputError: it is damaged, encrypted, empty or too large.
         """
         info = self._members[number]
         name = decoded(info).rpartition("/")[2]
@@ -110,7 +114,7 @@ class Archive:
             raise InputError(f"{self._name} 中的 {name} 解压后过大，不是正常的填报文件", TOO_LARGE)
         try:
             with self._zip.open(info) as stream:
-                content = stream.read(info.file_size + 1)  # what it says is the most zipfile gives
+                content = stream.read(info.file_size + 1)  # zipfile returns at most the declared size
         except (*UNSOUND, NotImplementedError) as error:
             raise InputError(f"{self._name} 中的 {name} 已损坏", REPACK) from error
         if not content:
@@ -119,7 +123,7 @@ class Archive:
 
 
 def decoded(info: zipfile.ZipInfo) -> str:
-    """The path of a member: UTF-8 where it says so, else UTF-8 or GBK, as Chinese Windows writes it."""
+    """The path of a member: UTF-8 if its flag says so, else UTF-8 or GBK, whichever decodes it first."""
     name = info.orig_filename
     if not info.flag_bits & UTF_8:
         raw = name.encode("cp437", "replace")

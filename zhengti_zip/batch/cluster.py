@@ -1,4 +1,4 @@
-"""The executor of many machines: a Dask scheduler's, with the extra ``zhengti-zip[cluster]``."""
+"""An executor for several machines, by Dask; needs the extra ``zhengti-zip[cluster]``."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ SECONDS_TO_CONNECT = 10
 
 @contextmanager
 def cluster_executor(address: str) -> Iterator[tuple[Executor, Callable[[], int]]]:
-    """An executor that sends tasks to a Dask cluster, and how many of them it works on at a time just now.
+    """Connect to a Dask cluster; yields its executor, and a function that returns its current number of threads.
 
     Args:
         address: of the scheduler, e.g. ``tcp://10.0.0.5:8786``.
 
     Raises:
-        EnvironmentProblem: the extra is not installed, or no scheduler answers, or it has no workers.
-        UsageProblem: that is no address.
+        EnvironmentProblem: the extra is not installed, the scheduler does not answer, or it has no workers.
+        UsageProblem: the address is malformed.
     """
     try:
         import distributed
@@ -30,9 +30,9 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, Callable[[], int]
         raise EnvironmentProblem(
             "缺少分布式计算所需的库", '请运行 pip install "zhengti-zip[cluster]"'
         ) from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # remarks to programmers, in English
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # its log is in English, for programmers
     try:
-        library: Any = distributed  # which is not typed throughout
+        library: Any = distributed  # it is only partly typed
         client = library.Client(address, timeout=SECONDS_TO_CONNECT)
     except (ValueError, TypeError) as error:
         raise UsageProblem(f"调度器地址不对：{address}", "例如 --scheduler tcp://10.0.0.5:8786") from error

@@ -1,4 +1,4 @@
-"""Digests of everything a printed form depends on: the bytes of the input, the form, the program."""
+"""SHA-256 digests of everything a printed form depends on: input, settings, form, fonts, program."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from zhengti_zip.base.version import VERSION
 from zhengti_zip.batch.settings import BatchSettings
 
 LIBRARIES = ("weasyprint", "pydyf", "python-docx", "fonttools", "lxml")
-"""Libraries whose version shows in the files made."""
+"""Libraries whose version can change the bytes of an output."""
 
 
 def digest(content: bytes) -> str:
@@ -25,7 +25,7 @@ def digest(content: bytes) -> str:
 
 @cache
 def program_digest() -> str:
-    """The program's version, that of the libraries that print, all its templates and fonts."""
+    """Digest of the program's version, the versions of :data:`LIBRARIES`, the templates and the fonts."""
     from importlib.metadata import PackageNotFoundError, version
 
     parts = [VERSION]
@@ -40,7 +40,7 @@ def program_digest() -> str:
 
 @cache
 def resource_digest(form: str | None, fonts: tuple[str, ...]) -> str:
-    """The form folder and the font files named on the command line.
+    """Digest of the form folder and the font files named on the command line.
 
     Raises:
         UsageProblem: one of them is missing.
@@ -59,7 +59,7 @@ def resource_digest(form: str | None, fonts: tuple[str, ...]) -> str:
 
 
 def completed(settings: BatchSettings) -> BatchSettings:
-    """BatchSettings with absolute paths, the time that counts and every digest, fit to be sent to any machine.
+    """Settings that any machine can use: absolute paths, the time written into files, all digests.
 
     Raises:
         UsageProblem: there is no such form, or a font is missing or unusable.
@@ -87,7 +87,7 @@ def completed(settings: BatchSettings) -> BatchSettings:
 
 
 def settings_digest(settings: BatchSettings) -> str:
-    """Everything beside the input that decides what is written."""
+    """Digest of everything except the input that determines the outputs."""
     return _joined(
         (
             settings.program,

@@ -1,4 +1,4 @@
-"""Departments that were given twice: which file counts is the bureau's to say, so neither does."""
+"""Departments with several files: only the bureau knows which one counts, so all of them fail."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CODE = "duplicate_department"
 
 
 def with_duplicates_marked(results: Sequence[Result]) -> list[Result]:
-    """The results, those failed that share form, department, scope and year; each names the others."""
+    """The results; those that share form, department, scope and year are failed, with a problem that names the others."""
     groups: dict[tuple[str, str, str, int], list[Result]] = {}
     for result in results:
         if result.department:

@@ -1,4 +1,4 @@
-"""Which files a batch works on: folders, patterns, single files and archives, each file with a name of its own."""
+"""The inputs of a batch: found in folders, patterns, single files and archives, each with a unique name."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class Item:
     """One input.
 
     Attributes:
-        name: as the user knows it, with forward slashes; different for each, and text that can be stored and sent.
-        file: where it is, or the archive it is in.
+        name: as shown to the user, with forward slashes; unique in a batch, and free of lone surrogates.
+        file: the file, or the archive it is a member of.
         stem: path of its outputs without ending, relative to the output folder.
         archive, member: the archive it is read from, and its number there.
-        refusal: why it cannot be read at all.
+        refusal: why it cannot be read; None when that is still to be tried.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Item:
     refusal: InputError | None = None
 
     def read(self) -> bytes:
-        """Its bytes.
+        """The bytes of the input.
 
         Raises:
             InputError: it cannot be read.
@@ -52,7 +52,7 @@ class Item:
             return self.archive.read(self.member)
         try:
             return read_limited(self.file)
-        except InputError as error:  # a person knows the file by its name; the folder is the same for all
+        except InputError as error:  # messages show the name without its folder
             message = error.message.replace(str(self.file), self.name.rpartition("/")[2])
             raise InputError(message, error.remedy) from error
 
@@ -62,8 +62,8 @@ class Intake:
     """What was found.
 
     Attributes:
-        items: inputs in the order of their names.
-        passed_over: names of files that are no inputs, such as copies with marks beside their originals.
+        items: the inputs, sorted by name.
+        passed_over: names of files that are no inputs, e.g. annotated copies.
     """
 
     items: list[Item] = field(default_factory=list)
@@ -71,7 +71,7 @@ class Intake:
 
 
 def take_in(roots: Sequence[Path], output: Path) -> Intake:
-    """Find every input.
+    """Find all inputs.
 
     Args:
         roots: files, folders, archives or patterns (``*``, ``**``).
@@ -79,7 +79,7 @@ def take_in(roots: Sequence[Path], output: Path) -> Intake:
 
     Raises:
         InputError: one of ``roots`` does not exist.
-        OutputError: the outputs would lie among the inputs.
+        OutputError: the output folder is a folder of inputs, or an output would replace an input.
     """
     found = Intake()
     groups: list[tuple[str, list[Item]]] = []
@@ -104,7 +104,7 @@ def _expanded(roots: Iterable[Path]) -> Iterator[Path]:
         if os.path.lexists(root):
             yield root
             continue
-        # A Windows shell leaves patterns to the program; pathlib has none that may be absolute.
+        # A Windows shell does not expand patterns; pathlib expands relative ones only.
         matches = sorted(glob.glob(str(root), recursive=True))  # noqa: PTH207
         if not matches:
             raise InputError(f"找不到 {root}", "请检查文件名和所在文件夹")
@@ -112,7 +112,7 @@ def _expanded(roots: Iterable[Path]) -> Iterator[Path]:
 
 
 def _under(root: Path, output: Path, found: Intake) -> Iterator[Item]:
-    """The inputs a root gives; what a person named is taken whatever it is called."""
+    """The inputs of one root. A file named by the user is taken whatever its name is."""
     if not root.is_dir():
         yield from _of_file(root, root.name)
         return
@@ -127,7 +127,7 @@ def _under(root: Path, output: Path, found: Intake) -> Iterator[Item]:
 
 
 def _walked(root: Path, output: Path) -> Iterator[tuple[str | None, Path]]:
-    """Every visible file below a folder, and with a reason every folder that cannot be read."""
+    """Every visible file below a folder as ``(None, file)``; every unreadable folder as ``(reason, folder)``."""
     errors: list[OSError] = []
     for folder, folders, files in os.walk(root, onerror=errors.append):
         here = Path(folder)
@@ -181,7 +181,7 @@ def _is_summary(name: str) -> bool:
 
 
 def _prefixed(groups: list[tuple[str, list[Item]]]) -> Iterator[Item]:
-    """The items of every root; where names of different roots clash, behind the names of their folders."""
+    """The items of all roots; where names of two roots clash, the folder of each root is put in front of its names."""
     counted = Counter(name for _, items in groups for name in {item.name for item in items})
     for folder, items in groups:
         is_clash = any(counted[item.name] > 1 for item in items)
@@ -189,9 +189,9 @@ def _prefixed(groups: list[tuple[str, list[Item]]]) -> Iterator[Item]:
 
 
 def _distinct(items: Iterable[Item]) -> Iterator[Item]:
-    """No two items of one name: an archive may hold one twice, or be called like a folder.
+    """The items, numbered where several have one name: an archive may hold a name twice, or be called like a folder.
 
-    Which of them keeps the name depends on where they are, not on the order they were given in.
+    Which of them keeps the name depends on their paths, not on the order they were given in.
     """
     named: defaultdict[str, list[Item]] = defaultdict(list)
     for item in items:
@@ -202,7 +202,7 @@ def _distinct(items: Iterable[Item]) -> Iterator[Item]:
         first, *others = sorted(same, key=lambda item: (str(item.file), item.member))
         yield first
         for item in others:
-            # Numbers go on where the last one stopped: asked from 2 again, twice as many names took four times as long.
+            # One counter for all: starting from 2 for each item would take quadratic time.
             made = (str(path.with_name(f"{path.stem}（{number}）{path.suffix}")) for number in numbers)
             new = next(other for other in made if other not in taken)
             taken.add(new)
@@ -210,14 +210,14 @@ def _distinct(items: Iterable[Item]) -> Iterator[Item]:
 
 
 class _Seen:
-    """Tells inputs that were not reached by another way already."""
+    """Tells whether an input is new, i.e. was not reached by another path before."""
 
     def __init__(self) -> None:
         self._real: dict[Path, Path] = {}
         self._seen: set[tuple[Path, int]] = set()
 
     def __call__(self, item: Item) -> bool:
-        if item.file not in self._real:  # the same for thousands of members of an archive
+        if item.file not in self._real:  # cached: an archive has thousands of members
             self._real[item.file] = item.file.resolve()
         real = (self._real[item.file], item.member if item.archive else -1)
         is_new = real not in self._seen
@@ -230,14 +230,14 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def _protect(items: Sequence[Item], output: Path) -> None:
-    """Never write a marked copy over something that came in.
+    """Check that no annotated copy would replace an input.
 
     Raises:
-        OutputError: it would happen.
+        OutputError: one would.
     """
     files = {file.resolve() for file in {item.file for item in items}}
     targets = [output / (item.stem + ANNOTATED) for item in items]
     folders = {folder: folder.resolve() for folder in {target.parent for target in targets}}
-    for target in targets:  # a link in its place would be replaced, not what it leads to
+    for target in targets:  # the target itself is not resolved: a link there is replaced, not followed
         if folders[target.parent] / target.name in files:
             raise OutputError(f"会覆盖填报文件 {target}", "请用 -o 指定另一个文件夹")

@@ -103,7 +103,7 @@ class Journal:
 
         Args:
             entry: the input.
-            result: what it came to.
+            result: its result.
             files: contents by ending.
 
         Returns:

@@ -1,4 +1,4 @@
-"""The log a bureau keeps: one JSON object a line, appended to whatever is there (docs/batch.md)."""
+"""The log of a batch: one JSON object per line, appended to the file (docs/batch.md)."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from zhengti_zip.batch.runner import Fate
 
 
 class Log:
-    """An open log.
+    """A log file, open for appending.
 
     Args:
-        file: where to append; None writes nothing.
+        file: the file; None for no log.
 
     Raises:
         OutputError: it cannot be written.
@@ -40,10 +40,10 @@ class Log:
             self._stream.close()
 
     def write(self, event: str, **details: Any) -> None:
-        """Append one event with the time it happened.
+        """Append an event with the current time.
 
         Raises:
-            OutputError: the disk is full.
+            OutputError: the file cannot be written.
         """
         if not self._stream:
             return
@@ -55,7 +55,7 @@ class Log:
             raise _refusal(self._file, error) from error
 
     def result(self, fate: Fate, result: Result, digest: str) -> None:
-        """Append what one input came to."""
+        """Append the result of one input."""
         self.write(
             "file",
             file=result.name,
@@ -65,7 +65,7 @@ class Log:
             sha256=digest,
             form=result.form,
             department=result.department,
-            total=None if result.total is None else str(result.total),
+            total=result.total,
             outputs=list(result.outputs),
             problems=[{"severity": f.severity, "code": f.code, "place": f.place} for f in result.problems],
         )

@@ -1,4 +1,4 @@
-"""Where the outputs of every input go: the tree of the inputs mirrored, every name safe, none used twice."""
+"""Paths of the outputs: the folders of the inputs mirrored, every name safe on all systems, none used twice."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from zhengti_zip.base.safenames import safe_name, safe_relative
 from zhengti_zip.batch.task import ENDINGS
 
 LONGEST_STEM = 200
-"""Bytes of a stem, so that an ending such as ``-标注.xlsx`` still fits behind it."""
+"""Longest file name of a stem in bytes of UTF-8; an ending such as ``-标注.xlsx`` still fits behind it."""
 
 SUMMARY_STEMS = ("汇总表", "汇总报告")
 
 _SUMMARY = re.compile(r"(汇总表(-[^.~/]*)?\.xlsx|汇总报告(-[^.~/]*)?\.pdf)")
-"""What a run writes beside the outputs of its inputs: the sums, with the id of a form where there are several.
-What else it writes there, journal and half-written files, begins with a dot, which no safe name does."""
+"""The files of the summary, with the id of a form when there are several. The other files a run writes, journal
+and half-written files, begin with a dot, as no safe name does."""
 
 
 def output_stems(names: Sequence[str]) -> list[str]:
     """For each input name the path of its outputs without ending, relative to the output folder.
 
-    ``街道/甲.xlsx`` gives ``街道/甲``. Where the outputs of two inputs would share a place, also on a system that
-    ignores case, or one would stand where a folder or the summary does, the input keeps its own suffix
-    (``甲.xlsx``, ``甲.json``); where even that does not help, digits of a digest of its name are added. Folders
-    stay as they are, unless they are called like a summary. The result depends on the set of names, not on
-    their order.
+    ``街道/甲.xlsx`` gives ``街道/甲``. Two stems clash when their outputs would have the same path, also on a
+    system that ignores case. A stem is taken when one of its outputs would have the path of a folder or of the
+    summary. In both cases the input keeps its own suffix (``甲.xlsx``, ``甲.json``); if that is taken too, digits
+    of a digest of its name are added. Folders keep their names, except those called like a summary. The result
+    depends on the set of names, not on their order.
 
     Args:
         names: paths with forward slashes, each different.
@@ -38,7 +38,7 @@ def output_stems(names: Sequence[str]) -> list[str]:
     stems, tries = [""] * len(names), [0] * len(names)
     holders: dict[str, set[int]] = {}
     moving = list(range(len(names)))
-    while moving:  # whoever is in somebody's way moves on, and so does the other: neither was first
+    while moving:  # of two that clash both move on, so that their order does not matter
         keys = set()
         for number in moving:
             stems[number] = _candidate(names[number], paths[number], tries[number])
@@ -60,25 +60,25 @@ def outputs_of(stem: str) -> Iterator[str]:
 
 
 def above(path: str) -> Iterator[str]:
-    """The folders a path lies in, the innermost first, without the output folder itself."""
+    """The folders above a path, the innermost first, without the output folder."""
     while "/" in path:
         path = path.rpartition("/")[0]
         yield path
 
 
 def is_summary(path: str) -> bool:
-    """Whether the sums of a run may be written to this path."""
+    """Whether this is the path of a summary file."""
     return _SUMMARY.fullmatch(place_key(path)) is not None
 
 
 def place_key(path: str) -> str:
-    """What Windows and macOS take for the same name, and somewhat more than that."""
+    """A key that is equal for all paths that Windows or macOS may treat as the same file."""
     folded = unicodedata.normalize("NFKC", path).upper().casefold()
     return unicodedata.normalize("NFKC", folded)
 
 
 def _candidate(name: str, path: PurePosixPath, tried: int) -> str:
-    """The place an input is given after so many did not serve."""
+    """The stem of an input after ``tried`` others were taken."""
     last = path.name if tried else path.stem
     stem = str(PurePosixPath(path.parent, safe_name(last, LONGEST_STEM)))
     if tried < 2:
@@ -88,9 +88,9 @@ def _candidate(name: str, path: PurePosixPath, tried: int) -> str:
 
 
 def _is_taken(key: str, is_first: bool, folders: Set[str]) -> bool:
-    """Whether an output would stand where a folder or a summary does."""
+    """Whether an output of the stem would have the path of a folder or of a summary."""
     if key.startswith(SUMMARY_STEMS) and (is_first or any(map(_SUMMARY.fullmatch, outputs_of(key)))):
-        return True  # at first also what only a person would take for a summary
+        return True  # a first try also avoids what a person would take for a summary
     return any(path in folders for path in outputs_of(key))
 
 

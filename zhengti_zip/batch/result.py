@@ -1,10 +1,10 @@
-"""What one file of a batch came to: plain data that travels between processes and into the journal."""
+"""The result of one input of a batch: plain data, sent between processes and stored in the journal."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -26,13 +26,13 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListedProblem:
-    """One problem of a file, as :meth:`zhengti_zip.submission.problems.Problem.as_json` names its parts.
+    """What is wrong with a file, as plain texts: a Problem of the input, or a failure to work on it.
 
     Attributes:
         severity: error, warning or notice.
-        code: stable code (docs/problems.md); also the codes of a worker that failed.
+        code: stable code (docs/problems.md), also of failed workers.
         place: sheet and cell as shown to the user, ``基本情况!B5``; "" for the whole file.
-        label, value, message, remedy: as in a Problem.
+        label, value, message, remedy: as ``field``, ``value``, ``message``, ``remedy`` of a Problem.
     """
 
     severity: str
@@ -46,11 +46,11 @@ class ListedProblem:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one input came to.
+    """The result of one input.
 
     Attributes:
         name: the input as the user knows it: its path below the folder or archive it was found in.
-        status: done, or failed for whatever reason; ``problems`` then say why.
+        status: done, or failed; ``problems`` then say why.
         form: id of the form; "" when not even that could be read.
         department, scope, year: who it is of; "" and 0 when unknown. ``scope`` joins the choice fields
             that tell two forms of one department apart (本级, 汇总).
@@ -83,22 +83,17 @@ class Result:
         return self.status is Status.DONE
 
     def to_json(self) -> str:
-        """One line of JSON; numbers as strings, so that none becomes a binary fraction, and halves of characters
-        replaced, which names in messages may have and no journal takes.
+        """One line of JSON. Decimals are strings; lone surrogates, which file names in messages may have and SQLite
+        refuses, are replaced.
         """
-        data = {item.name: getattr(self, item.name) for item in fields(self)}
-        data["problems"] = list(map(asdict, self.problems))
-        data["total"] = _text(self.total)
-        data["scores"] = {key: _text(value) for key, value in self.scores.items()}
-        data["budget"] = {key: _text(value) for key, value in self.budget.items()}
-        return json_line(data)
+        return json_line(asdict(self))
 
     @classmethod
     def from_json(cls, text: str) -> Result:
         """The result that :meth:`to_json` wrote.
 
         Raises:
-            ValueError, KeyError, TypeError: it is something else.
+            ValueError, KeyError, TypeError: the text is something else.
         """
         data: dict[str, Any] = json.loads(text)
         if "findings" in data:  # the key in journals of earlier versions
@@ -110,10 +105,6 @@ class Result:
         data["problems"] = tuple(ListedProblem(**item) for item in data["problems"])
         data["outputs"] = tuple(data["outputs"])
         return cls(**data)
-
-
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)
 
 
 def _number(value: str | None) -> Decimal | None:

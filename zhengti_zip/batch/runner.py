@@ -1,4 +1,4 @@
-"""Many files through any executor: lazily read, a few in flight, each finished one written and entered at once."""
+"""The work on all inputs, through any executor: read one by one, a few in flight, each result written at once."""
 
 from __future__ import annotations
 
@@ -21,47 +21,47 @@ from zhengti_zip.work.pool import guarded
 from zhengti_zip.work.worker import Failure
 
 ATTEMPTS = 3
-"""How often a task is given to an executor that loses it; a cluster may lose a machine."""
+"""How often a task is submitted that the executor loses, e.g. with a machine of a cluster."""
 
 SECONDS_TO_WAIT = 0.5
 
 NOT_OF_ONE_FILE = (errno.ENOSPC, errno.EROFS, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC))
-"""What keeps one output from being written and would keep every other."""
+"""Errors of one output that every other output would meet, too."""
 
 AGAIN = "其他文件不受影响；再次运行同一命令会重做这个文件"
 
 
 class Fate(StrEnum):
-    """What became of an input in this run."""
+    """Whether an input was worked on in this run, or its earlier result kept."""
 
     KEPT = "kept"
     WORKED = "worked"
 
 
 class Watcher(Protocol):
-    """Who is told of every finished input: a progress bar, a log."""
+    """Called for every finished input, e.g. by a progress bar and a log."""
 
     def __call__(self, fate: Fate, result: Result, digest: str) -> None:
-        """Told once an input is finished, its files written and entered in the journal.
+        """An input is finished: its files are written and entered in the journal.
 
         Args:
             fate: whether work was done for it.
-            result: what it came to.
+            result: the result.
             digest: SHA-256 of the input; "" when it could not be read.
         """
 
 
 @dataclass(frozen=True)
 class Work:
-    """What a run needs to know.
+    """What a run is to do.
 
     Attributes:
         settings: what to make of every file.
-        limits: what one file may cost.
+        limits: of time and memory for one file.
         function: what is done with one file, in a worker process.
-        again: work on every input, finished or not.
-        is_here: all of it is done by worker processes of this one, which use the same program; others have
-            to make sure of that.
+        again: whether to work on finished inputs, too.
+        is_here: whether all workers are processes of this machine, which use the same program. Other workers
+            compare digests.
     """
 
     settings: BatchSettings
@@ -73,7 +73,7 @@ class Work:
 
 @dataclass
 class _Job:
-    """An input on its way."""
+    """An input in flight."""
 
     number: int
     task: Task
@@ -95,33 +95,32 @@ def run(
 
     Args:
         items: the inputs.
-        work: what to do.
+        work: what to do with them.
         journal: of the output folder.
-        executor: any; what it is given is picklable, what it gives back are values.
-        in_flight: most tasks given to it at a time, which bounds the memory of a run; asked every
-            time, because a cluster may grow and shrink.
-        watch: told of every finished input.
-        given_out: called once the last input is on its way, which leaves some time to get ready for what
-            comes after it.
+        executor: any; functions and arguments are picklable, and no call raises.
+        in_flight: returns the largest number of tasks in flight, which bounds the memory of a run. Called before
+            every task, because a cluster may grow and shrink.
+        watch: called for every finished input.
+        given_out: called when the last task was submitted, to prepare what follows the run.
 
     Returns:
-        A result per input, in their order.
+        One result per input, in the order of ``items``.
 
     Raises:
-        OutputError: no output can be written, e.g. on a full disk; nothing that is finished is lost.
-        EnvironmentProblem: the first file failed for something this machine lacks.
+        OutputError: no output can be written, e.g. on a full disk. Finished inputs stay finished.
+        EnvironmentProblem: the first input failed because this machine lacks something.
     """
     return _Run(work, journal, executor, watch).all(items, in_flight, given_out)
 
 
 class _Run:
-    """One run, from the first input to the last."""
+    """The state of one run."""
 
     def __init__(self, work: Work, journal: Journal, executor: Executor, watch: Watcher) -> None:
         self.work, self.journal, self.executor, self.watch = work, journal, executor, watch
         self.settings_digest = settings_digest(work.settings)
         self.sent = replace(work.settings, program="") if work.is_here else work.settings
-        # As text, which takes a fifth of the memory while thousands more are on their way.
+        # As JSON, which takes a fifth of the memory of the objects.
         self.results: dict[int, str] = {}
         self.pending: dict[Future[Answer | Failure], _Job] = {}
         self.has_worked = False
@@ -144,7 +143,7 @@ class _Run:
         return [Result.from_json(self.results.pop(number)) for number in range(len(items))]
 
     def _jobs(self, items: Sequence[Item]) -> Iterator[_Job]:
-        """The inputs that need work; the others are done with at once."""
+        """The inputs that need work; all others are finished while this iterates."""
         for number, item in enumerate(items):
             try:
                 content = item.read()
@@ -175,9 +174,9 @@ class _Run:
 
     def _collect(self) -> None:
         done: set[Future[Answer | Failure]] = set()
-        while not done:  # with a time limit, because a wait without one cannot be interrupted everywhere
+        while not done:  # a wait without time limit cannot be interrupted on Windows
             done, _ = wait(self.pending, SECONDS_TO_WAIT, FIRST_COMPLETED)
-        # In the order they were given, so that what is written does not depend on a set's order.
+        # A set has no order: without one the log would differ from run to run.
         for future in sorted(done, key=lambda future: self.pending[future].number):
             job = self.pending.pop(future)
             answer = self._answer(future, job)
@@ -189,7 +188,7 @@ class _Run:
             self._finished(job.number, Fate.WORKED, self._committed(job.entry, answer), job.digest)
 
     def _committed(self, entry: JournalEntry, answer: Answer) -> Result:
-        """Write what came back; a file that is open elsewhere fails by itself, a full disk ends the run."""
+        """Write an answer. An output that is open elsewhere fails this input, a full disk ends the run."""
         again = replace(entry, key="")
         try:
             return self.journal.commit(entry if answer.is_final else again, answer.result, answer.files)
@@ -204,17 +203,17 @@ class _Run:
             )
 
     def _answer(self, future: Future[Answer | Failure], job: _Job) -> Answer | None:
-        """What came back; None when the executor lost the task and it is worth another try."""
+        """The answer to a task; None when the executor lost the task and it is to be submitted again."""
         try:
             answer = future.result()
-        except Exception as error:  # the executor's own trouble: a lost machine, a broken connection
+        except Exception as error:  # of the executor: a lost machine, a broken connection
             if job.attempts < ATTEMPTS:
                 return None
             answer = Failure("worker_killed", f"{type(error).__name__}: {error}")
         return _as_answer(answer, job.task.name, self.work.limits) if isinstance(answer, Failure) else answer
 
     def _refuse_unfit_machine(self, answer: Answer) -> None:
-        """Where the very first file fails for what the machine lacks, all the others would too."""
+        """End the run when the first input fails because the machine lacks something: all others would fail, too."""
         first = not self.has_worked
         self.has_worked = True
         for problem in answer.result.problems:
@@ -228,7 +227,7 @@ class _Run:
 
 
 def _as_answer(failure: Failure, name: str, limits: Limits) -> Answer:
-    """A failed worker in words."""
+    """The answer for a call that failed in its worker."""
     messages = {
         "timed_out": (
             f"处理超过 {limits.seconds:g} 秒，已停止",

@@ -1,4 +1,4 @@
-"""One whole batch: inputs found, worked on, summed up, and what is out of date removed."""
+"""One whole batch: find the inputs, work on them, write the summary, remove outdated outputs."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from zhengti_zip.batch.runner import Watcher, Work, run
 
 @dataclass
 class BatchOutcome:
-    """What a batch came to.
+    """The outcome of a batch.
 
     Attributes:
-        results: one per input, in the order of their names; departments given twice are failed.
-        summaries: the files that sum up.
-        swept: files of earlier runs whose inputs are gone.
+        results: one per input, sorted by name; departments with several files are failed.
+        summaries: the files of the summary.
+        swept: outputs of earlier runs whose inputs are gone.
     """
 
     results: list[Result]
@@ -40,12 +40,12 @@ class BatchOutcome:
 
 
 class Session:
-    """A batch that holds its output folder.
+    """A batch that has locked its output folder.
 
     Attributes:
         intake: the inputs found.
-        journal_was_damaged: an unreadable journal was set aside; everything is made again.
-        has_begun: an earlier run left something in the journal, so that there may be little to do.
+        journal_was_damaged: an unreadable journal was set aside, so that everything is made again.
+        has_begun: the journal has entries of an earlier run, so that there may be little to do.
     """
 
     def __init__(self, intake: Intake, journal: Journal) -> None:
@@ -55,10 +55,10 @@ class Session:
     def run(
         self, work: Work, executor: Executor, in_flight: Callable[[], int], watch: Watcher
     ) -> BatchOutcome:
-        """Do the work, as :func:`zhengti_zip.batch.runner.run`; then sum up.
+        """Work on the inputs as :func:`zhengti_zip.batch.runner.run`, then write the summary.
 
         Raises:
-            OutputError: an output cannot be written; nothing that is finished is lost.
+            OutputError: an output cannot be written. Finished inputs stay finished.
             EnvironmentProblem: this machine lacks something.
         """
         items, journal = self.intake.items, self._journal
@@ -84,10 +84,10 @@ class Session:
 
 @contextmanager
 def open_session(roots: Sequence[Path], output: Path) -> Iterator[Session]:
-    """Find the inputs and take hold of the output folder.
+    """Find the inputs and lock the output folder.
 
     Raises:
-        InputError: there is nothing to work on.
+        InputError: there are no inputs.
         OutputError: the folder cannot be written, is among the inputs, or another batch is using it.
     """
     intake = take_in(roots, output)
@@ -102,14 +102,14 @@ def open_session(roots: Sequence[Path], output: Path) -> Iterator[Session]:
 
 
 def _get_ready(work: Work) -> None:
-    """Import what the summary needs while the last files are in work; what is missing is met, and told, later."""
+    """Import what the summary needs while the last inputs are in work. Errors are ignored here: they recur later."""
     from zhengti_zip.batch.summary import get_ready
 
     Thread(target=get_ready, args=(work.settings.form,), daemon=True).start()
 
 
 def _forms(results: Sequence[Result], work: Work) -> dict[str, str]:
-    """The forms the results are of: what each is loaded by."""
+    """The forms of the results: by id, what each is loaded by."""
     if work.settings.form:
         from zhengti_zip.form.loader import load_form
 

@@ -1,4 +1,4 @@
-"""What a batch is asked to make of every file; plain data that travels to the workers."""
+"""What a batch is to make of every file; plain data, sent to the workers."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ class BatchSettings:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost before its worker is stopped.
+    """Limits for the work on one file; a worker that exceeds one is stopped.
 
     Attributes:
-        seconds: time for one file; 0 for no limit.
-        megabytes: memory of a worker, enforced on Linux; 0 for no limit.
+        seconds: time; 0 for no limit.
+        megabytes: memory of the worker in MiB, enforced on Linux only; 0 for no limit.
     """
 
     seconds: float = DEFAULT_SECONDS

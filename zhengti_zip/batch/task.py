@@ -1,4 +1,4 @@
-"""What a worker does with one file: bytes in, a result and bytes out; nothing is written here."""
+"""The work on one file, done in a worker: bytes in, a result and bytes out. Nothing is written here."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from zhengti_zip.base.originals import EPOCH_VARIABLE
 from zhengti_zip.batch.result import ListedProblem, Result, Status
 from zhengti_zip.batch.settings import BatchSettings
 
-if TYPE_CHECKING:  # who gives out tasks needs nothing of what works on them
+if TYPE_CHECKING:  # the process that submits tasks does not import what works on them
     from zhengti_zip.grid.examine import Examination
     from zhengti_zip.submission.problems import Problem
     from zhengti_zip.submission.source import Source
 
 ANNOTATED = "-标注.xlsx"
-"""How the copy of a failing workbook ends that shows its problems."""
+"""Ending of the annotated copy of a workbook with errors."""
 
 ENDINGS = (".pdf", ".docx", ANNOTATED)
-"""Of every file a batch may write for an input."""
+"""Endings of all files a batch may write for an input."""
 
 SAME_EVERYWHERE = "请在每台机器上安装相同版本的 zhengti-zip，--form、--font 所用的文件也须相同且位置一致"
 
@@ -46,12 +46,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of it.
+    """The outcome of a task.
 
     Attributes:
-        result: without ``outputs``: who writes the files knows their names.
+        result: without ``outputs``, which are set when the files are written.
         files: contents by ending, e.g. ``.pdf`` or ``-标注.xlsx``.
-        is_final: the same input would give the same again. False after trouble of a machine.
+        is_final: whether the same input always gives the same answer. False when the machine was the cause.
     """
 
     result: Result
@@ -60,7 +60,7 @@ class Answer:
 
 
 def get_ready(settings: BatchSettings) -> None:
-    """Import what :func:`process` needs, so that no file waits for it; what is missing the first file will tell."""
+    """Import what :func:`process` needs, before the first task. Errors are ignored here: the first task meets them."""
     with suppress(Exception):
         from zhengti_zip.form.loader import DEFAULT_FORM, load_form
         from zhengti_zip.printing.build import printed  # noqa: F401
@@ -77,7 +77,7 @@ def get_ready(settings: BatchSettings) -> None:
 
 
 def process(task: Task) -> Answer:
-    """Check, score and print one file. Whatever is wrong with it becomes a problem."""
+    """Check, score and print one file. Every error becomes a problem of the result."""
     start = time.perf_counter()
     try:
         answer = _worked(task)
@@ -91,7 +91,7 @@ def process(task: Task) -> Answer:
 
 
 def failed(name: str, code: str, message: str, remedy: str, *, is_final: bool = True) -> Answer:
-    """An answer about a file of which nothing is known but what went wrong."""
+    """The answer for a file of which nothing could be read."""
     problem = ListedProblem("error", code, message, remedy)
     return Answer(Result(name, Status.FAILED, problems=(problem,)), is_final=is_final)
 
@@ -119,17 +119,17 @@ def _worked(task: Task) -> Answer:
 
         try:
             files[ANNOTATED] = annotate(file, source, examined.problems)
-        except InputError as error:  # what is wrong with the values is worth more than the marks
+        except InputError as error:  # the result with its problems counts more than the annotated copy
             problem = ListedProblem("warning", "not_annotated", error.message, error.remedy)
             result = replace(result, problems=(*result.problems, problem))
     return Answer(result, files)
 
 
 def _prepare(settings: BatchSettings) -> None:
-    """See to it that this process would print what every other one prints.
+    """Make this process print the same bytes as every other.
 
     Raises:
-        EnvironmentProblem: the program, a form or a font is another one here.
+        EnvironmentProblem: the program, the form or a font differs on this machine.
     """
     from zhengti_zip.batch.digests import program_digest, resource_digest
 

@@ -1,14 +1,20 @@
 """The command line: thin commands around the library, everything a user reads in Chinese.
 
-app.py        the group of commands, and what becomes of an exception
-chinese.py    click's help pages and usage errors in Chinese
-wrapping.py   lines and columns of text whose characters are one or two cells wide
-interruption.py Ctrl+C, by whatever way it comes out of a library
-streams.py    results to stdout, messages to stderr
-terminal_tables.py problems and scores for people
-jsonout.py    problems and scores for programs (docs/json-output.md)
-parameters.py parameters that several commands share
-commands/     one module per command
+app.py              the group of commands, and the message and exit code for every exception
+commands/           one module per command
+chinese.py          click's help pages and usage errors in Chinese
+parameters.py       arguments and options that several commands share
+input_files.py      what several commands do with an input or a form
+file_paths.py       checks of paths, and paths as they must be typed
+streams.py          results to stdout, messages to stderr
+terminal_tables.py  problems and scores as tables
+jsonout.py          problems and scores as JSON (docs/json-output.md)
+wrapping.py         width and line breaking of text on a terminal
+progress.py         progress of a batch
+machine.py          what the machine has of all the program needs
+native_libraries.py the native libraries of WeasyPrint
+lazy.py             commands imported when they are called
+interruption.py     Ctrl+C, also where a library turns it into another exception
 """
 
 from __future__ import annotations

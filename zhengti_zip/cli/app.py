@@ -1,4 +1,4 @@
-"""The group of commands, and what the user sees of an exception."""
+"""The group of commands, and the message and exit code for every exception."""
 
 from __future__ import annotations
 
@@ -84,15 +84,18 @@ def cli() -> None:
 
 
 def run(args: Sequence[str] | None = None) -> int:
-    """Run one command; whatever happens becomes a Chinese message and an exit code.
+    """Run one command; every exception becomes a Chinese message and an exit code.
 
     Args:
-        args: the arguments; None takes those of the process.
+        args: the arguments; None for those of the process.
+
+    Returns:
+        The exit code.
     """
     try:
         with warnings.catch_warnings():
             if not (sys.warnoptions or os.environ.get(DEBUG)):
-                warnings.simplefilter("ignore")  # libraries' remarks to programmers, in English
+                warnings.simplefilter("ignore")  # warnings of libraries are in English, for programmers
             return int(cli.main(args, prog_name=PROGRAM, standalone_mode=False) or ExitCode.OK)
     except Exception as error:
         return _interrupted() if was_interrupted() else _report(error)

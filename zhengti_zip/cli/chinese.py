@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 HELP_NAMES = ["-h", "--help"]
 
 HEADINGS = {"Positional arguments": "参数", "Options": "选项", "Commands": "命令"}
-"""Sections of click's help pages. Its gettext catalogue cannot serve: gettext looks for one only in the
-user's language, and click puts English marks around the translated words of its errors."""
+"""Sections of click's help pages. A gettext catalogue would not do: gettext uses one only for the user's
+language, and click adds English punctuation to translated errors."""
 
 
 class Formatter(click.HelpFormatter):
-    """Lays out help pages; knows that Chinese characters are two cells wide."""
+    """Formats help pages, with Chinese characters two cells wide."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """The usage line."""
@@ -38,7 +38,7 @@ class Formatter(click.HelpFormatter):
                 self.write(f"{indent}{line}".rstrip() + "\n")
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        """Two columns: names, and what they mean."""
+        """Two columns: names and their help."""
         pairs = list(rows)
         indent = " " * self.current_indent
         first = min(max((cells(name) for name, _ in pairs), default=0), col_max) + col_spacing
@@ -59,7 +59,7 @@ class Context(click.Context):
 
 
 class Option(click.Option):
-    """An option whose help has no English remarks; "required" and defaults stand in its text."""
+    """An option without click's English remarks; its help text says itself what is required or default."""
 
     def get_help_extra(self, ctx: click.Context) -> OptionHelpExtra:
         """No remarks."""
@@ -67,7 +67,7 @@ class Option(click.Option):
 
 
 class Misuse(click.UsageError):
-    """A usage error found by us; its message is Chinese already."""
+    """A usage error of this program; its message is Chinese."""
 
 
 class Command(click.Command):
@@ -78,10 +78,10 @@ class Command(click.Command):
     """
 
     context_class = Context
-    allow_extra_args = True  # so that it is we who complain of them
+    allow_extra_args = True  # reported in Chinese by parse_args
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse, and see to it that every usage error knows its command."""
+        """Parse the arguments; every usage error gets the context of its command."""
         try:
             rest = super().parse_args(ctx, args)
         except click.UsageError as error:
@@ -99,11 +99,11 @@ class Command(click.Command):
         return option
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """What follows the command in its usage line."""
+        """The parts of the usage line after the command."""
         return ["[选项]", *(piece for param in self.get_params(ctx) for piece in param.get_usage_pieces(ctx))]
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The examples, never wrapped, so that they can be copied."""
+        """The examples, not wrapped, so that they can be copied."""
         if self.epilog:
             with formatter.section("示例"):
                 for line in self.epilog.splitlines():
@@ -118,7 +118,7 @@ class Group(Command, click.Group):
         return list(self.commands)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """What follows the program in its usage line."""
+        """The parts of the usage line after the program."""
         return ["命令", "[选项]"]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -136,7 +136,7 @@ def _show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 
 
 def usage_message(error: click.UsageError) -> str:
-    """What is wrong with a call, in Chinese."""
+    """A usage error in Chinese."""
     if isinstance(error, Misuse):
         return error.message
     if isinstance(error, click.NoSuchOption):
@@ -157,14 +157,14 @@ def usage_message(error: click.UsageError) -> str:
 
 
 def usage_hint(error: click.UsageError) -> str:
-    """The usage line of the command meant, and where its help is."""
+    """The usage line of the command, and the call that shows its help."""
     if error.ctx is None:
         return ""
     return f"{error.ctx.get_usage()}\n查看说明：{error.ctx.command_path} --help"
 
 
 def _perhaps(names: Sequence[str] | None) -> str:
-    """The name most like what was typed; click puts it first."""
+    """The most similar name; click puts it first."""
     return f"。您要的是不是 {names[0]}？" if names else ""
 
 
@@ -175,7 +175,7 @@ def _name_of(param: click.Parameter | None) -> str:
 
 
 def _is_flag(error: click.BadOptionUsage) -> bool:
-    """Whether the option meant takes no value; click's two messages of this class differ in that."""
+    """Whether the option takes no value, which tells click's two errors of this class apart."""
     params = error.ctx.command.params if error.ctx else []
     return any(
         isinstance(param, click.Option) and param.is_flag

@@ -1,4 +1,4 @@
-"""Ctrl+C, by whatever way it comes out of a library."""
+"""Ctrl+C, also where a library turns it into another exception."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ _received: list[int] = []
 
 
 def watch() -> None:
-    """Remember Ctrl+C from now on, unless somebody has arranged for something else, e.g. that it is ignored."""
+    """Record Ctrl+C from now on, unless SIGINT has another handler or is ignored."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupt)
 
 
 def was_interrupted() -> bool:
-    """Whether Ctrl+C was pressed: a library may have made an error of its own out of it."""
+    """Whether Ctrl+C was pressed."""
     return bool(_received)
 
 
 def settle() -> None:
-    """Let the process end with the code it is given.
+    """Make Python exit with the given code after an interruption.
 
-    Python remembers an interruption in the middle of ``exec`` or ``eval`` of a text, as dataclasses use it, also
-    where it was handled, and ends by killing itself; the next text makes it forget.
+    If SIGINT interrupts ``exec`` or ``eval`` of a string (dataclasses use them), Python sets a flag, even when the
+    exception is handled, and at exit kills itself with SIGINT. The next ``eval`` of a string clears the flag.
     """
     eval("None")
 

@@ -1,4 +1,4 @@
-"""Problems and scores as JSON for programs; the shapes are part of the stable interface (docs/json-output.md)."""
+"""Problems and scores as JSON data; the shapes are a stable interface (docs/json-output.md)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def check_data(problems: Sequence[Problem]) -> dict[str, Any]:
 
 
 def unreadable_data(error: InputError) -> dict[str, Any]:
-    """What ``check --json`` prints of a file that cannot be read at all."""
+    """What ``check --json`` prints for a file that cannot be read."""
     return check_data([Problem(Severity.ERROR, "unreadable", error.message, error.remedy)])
 
 

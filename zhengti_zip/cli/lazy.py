@@ -1,4 +1,4 @@
-"""Commands that are imported when they are called, so that none pays for the others at the start."""
+"""Commands that are imported when they are called, so that the program starts quickly."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ class LazyCommands(MutableMapping[str, click.Command]):
     """The commands of a package by name, in a given order.
 
     Args:
-        package: where the modules are.
-        names: the commands; each is found under its name in a module of its name.
+        package: the package of the modules.
+        names: the commands; each is an attribute, of the same name, of a module of the same name.
     """
 
     def __init__(self, package: str, names: Sequence[str]) -> None:

@@ -60,25 +60,11 @@ class MachineCheck:
         return asdict(self)
 
 
+_NAMES = (
+    "click cssselect2 jinja2 lxml markupsafe openpyxl pebble pydantic pydyf pypdf pypdfium2 rich weasyprint"
+)
 PACKAGES = {
-    **{
-        name: name
-        for name in (
-            "click",
-            "cssselect2",
-            "jinja2",
-            "lxml",
-            "markupsafe",
-            "openpyxl",
-            "pebble",
-            "pydantic",
-            "pydyf",
-            "pypdf",
-            "pypdfium2",
-            "rich",
-            "weasyprint",
-        )
-    },
+    **{name: name for name in _NAMES.split()},
     "docx": "python-docx",
     "fontTools": "fonttools",
     "yaml": "pyyaml",

@@ -1,4 +1,4 @@
-"""How far a batch has come: a bar on a terminal, a plain line now and then elsewhere."""
+"""Progress of a batch on stderr: a bar on a terminal, elsewhere a line every 15 seconds."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ WIDTH = 30
 
 
 class Progress(Protocol):
-    """Told of every finished file."""
+    """Called for every finished file."""
 
     def __call__(self, is_done: bool, is_new: bool) -> None:
-        """Count one more.
+        """Count a file.
 
         Args:
             is_done: whether its form was printed.
-            is_new: whether work was done for it in this run; others say nothing about the speed.
+            is_new: whether it was worked on in this run; only such files count for the rate.
         """
 
 
 class FileCount:
-    """Done, failed, rate and time left, in words.
+    """Counts of done and failed files; as text with rate and time left.
 
     Args:
         total: how many files there are.
@@ -40,14 +40,14 @@ class FileCount:
         self.start = time.monotonic()
 
     def count(self, is_done: bool, is_new: bool) -> None:
-        """Count one more."""
+        """Count a file."""
         self.done += is_done
         self.failed += not is_done
         self.new += is_new
 
     @property
     def bar(self) -> str:
-        """A bar of ASCII characters: those rich draws are two cells wide on a Chinese Windows console."""
+        """A bar of ASCII characters; those of rich are two cells wide on a Chinese Windows console."""
         filled = (self.done + self.failed) * WIDTH // max(self.total, 1)
         return "[" + "#" * filled + "-" * (WIDTH - filled) + "]"
 
@@ -64,7 +64,7 @@ class FileCount:
 
 
 def duration(seconds: float) -> str:
-    """A time in words, e.g. ``3 分 20 秒``."""
+    """A time in Chinese, e.g. ``3 分 20 秒``."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     if hours:
@@ -74,7 +74,7 @@ def duration(seconds: float) -> str:
 
 @contextmanager
 def progress(total: int) -> Iterator[Progress]:
-    """Show how far the work has come, on stderr.
+    """Show the progress of a batch on stderr.
 
     Args:
         total: how many files there are.
@@ -96,7 +96,7 @@ def progress(total: int) -> Iterator[Progress]:
 
 
 def _shown(counter: FileCount) -> str:
-    return rf"\{counter.bar} {counter}"  # to rich, what stands in brackets is a style
+    return rf"\{counter.bar} {counter}"  # escaped: rich reads brackets as a style
 
 
 def _lines(counter: FileCount) -> Progress:

@@ -1,4 +1,4 @@
-"""The two streams: results to stdout, messages to stderr, both UTF-8 whatever the console's code page."""
+"""Output: results to stdout, messages to stderr, both in UTF-8 whatever the code page."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 READER_GONE = (errno.EPIPE, errno.EINVAL)
-"""A pipe whose reader went away; Windows calls it an invalid argument."""
+"""Errors of a pipe without a reader; on Windows it is EINVAL."""
 
 NATURAL = 10_000
-"""Width given to a table that goes to a file or a pipe: nothing is wrapped there."""
+"""Width in cells of a table written to a file or pipe, so that nothing is wrapped."""
 
 
 def use_utf8() -> None:
-    """Write UTF-8 on stdout and stderr; what cannot be encoded (odd file names) is escaped."""
+    """Set stdout and stderr to UTF-8; lone surrogates of file names are escaped."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -36,8 +36,7 @@ def use_utf8() -> None:
 def say(text: str, *, newline: bool = True) -> None:
     """Write a result to stdout.
 
-    A reader that has gone away (``| head``) is no fault: the rest is dropped and the process ends
-    with the code its work deserves.
+    When the reader has closed the pipe (``| head``), the rest is dropped without an error.
 
     Raises:
         OutputError: stdout is a file that cannot be written.
@@ -67,14 +66,14 @@ def tell(text: str) -> None:
 
 
 def complain(message: str, remedy: str = "") -> None:
-    """Tell what went wrong and what to do about it."""
+    """Write an error and its remedy to stderr."""
     _tell(click.style("错误：", fg="red", bold=True) + printable(message))
     if remedy:
         _tell(click.style("处理：", bold=True) + printable(remedy))
 
 
 def _tell(text: str, *, newline: bool = True) -> None:
-    """Write to stderr as it is; there is nowhere to complain when that fails."""
+    """Write to stderr; errors are ignored, since there is no other stream to report them."""
     try:
         click.echo(text, nl=newline, err=True, color=is_colourful(sys.stderr))
     except OSError:
@@ -82,7 +81,7 @@ def _tell(text: str, *, newline: bool = True) -> None:
 
 
 def show(content: RenderableType, *, err: bool = False) -> None:
-    """Write a table: as wide as the terminal on a terminal, unwrapped and without colours elsewhere."""
+    """Write a table: fitted to a terminal; elsewhere neither wrapped nor coloured."""
     stream = sys.stderr if err else sys.stdout
     text = rendered(content, _width(stream), is_colourful(stream))
     if err:
@@ -92,7 +91,7 @@ def show(content: RenderableType, *, err: bool = False) -> None:
 
 
 def rendered(content: RenderableType, width: int | None, colours: bool) -> str:
-    """A table as text in ``width`` cells; None means as wide as it likes."""
+    """A table as text, wrapped to ``width`` cells; None does not wrap."""
     from rich.console import Console
 
     console = Console(
@@ -112,10 +111,9 @@ def rendered(content: RenderableType, width: int | None, colours: bool) -> str:
 
 @contextmanager
 def busy(words: str) -> Iterator[None]:
-    """A spinner on stderr while work goes on, if stderr is a terminal.
+    """Show a spinner on stderr during the block, if stderr is a terminal.
 
-    Libraries that print to stdout of their own accord (WeasyPrint does when one of its own libraries
-    is missing) are kept from it: stdout is for results.
+    Text that libraries print to stdout is dropped (WeasyPrint prints when a native library is missing).
     """
     with redirect_stdout(io.StringIO()):
         if not is_terminal(sys.stderr):
@@ -128,14 +126,12 @@ def busy(words: str) -> Iterator[None]:
 
 
 def printable(text: str) -> str:
-    """``text`` without control and invisible formatting characters, which workbooks may bring along.
-    Our own colours are added around it afterwards.
-    """
+    """``text`` with control and format characters replaced, which could change the terminal."""
     return "".join(c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf") else "�" for c in text)
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Whether a person is looking."""
+    """Whether the stream is a terminal."""
     return stream is not None and not stream.closed and stream.isatty()
 
 
@@ -155,7 +151,7 @@ def _width(stream: TextIO) -> int | None:
 
 
 def _give_up(stream: TextIO) -> None:
-    """Send what is still buffered nowhere, or Python would complain of it when it ends."""
+    """Redirect a stream to the null device; otherwise Python reports the unwritten buffer at exit."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

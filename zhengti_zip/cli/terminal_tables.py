@@ -1,4 +1,4 @@
-"""Problems and scores as tables for people."""
+"""Tables for a terminal: problems, scores, texts."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ SHORT = 40
 MAX_CELL = 300
 """Characters of a changed text that a table shows; ``--json`` has them all."""
 MAX_LISTED = 1000
-"""Problems shown on a terminal; nobody reads more there."""
+"""Most problems in a table."""
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
 
-# A rule of hyphens: the lines of other boxes are two cells wide on a Chinese Windows console.
+# Hyphens, because the box characters of rich are two cells wide on a Chinese Windows console.
 _RULED = "    \n    \n -- \n    \n    \n    \n    \n    \n"
 
 
 def problem_tables(problems: Sequence[Problem]) -> Group:
-    """One table a sheet, in the order of ``problems``, and a line of counts."""
+    """One table per sheet, in the order of ``problems``, and a line of counts."""
     from rich.console import Group
 
     parts: list[Text | Table] = []
@@ -50,7 +50,7 @@ def problem_tables(problems: Sequence[Problem]) -> Group:
 
 
 def counts(problems: Iterable[Problem]) -> str:
-    """``2 处错误、1 处警告``; what there is none of is left out."""
+    """Counts per severity without zeros, e.g. ``2 处错误、1 处警告``."""
     found = Counter(problem.severity for problem in problems)
     return "、".join(f"{found[severity]} 处{severity.label}" for severity in Severity if found[severity])
 
@@ -79,7 +79,7 @@ def score_table(evaluation: Evaluation) -> Table:
 
 
 def text_table(heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int] = ()) -> Table:
-    """A plain table of texts; columns whose index is in ``numbers`` are set to the right and not wrapped."""
+    """A table of texts; columns whose index is in ``numbers`` are right-aligned and not wrapped."""
     table = _table()
     for index, head in enumerate(heads):
         if index in numbers:
@@ -112,6 +112,19 @@ def result_line(evaluation: Evaluation, form: FormDefinition) -> str:
     if evaluation.total is None or evaluation.grade is None:
         return "总分：尚不能确定（有的指标没有有效得分）"
     return f"总分：{plain(evaluation.total)} 分（满分 {plain(form.full_score)} 分），等级：{evaluation.grade.name}"
+
+
+def score_change(before: Evaluation, after: Evaluation) -> str:
+    """Total and grade before and after, in one sentence."""
+    from zhengti_zip.base.numbers import plain
+
+    unknown = "尚不能确定"
+    totals = [unknown if each.total is None else f"{plain(each.total)} 分" for each in (before, after)]
+    grades = [unknown if each.grade is None else each.grade.name for each in (before, after)]
+    return "；".join(
+        f"{name}：{old}（不变）" if old == new else f"{name}：{old} → {new}"
+        for name, (old, new) in (("总分", totals), ("等级", grades))
+    )
 
 
 def _by_sheet(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
@@ -148,14 +161,14 @@ def _table() -> Table:
 
 
 def _text(words: str, style: str = "") -> Text:
-    """Words exactly as they read: no markup, no control characters, one line."""
+    """A literal text: no markup, no control characters, one line."""
     from rich.text import Text
 
     return Text(printable(words).replace("\n", " "), style=style, overflow="fold")
 
 
 class _Words:
-    """A cell whose lines break as Chinese lines do; rich breaks at blanks and before any mark."""
+    """A cell wrapped by the rules of Chinese text; rich breaks at spaces, or before punctuation."""
 
     NARROWEST = 16
 

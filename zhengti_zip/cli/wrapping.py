@@ -16,5 +16,5 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def padded(text: str, width: int) -> str:
-    """``text`` followed by blanks up to ``width`` cells."""
+    """``text`` padded with spaces to ``width`` cells."""
     return text + " " * (width - cells(text))

@@ -1,1 +1,1 @@
-"""From a source to the files a department submits."""
+"""The files a department submits, made from an examined input."""

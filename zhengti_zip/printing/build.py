@@ -1,4 +1,4 @@
-"""From an examined input to the files a department submits; either all of them appear or none."""
+"""Make the PDF and Word file of an examined input, and write them, both or none."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def build(
 
 
 def printed(examined: Examination, options: PrintOptions = PRINT_ALL) -> dict[str, bytes]:
-    """The files of :func:`build` by suffix, PDF first; errors in the input are the caller's to see to.
+    """The contents of the files by suffix, PDF first. Does not look at the input's errors.
 
     Raises:
         EnvironmentProblem, RenderError: the PDF cannot be made.
@@ -91,7 +91,7 @@ def printed(examined: Examination, options: PrintOptions = PRINT_ALL) -> dict[st
 
 
 def attachments(examined: Examination) -> list[Attachment]:
-    """What the PDF keeps inside: the file it was made from, the data as JSON, the scores as JSON."""
+    """The attachments of the PDF: the input file, the data as JSON, the scores as JSON."""
     source = examined.source
     scores = json_text(score_data(source, examined.evaluation))
     kept = [

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # plain data that travels to workers; who sends it needs no models
+if TYPE_CHECKING:  # the process that sends options to workers imports no models
     from zhengti_zip.submission.source import Source
 
 
 @dataclass(frozen=True, slots=True)
 class PrintOptions:
-    """The options of one print, passed on as they are.
+    """The options of one print.
 
     Attributes:
         pdf, docx: which files to make.
-        draft: print in spite of errors, with a 草稿 watermark.
-        page_numbers: number the pages even where the form definition does not ask for it.
-        unlocked: let labels, weights and computed values of the Word file be edited too.
-        compare: an earlier input; the Word file shows what changed since as tracked changes.
+        draft: whether to print an input with errors, with a 草稿 watermark.
+        page_numbers: whether to number the pages even if the form definition does not say so.
+        unlocked: whether labels, weights and computed values of the Word file can be edited.
+        compare: an earlier input; the Word file shows the differences as tracked changes.
     """
 
     pdf: bool = True

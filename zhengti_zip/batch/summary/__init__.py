@@ -1,12 +1,13 @@
-"""The summary of a batch: 汇总表.xlsx to work with and 汇总报告.pdf to look at."""
+"""The summary of a batch: 汇总表.xlsx, a workbook, and 汇总报告.pdf, a report."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor, Future
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zhengti_zip.batch.result import Result
 from zhengti_zip.work.pool import guarded
@@ -17,20 +18,42 @@ if TYPE_CHECKING:
 
 WORKBOOK_NAME, REPORT_NAME = "汇总表", "汇总报告"
 UNKNOWN_FORM = "未识别"
-"""Part of the file name for files whose form could not be told, where there are several forms."""
+"""Stands in a file name for the id of a form that could not be read."""
 
 SECONDS_FOR_REPORT = 600
-"""How long a worker may take for a report before it is made in this process."""
+"""Time limit of a worker for one report; after it the report is made in this process."""
 
-Drawing = tuple["FormDefinition | str | None", tuple[Result, ...], tuple[Path, ...]]
-"""What a report is drawn from: form, or what it is loaded by; results, further fonts."""
+
+@dataclass(frozen=True, slots=True)
+class SummaryInput:
+    """What one summary is made from; it can be sent to a worker.
+
+    Attributes:
+        form: the form, or the id or folder it is loaded by; None for files of unknown form.
+        results: of the files of this form.
+        fonts: font files for characters no bundled font has.
+    """
+
+    form: FormDefinition | str | None
+    results: tuple[Result, ...]
+    fonts: tuple[Path, ...]
+
+    def figures(self) -> Figures:
+        """The figures, the form loaded."""
+        from zhengti_zip.batch.summary.figures import Figures
+
+        if isinstance(self.form, str):
+            from zhengti_zip.form.loader import load_form
+
+            return Figures(load_form(self.form), self.results)
+        return Figures(self.form, self.results)
 
 
 def get_ready(form: str | None) -> None:
     """Import what :func:`write_summary` needs for a form.
 
     Args:
-        form: id or folder; None for the one most files are of.
+        form: id or folder; None for the default form.
     """
     with suppress(Exception):
         from zhengti_zip.batch.summary.workbook import summary_workbook  # noqa: F401
@@ -50,17 +73,16 @@ def write_summary(
 ) -> list[Path]:
     """Write the summary of a batch: one workbook and one report for each form in it.
 
-    The same results give the same bytes, in whatever order they come.
+    The same results give the same bytes, whatever their order.
 
     Args:
-        results: what every file came to.
-        forms: the form definitions by id, or what each is loaded by, which a worker does that has done
-            it before; results of other forms count as of unknown form.
-        folder: where it goes, which must be the folder the paths in ``Result.outputs`` count from.
+        results: of all files.
+        forms: by form id the definition, or the id or folder a worker loads it by. Results of other forms
+            count as of unknown form.
+        folder: the output folder, which the paths in ``Result.outputs`` are relative to.
         fonts: font files for characters no bundled font has.
-        executor: where the reports are drawn meanwhile, by workers that have typesetting at hand;
-            None draws them here.
-        megabytes: the memory limit of those workers.
+        executor: draws the reports in worker processes; None draws them in this process.
+        megabytes: the memory limit of these workers.
 
     Returns:
         The files written: ``汇总表.xlsx`` and ``汇总报告.pdf``, with ``-<form id>`` behind the name
@@ -74,48 +96,39 @@ def write_summary(
     from zhengti_zip.batch.summary.figures import divided
 
     groups = divided(results, forms) or {"": []}
-    drawings: dict[str, Drawing] = {
-        form_id: (forms.get(form_id), tuple(group), fonts) for form_id, group in groups.items()
+    inputs = {
+        form_id: SummaryInput(forms.get(form_id), tuple(group), fonts) for form_id, group in groups.items()
     }
-    drawn = {
-        form_id: executor.submit(guarded, report_of, drawing, SECONDS_FOR_REPORT, megabytes)
-        for form_id, drawing in drawings.items()
-        if executor
-    }
+    reports = {form_id: _report_started(each, executor, megabytes) for form_id, each in inputs.items()}
     from zhengti_zip.batch.summary.workbook import summary_workbook  # while the reports are drawn
 
     contents: dict[Path, bytes] = {}
-    for form_id, drawing in drawings.items():
-        mark = f"-{form_id or UNKNOWN_FORM}" if len(groups) > 1 else ""
-        contents[folder / f"{WORKBOOK_NAME}{mark}.xlsx"] = summary_workbook(_figures(drawing))
-        found = _outcome(drawn[form_id]) if form_id in drawn else None
-        contents[folder / f"{REPORT_NAME}{mark}.pdf"] = found or report_of(drawing)
+    for form_id, each in inputs.items():
+        mark = f"-{form_id or UNKNOWN_FORM}" if len(inputs) > 1 else ""
+        contents[folder / f"{WORKBOOK_NAME}{mark}.xlsx"] = summary_workbook(each.figures())
+        contents[folder / f"{REPORT_NAME}{mark}.pdf"] = reports[form_id]()
     write_all_atomically(contents)
     return list(contents)
 
 
-def report_of(drawing: Drawing) -> bytes:
-    """The report of one form, in whatever process."""
+def report_of(summary: SummaryInput) -> bytes:
+    """The report of one form, as PDF."""
     from zhengti_zip.batch.summary.report import report_pdf
 
-    return report_pdf(_figures(drawing), drawing[2])
+    return report_pdf(summary.figures(), summary.fonts)
 
 
-def _figures(drawing: Drawing) -> Figures:
-    from zhengti_zip.batch.summary.figures import Figures
+def _report_started(summary: SummaryInput, executor: Executor | None, megabytes: int) -> Callable[[], bytes]:
+    """Start to draw a report; what is returned waits for it.
 
-    form, group, _ = drawing
-    if isinstance(form, str):
-        from zhengti_zip.form.loader import load_form
+    A report that the worker does not deliver is drawn in this process, which then raises what is wrong with it.
+    """
+    future = executor and executor.submit(guarded, report_of, summary, SECONDS_FOR_REPORT, megabytes)
 
-        form = load_form(form)
-    return Figures(form, group)
+    def report() -> bytes:
+        drawn = None
+        with suppress(Exception):  # the executor lost it
+            drawn = future and future.result()
+        return drawn if isinstance(drawn, bytes) else report_of(summary)
 
-
-def _outcome(drawn: Future[Any]) -> bytes | None:
-    """What a worker drew; None when it was lost, or failed for a reason that this process will meet and tell."""
-    try:
-        found = drawn.result()
-    except Exception:  # the executor's own trouble
-        return None
-    return found if isinstance(found, bytes) else None
+    return report

@@ -1,4 +1,4 @@
-"""Native Excel charts: they follow the cells they are drawn from."""
+"""Excel charts of the summary; Excel redraws them when their cells change."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ AXIS_SIZE, TITLE_SIZE = 9, 13
 def columns(
     sheet: SummarySheet, title: str, cells: tuple[str, str], size: tuple[int, float], gap: int = 60
 ) -> BarChart:
-    """Upright columns.
+    """Vertical columns.
 
     Args:
         title: what is counted.
@@ -43,7 +43,7 @@ def columns(
 
 
 def bars(sheet: SummarySheet, title: str, cells: tuple[str, str], size: tuple[int, float]) -> BarChart:
-    """Lying bars, the first at the top; arguments as of :func:`columns`."""
+    """Horizontal bars, the first at the top; arguments as of :func:`columns`."""
     return _bars(sheet, title, cells, size, 35, lying=True)
 
 
@@ -74,10 +74,10 @@ def _absolute(sheet: SummarySheet, area: str) -> str:
 
 def _axes(chart: BarChart, *, lying: bool) -> None:
     names, values = chart.x_axis, chart.y_axis
-    names.delete = False  # without this newer Excel draws no axis at all
+    names.delete = False  # otherwise newer versions of Excel draw no axis
     names.txPr, names.title = _small(AXIS_SIZE), None
     names.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=GRID))
-    # Every bar has its value beside it; an axis of its own would only count half departments.
+    # Every bar has its value beside it. An axis would show fractions of departments.
     values.delete, values.majorGridlines, values.title = True, None, None
     values.scaling.min = 0
     if lying:

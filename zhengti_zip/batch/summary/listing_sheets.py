@@ -1,4 +1,4 @@
-"""问题清单 and 说明: what did not go into the figures, and how they came about."""
+"""The sheets 问题清单 and 说明: the problems of failed files; counts, method and files left out."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from zhengti_zip.base.version import VERSION
 from zhengti_zip.batch.result import ListedProblem, Result
+from zhengti_zip.batch.summary.cell_styles import SummaryStyle
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.reasons import listed, why_left_out
-from zhengti_zip.batch.summary.sheet import FIRST_ROW, SummaryCell, SummaryStyle, SummaryWorkbook
+from zhengti_zip.batch.summary.sheet import FIRST_ROW, SummaryCell, SummaryWorkbook
 from zhengti_zip.batch.summary.statistics_sheets import sums_to_check
 from zhengti_zip.batch.summary.texts import link_target
 from zhengti_zip.submission.problems import Severity
@@ -31,7 +32,7 @@ NOTE_WIDTHS = (26, 90, 46)
 
 
 def problems_sheet(book: SummaryWorkbook, figures: Figures) -> None:
-    """问题清单: everything found in the files that failed."""
+    """Write 问题清单: the problems of the files that failed."""
     hint = f"没有通过、没有列入统计的 {len(figures.failed)} 个文件。改正后把文件放回原处，再运行一次，只重做改过的文件。"
     sheet = book.sheet(PROBLEMS, hint, [width for _, width in HEADS], f"C{FIRST_ROW}")
     sheet.skip()
@@ -70,7 +71,7 @@ def _problem_line(number: int, result: Result, problem: ListedProblem) -> list[S
 
 
 def _opening(result: Result) -> SummaryCell:
-    """A cell that opens the annotated copy, or whatever else was written for the file."""
+    """A link to the annotated copy, or to another output of the file."""
     for suffix, word in ((".xlsx", "标注副本"), (".pdf", "PDF"), (".docx", "Word")):
         for path in result.outputs:
             if path.lower().endswith(suffix):
@@ -79,7 +80,7 @@ def _opening(result: Result) -> SummaryCell:
 
 
 def notes_sheet(book: SummaryWorkbook, figures: Figures) -> None:
-    """说明: counts, method, checks, and which files were left out."""
+    """Write 说明: counts, method, checks, and the files left out."""
     sheet = book.sheet(NOTES, "这张汇总表怎样得来，哪些文件没有列入。", NOTE_WIDTHS)
     sheet.skip()
     sheet.head(("项目", "内容", "备注"))
@@ -102,7 +103,7 @@ def notes_sheet(book: SummaryWorkbook, figures: Figures) -> None:
 
 
 def facts(figures: Figures) -> Iterator[tuple[str, str]]:
-    """What the summary is of and how it was made: (item, words)."""
+    """Forms, counts and method of the summary, as (item, text)."""
     form = figures.form
     if form:
         yield "表", f"{form.name}（{form.id}，模板版本 {form.version}）"

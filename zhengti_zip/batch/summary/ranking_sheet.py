@@ -1,4 +1,4 @@
-"""部门排名: one line per department, all its figures and links to its forms."""
+"""The sheet 部门排名: one line per department, with its figures and links to its forms."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 
 from zhengti_zip.base.numbers import plain
-from zhengti_zip.batch.summary.figures import Figures, Ranked
-from zhengti_zip.batch.summary.sheet import FIRST_ROW, SummaryCell, SummaryStyle, SummaryWorkbook
+from zhengti_zip.batch.summary.cell_styles import SummaryStyle
+from zhengti_zip.batch.summary.figures import Figures
+from zhengti_zip.batch.summary.measures import Ranked
+from zhengti_zip.batch.summary.sheet import FIRST_ROW, SummaryCell, SummaryWorkbook
 from zhengti_zip.batch.summary.texts import link_target
 from zhengti_zip.form.definition import FormDefinition
 
@@ -30,18 +32,24 @@ LEADING = (
     ("填报文件", 30),
 )
 SCOPE, TOTAL, GRADE = 3, 5, 6
-"""Columns other sheets refer to."""
+"""Numbers of the columns that other sheets refer to."""
 
 FROZEN = 2
 CHARS_A_PAGE = 170
-"""Width printed on one landscape page, in characters; all columns on one page could not be read."""
+"""Width printed on one landscape page, in characters; with all columns on one page the text would be too small."""
 
 _LINKED = ((".pdf", "PDF"), (".docx", "Word"))
 _BELOW = DifferentialStyle(fill=PatternFill(bgColor="FFF1C9", fill_type="solid"))
 
 
 class Columns:
-    """Where everything of a ranking stands; the other sheets' formulas refer to it."""
+    """Numbers of the columns of 部门排名, for the formulas of other sheets.
+
+    Attributes:
+        scores: by row id.
+        budget: by budget column id.
+        last, last_row: the last column and row.
+    """
 
     def __init__(self, form: FormDefinition, departments: int) -> None:
         self.last_row = FIRST_ROW + departments - 1
@@ -52,7 +60,7 @@ class Columns:
         self.last = first_amount + len(self.budget) - 1
 
     def cells(self, column: int) -> str:
-        """The cells of a column from the first department to the last, as a formula names them."""
+        """The cells of all departments in a column, as a formula refers to them."""
         return self.block(column, column)
 
     def block(self, first: int, last: int) -> str:
@@ -62,7 +70,7 @@ class Columns:
 
 
 def ranking_sheet(book: SummaryWorkbook, figures: Figures, form: FormDefinition) -> None:
-    """Write the sheet."""
+    """Write 部门排名."""
     columns = Columns(form, len(figures.ranked))
     widths = [width for _, width in LEADING] + [11.0] * len(columns.scores) + [14.0] * len(columns.budget)
     letter = get_column_letter
@@ -108,7 +116,7 @@ def _line(item: Ranked, form: FormDefinition) -> list[SummaryCell | None]:
 
 
 def output_links(outputs: tuple[str, ...]) -> Iterator[SummaryCell]:
-    """A cell that opens the PDF, and one that opens the Word file."""
+    """Links to the PDF and to the Word file."""
     for suffix, word in _LINKED:
         path = next((path for path in outputs if path.lower().endswith(suffix)), "")
         yield (

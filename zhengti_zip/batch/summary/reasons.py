@@ -1,4 +1,4 @@
-"""Why a file does not count, in words for the workbook and for the report."""
+"""Why a file is in no figure, for workbook and report."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from zhengti_zip.batch.result import ListedProblem, Result
 from zhengti_zip.submission.problems import Severity
 
 MAX_PROBLEMS = 100
-"""Problems of one file that are listed; whoever has more finds them in the annotated copy."""
+"""Problems of one file that are listed; the annotated copy has all."""
 
 NO_REASON = ListedProblem("error", "", "没有记录原因", "请单独检查该文件")
 
 
 def listed(result: Result, limit: int = MAX_PROBLEMS) -> Iterator[ListedProblem]:
-    """The problems of a file, errors first, and how many more there are."""
+    """At most ``limit`` problems of a file, errors first, then one that counts the others."""
     order = [severity.value for severity in Severity]
     found = sorted(result.problems, key=lambda f: order.index(f.severity) if f.severity in order else -1)
     yield from found[:limit] or [NO_REASON]
@@ -24,7 +24,7 @@ def listed(result: Result, limit: int = MAX_PROBLEMS) -> Iterator[ListedProblem]
 
 
 def why_left_out(result: Result) -> str:
-    """The first reason why a file is not in the figures."""
+    """The first reason why a file is in no figure."""
     if result.is_done:
         return "没有总分"
     reason = next(listed(result))

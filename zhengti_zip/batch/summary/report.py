@@ -1,4 +1,4 @@
-"""汇总报告.pdf: the same figures for people who look rather than read."""
+"""汇总报告.pdf: the figures of a summary as charts and short tables."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from zhengti_zip.base.resources import shared_dir
 from zhengti_zip.base.templates import shared_templates
 from zhengti_zip.base.version import VERSION
 from zhengti_zip.batch.result import Result
-from zhengti_zip.batch.summary.figures import Figures, Ranked, RowFigures
+from zhengti_zip.batch.summary.figures import Figures
+from zhengti_zip.batch.summary.measures import Ranked, RowFigures
 from zhengti_zip.batch.summary.reasons import why_left_out
 from zhengti_zip.batch.summary.texts import legal, percentage, ratio
 from zhengti_zip.grid.metrics import FontMetrics, metrics_for
@@ -26,14 +27,14 @@ from zhengti_zip.pdf.render import BASE, VARIANT
 MORE = "summary.css"
 TITLE = "部门整体支出绩效自评汇总报告"
 MAX_RANKED = 40
-"""Departments listed in full; of more, the first and the last ``MAX_ENDS`` are."""
+"""Most departments that are all listed; of more, only the first and the last ``MAX_ENDS`` are."""
 MAX_ENDS = 15
 MAX_FAILED = 40
-"""Files that were left out, listed by name; the workbook lists all."""
+"""Most left-out files that are listed; the workbook lists all."""
 MAX_BARS = 40
-"""Bars of the chart of points lost."""
+"""Most bars in the chart of points lost."""
 LABEL_EMS = 19.0
-"""Room for the name beside a bar, in characters."""
+"""Width for the name beside a bar, in em."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ class Bar:
     """One bar of a chart.
 
     Attributes:
-        label: what it stands for, short enough to be drawn.
-        value: its value in words.
-        share: its length, 0 to 1 of the longest.
+        label: cut to the width it has.
+        value: as text.
+        share: length of the bar, as a fraction of the longest.
     """
 
     label: str
@@ -58,7 +59,7 @@ class ReportTable:
     Attributes:
         heads, rows: its texts.
         widths: column widths in % of the page.
-        looks: class of each column: left, center or right.
+        looks: CSS class of each column: left, center or right.
     """
 
     heads: Sequence[str]
@@ -103,12 +104,12 @@ def report_pdf(figures: Figures, fonts: tuple[Path, ...] = ()) -> bytes:
 
 
 def _setter(fonts: tuple[Path, ...]) -> Callable[[str], Markup]:
-    """Sets a text of any origin: escaped, in faces that have its characters."""
+    """A function that turns a text from an input into HTML: escaped, with a font that has its characters."""
     return lambda text: set_line(legal(text.replace("\t", " ").replace("\r", "")), fonts)
 
 
 def _words(figures: Figures) -> str:
-    """The figures in two or three sentences."""
+    """The main figures in two or three sentences."""
     failed = f"{len(figures.failed)} 个文件没有通过，原因见文末。" if figures.failed else ""
     if figures.duplicates:
         failed += f"其中 {len(figures.duplicates)} 个是同一部门的重复报送，请确认以哪一份为准。"
@@ -123,7 +124,7 @@ def _words(figures: Figures) -> str:
 
 
 def _keys(figures: Figures) -> list[tuple[str, str]]:
-    """The figures at the top: (number, what it is)."""
+    """The key figures as (number, label)."""
     totals = figures.totals
     found = [
         (str(len(figures.results)), "收到文件"),
@@ -155,7 +156,7 @@ def _losses(rows: Sequence[RowFigures], fonts: tuple[Path, ...]) -> list[Bar]:
 
 
 def _fitted(text: str, ems: float, fonts: tuple[Path, ...]) -> str:
-    """A text cut to a width, fit for a drawing, where a character in no font cannot be marked up."""
+    """A text cut to a width in em. SVG text has no markup, so characters in no font become 〓."""
     metrics: FontMetrics = metrics_for(fonts)
     text = metrics.printable(legal(" ".join(text.split())))
     if metrics.advances(text) <= ems * 1000:
@@ -213,7 +214,7 @@ def _indicators(figures: Figures) -> ReportTable:
 
 
 def _budgets(figures: Figures) -> ReportTable | None:
-    """Budgets, turned on their side: a form may have more columns than a page is wide."""
+    """Budget sums, one line per budget column: a form may have more columns than fit on a page."""
     if figures.form is None or not figures.ranked:
         return None
     lines = figures.budgets
@@ -227,7 +228,7 @@ def _budgets(figures: Figures) -> ReportTable | None:
 
 
 def _failures(figures: Figures) -> ReportTable | None:
-    """The files left out, the first of them by name."""
+    """The first files left out, sorted by name; None when there are none."""
     left_out: list[Result] = sorted([*figures.failed, *figures.without_total], key=lambda r: r.name)
     if not left_out:
         return None

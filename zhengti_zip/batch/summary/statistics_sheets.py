@@ -1,4 +1,4 @@
-"""指标分析, 等级分布 and 预算合计: live formulas over 部门排名, with their charts."""
+"""The sheets 指标分析, 等级分布 and 预算合计: formulas over 部门排名, with charts."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from zhengti_zip.base.numbers import plain
+from zhengti_zip.batch.summary.cell_styles import SummaryStyle
 from zhengti_zip.batch.summary.charts import bars, columns
-from zhengti_zip.batch.summary.figures import BudgetSums, Figures, RowFigures
+from zhengti_zip.batch.summary.figures import Figures
+from zhengti_zip.batch.summary.measures import BudgetSums, RowFigures
 from zhengti_zip.batch.summary.ranking_sheet import GRADE, SCOPE, TOTAL, Columns
 from zhengti_zip.batch.summary.sheet import (
     FIRST_ROW,
     SummaryCell,
     SummarySheet,
-    SummaryStyle,
     SummaryWorkbook,
     Value,
 )
@@ -44,10 +45,10 @@ BLOCK_WIDTHS = (16, 26, 10, 10, 3, 20, 10, 10, 3, 18, 12)
 
 
 def rows_sheet(book: SummaryWorkbook, figures: Figures, form: FormDefinition) -> None:
-    """指标分析, the rows that cost most points first."""
+    """Write 指标分析, most points lost first."""
     hint = "失分多的在前；按“序号”排序可恢复表中的顺序。各数由“部门排名”逐列计算，点单元格可看到公式。"
     widths = [width for _, width in ROW_HEADS]
-    several_pages = len(figures.rows) > ROWS_A_PAGE  # else nothing but the chart is on the next one
+    several_pages = len(figures.rows) > ROWS_A_PAGE  # otherwise the next page has only the chart
     sheet = book.sheet(ROWS, hint, widths, f"E{FIRST_ROW}", repeat_head=several_pages)
     sheet.skip()
     sheet.head([head for head, _ in ROW_HEADS], 34)
@@ -69,7 +70,7 @@ def _row_line(row: RowFigures, figures: Figures, places: Columns, at: int) -> li
     total = f"$K${FIRST_ROW + len(figures.rows)}"
 
     def worked(value: Value, formula: str, look: SummaryStyle) -> SummaryCell:
-        """A formula; where no department has a score there is nothing to work out."""
+        """A formula with its result; only a dash when there are no departments."""
         if not figures.ranked:
             return SummaryCell(NONE if value is None else value, look)
         if look in (SummaryStyle.CENTRE, SummaryStyle.MONEY):
@@ -104,14 +105,14 @@ def _row_totals(sheet: SummarySheet, figures: Figures, form: FormDefinition, las
 
 
 def _share(part: Decimal | int, whole: Decimal | int, numerator: str, denominator: str) -> SummaryCell:
-    """A share as a formula that stands even where there is nothing to divide by."""
+    """A share as a formula; a dash when the denominator is 0."""
     share = ratio(part, whole)
     formula = f"IF({denominator}=0,{literal(NONE)},{numerator}/{denominator})"
     return SummaryCell(NONE if share is None else share, SummaryStyle.RATE, formula)
 
 
 def grades_sheet(book: SummaryWorkbook, figures: Figures, form: FormDefinition) -> None:
-    """等级分布: departments per grade and per score band, and the middle of them all."""
+    """Write 等级分布: departments per grade and per score band; mean, median, highest and lowest total."""
     hint = "等级以各部门的表为准。分数段含下限、不含上限，最后一段含上限。"
     sheet = book.sheet(GRADES, hint, BLOCK_WIDTHS)
     sheet.skip()
@@ -184,7 +185,7 @@ def _overall_lines(figures: Figures, places: Columns) -> list[list[SummaryCell |
 
 
 def budget_sheet(book: SummaryWorkbook, figures: Figures, form: FormDefinition) -> None:
-    """预算合计, of each scope and of all."""
+    """Write 预算合计, one line per scope and one for all."""
     hint = "金额单位：万元。只计列入排名的部门。"
     if len(figures.budgets) > 1:
         hint += f"同一部门可能按不同的{figures.scope_label}各报一份，合计行会重复计算，请按行使用。"
@@ -218,7 +219,7 @@ def _budget_line(line: BudgetSums, figures: Figures, places: Columns, at: int) -
 
 
 def sums_to_check(figures: Figures, form: FormDefinition) -> tuple[tuple[str, Decimal, str], ...]:
-    """Differences that must be 0: in words, what they come to, and as an Excel expression."""
+    """Differences that must be 0, as (name, value, Excel expression)."""
     places = Columns(form, len(figures.ranked))
     scores = places.block(min(places.scores.values()), max(places.scores.values()))
     points = sum((score for row in figures.rows for score in row.scores), Decimal(0))

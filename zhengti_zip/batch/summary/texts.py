@@ -1,4 +1,4 @@
-"""Texts of any origin made fit for a cell or a page: names and values come from files nobody has checked."""
+"""Texts for cells, pages and links. Names and values come from unchecked files and may hold any character."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from urllib.parse import quote
 from zhengti_zip.base.xmltext import ILLEGAL, legal_text
 
 MAX_CHARS = 2000
-"""Longest text a cell of the summary shows; the whole of it stands in the file the problem is about."""
+"""Longest text in a cell of the summary; the input has all of it."""
 
 _EXCEL_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _LINK_SAFE = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '%#?:\\"<>^`{|}[]&')
 
 
 def legal(text: str) -> str:
-    """The text with characters XML cannot hold replaced by 〓, and shortened when it is very long."""
+    """The text with characters XML does not allow replaced by 〓, cut after ``MAX_CHARS``."""
     if len(text) > MAX_CHARS:
         text = f"{text[:MAX_CHARS]}…（共 {len(text)} 字）"
     return legal_text(text)
 
 
 def cell_text(text: str) -> str:
-    """A legal text that Excel shows as it stands, though it reads ``_x0041_`` in a file as A."""
+    """A legal text, escaped where Excel would read e.g. ``_x0041_`` as A."""
     return _EXCEL_ESCAPE.sub("_x005F_", legal(text))
 
 
 def link_target(path: str) -> str:
-    """A relative path as the target of a link: Chinese stays readable, what has a meaning in an address
-    is escaped."""
+    """A relative path as the target of a link: ASCII characters with a meaning in a URL are percent-encoded,
+    Chinese stays readable."""
     return "".join(
         char
         if ord(char) > 0x7F and not ILLEGAL.match(char)
@@ -39,12 +39,12 @@ def link_target(path: str) -> str:
 
 
 def ratio(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
-    """A share, 0 to 1; None of nothing."""
+    """``part / whole``; None when ``whole`` is 0."""
     return Decimal(part) / Decimal(whole) if whole else None
 
 
 def percentage(share: Decimal | None) -> str:
-    """A share with one decimal: ``12.5%``; a dash for None."""
+    """A fraction as a percentage with one decimal, e.g. ``12.5%``; a dash for None."""
     if share is None:
         return "—"
     return f"{(share * 100).quantize(Decimal('0.1'), rounding=ROUND_HALF_UP)}%"

@@ -1,7 +1,7 @@
-"""汇总表.xlsx: the figures of a batch as a workbook whose statistics are live formulas.
+"""汇总表.xlsx: the figures of a batch as a workbook whose statistics are formulas.
 
-Formulas rather than values, so that an officer sees where a number comes from and may strike a
-department; each with the value it comes to beside it, so that previews show numbers too.
+Formulas show an officer where a number comes from, and follow when a department is deleted. Their results
+are stored as well, because previews do not calculate formulas.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from zhengti_zip.batch.summary.statistics_sheets import budget_sheet, grades_she
 from zhengti_zip.workbook.edit.ooxml import Element, Package, main
 
 _EXCEL_DIGITS = Context(prec=15)
-"""Digits a number has in a cell."""
+"""Significant digits of a number in Excel."""
 
 
 def summary_workbook(figures: Figures) -> bytes:
@@ -49,12 +49,12 @@ def _saved(book: SummaryWorkbook) -> bytes:
     core = package.xml("docProps/core.xml")
     for item in list(core):
         if item.tag in (f"{{{DCTERMS_NS}}}created", f"{{{DCTERMS_NS}}}modified"):
-            core.remove(item)  # the time of writing would make every file of the same data another one
+            core.remove(item)  # the time of writing would change the bytes
     return package.save()
 
 
 def _put_worked(sheet: Element, worked: Mapping[str, Value]) -> None:
-    """Put the worked-out values beside their formulas; openpyxl can write the one or the other only."""
+    """Store results beside their formulas; openpyxl writes either the formula or the value."""
     for cell in sheet.iter(main("c")):
         value = worked.get(cell.get("r", ""))
         if value is None or cell.find(main("f")) is None:

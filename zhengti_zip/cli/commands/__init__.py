@@ -1,5 +1,5 @@
-"""The commands, one module each; they call the library and print, and hold no logic of their own.
+"""The commands, one module of the same name each. They call the library and print.
 
-Each returns an :class:`~zhengti_zip.base.errors.ExitCode` and imports what is heavy when it runs, so that
-``--help`` stays quick.
+Each returns an :class:`~zhengti_zip.base.errors.ExitCode`, and imports large libraries only when it runs, so
+that ``--help`` is quick.
 """

@@ -1,4 +1,4 @@
-"""``zhengti-zip batch``: many workbooks at once, and their summary."""
+"""``zhengti-zip batch``: print many workbooks and sum them up."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.file_paths import typed
 from zhengti_zip.cli.parameters import (
     PATH,
     flag,
@@ -22,7 +23,6 @@ from zhengti_zip.cli.parameters import (
     output_option,
     print_options,
 )
-from zhengti_zip.cli.paths import typed
 from zhengti_zip.cli.progress import progress
 from zhengti_zip.cli.streams import say, show, tell
 from zhengti_zip.printing.options import PrintOptions
@@ -36,15 +36,20 @@ if TYPE_CHECKING:
     from zhengti_zip.batch.session import BatchOutcome, Session
 
 LISTED = 20
-"""Failed files shown at the end; all of them are in the summary."""
+"""Most failed files listed on the terminal; the summary lists all."""
 
 IN_FLIGHT = 2
-"""Tasks given out per worker: one it works on, one it finds waiting."""
+"""Tasks in flight per worker: one in work, one waiting."""
 
 
 @dataclass(frozen=True)
 class Machines:
-    """Where the work is done: ``scheduler`` of a cluster, or so many ``workers`` here (0: one a core)."""
+    """Where the work is done.
+
+    Attributes:
+        workers: number of processes on this machine; 0 for one per core.
+        scheduler: address of a Dask cluster, used instead of them.
+    """
 
     workers: int
     scheduler: str | None
@@ -91,31 +96,28 @@ def batch(
     fonts: tuple[Path, ...],
     form_name: str | None,
 ) -> ExitCode:
-    """Work on many files."""
+    """Print many files."""
     from zhengti_zip.batch.digests import completed
     from zhengti_zip.batch.log import Log
     from zhengti_zip.batch.runner import Work
     from zhengti_zip.batch.session import open_session
     from zhengti_zip.batch.settings import BatchSettings, Limits
 
-    settings = BatchSettings(
-        form_name,
-        tuple(map(str, fonts)),
-        PrintOptions(pdf or not docx, docx or not pdf, draft, page_numbers),
-    )
-    if form_name or fonts:  # found wrong before anything is read or written
+    prints = PrintOptions(pdf or not docx, docx or not pdf, draft, page_numbers)
+    settings = BatchSettings(form_name, tuple(map(str, fonts)), prints)
+    if form_name or fonts:  # report mistakes in them before any input is read
         settings = completed(settings)
     work = Work(settings, Limits(timeout, memory), again=redo, is_here=not scheduler)
     with open_session(inputs, output) as session, Log(log_file) as log:
         _announce(session)
         try:
-            report = _run(session, work, Machines(workers or 0, scheduler), log)
+            outcome = _run(session, work, Machines(workers or 0, scheduler), log)
         except KeyboardInterrupt:
             log.write("interrupted")
             tell("已完成的都已保存；再次运行同一命令，接着处理其余的")
             raise
-    _conclude(report, output)
-    return ExitCode.SOME_FAILED if report.failed else ExitCode.OK
+    _conclude(outcome, output)
+    return ExitCode.SOME_FAILED if outcome.failed else ExitCode.OK
 
 
 def _announce(session: Session) -> None:
@@ -148,16 +150,16 @@ def _run(session: Session, work: Work, machines: Machines, log: Log) -> BatchOut
             log.result(fate, result, digest)
             step(result.is_done, fate is Fate.WORKED)
 
-        report = session.run(work, executor, lambda: workers() * IN_FLIGHT, watch)
-    for path in report.swept.removed:
+        outcome = session.run(work, executor, lambda: workers() * IN_FLIGHT, watch)
+    for path in outcome.swept.removed:
         log.write("removed", file=path)
-    failed = len(report.failed)
+    failed = len(outcome.failed)
     log.write(
-        "finish", done=total - failed, failed=failed, kept=kept, summaries=[p.name for p in report.summaries]
+        "finish", done=total - failed, failed=failed, kept=kept, summaries=[p.name for p in outcome.summaries]
     )
     if kept:
         tell(f"{kept} 份以前已处理，内容没有变化，未重做")
-    return report
+    return outcome
 
 
 @contextmanager
@@ -182,15 +184,15 @@ def _executor(
             yield executor, lambda: workers
 
 
-def _conclude(report: BatchOutcome, output: Path) -> None:
-    """What a person wants to know at the end."""
+def _conclude(outcome: BatchOutcome, output: Path) -> None:
+    """Print the outcome: removed files, failures, counts, paths of the summary."""
     from zhengti_zip.batch.task import ANNOTATED
     from zhengti_zip.cli.terminal_tables import text_table
 
-    for words, paths in (("已删除", report.swept.removed), ("有人改动过，未删除", report.swept.left)):
+    for words, paths in (("已删除", outcome.swept.removed), ("有人改动过，未删除", outcome.swept.left)):
         if paths:
             tell(f"以前生成的 {len(paths)} 个文件已没有对应的填报文件，{words}：{'、'.join(paths[:5])}")
-    failed = report.failed
+    failed = outcome.failed
     if failed:
         rows = [(result.name, *_reason(result)) for result in failed[:LISTED]]
         show(text_table(("失败的文件", "问题", "处理办法"), rows), err=True)
@@ -198,8 +200,8 @@ def _conclude(report: BatchOutcome, output: Path) -> None:
             tell(f"另有 {len(failed) - LISTED} 份失败，见汇总表")
     if any(path.endswith(ANNOTATED) for result in failed for path in result.outputs):
         tell(f"有错误的工作簿已另存为“*{ANNOTATED}”，标出了问题，可退回部门改正")
-    tell(f"完成 {len(report.results) - len(failed)} 份，失败 {len(failed)} 份；生成的文件在 {typed(output)}")
-    for path in report.summaries:
+    tell(f"完成 {len(outcome.results) - len(failed)} 份，失败 {len(failed)} 份；生成的文件在 {typed(output)}")
+    for path in outcome.summaries:
         say(str(path))
 
 

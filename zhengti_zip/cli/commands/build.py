@@ -9,6 +9,7 @@ import click
 
 from zhengti_zip.base.errors import ExitCode, OutputError, UsageProblem
 from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.file_paths import is_same, protect_inputs
 from zhengti_zip.cli.parameters import (
     PATH,
     flag,
@@ -19,7 +20,6 @@ from zhengti_zip.cli.parameters import (
     output_option,
     print_options,
 )
-from zhengti_zip.cli.paths import is_same, protect_inputs
 from zhengti_zip.cli.streams import busy, say, show, tell
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def build(
     fonts: tuple[Path, ...],
     form_name: str | None,
 ) -> ExitCode:
-    """Print the form into files."""
+    """Write PDF and DOCX."""
     from zhengti_zip.cli.terminal_tables import result_line
     from zhengti_zip.grid.examine import examine
     from zhengti_zip.printing.build import build as build_files
@@ -89,7 +89,11 @@ def build(
 
 
 def _refuse_unsuitable(docx: bool, unlock: bool, compare: Path | None, outputs: list[Path]) -> None:
-    """Refuse options of a Word file without one, and to write over the file compared with."""
+    """Refuse DOCX options without DOCX, and outputs that would replace the file compared with.
+
+    Raises:
+        UsageProblem, OutputError: accordingly.
+    """
     if unlock and not docx:
         raise UsageProblem("--unlock 只对 DOCX 有效，不能只生成 PDF", "请去掉 --unlock，或加上 --docx")
     if compare and not docx:
@@ -100,7 +104,7 @@ def _refuse_unsuitable(docx: bool, unlock: bool, compare: Path | None, outputs: 
 
 
 def _earlier(compare: Path, form_name: str | None) -> Source:
-    """The file compared with; what of it cannot be shown is said."""
+    """Read the file to compare with; values that were not understood are counted on stderr."""
     from zhengti_zip.review.anyfile import read_any
 
     earlier = read_any(compare, form_name)

@@ -1,4 +1,4 @@
-"""``zhengti-zip check``: everything that is wrong with an input, at once."""
+"""``zhengti-zip check``: list all problems of an input."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from zhengti_zip.base.errors import ExitCode, InputError, UsageProblem
 from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.file_paths import check_outputs, command_line
 from zhengti_zip.cli.jsonout import check_data, unreadable_data
 from zhengti_zip.cli.parameters import (
     PATH,
@@ -19,7 +20,6 @@ from zhengti_zip.cli.parameters import (
     json_option,
     option,
 )
-from zhengti_zip.cli.paths import check_outputs, command_line
 from zhengti_zip.cli.streams import say, say_json, show, tell
 from zhengti_zip.submission.problems import Problem, has_errors
 
@@ -50,7 +50,7 @@ def check(
     fonts: tuple[Path, ...],
     form_name: str | None,
 ) -> ExitCode:
-    """List every problem."""
+    """List all problems."""
     from zhengti_zip.grid.examine import examine
     from zhengti_zip.workbook.read.anyinput import read
 
@@ -68,13 +68,18 @@ def check(
         say_json(check_data(problems))
     else:
         _print(problems, command_line("build", file, form_name, fonts))
-    if annotate:  # last, so that the problems are known even of a file that cannot be marked
+    if annotate:  # last: the problems are listed even when the file cannot be annotated
         _annotate(file, annotate, source, problems)
     return ExitCode.INPUT_ERROR if has_errors(problems) else ExitCode.OK
 
 
 def _annotate(file: Path, target: Path, source: Source, problems: list[Problem]) -> None:
-    """Write the annotated copy."""
+    """Write the annotated copy.
+
+    Raises:
+        UsageProblem: the input is JSON.
+        InputError, OutputError: the copy cannot be made or written.
+    """
     from zhengti_zip.base.filekinds import Kind, kind_of
     from zhengti_zip.base.files import write_atomically
 

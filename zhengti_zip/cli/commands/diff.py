@@ -1,4 +1,4 @@
-"""``zhengti-zip diff``: what two files differ in."""
+"""``zhengti-zip diff``: differences between two files."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ def diff(before: Path, after: Path, as_json: bool, form_name: str | None) -> Exi
 
 
 def _print(comparison: Comparison) -> None:
-    from zhengti_zip.cli.terminal_tables import problem_tables, text_table
+    from zhengti_zip.cli.terminal_tables import problem_tables, score_change, text_table
+    from zhengti_zip.scoring.evaluation import evaluate
 
     if comparison.notes:
         show(problem_tables(comparison.notes), err=True)
@@ -69,11 +70,12 @@ def _print(comparison: Comparison) -> None:
         show(text_table(("项目", "原来", "现在"), map(_cells, comparison.differences)))
         say("")
         say(f"共 {len(comparison.differences)} 处不同。")
-    say(_outcome(comparison))
+    before, after = (evaluate(each.form, each.submission) for each in (comparison.before, comparison.after))
+    say(score_change(before, after))
 
 
 def _cells(difference: Difference) -> tuple[str, str, str]:
-    """A line of the table; of long texts only what changed and a few words around it."""
+    """A line of the table: label, before, after."""
     from zhengti_zip.cli.terminal_tables import changed_parts, cut
     from zhengti_zip.comparing.comparison import DifferenceKind
 
@@ -87,17 +89,3 @@ def _cells(difference: Difference) -> tuple[str, str, str]:
     unit = f" {difference.unit}" if difference.unit else ""
     old, new = (text + unit if text else EMPTY for text in changed_parts(before, after))
     return difference.label, old, new
-
-
-def _outcome(comparison: Comparison) -> str:
-    """What the differences come to: total and grade."""
-    from zhengti_zip.base.numbers import plain
-    from zhengti_zip.scoring.evaluation import evaluate
-
-    before, after = (evaluate(each.form, each.submission) for each in (comparison.before, comparison.after))
-    totals = ["尚不能确定" if each.total is None else f"{plain(each.total)} 分" for each in (before, after)]
-    grades = ["尚不能确定" if each.grade is None else each.grade.name for each in (before, after)]
-    words = zip(("总分", "等级"), (totals, grades), strict=True)
-    return "；".join(
-        f"{name}：{old}（不变）" if old == new else f"{name}：{old} → {new}" for name, (old, new) in words
-    )

@@ -1,4 +1,4 @@
-"""``zhengti-zip doctor``: whether this machine has what the program needs."""
+"""``zhengti-zip doctor``: whether this machine has all the program needs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from zhengti_zip.cli.wrapping import cells, padded
 )
 @json_option()
 def doctor(as_json: bool) -> ExitCode:
-    """Print every check; in plain lines, because rich itself may be what is missing."""
+    """Print every check in plain lines, since rich itself may be missing."""
     from zhengti_zip.cli.machine import examine_machine, is_fit
 
     checks = examine_machine()

@@ -1,4 +1,4 @@
-"""``zhengti-zip explain``: the working of every score, on the terminal or as a file."""
+"""``zhengti-zip explain``: how every score was computed, on the terminal or as 评分底稿."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import click
 
 from zhengti_zip.base.errors import ExitCode, UsageProblem
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.inputs import code_of
+from zhengti_zip.cli.file_paths import check_outputs, write
+from zhengti_zip.cli.input_files import code_of
 from zhengti_zip.cli.parameters import (
     PATH,
     force_option,
@@ -18,7 +19,6 @@ from zhengti_zip.cli.parameters import (
     json_option,
     option,
 )
-from zhengti_zip.cli.paths import check_outputs, write
 from zhengti_zip.cli.streams import busy, say, say_json, show
 
 if TYPE_CHECKING:

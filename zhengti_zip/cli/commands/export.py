@@ -1,4 +1,4 @@
-"""``zhengti-zip export``: what was entered, as JSON."""
+"""``zhengti-zip export``: the data of an input as JSON."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.inputs import readable_source
+from zhengti_zip.cli.file_paths import check_outputs, write
+from zhengti_zip.cli.input_files import readable_source
 from zhengti_zip.cli.parameters import conversion_options
-from zhengti_zip.cli.paths import check_outputs, write
 from zhengti_zip.cli.streams import say
 
 STDOUT = Path("-")

@@ -1,4 +1,4 @@
-"""``zhengti-zip extract``: the data kept inside a PDF."""
+"""``zhengti-zip extract``: write the attachments of a PDF."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.file_paths import check_outputs, write
 from zhengti_zip.cli.parameters import PATH, force_option, output_option
-from zhengti_zip.cli.paths import check_outputs, write
 
 
 @click.command(

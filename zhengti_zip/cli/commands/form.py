@@ -1,4 +1,4 @@
-"""``zhengti-zip form``: start a form definition, and check one."""
+"""``zhengti-zip form``: start or check a form definition."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import HELP_NAMES, Command, Group
+from zhengti_zip.cli.file_paths import typed
 from zhengti_zip.cli.parameters import PATH, flag, option
-from zhengti_zip.cli.paths import typed
 from zhengti_zip.cli.streams import busy, printable, say, tell
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ COLOURS = {"error": "red", "remark": "cyan"}
     context_settings={"help_option_names": HELP_NAMES},
 )
 def form() -> None:
-    """The commands of whoever looks after a form."""
+    """Commands for maintainers of a form."""
 
 
 @form.command(

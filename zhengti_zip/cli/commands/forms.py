@@ -1,4 +1,4 @@
-"""``zhengti-zip forms``: the forms the program knows."""
+"""``zhengti-zip forms``: list the bundled forms."""
 
 from __future__ import annotations
 

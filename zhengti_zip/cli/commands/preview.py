@@ -1,4 +1,4 @@
-"""``zhengti-zip preview``: the pages as pictures."""
+"""``zhengti-zip preview``: the pages as PNG files."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.inputs import code_of
+from zhengti_zip.cli.file_paths import write
+from zhengti_zip.cli.input_files import code_of
 from zhengti_zip.cli.parameters import font_option, form_option, input_argument, number_option, output_option
-from zhengti_zip.cli.paths import write
 from zhengti_zip.cli.streams import busy
 from zhengti_zip.pdf.preview import LEAST_DPI, MOST_DPI
 
@@ -33,7 +33,7 @@ from zhengti_zip.pdf.preview import LEAST_DPI, MOST_DPI
 def preview(
     file: Path, output: Path | None, dpi: int, fonts: tuple[Path, ...], form_name: str | None
 ) -> ExitCode:
-    """Write one picture a page."""
+    """Write one PNG file per page."""
     from zhengti_zip.base.files import ensure_writable
     from zhengti_zip.grid.examine import examine
     from zhengti_zip.pdf.preview import page_pictures

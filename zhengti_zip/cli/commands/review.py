@@ -1,4 +1,4 @@
-"""``zhengti-zip review``: the changes a reviewer made in the Word file, taken over into a new workbook."""
+"""``zhengti-zip review``: list a reviewer's changes in a Word file and write them into a new workbook."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from zhengti_zip.base.errors import ExitCode, InputError
 from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.file_paths import check_outputs, command_line
 from zhengti_zip.cli.jsonout import check_data, result_data, unreadable_data
 from zhengti_zip.cli.parameters import (
     PATH,
@@ -19,12 +20,10 @@ from zhengti_zip.cli.parameters import (
     option,
     output_option,
 )
-from zhengti_zip.cli.paths import check_outputs, command_line
 from zhengti_zip.cli.streams import say, say_json, show, tell
 
 if TYPE_CHECKING:
     from zhengti_zip.review.review import ReviewResult
-    from zhengti_zip.scoring.evaluation import Evaluation
 
 NOTHING = "（空白）"
 
@@ -91,7 +90,7 @@ def review(
 
 
 def _print(result: ReviewResult, output: Path | None, form_name: str | None) -> None:
-    from zhengti_zip.cli.terminal_tables import changed_parts, problem_tables, text_table
+    from zhengti_zip.cli.terminal_tables import changed_parts, problem_tables, score_change, text_table
     from zhengti_zip.review.change_sheet import remarks_text, shown_time
 
     merged = result.merged
@@ -114,27 +113,13 @@ def _print(result: ReviewResult, output: Path | None, form_name: str | None) -> 
         say("\n其他批注：")
         found = [(r.label, r.remark.author, shown_time(r.remark.date), r.remark.text) for r in merged.remarks]
         show(text_table(("项目", "审阅人", "时间", "批注"), found))
-    say(f"\n{_scores(result)}")
+    say(f"\n{score_change(result.before, result.after)}")
     if result.problems:
         say("")
         show(problem_tables(result.problems))
     if output:
         say(f"\n{output}")
         tell(f"请核对新工作簿：{command_line('check', output, form_name)}")
-
-
-def _scores(result: ReviewResult) -> str:
-    """Total and grade before and after, in one sentence."""
-    before, after = _score(result.before), _score(result.after)
-    return f"总分：{after}（没有变化）" if before == after else f"总分：{before} → {after}"
-
-
-def _score(evaluation: Evaluation) -> str:
-    from zhengti_zip.base.numbers import plain
-
-    if evaluation.total is None or evaluation.grade is None:
-        return "尚不能确定"
-    return f"{plain(evaluation.total)} 分，{evaluation.grade.name}"
 
 
 def _data(result: ReviewResult, output: Path | None) -> dict[str, Any]:

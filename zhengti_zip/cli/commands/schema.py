@@ -1,4 +1,4 @@
-"""``zhengti-zip schema``: the JSON Schema of a form's submissions."""
+"""``zhengti-zip schema``: the JSON Schema of a form's data."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.inputs import form_of
+from zhengti_zip.cli.input_files import form_of
 from zhengti_zip.cli.parameters import new_form_option
 from zhengti_zip.cli.streams import say_json
 

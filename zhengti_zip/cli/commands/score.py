@@ -9,7 +9,7 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.inputs import code_of
+from zhengti_zip.cli.input_files import code_of
 from zhengti_zip.cli.parameters import form_option, input_argument, json_option
 from zhengti_zip.cli.streams import say, say_json, show
 

@@ -8,9 +8,9 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.inputs import form_of
+from zhengti_zip.cli.file_paths import check_outputs, command_line, write
+from zhengti_zip.cli.input_files import form_of
 from zhengti_zip.cli.parameters import force_option, new_form_option, output_option
-from zhengti_zip.cli.paths import check_outputs, command_line, write
 from zhengti_zip.cli.streams import tell
 
 

@@ -1,4 +1,4 @@
-"""``zhengti-zip upgrade``: an old or damaged workbook brought over to the present template."""
+"""``zhengti-zip upgrade``: copy the values of an old or damaged workbook into the current template."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import click
 
 from zhengti_zip.base.errors import ExitCode, InputError
 from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.file_paths import check_outputs, command_line, typed, write
 from zhengti_zip.cli.parameters import conversion_options
-from zhengti_zip.cli.paths import check_outputs, command_line, typed, write
 from zhengti_zip.cli.streams import tell
 
 
@@ -22,7 +22,7 @@ from zhengti_zip.cli.streams import tell
 )
 @conversion_options("旧工作簿", "写到哪个工作簿（必填）")
 def upgrade(file: Path, output: Path, force: bool, form_name: str | None) -> ExitCode:
-    """Write a workbook of the present template."""
+    """Write a workbook of the current template."""
     from zhengti_zip.form.loader import load_form
     from zhengti_zip.workbook.write.upgrade import upgrade as upgraded
 

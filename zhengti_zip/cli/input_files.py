@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhengti_zip.base.errors import ExitCode
-from zhengti_zip.cli.paths import command_line
+from zhengti_zip.cli.file_paths import command_line
 from zhengti_zip.cli.streams import complain
 from zhengti_zip.submission.problems import InputRefused
 
