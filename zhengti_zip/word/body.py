@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from zhengti_zip.grid.pages import Page, PageCell, PageParagraph, PageRow
@@ -76,11 +75,7 @@ class CellWriter:
 
     def cell(self, source: Cell, found: Sequence[PageParagraph], style: str) -> list[WordParagraph]:
         """The paragraphs of a cell on one page."""
-        counts = Counter(item.path for item in source.paragraphs)
-        return [
-            WordParagraph(style, self._content(paragraph, is_whole=counts[paragraph.source.path] == 1))
-            for paragraph in found
-        ]
+        return [WordParagraph(style, self._content(source, paragraph)) for paragraph in found]
 
     def line(self, text: str, spans: Sequence[Span], style: str) -> WordParagraph:
         """A line of the title with the inputs at ``spans`` as controls."""
@@ -95,8 +90,8 @@ class CellWriter:
     def _boxed(self, text: str, span: Span) -> RunGroup:
         return self._controls.box(span.path, text == TICKED, runs(text))
 
-    def _content(self, paragraph: PageParagraph, is_whole: bool) -> tuple[RunGroup, ...]:
-        """Content of a paragraph; ``is_whole`` if it is the input's only one: empty, it gets an empty control."""
+    def _content(self, cell: Cell, paragraph: PageParagraph) -> tuple[RunGroup, ...]:
+        """The content of a paragraph: text, check boxes, or fixed text and the control of an input."""
         source, text, lead = paragraph.source, paragraph.text, paragraph.lead
         if not source.path:
             return (RunGroup(runs(text)),)
@@ -104,7 +99,9 @@ class CellWriter:
             parts = _parted(text, source.boxes)
             return tuple(self._boxed(part, span) if span else RunGroup(runs(part)) for part, span in parts)
         fixed, shown = RunGroup(runs(text[:lead])), runs(text[lead:])
-        return (fixed, self._controls.inline(source.path, shown)) if shown or is_whole else (fixed,)
+        # An empty paragraph between others of its input gets no control: nothing can be entered there.
+        is_empty_line = not shown and sum(other.path == source.path for other in cell.paragraphs) > 1
+        return (fixed,) if is_empty_line else (fixed, self._controls.inline(source.path, shown))
 
 
 def _parted(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, Span | None]]:
