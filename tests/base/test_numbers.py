@@ -115,7 +115,7 @@ def test_percent_shows_even_the_smallest_excess() -> None:
 
 
 @given(AMOUNTS)
-def test_writing_changes_no_value(value: Decimal) -> None:
+def test_formatting_changes_no_value(value: Decimal) -> None:
     assert Decimal(plain(value)) == value
     assert normal(value) == value
     assert str(normal(value)) == plain(value)
