@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from zhengti_zip.grid.lay_out import TICKED
 from zhengti_zip.grid.pages import Page, PageCell, PageParagraph, PageRow
 from zhengti_zip.grid.table import Cell, FormTable, Span
 from zhengti_zip.word.content import RunGroup, WordCell, WordPage, WordParagraph, WordRow, runs
@@ -11,11 +12,9 @@ from zhengti_zip.word.controls import Controls
 from zhengti_zip.word.fit import Fit
 from zhengti_zip.word.styles import PAGE_BREAK, SPACER, TITLE, CellStyle, twips
 
-TICKED = "☑"
-
-MOST_OF_A_PAGE = 0.75
-"""A row taller than this share of a page may be split: Word does not print the part of an unsplit row
-that is beyond the page."""
+UNSPLIT_SHARE = 0.75
+"""A row taller than this share of a page may be split. Of an unsplit row Word does not print what is
+beyond the page."""
 
 
 class PageWriter:
@@ -44,7 +43,7 @@ class PageWriter:
         return WordPage(tuple(lines), tuple(rows), self._controls.group())
 
     def _row(self, row: PageRow, number: int, covering: Sequence[PageCell], page: Page) -> WordRow:
-        is_kept = row.height <= MOST_OF_A_PAGE * self._table.geometry.content_height
+        is_kept = row.height <= UNSPLIT_SHARE * self._table.geometry.content_height
         cells = tuple(self._cell(cell, number, page) for cell in covering)
         return WordRow(twips(row.height), is_kept, row.is_head and number == 0, cells)
 

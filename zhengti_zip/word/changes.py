@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 
 from zhengti_zip.base.originals import EPOCH_VARIABLE, fixed_time
 from zhengti_zip.base.textdiff import edits
+from zhengti_zip.grid.lay_out import TICKED
 from zhengti_zip.grid.pages import PageParagraph
 from zhengti_zip.grid.table import Cell, FormTable, Span
-from zhengti_zip.word.body import TICKED, CellWriter
+from zhengti_zip.word.body import CellWriter
 from zhengti_zip.word.content import DELETED, INSERTED, Run, RunGroup, TrackedChange, WordParagraph, runs
 from zhengti_zip.word.controls import Controls
 from zhengti_zip.word.previous import ComparedParagraph, ParagraphPair, PreviousForm
