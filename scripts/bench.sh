@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Our program beside what users would pick instead:  bash scripts/bench.sh [ARGUMENTS]
 #
-# Sets the project up with its bench extra, installs the rivals (LibreOffice, Chromium, a system font)
-# through apt where it is allowed to, then runs them all in turn; benchmarks/README.md says what is
-# compared. What cannot be installed is left out, and said. ARGUMENTS are those of benchmarks.run:
+# Makes an environment of its own, .venv-bench/, with the project's bench extra, installs the rivals (LibreOffice,
+# Chromium, a system font) through apt where it is allowed to, then runs them all in turn; benchmarks/README.md
+# says what is compared. What cannot be installed is left out, and said. ARGUMENTS are those of benchmarks.run:
 # --quick only sees whether everything works, --help lists the others. Works from any folder.
 
 set -euo pipefail
@@ -22,7 +22,11 @@ missing_programs() {
     has_office sw || echo libreoffice-writer
 }
 
-setup_project dev,bench
+# Without the dev extra: it brings numpy, which openpyxl imports at every start where it is there. A user has none.
+VENV="$ROOT/.venv-bench"
+STAMP="$VENV/.setup-stamp"
+
+setup_project bench
 install_programs "ways that need these packages are left out"
 
 # Paths among the arguments count from where the person is.

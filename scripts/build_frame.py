@@ -31,7 +31,8 @@ from docx.parts.styles import StylesPart
 from docx.shared import Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from zhengti_zip.base.files import write_atomically, zipped
+from zhengti_zip.base.files import write_atomically
+from zhengti_zip.base.package import zipped
 from zhengti_zip.word.document import frame_file
 from zhengti_zip.word.styles import (
     FONT,

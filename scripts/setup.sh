@@ -155,7 +155,7 @@ install_package() {
     local extra="$1" current="" installed
     [[ -f "$STAMP" ]] && current="$(<"$STAMP")"
     # An environment with more extras serves for fewer.
-    for installed in "" dev dev,bench; do
+    for installed in "" dev bench; do
         if [[ "$installed" == "$extra"* && "$current" == "$(stamp_for "$installed")" ]]; then return; fi
     done
     step "installing into .venv: zhengti-zip${extra:+[$extra]}"
@@ -165,7 +165,7 @@ install_package() {
     stamp_for "$extra" >"$STAMP"
 }
 
-# setup_project [dev | dev,bench]
+# setup_project [dev | bench]
 setup_project() {
     if venv_works; then
         PYTHON="$VENV/bin/python"

@@ -17,7 +17,8 @@ from zhengti_zip.base.numbers import plain
 from zhengti_zip.base.resources import templates_dir
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.entered import PerformanceIndicator
-from zhengti_zip.form.loader import FORM_FILE, Mistake, inspect_form, load_form
+from zhengti_zip.form.loader import FORM_FILE, inspect_form, load_form
+from zhengti_zip.form.mistakes import Mistake
 from zhengti_zip.form.rules import Answers, Computed, NotComputed, Outcome
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.grid.table import FormTable
@@ -48,7 +49,7 @@ def published() -> list[dict[str, str]]:
 
 
 def sound() -> dict[str, Any]:
-    """Plain data of a submission there is nothing to say about: full marks, entered by hand."""
+    """Plain data of a submission there is nothing to say about: full marks entered by hand, with evidence."""
     return {
         "form": FORM_ID,
         "fields": {"department": "海珠区教育局", "year": 2022, "scope": "本级", "unit_count": 1},
@@ -62,7 +63,10 @@ def sound() -> dict[str, Any]:
             "district": "0",
             "superior": "0",
         },
-        "scores": {context.row.id: {"score": plain(context.row.weight)} for context in form().rows},
+        "scores": {
+            context.row.id: {"score": plain(context.row.weight), "evidence": "《2022年度台账》"}
+            for context in form().rows
+        },
         "data": {},
         "indicators": [],
         "units": [],

@@ -38,7 +38,7 @@ from zhengti_zip.form.rules import rule_kinds
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.pdf.render import render_pdf
-from zhengti_zip.scoring.evaluation import Source as ScoreSource
+from zhengti_zip.scoring.evaluation import ScoreOrigin
 from zhengti_zip.submission.inputs import label_of, single_inputs
 from zhengti_zip.submission.jsonform import from_data
 from zhengti_zip.submission.model import Submission
@@ -103,7 +103,7 @@ def test_the_submission_has_no_errors_and_a_grade(example: Example) -> None:
     assert [problem for problem in examine(example.source).problems if problem.is_error] == []
     evaluation = examine(example.source).evaluation
     assert evaluation.grade in example.form.grade.bands
-    assert {row.source for row in evaluation.rows} <= {ScoreSource.SELF, ScoreSource.COMPUTED}
+    assert {row.origin for row in evaluation.rows} <= {ScoreOrigin.SELF, ScoreOrigin.COMPUTED}
 
 
 @BOTH_FORMS

@@ -30,6 +30,7 @@ def codes_in_the_program() -> set[str]:
     found = set(re.findall(r'Severity\.\w+,\s*"([a-z_]+)"', text))
     found |= set(re.findall(r'Problem\(\s*severity,\s*"([a-z_]+)"', text))
     found |= set(re.findall(r'ValueProblem\(\s*"([a-z_]+)"', text))
+    found |= set(re.findall(r'because\(.*?"([a-z]+_[a-z]+)"', text, re.DOTALL))
     found |= set(re.findall(r'\bfailed\([\w.]+, "([a-z_]+)"', text))
     found |= set(re.findall(r'(?:Failure\(|CODE = )"([a-z_]+)"', text))
     return found | set(re.findall(r'_indicator_problem\(\s*number, [^"]*?(?:"weight"\], )?"([a-z_]+)"', text))
@@ -86,7 +87,7 @@ def test_the_worked_examples_of_the_scoring_rules_come_out_as_written(documented
     form = load_form(HAIZHU)
     assert len(documented_cases) == RULES.count("\n- 名称: ") > 20
     assert [
-        (case.name, str(found)) for case in documented_cases for found in run_case(form, case).differences
+        (case.name, str(found)) for case in documented_cases for found in run_case(form, case).mismatches
     ] == []
 
 

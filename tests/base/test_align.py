@@ -1,4 +1,4 @@
-"""Rows of two lists that belong together."""
+"""Aligning the rows of two lists."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ CASES: dict[str, tuple[list[str], list[str], list[Pair]]] = {
 
 
 @pytest.mark.parametrize(("before", "after", "expected"), CASES.values(), ids=CASES)
-def test_rows_that_belong_together(before: list[str], after: list[str], expected: list[Pair]) -> None:
+def test_rows_are_aligned(before: list[str], after: list[str], expected: list[Pair]) -> None:
     assert aligned(before, after) == expected
 
 
-def test_a_key_names_a_row_whatever_else_was_rewritten() -> None:
+def test_rows_with_an_equal_key_are_the_same_row() -> None:
     before = [("甲", "全部重写之前"), ("乙", "另一个")]
     after = [("丙", "插入的"), ("甲", "毫不相干"), ("乙", "另一个")]
     pairs = align(before, after, (tuple, lambda row: row[0]), "".join)
@@ -56,13 +56,13 @@ def test_a_key_names_a_row_whatever_else_was_rewritten() -> None:
     st.lists(st.text("甲乙丙丁", max_size=3), max_size=12),
     st.lists(st.text("甲乙丙丁", max_size=3), max_size=12),
 )
-def test_every_row_is_there_once_and_no_two_pairs_cross(before: list[str], after: list[str]) -> None:
+def test_every_row_appears_once_and_in_order(before: list[str], after: list[str]) -> None:
     pairs = aligned(before, after)
     assert [i for i, _ in pairs if i is not None] == list(range(len(before)))
     assert [j for _, j in pairs if j is not None] == list(range(len(after)))
 
 
-def test_as_many_rows_as_a_table_may_have_take_no_long_time() -> None:
+def test_the_greatest_number_of_rows_is_aligned_in_bounded_time() -> None:
     chance = random.Random(2022)
     before = ["".join(chance.choices("完成年度工作计划推进示例项目建设", k=30)) for _ in range(2000)]
     after = ["".join(chance.choices("完成年度工作计划推进示例项目建设", k=30)) for _ in range(2000)]
@@ -71,7 +71,7 @@ def test_as_many_rows_as_a_table_may_have_take_no_long_time() -> None:
         assert len(aligned(before, after)) == 2000
 
 
-def test_a_thousand_times_the_same_row_takes_no_long_time() -> None:
+def test_a_thousand_equal_rows_are_aligned_in_bounded_time() -> None:
     before, after = ["同"] * 1000, ["同" if number % 2 else f"异{number}" for number in range(2000)]
     with time_limit(10):
         pairs = aligned(before, after)

@@ -10,7 +10,7 @@ import msoffcrypto.format.ooxml
 import pytest
 from openpyxl import Workbook
 
-from tests.workbook.test_opc import packed
+from tests.base.test_package import packed
 from tests.workbook.tools import DEMO, SAMPLES, convert, needs_libreoffice
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.filekinds import Kind, kind_of, must_be

@@ -1,4 +1,4 @@
-"""What changed between two wordings: whole numbers, no stranded characters, and nothing lost."""
+"""Changes between two versions of a text: whole numbers, no short islands, nothing lost."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import time_limit
-from zhengti_zip.base.matching import MAX_PAIRS
-from zhengti_zip.base.textdiff import Edit, edits, excerpt
+from zhengti_zip.base.matching import MAX_EQUAL_PAIRS
+from zhengti_zip.base.textdiff import TextChange, excerpt, text_changes
 
 FRAGMENTS = [
     "完成",
@@ -32,7 +32,7 @@ texts = st.lists(st.sampled_from(FRAGMENTS + ODD) | st.text(max_size=5), max_siz
 def marked(before: str, after: str) -> str:
     """``[-removed-]`` and ``[+added+]`` in the text."""
     written = ""
-    for edit in edits(before, after):
+    for edit in text_changes(before, after):
         written += (
             f"[-{edit.removed}-]" * bool(edit.removed) + f"[+{edit.added}+]" * bool(edit.added) + edit.kept
         )
@@ -74,21 +74,21 @@ def test_changes_are_marked_as_a_person_would(before: str, after: str, expected:
 
 
 @pytest.mark.parametrize(("between", "stays"), [("审计意见", False), ("审计的意见", True)])
-def test_four_characters_between_two_changes_are_not_left_standing_five_are(
+def test_up_to_four_unchanged_characters_between_two_changes_count_as_changed(
     between: str, stays: bool
 ) -> None:
     before, after = f"一二三四五六{between}甲乙丙丁戊己", f"七八九十百千{between}子丑寅卯辰巳"
-    kept = [edit.kept for edit in edits(before, after)]
+    kept = [edit.kept for edit in text_changes(before, after)]
     assert kept == ([between, ""] if stays else [""])
 
 
-def test_what_stays_is_left_standing_where_it_is_longer_than_a_change() -> None:
+def test_an_unchanged_text_longer_than_the_changes_around_it_stays() -> None:
     assert marked("二零审计", "三零审核") == "[-二-][+三+]零审[-计-][+核+]"
 
 
 @given(texts, texts)
-def test_nothing_is_lost_and_nothing_invented(before: str, after: str) -> None:
-    found = edits(before, after)
+def test_the_changes_give_both_texts(before: str, after: str) -> None:
+    found = text_changes(before, after)
     assert "".join(edit.removed + edit.kept for edit in found) == before
     assert "".join(edit.added + edit.kept for edit in found) == after
     assert all(edit.removed or edit.added for edit in found[1:])
@@ -97,7 +97,7 @@ def test_nothing_is_lost_and_nothing_invented(before: str, after: str) -> None:
 
 @given(texts)
 def test_an_equal_text_has_no_change(text: str) -> None:
-    assert edits(text, text) == ([Edit("", "", text)] if text else [])
+    assert text_changes(text, text) == ([TextChange("", "", text)] if text else [])
 
 
 @pytest.mark.parametrize(
@@ -111,32 +111,32 @@ def test_an_equal_text_has_no_change(text: str) -> None:
     ],
     ids=["one character", "full stops", "sentences", "just affordable", "paragraphs"],
 )
-def test_texts_of_the_greatest_length_take_no_long_time(before: str, after: str) -> None:
+def test_texts_of_the_greatest_length_are_compared_in_bounded_time(before: str, after: str) -> None:
     with time_limit(5):
-        found = edits(before, after)
+        found = text_changes(before, after)
     assert "".join(edit.added + edit.kept for edit in found) == after
     assert "".join(edit.removed + edit.kept for edit in found) == before
 
 
-def test_a_change_in_a_very_long_text_is_still_found_where_it_is() -> None:
+def test_small_changes_in_a_very_long_text_are_found() -> None:
     sentences = [f"第{number}项工作已按计划完成，效果良好。" for number in range(1500)]
     before = "".join(sentences)
     sentences[700] = "第700项工作未按计划完成，效果尚可。"
     assert len(before) > 25_000
-    assert [(e.removed, e.added) for e in edits(before, "".join(sentences))][1:] == [
+    assert [(e.removed, e.added) for e in text_changes(before, "".join(sentences))][1:] == [
         ("已", "未"),
         ("良好", "尚可"),
     ]
 
 
-def test_texts_too_unlike_to_be_worth_the_time_are_replaced_as_a_whole() -> None:
-    side = int(MAX_PAIRS**0.5) + 1
-    assert edits("字" + "甲" * side + "乙", "词" + "甲" * (side + 5) + "丙") == [
-        Edit("字" + "甲" * side + "乙", "词" + "甲" * (side + 5) + "丙", "")
+def test_texts_beyond_the_bound_of_work_are_replaced_as_a_whole() -> None:
+    side = int(MAX_EQUAL_PAIRS**0.5) + 1
+    assert text_changes("字" + "甲" * side + "乙", "词" + "甲" * (side + 5) + "丙") == [
+        TextChange("字" + "甲" * side + "乙", "词" + "甲" * (side + 5) + "丙", "")
     ]
 
 
-def test_an_excerpt_shows_the_change_and_what_stands_around_it() -> None:
+def test_an_excerpt_shows_the_change_and_its_context() -> None:
     before = "本部门全年各项工作均按照年初批复的计划有序推进，总体完成率为92%，较上年有所提高，群众满意。"
     assert excerpt(before, before.replace("92%", "95%")) == (
         "…进，总体完成率为92%，较上年有所提高…",
@@ -151,5 +151,5 @@ def test_an_excerpt_of_a_short_text_is_the_text() -> None:
 @given(texts, texts)
 def test_an_excerpt_holds_every_change(before: str, after: str) -> None:
     old, new = excerpt(before, after)
-    assert all(edit.removed in old and edit.added in new for edit in edits(before, after))
+    assert all(edit.removed in old and edit.added in new for edit in text_changes(before, after))
     assert (old == new) == (before == after)

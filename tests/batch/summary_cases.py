@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.forms_support import FICTIONAL
 from zhengti_zip import load_form
 from zhengti_zip.base.numbers import plain
-from zhengti_zip.batch.result import Finding, Result, Status
+from zhengti_zip.batch.result import ListedProblem, Result, Status
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.scoring.evaluation import evaluate, grade_of
@@ -101,15 +101,15 @@ def department(name: str, total: str, /, **more: Any) -> Result:
 
 def failure(name: str, /, *messages: str, **more: Any) -> Result:
     """A file that was not printed, for the reasons given."""
-    findings = tuple(
-        Finding("error", "required", message, "请填写", f"指标自评!G{row}", "未达标原因")
+    problems = tuple(
+        ListedProblem("error", "required", message, "请填写", f"指标自评!G{row}", "未达标原因")
         for row, message in enumerate(messages, start=5)
     )
     given: dict[str, Any] = {
         "name": name,
         "status": Status.FAILED,
         "form": form().id,
-        "findings": findings,
+        "problems": problems,
         "outputs": (f"{name.removesuffix('.xlsx')}-标注.xlsx",),
     }
     return Result(**(given | more))

@@ -157,12 +157,12 @@ def test_without_the_extra_the_command_says_what_to_install(tmp_path: Path) -> N
 
 def test_a_machine_with_another_program_refuses(tmp_path: Path) -> None:
     """What a worker of another version answers, so that no form is printed by it."""
-    from zhengti_zip.batch.options import Options
+    from zhengti_zip.batch.settings import BatchSettings
     from zhengti_zip.batch.task import Task, process
 
     content = write(tmp_path, 1).read_bytes()
-    for options in (Options(program="another"), Options(resources="another", form=None)):
+    for options in (BatchSettings(program="another"), BatchSettings(resources="another", form=None)):
         answer = process(Task("甲.json", content, options))
         assert (answer.is_final, answer.files) == (False, {})
-        assert answer.result.findings[0].code == "environment"
+        assert answer.result.problems[0].code == "environment"
     assert call("check", tmp_path / "局0001.json").code == 0

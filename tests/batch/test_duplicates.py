@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from zhengti_zip.batch.duplicates import with_duplicates_marked
-from zhengti_zip.batch.result import Finding, Result, Status
+from zhengti_zip.batch.result import ListedProblem, Result, Status
 
 FIRST = Result("甲.xlsx", Status.DONE, "haizhu-2022", "虚构市甲局", "本级", 2022)
-FAULTY = replace(FIRST, status=Status.FAILED, findings=(Finding("error", "missing", "没有填写"),))
+FAULTY = replace(FIRST, status=Status.FAILED, problems=(ListedProblem("error", "missing", "没有填写"),))
 
 
 def test_both_fail_and_name_each_other() -> None:
@@ -18,14 +18,14 @@ def test_both_fail_and_name_each_other() -> None:
         [FIRST, replace(FIRST, name="乙/甲.xlsx"), replace(FIRST, name="丙.xlsx", department="虚构市丙局")]
     )
     assert [one.status, other.status, third.status] == [Status.FAILED, Status.FAILED, Status.DONE]
-    assert one.findings[0].code == other.findings[0].code == "duplicate_department"
-    assert "另见 乙/甲.xlsx" in one.findings[0].message
-    assert "另见 甲.xlsx" in other.findings[0].message
+    assert one.problems[0].code == other.problems[0].code == "duplicate_department"
+    assert "另见 乙/甲.xlsx" in one.problems[0].message
+    assert "另见 甲.xlsx" in other.problems[0].message
 
 
 def test_three_name_the_two_others() -> None:
     marked = with_duplicates_marked([replace(FIRST, name=name) for name in ("甲", "乙", "丙")])
-    assert "有 3 份填报文件，另见 甲、丙" in marked[1].findings[0].message
+    assert "有 3 份填报文件，另见 甲、丙" in marked[1].problems[0].message
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_what_makes_another_form(other: Result) -> None:
 def test_one_with_errors_counts_as_well() -> None:
     """Which of the two the department means is not ours to guess."""
     marked = with_duplicates_marked([FIRST, replace(FAULTY, name="乙")])
-    assert [finding.code for finding in marked[1].findings] == ["duplicate_department", "missing"]
+    assert [problem.code for problem in marked[1].problems] == ["duplicate_department", "missing"]
     assert not marked[0].is_done
 
 

@@ -6,17 +6,18 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.batch.offices import ROOT, tree
 from zhengti_zip.base.errors import OutputError
-from zhengti_zip.batch.journal import NAME, SET_ASIDE, Entry, Journal
-from zhengti_zip.batch.result import Finding, Result, Status
+from zhengti_zip.batch.journal import NAME, SET_ASIDE, Journal, JournalEntry
+from zhengti_zip.batch.result import ListedProblem, Result, Status
 
 DONE = Result("甲.xlsx", Status.DONE, "haizhu-2022", "虚构市甲局")
-ENTRY = Entry("甲.xlsx", "街道/甲", "key 1")
+ENTRY = JournalEntry("甲.xlsx", "街道/甲", "key 1")
 FILES = {".pdf": b"PDF", ".docx": b"DOCX"}
 
 
@@ -41,13 +42,13 @@ def test_a_finished_input_needs_no_work(journal: Journal, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     "entry",
     [
-        Entry("甲.xlsx", "街道/甲", "key 2"),
-        Entry("甲.xlsx", "甲", "key 1"),
-        Entry("乙.xlsx", "街道/甲", "key 1"),
+        JournalEntry("甲.xlsx", "街道/甲", "key 2"),
+        JournalEntry("甲.xlsx", "甲", "key 1"),
+        JournalEntry("乙.xlsx", "街道/甲", "key 1"),
     ],
     ids=["changed", "moved", "another"],
 )
-def test_another_input_is_not_finished(journal: Journal, entry: Entry) -> None:
+def test_another_input_is_not_finished(journal: Journal, entry: JournalEntry) -> None:
     journal.commit(ENTRY, DONE, FILES)
     assert journal.finished(entry) is None
 
@@ -67,21 +68,21 @@ def test_killed_between_entry_and_file_the_old_file_does_not_pass_for_the_new(
     journal: Journal, tmp_path: Path
 ) -> None:
     journal.commit(ENTRY, DONE, FILES)
-    later = Entry(ENTRY.name, ENTRY.stem, "key 2")
+    later = JournalEntry(ENTRY.name, ENTRY.stem, "key 2")
     journal.commit(later, DONE, {".pdf": b"PDF 2", ".docx": b"DOCX"})
     (tmp_path / "街道" / "甲.pdf").write_bytes(b"PDF")  # as it was before the second one was written
     assert journal.finished(later) is None
 
 
 def test_trouble_of_a_machine_is_never_finished(journal: Journal) -> None:
-    journal.commit(Entry("甲.xlsx", "甲", ""), DONE, {})
-    assert journal.finished(Entry("甲.xlsx", "甲", "")) is None
+    journal.commit(JournalEntry("甲.xlsx", "甲", ""), DONE, {})
+    assert journal.finished(JournalEntry("甲.xlsx", "甲", "")) is None
 
 
 def test_what_an_input_no_longer_gives_is_removed_with_it(journal: Journal, tmp_path: Path) -> None:
     """It was fine and now has errors: a form that no longer holds must not lie about."""
     journal.commit(ENTRY, DONE, FILES)
-    journal.commit(Entry(ENTRY.name, ENTRY.stem, "key 2"), DONE, {"-标注.xlsx": b"XLSX"})
+    journal.commit(JournalEntry(ENTRY.name, ENTRY.stem, "key 2"), DONE, {"-标注.xlsx": b"XLSX"})
     assert tree(tmp_path) == {"街道/甲-标注.xlsx": b"XLSX"}
 
 
@@ -89,7 +90,9 @@ def test_outputs_of_an_input_that_is_gone_are_removed_unless_changed(
     journal: Journal, tmp_path: Path
 ) -> None:
     journal.commit(ENTRY, DONE, FILES)
-    kept = journal.commit(Entry("乙.xlsx", "乙", "key"), Result("乙.xlsx", Status.DONE), {".pdf": b"PDF"})
+    kept = journal.commit(
+        JournalEntry("乙.xlsx", "乙", "key"), Result("乙.xlsx", Status.DONE), {".pdf": b"PDF"}
+    )
     (tmp_path / "街道" / "甲.docx").write_bytes(b"signed")
     (tmp_path / "别人的.pdf").write_bytes(b"not ours")
     swept = journal.sweep([kept])
@@ -99,15 +102,15 @@ def test_outputs_of_an_input_that_is_gone_are_removed_unless_changed(
 
 
 def test_a_folder_that_has_become_empty_goes_too(journal: Journal, tmp_path: Path) -> None:
-    journal.commit(Entry("甲.xlsx", "一/二/甲", "key"), DONE, FILES)
+    journal.commit(JournalEntry("甲.xlsx", "一/二/甲", "key"), DONE, FILES)
     journal.sweep([])
     assert not (tmp_path / "一").exists()
 
 
 def test_a_place_taken_over_by_another_input_stays(journal: Journal, tmp_path: Path) -> None:
     """甲.xlsx made way for 甲.json, which prints into the same files."""
-    journal.commit(Entry("甲.xlsx", "甲", "key"), DONE, FILES)
-    result = journal.commit(Entry("甲.json", "甲", "key"), Result("甲.json", Status.DONE), FILES)
+    journal.commit(JournalEntry("甲.xlsx", "甲", "key"), DONE, FILES)
+    result = journal.commit(JournalEntry("甲.json", "甲", "key"), Result("甲.json", Status.DONE), FILES)
     assert journal.sweep([result]).removed == []
     assert set(tree(tmp_path)) == {"甲.docx", "甲.pdf"}
 
@@ -121,10 +124,10 @@ def test_summaries_of_forms_no_longer_there_are_removed(journal: Journal, tmp_pa
 
 
 def test_what_an_earlier_run_wrote_makes_way_for_a_folder(journal: Journal, tmp_path: Path) -> None:
-    journal.commit(Entry("甲.json", "甲", "key"), DONE, FILES)
+    journal.commit(JournalEntry("甲.json", "甲", "key"), DONE, FILES)
     swept = journal.make_way(["甲.json", "甲.PDF/乙"])
     assert (swept.removed, swept.left) == (["甲.pdf"], [])
-    journal.commit(Entry("甲.pdf/乙.json", "甲.pdf/乙", "key"), DONE, FILES)
+    journal.commit(JournalEntry("甲.pdf/乙.json", "甲.pdf/乙", "key"), DONE, FILES)
     assert set(tree(tmp_path)) == {"甲.docx", "甲.pdf/乙.docx", "甲.pdf/乙.pdf"}
 
 
@@ -137,14 +140,14 @@ def test_a_folder_of_an_earlier_run_makes_way_for_a_file(
     journal: Journal, tmp_path: Path, before: str, now: str
 ) -> None:
     """An earlier version wrote into a folder where the summary belongs, and so could write no summary ever after."""
-    journal.commit(Entry("甲.json", before, "key"), DONE, FILES)
+    journal.commit(JournalEntry("甲.json", before, "key"), DONE, FILES)
     (tmp_path / f"{before}.pdf").unlink()  # a run was killed while it did this
     assert journal.make_way([now]).removed == [f"{before}.docx"]
     assert not [path for path in tmp_path.iterdir() if path.is_dir()]
 
 
 def test_an_output_somebody_changed_does_not_make_way(journal: Journal, tmp_path: Path) -> None:
-    journal.commit(Entry("甲.json", "甲.pdf/乙", "key"), DONE, FILES)
+    journal.commit(JournalEntry("甲.json", "甲.pdf/乙", "key"), DONE, FILES)
     (tmp_path / "甲.pdf" / "乙.docx").write_bytes(b"signed")
     assert journal.make_way(["甲"]).left == ["甲.pdf/乙.docx"]
     assert tree(tmp_path) == {"甲.pdf/乙.docx": b"signed"}
@@ -157,11 +160,11 @@ def test_nothing_makes_way_for_outputs_that_stay(journal: Journal, tmp_path: Pat
 
 
 def test_a_message_with_what_is_no_text_in_it_can_be_entered(journal: Journal) -> None:
-    finding = Finding("error", "unreadable", "不能读取 \udcff.xlsx", "\ud800")
-    journal.commit(ENTRY, Result("甲.xlsx", Status.FAILED, findings=(finding,)), {})
+    problem = ListedProblem("error", "unreadable", "不能读取 \udcff.xlsx", "\ud800")
+    journal.commit(ENTRY, Result("甲.xlsx", Status.FAILED, problems=(problem,)), {})
     kept = journal.finished(ENTRY)
     assert kept is not None
-    assert (kept.findings[0].message, kept.findings[0].remedy) == ("不能读取 \ufffd.xlsx", "\ufffd")
+    assert (kept.problems[0].message, kept.problems[0].remedy) == ("不能读取 \ufffd.xlsx", "\ufffd")
 
 
 def test_half_written_files_of_a_killed_run_are_removed(journal: Journal, tmp_path: Path) -> None:
@@ -215,7 +218,7 @@ def test_a_damaged_journal_is_set_aside(tmp_path: Path, content: bytes) -> None:
 def test_a_journal_with_a_page_overwritten_is_noticed(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     for number in range(200):
-        journal.commit(Entry(f"{number}.xlsx", str(number), "key"), DONE, {})
+        journal.commit(JournalEntry(f"{number}.xlsx", str(number), "key"), DONE, {})
     journal.close()
     content = bytearray((tmp_path / NAME).read_bytes())
     content[8192:12288] = bytes(range(256)) * 16
@@ -234,6 +237,14 @@ def test_a_result_of_another_version_is_made_again(journal: Journal, tmp_path: P
     later = Journal(tmp_path)
     assert later.finished(ENTRY) is None
     later.close()
+
+
+def test_a_result_written_with_the_key_of_an_earlier_version_is_read(journal: Journal) -> None:
+    """Such a version called the problems of a file "findings"."""
+    result = journal.commit(ENTRY, replace(DONE, problems=(ListedProblem("warning", "w", "注意"),)), {})
+    stored = result.to_json().replace('"problems"', '"findings"')
+    assert '"findings"' in stored
+    assert Result.from_json(stored) == result
 
 
 def test_a_folder_in_the_place_of_an_output_is_an_output_error(journal: Journal, tmp_path: Path) -> None:

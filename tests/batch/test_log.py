@@ -9,7 +9,7 @@ import pytest
 
 from zhengti_zip.base.errors import OutputError
 from zhengti_zip.batch.log import Log
-from zhengti_zip.batch.result import Finding, Result, Status
+from zhengti_zip.batch.result import ListedProblem, Result, Status
 from zhengti_zip.batch.runner import Fate
 
 
@@ -22,9 +22,9 @@ def test_lines_are_added_to_what_is_there(tmp_path: Path) -> None:
 
 
 def test_what_is_no_text_is_replaced(tmp_path: Path) -> None:
-    finding = Finding("error", "unreadable", "", place="\udcff!A1")
+    problem = ListedProblem("error", "unreadable", "", place="\udcff!A1")
     with Log(tmp_path / "log") as log:
-        log.result(Fate.WORKED, Result("\udcff.json", Status.FAILED, findings=(finding,)), "")
+        log.result(Fate.WORKED, Result("\udcff.json", Status.FAILED, problems=(problem,)), "")
         log.write("removed", file="\ud800")
     one, other = (json.loads(line) for line in (tmp_path / "log").read_text(encoding="utf-8").splitlines())
     assert (one["file"], one["problems"][0]["place"]) == ("\ufffd.json", "\ufffd!A1")

@@ -19,13 +19,13 @@ from tests.batch.offices import tree
 from zhengti_zip.base.errors import EnvironmentProblem
 from zhengti_zip.batch.intake import take_in
 from zhengti_zip.batch.journal import Journal
-from zhengti_zip.batch.options import Limits, Options
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.runner import Fate, Work, run
+from zhengti_zip.batch.settings import BatchSettings, Limits
 from zhengti_zip.printing.options import PrintOptions
 from zhengti_zip.work.pool import local_executor
 
-WORK = Work(Options(program="1"), Limits(seconds=30, megabytes=512), misdeeds.by_name)
+WORK = Work(BatchSettings(program="1"), Limits(seconds=30, megabytes=512), misdeeds.by_name)
 
 
 class Bench:
@@ -66,8 +66,8 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
 
 
 def codes(results: list[Result]) -> dict[str, str]:
-    """The first finding of each file; "" for the sound ones."""
-    return {r.name: r.findings[0].code if r.findings else "" for r in results}
+    """The first problem of each file; "" for the sound ones."""
+    return {r.name: r.problems[0].code if r.problems else "" for r in results}
 
 
 @pytest.mark.parametrize("is_here", [False, True])
@@ -75,7 +75,7 @@ def test_only_processes_elsewhere_are_told_the_program_to_compare_theirs_with(
     bench: Bench, is_here: bool
 ) -> None:
     bench.give("甲.json")
-    work = Work(WORK.options, WORK.limits, misdeeds.tell_program, is_here=is_here)
+    work = Work(WORK.settings, WORK.limits, misdeeds.tell_program, is_here=is_here)
     assert [result.department for result in bench.run(work)] == ["" if is_here else "1"]
     assert [result.department for result in bench.run()] == ["" if is_here else "1"], (
         "it is kept all the same"
@@ -98,7 +98,7 @@ def test_each_misdeed_fails_its_file_alone(bench: Bench) -> None:
     bench.give(
         *(f"好{n}.json" for n in range(12)), "崩溃.json", "卡死.json", "出错.json", "内存.json", "有误.json"
     )
-    results = bench.run(Work(WORK.options, Limits(seconds=2, megabytes=512), misdeeds.by_name))
+    results = bench.run(Work(WORK.settings, Limits(seconds=2, megabytes=512), misdeeds.by_name))
     assert codes(results) == {
         **{f"好{n}.json": "" for n in range(12)},
         "崩溃.json": "worker_killed",
@@ -137,14 +137,14 @@ def test_only_what_changed_is_made_again(bench: Bench) -> None:
 @pytest.mark.parametrize(
     "options",
     [
-        Options(program="2"),
-        Options(program="1", prints=PrintOptions(draft=True)),
-        Options(program="1", epoch=5),
-        Options(resources="x"),
+        BatchSettings(program="2"),
+        BatchSettings(program="1", prints=PrintOptions(draft=True)),
+        BatchSettings(program="1", epoch=5),
+        BatchSettings(resources="x"),
     ],
     ids=["program", "draft", "epoch", "form"],
 )
-def test_other_options_make_everything_again(bench: Bench, options: Options) -> None:
+def test_other_options_make_everything_again(bench: Bench, options: BatchSettings) -> None:
     bench.give("甲.json", "乙.json")
     bench.run()
     bench.told.clear()
@@ -156,7 +156,7 @@ def test_limits_do_not(bench: Bench) -> None:
     bench.give("甲.json")
     bench.run()
     bench.told.clear()
-    bench.run(Work(WORK.options, Limits(seconds=31, megabytes=600), misdeeds.by_name))
+    bench.run(Work(WORK.settings, Limits(seconds=31, megabytes=600), misdeeds.by_name))
     assert bench.worked == set()
 
 
@@ -164,7 +164,7 @@ def test_everything_again_when_asked_for(bench: Bench) -> None:
     bench.give("甲.json")
     bench.run()
     bench.told.clear()
-    bench.run(Work(WORK.options, WORK.limits, misdeeds.by_name, again=True))
+    bench.run(Work(WORK.settings, WORK.limits, misdeeds.by_name, again=True))
     assert bench.worked == {"甲.json"}
 
 
@@ -239,7 +239,7 @@ def test_an_executor_of_processes_serves_as_well(bench: Bench) -> None:
 def test_a_machine_that_lacks_something_is_told_once_not_per_file(bench: Bench) -> None:
     bench.give(*(f"{n}.json" for n in range(8)))
     with pytest.raises(EnvironmentProblem, match="缺少系统库 pango"):
-        bench.run(Work(WORK.options, WORK.limits, misdeeds.unfit))
+        bench.run(Work(WORK.settings, WORK.limits, misdeeds.unfit))
     assert tree(bench.outputs) == {}
 
 
@@ -248,7 +248,7 @@ def test_an_output_that_cannot_be_written_fails_its_file_alone(bench: Bench) -> 
     (bench.outputs / "2.pdf").mkdir()
     results = bench.run()
     assert codes(results) == {"0.json": "", "1.json": "", "2.json": "not_written", "3.json": ""}
-    assert "2.pdf" in results[2].findings[0].message
+    assert "2.pdf" in results[2].problems[0].message
     assert len(tree(bench.outputs)) == 6
     (bench.outputs / "2.pdf").rmdir()
     bench.told.clear()

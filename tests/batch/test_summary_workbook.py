@@ -31,8 +31,8 @@ from tests.batch.summary_cases import (
 from tests.workbook.tools import convert, needs_libreoffice
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.summary import write_summary
-from zhengti_zip.batch.summary.reasons import MAX_FINDINGS
-from zhengti_zip.batch.summary.wording import MAX_CHARS
+from zhengti_zip.batch.summary.reasons import MAX_PROBLEMS
+from zhengti_zip.batch.summary.texts import MAX_CHARS
 from zhengti_zip.batch.summary.workbook import summary_workbook
 from zhengti_zip.workbook.edit.ooxml import Package, main
 
@@ -249,9 +249,9 @@ def test_office_programs_show_hostile_names_as_they_are(saved_by_libreoffice: Pa
 
 
 def test_long_texts_and_long_lists_are_cut_visibly() -> None:
-    result = failure("a.xlsx", *(["问题" * MAX_CHARS] * (MAX_FINDINGS + 3)))
+    result = failure("a.xlsx", *(["问题" * MAX_CHARS] * (MAX_PROBLEMS + 3)))
     lines = table(sheets(summary_workbook(figures([result])))["问题清单"])
-    assert len(lines) == MAX_FINDINGS + 1
+    assert len(lines) == MAX_PROBLEMS + 1
     assert lines[0]["问题"].endswith(f"…（共 {2 * MAX_CHARS} 字）")
     assert lines[-1]["问题"] == "另有 3 处，未一一列出"
 

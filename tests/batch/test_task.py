@@ -15,20 +15,20 @@ from tests.batch.offices import ROOT, SAMPLE, office, workbook
 from zhengti_zip.base.errors import RenderError, UsageProblem
 from zhengti_zip.base.resources import templates_dir
 from zhengti_zip.batch import digests
-from zhengti_zip.batch.digests import completed, options_digest
-from zhengti_zip.batch.options import Options
+from zhengti_zip.batch.digests import completed, settings_digest
 from zhengti_zip.batch.result import Result
+from zhengti_zip.batch.settings import BatchSettings
 from zhengti_zip.batch.task import Answer, Task, process
 from zhengti_zip.printing.options import PrintOptions
 
-DOCX = Options(prints=PrintOptions(pdf=False))
+DOCX = BatchSettings(prints=PrintOptions(pdf=False))
 
 
 def as_json(number: int = 1) -> bytes:
     return json.dumps(office(number), ensure_ascii=False).encode("utf-8")
 
 
-def worked(name: str, content: bytes, options: Options = DOCX) -> Answer:
+def worked(name: str, content: bytes, options: BatchSettings = DOCX) -> Answer:
     """Through pickle both ways, as between processes."""
     task = pickle.loads(pickle.dumps(Task(name, content, options)))
     answer: Answer = pickle.loads(pickle.dumps(process(task)))
@@ -52,8 +52,8 @@ def test_a_sound_file() -> None:
 def test_a_workbook_with_errors_comes_back_marked() -> None:
     answer = worked("乙.xlsx", workbook(2, faulty=True))
     assert list(answer.files) == ["-标注.xlsx"]
-    errors = [finding for finding in answer.result.findings if finding.severity == "error"]
-    assert [(finding.code, finding.place, finding.label) for finding in errors] == [
+    errors = [problem for problem in answer.result.problems if problem.severity == "error"]
+    assert [(problem.code, problem.place, problem.label) for problem in errors] == [
         ("missing", "部门预算!B5", "总预算")
     ]
     assert not answer.result.is_done and answer.is_final
@@ -68,15 +68,15 @@ def test_data_with_errors_have_nothing_to_mark() -> None:
 @pytest.mark.parametrize("content", [b"PK\x03\x04", b"{", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"hello"])
 def test_what_cannot_be_read_says_so_by_its_name(content: bytes) -> None:
     answer = worked("街道/坏.xlsx", content)
-    (finding,) = answer.result.findings
-    assert (finding.code, answer.files, answer.is_final) == ("unreadable", {}, True)
-    assert finding.message.startswith("坏.xlsx") and finding.remedy
+    (problem,) = answer.result.problems
+    assert (problem.code, answer.files, answer.is_final) == ("unreadable", {}, True)
+    assert problem.message.startswith("坏.xlsx") and problem.remedy
 
 
 def test_another_form_than_asked_for() -> None:
     form = str(Path(__file__).parents[1] / "forms" / "fictional-2031")
-    (finding,) = worked("甲.json", as_json(), Options(form=form)).result.findings
-    assert finding.code == "unreadable" and "fictional-2031" in finding.message
+    (problem,) = worked("甲.json", as_json(), BatchSettings(form=form)).result.problems
+    assert problem.code == "unreadable" and "fictional-2031" in problem.message
 
 
 def test_trouble_with_printing_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,19 +85,19 @@ def test_trouble_with_printing_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr("zhengti_zip.printing.build.printed", complain)
     answer = process(Task("甲.json", as_json(), DOCX))
-    assert [finding.code for finding in answer.result.findings] == ["not_printed"]
+    assert [problem.code for problem in answer.result.problems] == ["not_printed"]
 
 
 def test_the_digest_of_options_knows_what_changes_the_output() -> None:
-    plain = completed(Options())
+    plain = completed(BatchSettings())
     others = [
-        completed(Options(prints=PrintOptions(docx=False))),
-        completed(Options(prints=PrintOptions(draft=True))),
-        completed(Options(prints=PrintOptions(page_numbers=True))),
-        completed(Options(form="haizhu-2022")),
-        completed(Options(epoch=2_000_000_000)),
+        completed(BatchSettings(prints=PrintOptions(docx=False))),
+        completed(BatchSettings(prints=PrintOptions(draft=True))),
+        completed(BatchSettings(prints=PrintOptions(page_numbers=True))),
+        completed(BatchSettings(form="haizhu-2022")),
+        completed(BatchSettings(epoch=2_000_000_000)),
     ]
-    assert len({options_digest(options) for options in (plain, *others)}) == 6
+    assert len({settings_digest(options) for options in (plain, *others)}) == 6
     assert completed(plain) == plain
 
 
@@ -108,27 +108,27 @@ def test_a_changed_form_folder_is_another_form(tmp_path: Path) -> None:
     for ending in ("", "\n# changed\n"):
         file.write_text(text + ending, encoding="utf-8")
         digests.resource_digest.cache_clear()
-        seen.add(completed(Options(form=str(tmp_path))).resources)
+        seen.add(completed(BatchSettings(form=str(tmp_path))).resources)
     assert len(seen) == 2
 
 
 def test_a_font_that_is_none_is_found_out_before_the_work() -> None:
     with pytest.raises(UsageProblem, match="字体"):
-        completed(Options(fonts=(str(SAMPLE),)))
+        completed(BatchSettings(fonts=(str(SAMPLE),)))
 
 
 def test_getting_ready_imports_what_a_file_needs_and_nothing_else() -> None:
     script = """
 import sys
-from zhengti_zip.batch.options import Options
+from zhengti_zip.batch.settings import BatchSettings
 from zhengti_zip.batch.task import get_ready
 from zhengti_zip.printing.options import PrintOptions
 assert not {"pydantic", "weasyprint", "docx"} & sys.modules.keys(), "who gives out tasks needs none of it"
-get_ready(Options(form="没有这种表"))
-get_ready(Options(prints=PrintOptions(pdf=False)))
+get_ready(BatchSettings(form="没有这种表"))
+get_ready(BatchSettings(prints=PrintOptions(pdf=False)))
 assert {"pydantic", "docx", "zhengti_zip.workbook.read.reader"} <= sys.modules.keys()
 assert "weasyprint" not in sys.modules
-get_ready(Options())
+get_ready(BatchSettings())
 assert "weasyprint" in sys.modules
 """
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)

@@ -14,28 +14,26 @@ import pytest
 
 from tests.cli.calling import ROOT, call, environment, spawn
 from zhengti_zip.base import resources
-from zhengti_zip.cli import doctor
-from zhengti_zip.cli.doctor import (
-    LIBRARIES,
+from zhengti_zip.cli import machine
+from zhengti_zip.cli.machine import (
     PACKAGES,
-    Finding,
-    Status,
+    CheckStatus,
+    MachineCheck,
     examine_machine,
     is_fit,
-    open_first,
-    remedy_for,
 )
+from zhengti_zip.cli.native_libraries import LIBRARIES, open_first, remedy_for
 
 
-def found(name: str) -> Finding:
-    return next(finding for finding in examine_machine() if finding.id == name)
+def found(name: str) -> MachineCheck:
+    return next(check for check in examine_machine() if check.id == name)
 
 
 def test_a_sound_machine_lacks_nothing() -> None:
-    findings = examine_machine()
-    assert is_fit(findings)
-    assert [finding for finding in findings if finding.status is Status.MISSING] == []
-    assert len({finding.id for finding in findings}) == len(findings)
+    checks = examine_machine()
+    assert is_fit(checks)
+    assert [check for check in checks if check.status is CheckStatus.MISSING] == []
+    assert len({check.id for check in checks}) == len(checks)
 
 
 def test_the_command_lists_everything_and_succeeds() -> None:
@@ -78,10 +76,10 @@ def test_packages_are_those_the_project_depends_on() -> None:
 
 
 def test_a_missing_library_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "open_first", lambda names: None if "libpango-1.0-0" in names else names[0])
-    monkeypatch.setattr(doctor, "remedy_for", lambda library: f"安装 {library}")
-    finding = found("pango")
-    assert (finding.status, finding.remedy) == (Status.MISSING, "安装 pango")
+    monkeypatch.setattr(machine, "open_first", lambda names: None if "libpango-1.0-0" in names else names[0])
+    monkeypatch.setattr(machine, "remedy_for", lambda library: f"安装 {library}")
+    check = found("pango")
+    assert (check.status, check.remedy) == (CheckStatus.MISSING, "安装 pango")
     outcome = call("doctor")
     assert outcome.code == 3
     assert "缺少  系统库 pango" in outcome.out
@@ -90,8 +88,8 @@ def test_a_missing_library_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPa
 
 
 def test_an_optional_library_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "open_first", lambda names: None if "harfbuzz-subset" in names else names[0])
-    assert found("harfbuzz_subset").status is Status.LIMITED
+    monkeypatch.setattr(machine, "open_first", lambda names: None if "harfbuzz-subset" in names else names[0])
+    assert found("harfbuzz_subset").status is CheckStatus.LIMITED
     assert call("doctor").code == 0
 
 
@@ -125,10 +123,10 @@ def fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_missing_fonts_are_named(fonts: Path) -> None:
-    finding = found("fonts")
-    assert finding.status is Status.MISSING
-    assert "NotoSerifSC-Regular.ttf" in finding.detail
-    assert "ZhengtiSymbols" not in finding.detail
+    check = found("fonts")
+    assert check.status is CheckStatus.MISSING
+    assert "NotoSerifSC-Regular.ttf" in check.detail
+    assert "ZhengtiSymbols" not in check.detail
 
 
 def test_a_harmed_font_is_named(fonts: Path) -> None:
@@ -139,17 +137,17 @@ def test_a_harmed_font_is_named(fonts: Path) -> None:
 
 def test_a_table_without_checksums_proves_nothing(fonts: Path) -> None:
     (fonts / "README.md").write_text("# Fonts\n", encoding="utf-8")
-    assert found("fonts").status is Status.MISSING
+    assert found("fonts").status is CheckStatus.MISSING
 
 
 def test_missing_templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zhengti_zip.form.loader.templates_dir", lambda: tmp_path)
-    assert found("templates").status is Status.MISSING
+    assert found("templates").status is CheckStatus.MISSING
     (tmp_path / "x1").mkdir()
     (tmp_path / "x1" / "form.yaml").write_text("id: x1\n", encoding="utf-8")
-    finding = found("templates")
-    assert finding.status is Status.MISSING
-    assert "form.yaml 第 " in finding.detail
+    check = found("templates")
+    assert check.status is CheckStatus.MISSING
+    assert "form.yaml 第 " in check.detail
 
 
 def test_folders_that_cannot_be_written_to_are_no_failure(
@@ -157,9 +155,9 @@ def test_folders_that_cannot_be_written_to_are_no_failure(
 ) -> None:
     (tmp_path / "cache").write_text("我是文件", encoding="utf-8")
     monkeypatch.setattr("zhengti_zip.pdf.engine.cache_dir", lambda: tmp_path / "cache" / "fonts")
-    finding = found("cache")
-    assert finding.status is Status.LIMITED
-    assert finding.remedy
+    check = found("cache")
+    assert check.status is CheckStatus.LIMITED
+    assert check.remedy
 
 
 def test_a_check_that_breaks_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,9 +165,9 @@ def test_a_check_that_breaks_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> No
         raise RuntimeError("boom")
 
     monkeypatch.setattr("platform.platform", broken)
-    finding = found("system")
-    assert finding.status is Status.MISSING
-    assert "boom" in finding.detail
+    check = found("system")
+    assert check.status is CheckStatus.MISSING
+    assert "boom" in check.detail
 
 
 @pytest.mark.slow

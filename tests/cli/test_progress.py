@@ -7,7 +7,7 @@ import time
 import pytest
 
 from zhengti_zip.cli import progress as module
-from zhengti_zip.cli.progress import Counter, duration, progress
+from zhengti_zip.cli.progress import FileCount, duration, progress
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_a_time_in_words(seconds: float, words: str) -> None:
 
 
 def test_rate_and_time_left_count_only_what_was_worked_on() -> None:
-    counter = Counter(100)
+    counter = FileCount(100)
     for _ in range(50):
         counter.count(True, False)
     assert str(counter) == "完成 50，失败 0，共 100"
@@ -37,7 +37,7 @@ def test_rate_and_time_left_count_only_what_was_worked_on() -> None:
 
 
 def test_the_bar_fills_up() -> None:
-    counter = Counter(4)
+    counter = FileCount(4)
     bars = [counter.bar]
     for _ in range(4):
         counter.count(True, True)

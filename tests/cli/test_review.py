@@ -19,7 +19,7 @@ from tests.review.wordlike import (
     track,
 )
 from zhengti_zip import read
-from zhengti_zip.cli.commands.review import excerpts
+from zhengti_zip.cli.terminal_tables import changed_parts
 
 REASON = "scores.spending_rate.reason"
 
@@ -127,7 +127,7 @@ def test_the_workbook_must_be_named(document: Path) -> None:
 
 def test_long_texts_are_shown_where_they_differ() -> None:
     before, after = "甲" * 100 + "1,297" + "乙" * 100, "甲" * 100 + "1,298" + "乙" * 100
-    assert excerpts(before, after) == (f"…{'甲' * 6}1,297{'乙' * 10}…", f"…{'甲' * 6}1,298{'乙' * 10}…")
-    assert excerpts("短", "更短") == ("短", "更短")
-    assert excerpts("全" * 50, "改" * 50) == ("全" * 50, "改" * 50)
-    assert len(excerpts("全" * 5000, "改")[0]) < 130
+    assert changed_parts(before, after) == (f"…{'甲' * 8}1,297{'乙' * 8}…", f"…{'甲' * 8}1,298{'乙' * 8}…")
+    assert changed_parts("短", "更短") == ("短", "更短")
+    assert changed_parts("全" * 50, "改" * 50) == ("全" * 50, "改" * 50)
+    assert len(changed_parts("全" * 5000, "改")[0]) == 300

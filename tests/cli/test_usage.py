@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.calling import SAMPLE, call
 from tests.cli.test_help import assert_no_english
-from zhengti_zip.cli.chinese import Command, Misuse, explain
+from zhengti_zip.cli.chinese import Command, Misuse, usage_message
 
 CASES = [
     (["chek"], "没有命令 chek。您要的是不是 check？", "用法：zhengti-zip 命令 [选项]"),
@@ -46,7 +46,7 @@ def test_an_unknown_form_is_a_usage_error_naming_the_forms_there_are(command: st
 def raised(error: click.UsageError, param: click.Parameter | None = None) -> str:
     command = Command("改", params=[param] if param else [])
     error.ctx = click.Context(command)
-    return explain(error)
+    return usage_message(error)
 
 
 def test_every_other_usage_error_of_click_is_chinese_too() -> None:

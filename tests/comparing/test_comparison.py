@@ -1,4 +1,4 @@
-"""What two submissions differ in: in the order of the form, a row more is one difference, nothing is silent."""
+"""Comparing two submissions: all differences in the order of the form, with rows aligned."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.forms_support import FICTIONAL
 from tests.support import GONE, changed, form, source
 from tests.workbook.tools import DEMO
 from zhengti_zip.base.errors import InputError
-from zhengti_zip.comparing.comparison import Comparison, Kind, compare
+from zhengti_zip.comparing.comparison import Comparison, DifferenceKind, compare
 from zhengti_zip.submission.jsonform import from_data
 from zhengti_zip.submission.problems import InputRefused
 from zhengti_zip.workbook.read.anyinput import read
@@ -43,17 +43,17 @@ def goals_told(before: list[Goal], after: list[Goal]) -> list[tuple[str, str, st
     return told({"goals": before}, {"goals": after})
 
 
-def test_the_same_data_are_equal() -> None:
+def test_equal_data_have_no_difference() -> None:
     comparison = compared({}, {})
     assert comparison.is_equal
     assert comparison.differences == ()
 
 
-def test_the_same_amount_however_it_is_written_is_equal() -> None:
+def test_another_notation_of_the_same_amount_is_no_difference() -> None:
     assert told({"budget.total": "1297.59"}, {"budget.total": "１，２９７．５９０万元"}) == []
 
 
-def test_differences_come_in_the_order_of_the_form_each_with_label_and_unit() -> None:
+def test_differences_are_in_the_order_of_the_form_with_label_and_unit() -> None:
     changes = {
         "data.spent": "17411.06",
         f"{SCORE}.reason": "年中追加预算。",
@@ -73,32 +73,32 @@ def test_differences_come_in_the_order_of_the_form_each_with_label_and_unit() ->
     ]
 
 
-def test_a_value_taken_away_is_a_difference() -> None:
+def test_a_deleted_value_is_a_difference() -> None:
     assert told({}, {f"{SCORE}.score": GONE}) == [("changed", f"{SCORE}.score", "10", "")]
 
 
-def test_an_inserted_row_is_one_row_more() -> None:
+def test_an_inserted_row_is_one_added_row() -> None:
     assert goals_told(GOALS, [GOALS[0], NEW, *GOALS[1:]]) == [
         ("added", "goals.1", "", "绩效目标：新建图书馆一座。；完成情况：主体结构封顶。")
     ]
 
 
-def test_a_removed_row_is_one_row_less_and_has_its_earlier_number() -> None:
+def test_a_deleted_row_is_one_removed_row_with_its_number_before() -> None:
     assert goals_told(GOALS, [GOALS[0], GOALS[2]]) == [
         ("removed", "goals.1", "绩效目标：加强预算管理。；完成情况：支出率94.2%。", "")
     ]
 
 
-def test_a_row_in_another_place_has_moved() -> None:
+def test_a_row_in_another_place_is_a_moved_row() -> None:
     assert goals_told(GOALS, [GOALS[2], *GOALS[:2]]) == [("moved", "goals.0", "第 3 条", "第 1 条")]
 
 
-def test_a_moved_row_is_called_by_its_name_too() -> None:
+def test_the_label_of_a_moved_row_has_its_name() -> None:
     (difference,) = compared({"goals": GOALS}, {"goals": [GOALS[2], *GOALS[:2]]}).differences
     assert difference.label == "年度目标 第 1 条“开展群众满意度调查。”"
 
 
-def test_an_insertion_and_a_change_behind_it_are_told_apart() -> None:
+def test_an_inserted_row_and_a_change_after_it_are_two_differences() -> None:
     after = [NEW, GOALS[0], {**GOALS[1], "completion": "支出率95%。"}, GOALS[2]]
     assert goals_told(GOALS, after) == [
         ("added", "goals.0", "", "绩效目标：新建图书馆一座。；完成情况：主体结构封顶。"),
@@ -106,14 +106,14 @@ def test_an_insertion_and_a_change_behind_it_are_told_apart() -> None:
     ]
 
 
-def test_a_row_rewritten_in_its_place_is_told_input_by_input() -> None:
+def test_a_rewritten_row_is_compared_input_by_input() -> None:
     assert goals_told(GOALS, [GOALS[0], NEW, GOALS[2]]) == [
         ("changed", "goals.1.goal", "加强预算管理。", "新建图书馆一座。"),
         ("changed", "goals.1.completion", "支出率94.2%。", "主体结构封顶。"),
     ]
 
 
-def test_a_second_copy_of_a_row_is_one_row_more() -> None:
+def test_a_copied_row_is_one_added_row() -> None:
     assert goals_told(GOALS, [*GOALS, GOALS[0]]) == [
         ("added", "goals.3", "", "绩效目标：完成年度工作计划。；完成情况：已全部完成。")
     ]
@@ -129,26 +129,26 @@ INDICATOR = {
 }
 
 
-def test_rows_of_performance_indicators_are_known_by_their_names() -> None:
+def test_rows_of_performance_indicators_are_aligned_by_their_names() -> None:
     other = {**INDICATOR, "name": "步行道长度", "target": "3.6", "actual": "2.9", "unit": "公里"}
     result = compared({"indicators": [INDICATOR]}, {"indicators": [other, {**INDICATOR, "actual": "19"}]})
     assert [(d.kind, d.label, d.before, d.after) for d in result.differences] == [
         (
-            Kind.ADDED,
+            DifferenceKind.ADDED,
             "绩效指标 第 1 项",
             "",
             "指标类型：产出-数量；指标名称：步行道长度；目标方向：≥；目标值：3.6；计量单位：公里；实际完成值：2.9",
         ),
-        (Kind.CHANGED, "第 2 项 实际完成值", "18", "19"),
+        (DifferenceKind.CHANGED, "第 2 项 实际完成值", "18", "19"),
     ]
 
 
-def test_rows_of_units_are_known_by_their_names() -> None:
+def test_rows_of_units_are_aligned_by_their_names() -> None:
     units = [{"name": name, "amounts": {"total": "10"}} for name in ("甲中心", "乙中心", "丙中心")]
     result = compared({"units": units}, {"units": [units[0], {**units[2], "amounts": {"total": "11"}}]})
     assert [(d.kind, d.label, d.before, d.after) for d in result.differences] == [
-        (Kind.REMOVED, "单位明细 第 2 个单位", "单位名称：乙中心；总预算：10万元", ""),
-        (Kind.CHANGED, "第 2 个单位 总预算", "10", "11"),
+        (DifferenceKind.REMOVED, "单位明细 第 2 个单位", "单位名称：乙中心；总预算：10万元", ""),
+        (DifferenceKind.CHANGED, "第 2 个单位 总预算", "10", "11"),
     ]
 
 
@@ -195,7 +195,7 @@ def test_a_value_not_understood_in_a_row_is_compared_as_it_was_typed() -> None:
     ("changes", "length"),
     [({"fields.department": "局" * 58 + "\x01"}, 59), ({"fields.department": "局" * 59 + "\x01"}, 60)],
 )
-def test_a_value_not_understood_of_sixty_characters_is_still_known_whole(
+def test_a_value_not_understood_of_up_to_sixty_characters_is_compared(
     changes: dict[str, str], length: int
 ) -> None:
     assert len(changes["fields.department"]) == length
@@ -211,13 +211,13 @@ UNKNOWN = {
 
 
 @pytest.mark.parametrize("changes", UNKNOWN.values(), ids=UNKNOWN)
-def test_what_is_not_known_is_refused_and_named(changes: dict[str, Any]) -> None:
+def test_a_source_with_unknown_values_is_refused_and_they_are_named(changes: dict[str, Any]) -> None:
     with pytest.raises(InputRefused, match="不能判断是否相同") as refusal:
         compared(changes, changes)
     assert len(refusal.value.problems) == 1
 
 
-def test_an_amount_that_was_only_understood_is_no_obstacle() -> None:
+def test_an_amount_with_another_unit_is_compared() -> None:
     assert told({"budget.total": "12975900元"}, {}) == []
 
 
@@ -229,7 +229,7 @@ def without_superior(book: Workbook, version: int) -> None:
 
 
 @pytest.mark.parametrize(("version", "said"), [(0, "旧版模板中没有"), (1, "找不到")])
-def test_an_input_an_older_template_has_not_is_empty_there_and_said(
+def test_an_input_missing_in_an_older_template_is_empty_and_noted(
     version: int, said: str, tmp_path: Path
 ) -> None:
     book = load_workbook(DEMO)
@@ -241,7 +241,7 @@ def test_an_input_an_older_template_has_not_is_empty_there_and_said(
     assert said in note.message
 
 
-def test_an_input_neither_template_has_is_no_difference_but_said(tmp_path: Path) -> None:
+def test_an_input_missing_in_both_templates_is_no_difference_and_noted(tmp_path: Path) -> None:
     book = load_workbook(DEMO)
     without_superior(book, 0)
     book.save(old := tmp_path / "旧.xlsx")
@@ -269,5 +269,5 @@ def test_the_second_form_is_compared_by_its_own_labels() -> None:
     assert (difference.path, difference.label, difference.after) == (f"budget.{column.id}", column.label, "1")
 
 
-def test_the_form_asked_about_is_the_one_of_the_data() -> None:
+def test_data_and_source_of_the_same_form_are_compared() -> None:
     assert compare(from_data(changed({}), form()), source()).is_equal

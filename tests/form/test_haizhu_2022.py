@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import form, is_chinese, published
 from zhengti_zip.form.definition import ScoredRow
-from zhengti_zip.form.layout import Show
+from zhengti_zip.form.print_layout import Show
 from zhengti_zip.submission.inputs import single_inputs
 
 THRESHOLDS = {

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support import is_chinese
-from zhengti_zip.form.yamlfile import MAX_DEPTH, YamlMistake, YamlText, read_yaml
+from zhengti_zip.form.yamlfile import MAX_DEPTH, YamlRefused, YamlText, read_yaml
 
 
 def read(folder: Path, content: str | bytes) -> YamlText:
@@ -85,10 +85,10 @@ def test_an_anchor_is_read_wherever_it_is_named(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_not_taken(tmp_path: Path, content: str | bytes, line: int, path: str) -> None:
-    with pytest.raises(YamlMistake) as caught:
+    with pytest.raises(YamlRefused) as caught:
         read(tmp_path, content)
-    assert (caught.value.line, caught.value.path) == (line, path)
-    assert is_chinese(caught.value.message)
+    assert (caught.value.mistake.line, caught.value.mistake.path) == (line, path)
+    assert is_chinese(caught.value.mistake.message)
 
 
 @pytest.mark.parametrize("content", ["", "# 只有说明\n", "---\n"], ids=["空", "注释", "分隔"])
@@ -108,5 +108,5 @@ def test_a_missing_file_is_not_our_mistake(tmp_path: Path) -> None:
 def test_nesting_that_would_take_the_parser_down(tmp_path: Path) -> None:
     file = tmp_path / "form.yaml"
     file.write_text("a: " + "[" * 50_000, encoding="utf-8")
-    with pytest.raises(YamlMistake, match="嵌套"):
+    with pytest.raises(YamlRefused, match="嵌套"):
         read_yaml(file)

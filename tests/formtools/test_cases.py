@@ -13,7 +13,8 @@ from tests.forms_support import BOTH_DEFINITIONS, FICTIONAL, HAIZHU
 from tests.support import is_chinese
 from zhengti_zip.base.errors import FormDefinitionError
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.loader import Mistake, load_form
+from zhengti_zip.form.loader import load_form
+from zhengti_zip.form.mistakes import Mistake
 from zhengti_zip.formtools.casefile import CASES_FILE, read_cases
 from zhengti_zip.formtools.cases import Case, CaseResult, run_cases
 
@@ -26,7 +27,7 @@ PARAMETERS = [
 
 @pytest.mark.parametrize("result", PARAMETERS)
 def test_case(result: CaseResult) -> None:
-    assert [str(difference) for difference in result.differences] == []
+    assert [str(difference) for difference in result.mismatches] == []
 
 
 def cases_of(folder: Path) -> tuple[FormDefinition, list[Case]]:
@@ -237,7 +238,7 @@ def test_a_difference_says_what_was_expected_and_how_the_score_came_about(tmp_pa
     content = "- 名称: 甲\n  填报数据: {查实的投诉件数: 1}\n  预期得分: {投诉处置: 5}\n  预期总分: 120\n  预期等级: 卓越\n"
     assert mistakes_of(tmp_path, content) == []
     (result,) = run_cases(load_form(tmp_path / "form"))
-    assert [str(difference) for difference in result.differences] == [
+    assert [str(difference) for difference in result.mismatches] == [
         "投诉处置 应为 5，程序得 3（查实的投诉件数 1 × 2 分 = 扣 2 分，得 3 分）",
         "总分 应为 120，程序得 无",
         "等级 应为 卓越，程序得 无",

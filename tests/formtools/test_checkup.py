@@ -11,9 +11,9 @@ from tests.form.slips import CONTRADICTIONS, REMARKS, SHAPE, Slip
 from tests.forms_support import BOTH_DEFINITIONS, FICTIONAL
 from tests.support import is_chinese
 from zhengti_zip.form.loader import load_form
+from zhengti_zip.form.mistakes import Level
 from zhengti_zip.formtools import checkup
 from zhengti_zip.formtools.checkup import CheckUp, check_up
-from zhengti_zip.submission.problems import Severity
 
 
 def ids(slip: Slip) -> str:
@@ -33,38 +33,39 @@ def test_each_mistake_is_named_with_path_line_and_remedy(
     found = examined(tmp_path, monkeypatch)
     assert found.form is None
     assert not found.is_sound
-    (finding,) = (finding for finding in found.findings if finding.path == slip.path)
-    assert slip.words in finding.message
-    assert slip.remedy in finding.remedy
-    assert finding.line == line
-    for other in found.findings:
-        assert other.severity is Severity.ERROR
+    (mistake,) = (mistake for mistake in found.mistakes if mistake.path == slip.path)
+    assert slip.words in mistake.message
+    assert slip.remedy in mistake.remedy
+    assert mistake.line == line
+    for other in found.mistakes:
+        assert other.level is Level.ERROR
         assert is_chinese(other.message)
         assert is_chinese(other.remedy)
 
 
 @pytest.mark.parametrize("slip", REMARKS, ids=ids)
-def test_what_will_surprise_somebody_is_a_warning(
+def test_what_works_but_misleads_is_a_remark(
     slip: Slip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slip.write(tmp_path)
     found = examined(tmp_path, monkeypatch)
     assert found.form is not None
     assert found.is_sound
-    (finding,) = (finding for finding in found.findings if finding.severity is Severity.WARNING)
-    assert finding.path == slip.path
-    assert slip.words in finding.message
-    assert slip.remedy in finding.remedy
+    (mistake,) = (mistake for mistake in found.mistakes if "LibreOffice" not in mistake.message)
+    assert mistake.level is Level.REMARK
+    assert mistake.path == slip.path
+    assert slip.words in mistake.message
+    assert slip.remedy in mistake.remedy
     text = (tmp_path / "form.yaml").read_text(encoding="utf-8").splitlines()
-    assert 1 <= finding.line <= len(text)
+    assert 1 <= mistake.line <= len(text)
 
 
 @BOTH_DEFINITIONS
 def test_the_real_forms_have_nothing_to_remark(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = examined(folder, monkeypatch)
     assert found.is_sound
-    assert [finding.severity for finding in found.findings] == [Severity.NOTICE]  # no LibreOffice
-    assert is_chinese(found.findings[0].remedy)
+    assert [mistake.level for mistake in found.mistakes] == [Level.REMARK]  # no LibreOffice
+    assert is_chinese(found.mistakes[0].remedy)
 
 
 def test_a_form_without_cases_is_told_so_only_when_they_are_asked_for(
@@ -72,18 +73,19 @@ def test_a_form_without_cases_is_told_so_only_when_they_are_asked_for(
 ) -> None:
     shutil.copy(FICTIONAL / "form.yaml", tmp_path)
     monkeypatch.setattr(checkup, "find_office", lambda: None)
-    assert "cases.yaml" not in [finding.file for finding in check_up(tmp_path).findings]
+    assert "cases.yaml" not in [mistake.file for mistake in check_up(tmp_path).mistakes]
     found = check_up(tmp_path, cases=True)
-    assert [f.file for f in found.findings if f.severity is Severity.WARNING] == ["cases.yaml"]
+    assert {m.level for m in found.mistakes} == {Level.REMARK}
+    assert "没有案例" in [m.message for m in found.mistakes if m.file == "cases.yaml"]
     assert found.is_sound
 
 
 def test_anchors_that_multiply_are_stopped(tmp_path: Path) -> None:
     layers = "".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]\n" for n in range(1, 12))
     (tmp_path / "form.yaml").write_text(f"l0: &l0 [一]\n{layers}", encoding="utf-8")
-    (finding,) = check_up(tmp_path).findings
-    assert "超过" in finding.message
-    assert is_chinese(finding.remedy)
+    (mistake,) = check_up(tmp_path).mistakes
+    assert "超过" in mistake.message
+    assert is_chinese(mistake.remedy)
 
 
 def test_a_mistake_reads_as_one_line_with_its_remedy(tmp_path: Path) -> None:

@@ -13,13 +13,13 @@ from tests.forms_support import BOTH_DEFINITIONS, FICTIONAL, HAIZHU
 from tests.support import is_chinese
 from zhengti_zip.base.errors import EnvironmentProblem
 from zhengti_zip.form.loader import load_form
+from zhengti_zip.form.mistakes import Level
 from zhengti_zip.form.rules import rule_kinds
-from zhengti_zip.form.rules.base import CellName
 from zhengti_zip.form.rules.deduction import Deduction
+from zhengti_zip.form.rules.rule import CellName
 from zhengti_zip.formtools import checkup, formula_check
 from zhengti_zip.formtools.checkup import check_up
 from zhengti_zip.formtools.formula_check import Probe, check_formulas, find_office, probes_of
-from zhengti_zip.submission.problems import Severity
 
 pytestmark = pytest.mark.slow
 
@@ -95,17 +95,17 @@ def test_a_formula_that_says_something_else_is_an_error_at_its_rule(monkeypatch:
     monkeypatch.setattr(Deduction, "formula", _wrong)
     found = check_up(FICTIONAL)
     assert not found.is_sound
-    assert {finding.path for finding in found.findings} == {
+    assert {mistake.path for mistake in found.mistakes} == {
         "indicators.1.groups.0.indicators.0.rows.2.rules.0",
         "indicators.1.groups.1.indicators.2.rows.0.rules.0",
         "indicators.1.groups.1.indicators.2.rows.0.rules.1",
     }
     text = (FICTIONAL / "form.yaml").read_text(encoding="utf-8").splitlines()
-    for finding in found.findings:
-        assert finding.severity is Severity.ERROR
-        assert "kind: deduction" in text[finding.line - 1]
-        assert is_chinese(finding.remedy)
-    assert "验收不合格项目数 未填 时，程序不得分，公式得 3.5 分" in found.findings[0].message
+    for mistake in found.mistakes:
+        assert mistake.level is Level.ERROR
+        assert "kind: deduction" in text[mistake.line - 1]
+        assert is_chinese(mistake.remedy)
+    assert "验收不合格项目数 未填 时，程序不得分，公式得 3.5 分" in found.mistakes[0].message
 
 
 @needs_office
@@ -120,8 +120,8 @@ def test_without_libreoffice_that_is_said_and_nothing_fails(monkeypatch: pytest.
     monkeypatch.setattr(checkup, "find_office", lambda: None)
     found = check_up(FICTIONAL)
     assert found.is_sound
-    assert [finding.severity for finding in found.findings] == [Severity.NOTICE]
-    assert "LibreOffice" in found.findings[0].message
+    assert [mistake.level for mistake in found.mistakes] == [Level.REMARK]
+    assert "LibreOffice" in found.mistakes[0].message
 
 
 def program(folder: Path, script: str) -> str:

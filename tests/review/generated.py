@@ -1,4 +1,4 @@
-"""Submissions by chance with every kind of text a person can type; a seed always gives the same one."""
+"""Random submissions with every kind of text a person can type; a seed always gives the same one."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def submission(form: FormDefinition, seed: int) -> Submission:
     fields: dict[str, Scalar] = {}
     budget: dict[str, Decimal] = {}
     for slot in single_inputs(form):
-        group, _, name = slot.path.partition(".")
+        group, name = slot.path.group, slot.path.item
         if group == "fields" and chance.random() < max(filled, 0.5):
             fields[name] = _value(slot.item, chance)
         elif group == "budget" and chance.random() < filled:
@@ -84,7 +84,7 @@ def _value(item: Input, chance: Random) -> Scalar:
 
 
 def text(chance: Random) -> str:
-    """A text, at times one that page breaks cut."""
+    """A random text, sometimes so long that page breaks divide it."""
     kind = chance.random()
     if kind < 0.75:
         return chance.choice(TEXTS)

@@ -1,9 +1,11 @@
-"""Run by the Python that LibreOffice brings along: open a Word file, replace texts as a person would, save it.
+"""Open a Word file in LibreOffice, replace texts as a person would, and save it.
 
-Arguments: the file, the new file, a JSON list of [old, new], 1 to track changes, a URL for the profile.
+Run by the Python that has LibreOffice's ``uno`` module. Arguments: the file, the new file, a JSON list of
+[old, new], 1 to track changes, the URL of a user profile.
 """
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -12,7 +14,8 @@ from typing import Any
 import uno  # type: ignore[import-not-found]
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
 
-PIPE = "zhengtireview"
+PIPE = f"zhengtireview{os.getpid()}"
+"""Unique for this process: runs at the same time must not share an office."""
 
 
 def named(name: str, value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Reading the data out of whichever of the four kinds a file is."""
+"""Reading the data of a file of any of the four kinds."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def test_any_two_kinds_of_the_same_data_are_equal(four: dict[str, Path], before:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_content_tells_the_kind_not_the_suffix(four: dict[str, Path], kind: str, tmp_path: Path) -> None:
+def test_the_content_decides_the_kind_not_the_suffix(
+    four: dict[str, Path], kind: str, tmp_path: Path
+) -> None:
     file = Path(shutil.copy(four[kind], tmp_path / "没有后缀"))
     source = read_any(file)
     assert source.submission == read(four["json"]).submission
@@ -51,7 +53,7 @@ def test_the_content_tells_the_kind_not_the_suffix(four: dict[str, Path], kind: 
     assert source.original.content == file.read_bytes()
 
 
-def test_a_pdf_of_a_draft_still_knows_what_could_not_be_understood(tmp_path: Path) -> None:
+def test_the_pdf_of_a_draft_keeps_values_that_could_not_be_understood(tmp_path: Path) -> None:
     data = tmp_path / "部门.json"
     data.write_text(json.dumps(changed({"budget.total": "约一千万"})), encoding="utf-8")
     (pdf,) = build(examine(read(data)), tmp_path, "部门", PrintOptions(docx=False, draft=True))
@@ -76,7 +78,7 @@ UNREADABLE: dict[str, tuple[bytes, str]] = {
 
 
 @pytest.mark.parametrize(("content", "said"), UNREADABLE.values(), ids=UNREADABLE)
-def test_what_is_none_of_them_is_refused(content: bytes, said: str, tmp_path: Path) -> None:
+def test_any_other_file_is_refused(content: bytes, said: str, tmp_path: Path) -> None:
     file = tmp_path / "不能读"
     file.write_bytes(content)
     with time_limit(10), pytest.raises(InputError, match=said) as refusal:
@@ -96,7 +98,7 @@ def test_a_pdf_of_another_program_is_refused(tmp_path: Path) -> None:
         read_any(file)
 
 
-def test_damaged_data_inside_a_pdf_are_named_with_the_pdf(tmp_path: Path) -> None:
+def test_the_message_about_damaged_data_inside_a_pdf_names_the_pdf(tmp_path: Path) -> None:
     from pypdf import PdfWriter
 
     file = tmp_path / "改过.pdf"
@@ -108,7 +110,7 @@ def test_damaged_data_inside_a_pdf_are_named_with_the_pdf(tmp_path: Path) -> Non
         read_any(file)
 
 
-def test_a_word_file_cannot_lead_to_a_folder_of_its_choice(four: dict[str, Path], tmp_path: Path) -> None:
+def test_a_word_file_cannot_name_a_folder_as_its_form(four: dict[str, Path], tmp_path: Path) -> None:
     file = tmp_path / "外来.docx"
     named = f'form="{FICTIONAL}"'.encode()
     with zipfile.ZipFile(four["word"]) as old, zipfile.ZipFile(file, "w") as new:

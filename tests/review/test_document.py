@@ -1,4 +1,4 @@
-"""Reading a Word file as it reads, whatever Word, WPS and LibreOffice put around the characters."""
+"""Reading the text of a Word file with all the elements that office programs put around it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from tests.review.wordlike import DOCUMENT, by_hand, packed, parts_of
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.review.document import read_document
-from zhengti_zip.review.passages import Body
+from zhengti_zip.review.reviewed_text import ReviewedBody
 from zhengti_zip.review.wordfile import WORD
 
 INS, DEL = ('w:ins w:id="1" w:author="甲" w:date="2023-01-02T03:04:05Z"', 'w:del w:id="2" w:author="乙"')
@@ -15,12 +15,12 @@ GONE = '<w:pPr><w:rPr><w:del w:id="3" w:author="乙"/></w:rPr></w:pPr>'
 NEW = '<w:pPr><w:rPr><w:ins w:id="3" w:author="乙"/></w:rPr></w:pPr>'
 
 
-def body(xml: str, accept: bool = True) -> Body:
+def body(xml: str, accept: bool = True) -> ReviewedBody:
     return read_document(by_hand(xml), "审阅.docx", accept).body
 
 
 def lines(xml: str, accept: bool = True) -> list[str]:
-    return [passage.text for passage in body(xml, accept).title]
+    return [paragraph.text for paragraph in body(xml, accept).title]
 
 
 def run(text: str) -> str:
@@ -56,11 +56,11 @@ def p(content: str) -> str:
         ('<w:proofErr w:type="spellStart"/>' + run("&lt;w:t&gt;&amp;") + "<w:lastRenderedPageBreak/>", "<w:t>&"),
     ],
 )  # fmt: skip
-def test_a_paragraph_reads_as_people_see_it(xml: str, text: str) -> None:
+def test_the_text_of_a_paragraph_is_what_a_person_sees(xml: str, text: str) -> None:
     assert lines(p(xml)) == [text]
 
 
-def test_the_code_of_a_field_is_not_text_its_result_is() -> None:
+def test_the_result_of_a_field_is_text_and_its_code_is_not() -> None:
     begin, middle, end = (
         f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
     )
@@ -79,25 +79,23 @@ def test_the_code_of_a_field_is_not_text_its_result_is() -> None:
         (p("<w:r><w:rPr><w:rPrChange><w:rPr/></w:rPrChange></w:rPr><w:t>只改字体</w:t></w:r>"), ["只改字体"], ["只改字体"]),
     ],
 )  # fmt: skip
-def test_tracked_changes_taken_as_accepted_or_as_rejected(
-    xml: str, accepted: list[str], rejected: list[str]
-) -> None:
+def test_tracked_changes_are_accepted_or_rejected(xml: str, accepted: list[str], rejected: list[str]) -> None:
     assert lines(xml) == accepted
     assert lines(xml, accept=False) == rejected
 
 
-def test_author_and_date_of_a_change_are_known_on_both_sides() -> None:
+def test_author_and_date_of_a_change_are_read_when_accepted_and_when_rejected() -> None:
     for accept in (True, False):
-        pieces = body(p(gone("旧") + new("新")), accept).title[0].pieces
+        pieces = body(p(gone("旧") + new("新")), accept).title[0].runs
         found = {(r.author, r.date, r.is_deletion) for piece in pieces for r in piece.revisions}
         assert found == {("乙", "", True), ("甲", "2023-01-02T03:04:05Z", False)}
 
 
-def test_changes_marked_by_this_program_are_no_reviewers() -> None:
+def test_changes_marked_by_this_program_are_no_tracked_changes_of_a_reviewer() -> None:
     ours = '<w:ins w:id="1" w:author="zhengti-zip（与上次对比）">' + run("新") + "</w:ins>"
     for accept in (True, False):
-        [passage] = body(p(ours), accept).title
-        assert passage.text == "新" and not any(piece.revisions for piece in passage.pieces)
+        [paragraph] = body(p(ours), accept).title
+        assert paragraph.text == "新" and not any(piece.revisions for piece in paragraph.runs)
 
 
 TABLE = "<w:tbl><w:tblPr/><w:tblGrid/>{}</w:tbl>"
@@ -115,7 +113,7 @@ def table(xml: str, accept: bool = True) -> list[list[str]]:
     return [[found.text for found in cells] for cells in body(TABLE.format(xml), accept).rows]
 
 
-def test_rows_and_cells_inside_controls_and_merged_cells() -> None:
+def test_rows_and_cells_inside_controls_and_merged_cells_are_read() -> None:
     inside = (
         f"<w:sdt><w:sdtPr/><w:sdtContent>{row(cell(p(run('一'))), cell(p(run('二'))))}</w:sdtContent></w:sdt>"
     )
@@ -127,7 +125,7 @@ def test_rows_and_cells_inside_controls_and_merged_cells() -> None:
     assert [c.is_continued for c in found[1]] == [True, False]
 
 
-def test_a_row_put_in_or_taken_out_with_changes_tracked() -> None:
+def test_a_row_inserted_or_deleted_with_tracked_changes() -> None:
     rows = row(cell(p(run("旧"))), properties=f"<{DEL}/>") + row(cell(p(run("新"))), properties=f"<{INS}/>")
     assert table(rows) == [["新"]]
     assert table(rows, accept=False) == [["旧"]]
@@ -138,19 +136,19 @@ def test_a_table_within_a_cell_is_text_of_that_cell() -> None:
     assert table(row(cell(p(run("外")) + inner + p("")))) == [["外\n内\n"]]
 
 
-def test_what_stands_before_and_after_the_tables() -> None:
+def test_paragraphs_before_and_after_the_tables_are_title_and_others() -> None:
     found = body(p(run("标题")) + TABLE.format(row(cell(p("")))) + p(run("落款")))
-    assert [passage.text for passage in found.title] == ["标题"]
-    assert [passage.text for passage in found.others] == ["落款"]
+    assert [paragraph.text for paragraph in found.title] == ["标题"]
+    assert [paragraph.text for paragraph in found.others] == ["落款"]
 
 
-def test_a_control_that_shows_its_hint_says_so() -> None:
+def test_the_placeholder_of_a_control_is_marked() -> None:
     sdt = "<w:sdt><w:sdtPr><w:alias w:val='标题'/><w:tag w:val='fields.x'/>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
-    [passage] = body(p(sdt.format("<w:showingPlcHdr/>", run("填写")))).title
-    assert [piece.is_placeholder for piece in passage.pieces] == [True]
-    assert [(c.tag, c.alias) for c in passage.pieces[0].controls] == [("fields.x", "标题")]
-    [passage] = body(p(sdt.format('<w:showingPlcHdr w:val="0"/>', run("填写")))).title
-    assert not passage.pieces[0].is_placeholder
+    [paragraph] = body(p(sdt.format("<w:showingPlcHdr/>", run("填写")))).title
+    assert [piece.is_placeholder for piece in paragraph.runs] == [True]
+    assert [(c.tag, c.alias) for c in paragraph.runs[0].controls] == [("fields.x", "标题")]
+    [paragraph] = body(p(sdt.format('<w:showingPlcHdr w:val="0"/>', run("填写")))).title
+    assert not paragraph.runs[0].is_placeholder
 
 
 COMMENTS = (
@@ -160,7 +158,7 @@ COMMENTS = (
 )
 
 
-def test_comments_their_answers_and_where_they_hang() -> None:
+def test_comments_their_replies_and_their_places() -> None:
     xml = p(
         run("前")
         + '<w:commentRangeStart w:id="7"/>'
@@ -177,7 +175,7 @@ def test_comments_their_answers_and_where_they_hang() -> None:
     }
     assert read.remarks["7"].date == "2023-01-01T08:00:00Z"
     assert read.replies == {"8": "7"}
-    pieces = read.body.title[0].pieces
+    pieces = read.body.title[0].runs
     assert [(piece.text, piece.comments) for piece in pieces] == [
         ("前", ()),
         ("中", ("7",)),
@@ -191,7 +189,7 @@ def test_the_strict_variant_of_the_format_reads_the_same() -> None:
     parts[DOCUMENT] = parts[DOCUMENT].replace(
         WORD.encode(), b"http://purl.oclc.org/ooxml/wordprocessingml/main"
     )
-    assert [passage.text for passage in read_document(packed(parts), "严格.docx").body.title] == ["内容"]
+    assert [paragraph.text for paragraph in read_document(packed(parts), "严格.docx").body.title] == ["内容"]
 
 
 def replaced(part: str, content: bytes) -> bytes:
@@ -223,20 +221,20 @@ def with_data(attributes: str, data: str) -> bytes:
         (with_data('form="x" version="a"', "{}"), "损坏"),
     ],
 )  # fmt: skip
-def test_what_is_no_sound_word_file_is_refused_with_a_remedy(content: bytes, said: str) -> None:
+def test_a_damaged_or_other_file_is_refused_with_a_remedy(content: bytes, said: str) -> None:
     with pytest.raises(InputError) as refused:
         read_document(content, "文件.docx")
     assert said in refused.value.message and refused.value.remedy
 
 
-def test_a_workbook_is_told_from_a_word_file() -> None:
+def test_a_workbook_is_refused() -> None:
     from tests.review.wordlike import DEMO
 
     with pytest.raises(InputError, match="不是 Word 文件"):
         read_document(DEMO.read_bytes(), "工作簿.xlsx")
 
 
-def test_a_deep_or_senseless_tree_neither_hangs_nor_fails() -> None:
+def test_a_deep_or_malformed_tree_is_read_or_refused() -> None:
     deep = "<w:customXml>" * 200 + run("底") + "</w:customXml>" * 200
     assert lines(p(deep)) == ["底"]
     with pytest.raises(InputError):

@@ -1,4 +1,4 @@
-"""Built and reviewed without an edit: no change, whatever was entered."""
+"""A generated Word file without an edit has no change; random edits are all found."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from zhengti_zip import evaluate, lay_out, load_form, render_docx
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document import read_document
-from zhengti_zip.review.restored import Review, compare, embedded_submission
+from zhengti_zip.review.document_changes import DocumentChanges, find_changes
+from zhengti_zip.review.embedded import embedded_submission
 from zhengti_zip.review.wordfile import word
 from zhengti_zip.submission.model import Submission
+from zhengti_zip.submission.paths import GOALS
 from zhengti_zip.submission.values import clean_text, says_nothing
 
 pytestmark = pytest.mark.slow
@@ -32,11 +34,11 @@ def word_file(form: FormDefinition, entered: Submission) -> bytes:
     return render_docx(lay_out(form, entered, evaluate(form, entered)), data=entered.to_json())
 
 
-def reviewed(content: bytes, form: FormDefinition) -> Review:
+def reviewed(content: bytes, form: FormDefinition) -> DocumentChanges:
     read = read_document(content, "审阅.docx")
     found = embedded_submission(read, form)
     assert found
-    return compare(read, Baseline(*found))
+    return find_changes(read, Baseline(*found))
 
 
 @pytest.fixture(params=["haizhu-2022", "fictional-2031"])
@@ -44,7 +46,7 @@ def form(request: pytest.FixtureRequest) -> FormDefinition:
     return load_form("haizhu-2022") if request.param == "haizhu-2022" else fictional()
 
 
-def test_no_edit_no_change(form: FormDefinition) -> None:
+def test_a_file_without_edits_has_no_change(form: FormDefinition) -> None:
     for seed in range(SEEDS):
         entered = submission(form, seed)
         content = word_file(form, entered)
@@ -58,13 +60,13 @@ def without_controls(root: Element) -> None:
         unwrap(sdt)
 
 
-def test_no_edit_no_change_without_any_control(form: FormDefinition) -> None:
+def test_a_file_without_edits_and_controls_has_no_change(form: FormDefinition) -> None:
     for seed in range(SEEDS // 10):
         found = reviewed(edited(word_file(form, submission(form, seed)), without_controls), form)
         assert (seed, found.edits, found.problems, found.found.altered) == (seed, [], [], [])
 
 
-def test_edits_by_chance_are_found_and_nothing_else(form: FormDefinition) -> None:
+def test_random_edits_are_found_and_nothing_else(form: FormDefinition) -> None:
     for seed in range(SEEDS // 10):
         entered = submission(form, seed)
         content, chance = word_file(form, entered), Random(seed)
@@ -76,24 +78,24 @@ def test_edits_by_chance_are_found_and_nothing_else(form: FormDefinition) -> Non
 
 
 def printed_texts(content: bytes, form: FormDefinition) -> Iterator[str]:
-    """The free texts a reviewer may retype whole: those that stand in one cell and are not cut."""
+    """The paths of texts that a reviewer can retype as a whole: printed once, not divided by a page break."""
     found = reviewed(content, form)
     pages = [part.path for row in found.baseline.rows for cell in row for part in cell.parts]
     for seen in found.found.inputs:
-        table, _, rest = seen.path.partition(".")
-        if pages.count(seen.path) == 1 and (table == "goals" or rest.endswith(("reason", "improvement"))):
+        is_text = seen.path.group == GOALS or seen.path.part in ("reason", "improvement")
+        if is_text and pages.count(seen.path) == 1:
             yield seen.path
 
 
 def typed(chance: Random) -> str:
-    """A text that says something, and other than any generated one."""
+    """A random text that is not empty and differs from every generated one."""
     words = clean_text(f"改：{text(chance)}")
     assert not says_nothing(words)
     return words
 
 
-def test_the_helpers_do_what_they_say() -> None:
-    """Else the tests above would pass without looking at anything."""
+def test_the_test_helpers_change_the_file() -> None:
+    """Without this the tests above could pass on unchanged files."""
     known = load_form("haizhu-2022")
     content = word_file(known, submission(known, 3))
     changed = etree.fromstring(parts_of(edited(content, without_controls))[DOCUMENT])

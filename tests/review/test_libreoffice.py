@@ -1,4 +1,4 @@
-"""Files that LibreOffice opened, changed and saved: it drops tags, and at times the controls themselves."""
+"""Files edited and saved by LibreOffice, which drops tags and sometimes the controls."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tests.review.test_generated import word_file
 from tests.review.wordlike import DEMO, HAIZHU, built, comment_on, parts_of
 from tests.workbook.tools import convert, needs_libreoffice
 from zhengti_zip import load_form, read
-from zhengti_zip.review.restored import source_of
-from zhengti_zip.review.reviewing import Outcome, review
+from zhengti_zip.review.review import ReviewResult, review
+from zhengti_zip.review.word_source import read_word_source
 from zhengti_zip.submission.paths import InputPath
 
 pytestmark = pytest.mark.slow
@@ -47,7 +47,7 @@ TWENTY = {
     "1笔差旅费附件不全": ("scores.finance_compliance.reason", "2笔差旅费附件不全"),
     "每季度自查": ("scores.finance_compliance.improvement", "每月自查"),
 }
-"""Old text: the input it stands in, and what replaces it. The first one stands in the title as well."""
+"""Old text: the input it is part of, and the new text. The first one is printed in the title as well."""
 
 
 def has_uno() -> bool:
@@ -86,26 +86,26 @@ def wanted() -> dict[str, str]:
     return found
 
 
-def found_in(after: Path, accept: bool = True) -> Outcome:
+def found_in(after: Path, accept: bool = True) -> ReviewResult:
     return review(after, DEMO, accept=accept)
 
 
 @needs_libreoffice
 @needs_uno
 @pytest.mark.parametrize("tracked", [False, True])
-def test_twenty_texts_changed_in_libreoffice(tmp_path: Path, tracked: bool) -> None:
+def test_twenty_texts_edited_in_libreoffice_are_found(tmp_path: Path, tracked: bool) -> None:
     after = changed_in_office(tmp_path, tracked)
     found = found_in(after)
-    assert {change.path: change.after for change in found.comparison.changes} == wanted()
-    assert found.comparison.problems == []
-    assert all(bool(change.date) == tracked for change in found.comparison.changes)
+    assert {change.path: change.after for change in found.merged.changes} == wanted()
+    assert found.merged.problems == []
+    assert all(bool(change.date) == tracked for change in found.merged.changes)
     if tracked:
         rejected = found_in(after, accept=False)
-        assert (rejected.comparison.changes, rejected.comparison.problems) == ([], [])
+        assert (rejected.merged.changes, rejected.merged.problems) == ([], [])
 
 
 @needs_libreoffice
-def test_a_file_libreoffice_merely_saved_once_or_twice_has_no_change(tmp_path: Path) -> None:
+def test_a_file_saved_by_libreoffice_once_or_twice_has_no_change(tmp_path: Path) -> None:
     known = {}
     for sample in (DEMO, HAIZHU):
         file = tmp_path / f"{sample.stem}.docx"
@@ -120,13 +120,13 @@ def test_a_file_libreoffice_merely_saved_once_or_twice_has_no_change(tmp_path: P
     once = convert(files, tmp_path / "once", "docx")
     twice = convert(once, tmp_path / "twice", "docx")
     for file in (*once, *twice):
-        found = source_of(file.read_bytes(), file.name)
+        found = read_word_source(file.read_bytes(), file.name)
         assert (file, found.reading_problems) == (file, [])
         assert found.submission == known[file.name]
 
 
 @needs_libreoffice
-def test_comments_still_hang_on_their_inputs(tmp_path: Path) -> None:
+def test_comments_keep_their_inputs_after_libreoffice_saved_the_file(tmp_path: Path) -> None:
     said = {
         "goals.2.goal": [("甲", "第三条目标")],
         "goals.1.completion": [("甲", "第二条完成情况"), ("乙", "已核对")],
@@ -137,8 +137,8 @@ def test_comments_still_hang_on_their_inputs(tmp_path: Path) -> None:
     file.write_bytes(comment_on(parts_of(built(DEMO)), said))
     [saved] = convert([file], tmp_path / "out", "docx")
     found = found_in(saved)
-    assert found.comparison.changes == [] and found.comparison.problems == []
+    assert found.merged.changes == [] and found.merged.problems == []
     known = read(DEMO)
-    assert {
-        (remark.remark.author, remark.remark.text): remark.place for remark in found.comparison.remarks
-    } == {remark: known.places[InputPath(path)] for path, remarks in said.items() for remark in remarks}
+    assert {(remark.remark.author, remark.remark.text): remark.place for remark in found.merged.remarks} == {
+        remark: known.places[InputPath(path)] for path, remarks in said.items() for remark in remarks
+    }

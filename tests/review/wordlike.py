@@ -1,4 +1,4 @@
-"""Word files for tests: built by the program and changed as Word changes them, or made by hand from XML."""
+"""Word files for tests: built by the program and edited as Word edits them, or written as XML."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def built(source: Source | Path, unlocked: bool = False, previous: FormTable | None = None) -> bytes:
-    """The Word file ``build`` makes of a source."""
+    """The Word file that ``build`` makes from a source."""
     known = read(source) if isinstance(source, Path) else source
     table = examine(known).table
     return render_docx(table, data=known.submission.to_json(), unlocked=unlocked, previous=previous)
@@ -40,7 +40,7 @@ def parts_of(content: bytes) -> dict[str, bytes]:
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
-    """A file of some parts."""
+    """A file made of parts."""
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():
@@ -49,7 +49,7 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
 
 
 def edited(content: bytes, change: Callable[[Element], None]) -> bytes:
-    """A file with its text changed as a tree."""
+    """A file after ``change`` edited the tree of its text."""
     parts = parts_of(content)
     root = etree.fromstring(parts[DOCUMENT])
     change(root)
@@ -68,12 +68,12 @@ def controls(root: Element, path: str) -> list[Element]:
 
 
 def texts(element: Element) -> list[Element]:
-    """The text elements in something."""
+    """The text elements in an element."""
     return list(element.iter(word("t")))
 
 
 def retype(content: bytes, changes: Mapping[str, str]) -> bytes:
-    """A file in which somebody typed other texts into controls, as Word saves that: in several runs."""
+    """A file after new texts were typed into controls; they are saved in several runs, as Word does."""
 
     def change(root: Element) -> None:
         for path, text in changes.items():
@@ -86,14 +86,14 @@ def retype(content: bytes, changes: Mapping[str, str]) -> bytes:
 
 
 def inner_controls(root: Element, path: str) -> list[Element]:
-    """The controls of an input in the table; those in the title when it is only there."""
+    """The controls of an input in the table; those in the title when the table has none."""
     found = controls(root, path)
     inside = [sdt for sdt in found if any(True for _ in sdt.iterancestors(word("tc")))]
     return inside or found
 
 
 def put(sdt: Element, text: str) -> None:
-    """Replace the text of a control; its lines are divided by breaks."""
+    """Replace the text of a control, with a line break element between lines."""
     properties, content = (sdt.find(word(tag)) for tag in ("sdtPr", "sdtContent"))
     assert properties is not None and content is not None
     hint = properties.find(word("showingPlcHdr"))
@@ -120,7 +120,7 @@ def put(sdt: Element, text: str) -> None:
 
 
 def remove(sdt: Element) -> None:
-    """Take a control out with everything in it; a cell keeps a paragraph."""
+    """Delete a control and its content; a cell keeps one paragraph."""
     parent = sdt.getparent()
     assert parent is not None
     parent.remove(sdt)
@@ -129,7 +129,7 @@ def remove(sdt: Element) -> None:
 
 
 def unwrap(sdt: Element) -> None:
-    """Take a control away and leave what is in it."""
+    """Remove a control and keep its content."""
     parent, content = sdt.getparent(), sdt.find(word("sdtContent"))
     assert parent is not None and content is not None
     for child in list(content):
@@ -156,7 +156,7 @@ def revision(tag: str, *children: Element, author: str = AUTHOR, date: str = DAT
 
 
 def track(sdt: Element, text: str, author: str = AUTHOR, date: str = DATE) -> None:
-    """Replace the text of a control with changes tracked."""
+    """Replace the text of a control with tracked changes."""
     for piece in list(texts(sdt)):
         piece.tag = word("delText")
         old = piece.getparent()
@@ -189,7 +189,7 @@ def comment_on(parts: dict[str, bytes], remarks: Mapping[str, Iterable[tuple[str
 
 
 def with_comments(parts: Mapping[str, bytes], comments: bytes) -> dict[str, bytes]:
-    """The parts with a part of comments, related to the text."""
+    """The parts and a comments part, with its relationship."""
     relations = "word/_rels/document.xml.rels"
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
     added = f'<Relationship Id="rIdC" Type="{kind}" Target="comments.xml"/></Relationships>'
@@ -223,7 +223,7 @@ def by_hand(body: str, comments: str = "", threads: str = "") -> bytes:
 
 
 def paths_shown(content: bytes) -> Iterator[str]:
-    """Tags of all controls."""
+    """The tags of all controls."""
     root = etree.fromstring(parts_of(content)[DOCUMENT])
     for tag in root.iter(word("tag")):
         yield tag.get(word("val"), "")

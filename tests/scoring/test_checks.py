@@ -76,7 +76,7 @@ GOAL = {"goal": "甲", "completion": "乙"}
             [error("missing", "goals.0.completion"), error("missing", "goals.1.goal")],
             id="错开一行",
         ),
-        pytest.param([GOAL, GOAL, GOAL], [], id="一一对应"),
+        pytest.param([GOAL, {"goal": "丙", "completion": "乙"}], [], id="一一对应"),
         pytest.param([{**GOAL, "reason": "未完成"}], [], id="写了原因"),
         pytest.param(
             [{"reason": "只有原因"}],
@@ -147,7 +147,7 @@ def test_a_sum_that_does_not_hold_names_both_sides_and_the_difference() -> None:
             [error("no_reason", f"{SPENDING}.reason"), error("no_improvement", f"{SPENDING}.improvement")],
             id="差一分钱也要说明",
         ),
-        pytest.param({"score": "0", "reason": "甲", "improvement": "乙"}, [], id="0分有说明"),
+        pytest.param({"score": "8", "reason": "甲", "improvement": "乙"}, [], id="有说明"),
         pytest.param(
             {"score": "9", "reason": "甲"}, [error("no_improvement", f"{SPENDING}.improvement")], id="缺措施"
         ),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.support import GONE, SAMPLE, Changes, form, points, source
 from zhengti_zip.grid.examine import examine
-from zhengti_zip.scoring.evaluation import Evaluation, RowResult, Source, grade_of
+from zhengti_zip.scoring.evaluation import Evaluation, RowResult, ScoreOrigin, grade_of
 from zhengti_zip.submission.jsonform import read_json
 
 SPENDING = "scores.spending_rate.score"
@@ -40,20 +40,20 @@ def scores_adding_up_to(total: Decimal) -> dict[str, Any]:
 def test_only_a_self_assessed_score() -> None:
     result = row({SPENDING: "9"})
     assert result.score == 9
-    assert (result.source, result.computed) == (Source.SELF, None)
+    assert (result.origin, result.computed) == (ScoreOrigin.SELF, None)
     assert "9 分" in result.working
 
 
 def test_only_data() -> None:
     result = row({SPENDING: GONE, **SPENT})
     assert result.score == result.computed == 9
-    assert result.source is Source.COMPUTED
+    assert result.origin is ScoreOrigin.COMPUTED
     assert "1,167.83" in result.working
 
 
 def test_the_self_assessed_score_counts_when_there_are_both() -> None:
     result = row({SPENDING: "8.5", **SPENT})
-    assert (result.score, result.source) == (Decimal("8.5"), Source.SELF)
+    assert (result.score, result.origin) == (Decimal("8.5"), ScoreOrigin.SELF)
     assert result.computed == 9
     assert "8.5 分" in result.working
     assert "1,297.59" in result.working
@@ -61,7 +61,7 @@ def test_the_self_assessed_score_counts_when_there_are_both() -> None:
 
 def test_neither() -> None:
     result = row({SPENDING: GONE})
-    assert (result.score, result.source, result.working) == (None, Source.NONE, "")
+    assert (result.score, result.origin, result.working) == (None, ScoreOrigin.NONE, "")
     assert not result.is_valid
     assert not result.is_below_weight
 
@@ -245,7 +245,7 @@ def test_a_whole_department_scored_from_its_data() -> None:
     assert {result.context.row.id: points(result.outcome) for result in evaluation.rows} == {
         row_id: Decimal(score) for row_id, score in WORKED.items()
     }
-    assert {result.source for result in evaluation.rows} == {Source.COMPUTED}
+    assert {result.origin for result in evaluation.rows} == {ScoreOrigin.COMPUTED}
     assert evaluation.total == sum(Decimal(score) for score in WORKED.values()) == Decimal("71.08")
     assert evaluation.grade is not None
     assert evaluation.grade.name == "中"

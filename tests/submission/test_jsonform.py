@@ -51,7 +51,7 @@ def test_the_text_is_canonical() -> None:
     data = json.loads(text)
     assert data["budget"]["basic"] == "1155.12"
     assert data["fields"] == {"department": "海珠区教育局", "year": 2022, "scope": "本级", "unit_count": 1}
-    assert data["scores"]["intent_completeness"] == {"score": "0.5"}
+    assert data["scores"]["intent_completeness"] == {"score": "0.5", "evidence": "《2022年度台账》"}
     assert text == json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     assert "海珠区教育局" in text
 
@@ -287,7 +287,7 @@ def test_everything_wrong_is_said_at_once() -> None:
 
 def test_what_cannot_be_read_is_left_out() -> None:
     submission = source(
-        {"fields.year": "今年", "scores.spending_rate.score": True, "goals": ["甲"]}
+        {"fields.year": "今年", "scores.spending_rate": {"score": True}, "goals": ["甲"]}
     ).submission
     assert "year" not in submission.fields
     assert "spending_rate" not in submission.scores

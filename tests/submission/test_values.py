@@ -37,7 +37,7 @@ def refused(item: Input, raw: Raw) -> str:
 
 
 @pytest.mark.parametrize("item", EVERY_KIND, ids=lambda item: str(item.kind))
-@pytest.mark.parametrize("raw", [None, "", " ", "　", "\n", " \t　\xa0 ", "\ufeff", "_x000D_"], ids=repr)
+@pytest.mark.parametrize("raw", [None, "", " ", "　", "\n", " \t　\xa0 ", "\ufeff", "\u200b"], ids=repr)
 def test_nothing_entered_is_no_value(item: Input, raw: Raw) -> None:
     assert parse(item, raw) == EMPTY
 
@@ -106,8 +106,6 @@ def test_another_unit_is_converted_and_said(raw: str, amount: str) -> None:
         pytest.param("约1297", id="文字加数字"),
         pytest.param("1297左右", id="数字加文字"),
         pytest.param("一千", id="中文数字"),
-        pytest.param("无", id="文字"),
-        pytest.param("-", id="短横"),
         pytest.param(".", id="小数点"),
         pytest.param("万元", id="只有单位"),
         pytest.param("1297美元", id="别的货币"),
@@ -311,10 +309,10 @@ def test_a_number_sign_alone_is_no_error_cell(raw: str) -> None:
         pytest.param("  海珠区教育局　", "海珠区教育局", id="首尾空白"),
         pytest.param("（1）甲\r\n（2）乙", "（1）甲\n（2）乙", id="Windows换行"),
         pytest.param("甲\r乙\u2028丙", "甲\n乙\n丙", id="别的换行"),
-        pytest.param("甲_x000D_\n乙", "甲\n乙", id="Excel换行转义"),
-        pytest.param("甲_x000d_乙_x000A_丙", "甲\n乙\n丙", id="小写换行转义"),
-        pytest.param("甲_x0009_乙", "甲\t乙", id="制表转义"),
-        pytest.param("编号_x0041_", "编号_x0041_", id="不是换行的转义"),
+        pytest.param("甲\t乙\xa0丙", "甲 乙 丙", id="制表符和不间断空格"),
+        pytest.param("甲\x0b乙\x0c丙", "甲\n乙\n丙", id="竖制表符和换页符"),
+        pytest.param("编号_x0041_", "编号_x0041_", id="转义只在工作簿里有"),
+        pytest.param(True, "TRUE", id="逻辑值"),
         pytest.param("file_x.doc", "file_x.doc", id="下划线"),
         pytest.param("甲  \n\n  乙", "甲\n\n  乙", id="行尾空白"),
         pytest.param("ＡＢ１", "ＡＢ１", id="全角不改"),
@@ -331,7 +329,7 @@ def test_text_keeps_its_words(raw: Raw, text: str) -> None:
     assert parse(item, raw) == Parsed(text)
 
 
-@pytest.mark.parametrize("char", ["\x00", "\x07", "\x0b", "\x1b", "\x7f", "\ud800", "\ufffe"], ids=ascii)
+@pytest.mark.parametrize("char", ["\x00", "\x07", "\x1b", "\x7f", "\ud800", "\ufffe"], ids=ascii)
 def test_control_characters_are_refused(char: str) -> None:
     assert refused(TEXT, f"甲{char}乙") == "illegal_character"
 

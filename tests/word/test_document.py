@@ -39,7 +39,7 @@ from zhengti_zip.grid.printed_lines import lines_of
 from zhengti_zip.grid.table import Cell, FormTable, Origin, Paragraph
 from zhengti_zip.submission.jsonform import from_data, read_json
 from zhengti_zip.submission.source import Source
-from zhengti_zip.word.body import MOST_OF_A_PAGE
+from zhengti_zip.word.body import UNSPLIT_SHARE
 from zhengti_zip.word.document import FOOT_PT, render_docx
 from zhengti_zip.word.styles import FONT, CellStyle
 
@@ -141,7 +141,7 @@ def test_widths_add_up(table: FormTable) -> None:
 
 
 def test_rows_are_as_high_as_in_the_pdf(table: FormTable) -> None:
-    most = MOST_OF_A_PAGE * table.geometry.content_height
+    most = UNSPLIT_SHARE * table.geometry.content_height
     for part, tbl in zip(paginate(table), tables(render_docx(table)), strict=True):
         for number, (row, tr) in enumerate(zip(part.rows, tbl.findall(qn("w:tr")), strict=True)):
             assert row.height - 0.05 < int(value(tr, "trPr/trHeight")) / 20 <= row.height + 0.001

@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
-from zhengti_zip.submission.values import ERROR_VALUES
+from zhengti_zip.submission.values import is_error_text
 from zhengti_zip.workbook.edit.ooxml import Package, cell_element, main
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -44,7 +44,7 @@ def put_raw(content: bytes, sheet: str, place: str, raw: str | int | float | Non
     cell.attrib.pop("t", "")
     if isinstance(raw, str) and raw.startswith("="):
         etree.SubElement(cell, main("f")).text = raw[1:]
-    elif isinstance(raw, str) and raw not in ERROR_VALUES:
+    elif isinstance(raw, str) and not is_error_text(raw):
         cell.set("t", "inlineStr")
         etree.SubElement(etree.SubElement(cell, main("is")), main("t")).text = raw
     elif raw is not None:

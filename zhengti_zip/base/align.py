@@ -1,4 +1,4 @@
-"""Which rows of two lists belong together, so that an inserted row is one row more and nothing else."""
+"""Align the rows of two lists: which are the same row, which were inserted, which were removed."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
-from zhengti_zip.base.matching import Matcher
+from zhengti_zip.base.matching import Matcher, best_pairs
 
 Item = TypeVar("Item")
 
 Pair = tuple[int | None, int | None]
-"""Index before and index after; None where a row was added or removed."""
+"""Index before and index after; None where a row was inserted or removed."""
 
 ALIKE = 0.5
-"""Share of common characters from which two rows are taken for one that was reworded."""
+"""Share of common characters from which two rows count as one row that was reworded."""
 
 MAX_COMPARED = 4_000
-"""Pairs of rows compared with each other; beyond, rows are taken in turn."""
+"""Bound of work: with more pairs of rows than this, rows are paired by their position."""
 
 
 def align(
@@ -26,14 +26,14 @@ def align(
     keys: Sequence[Callable[[Item], Hashable]],
     text: Callable[[Item], str],
 ) -> list[Pair]:
-    """Pair up two lists of rows, in order; a row that changed its place is removed here and added there.
+    """Pair the rows of two lists, in order. A row that moved is removed in one place and inserted in another.
 
     Args:
-        keys: what makes two rows the same, from the strictest to the most lenient; at least one.
-        text: the words of a row; rows with many common characters belong together.
+        keys: rows with an equal key are the same row; from the strictest key to the most lenient, at least one.
+        text: the words of a row; rows with many common characters are the same row, reworded.
 
     Returns:
-        Every index of both lists once, in the order of ``after``; removed rows stand where they were.
+        Every index of both lists once, in the order of ``after``; removed rows stand where they were before.
     """
     return _Aligner(before, after, keys, text).between(0, len(before), 0, len(after), 0)
 
@@ -56,7 +56,7 @@ class _Aligner:
         self._after_is_elsewhere = [key in here for key in new]
 
     def between(self, i1: int, i2: int, j1: int, j2: int, level: int) -> list[Pair]:
-        """The pairs of a stretch of rows, from key number ``level`` on."""
+        """The pairs in a range of rows, compared by key number ``level`` and the ones after it."""
         if i1 == i2 or j1 == j2:
             return _unpaired(i1, i2, j1, j2)
         if level == len(self._keys):
@@ -71,37 +71,26 @@ class _Aligner:
         return pairs
 
     def _alike(self, i1: int, i2: int, j1: int, j2: int) -> list[Pair]:
-        """Rows paired so that they have as much in common as possible, in all."""
+        """Pair reworded rows so that all pairs together have as much in common as possible."""
         height, width = i2 - i1, j2 - j1
         if height * width > MAX_COMPARED:
             return _in_turn(i1, i2, j1, j2)
-        common = [[self._likeness(i1 + i, j1 + j) for j in range(width)] for i in range(height)]
-        best = [[0.0] * (width + 1) for _ in range(height + 1)]
-        for i in reversed(range(height)):
-            for j in reversed(range(width)):
-                paired = common[i][j] + best[i + 1][j + 1] if common[i][j] else 0.0
-                best[i][j] = max(best[i + 1][j], best[i][j + 1], paired)
+        shares = [[self._share(i, j) for j in range(j1, j2)] for i in range(i1, i2)]
         pairs: list[Pair] = []
-        i = j = start_i = start_j = 0
-        while i < height and j < width:
-            if common[i][j] and best[i][j] == common[i][j] + best[i + 1][j + 1]:
-                pairs += self._rest(i1 + start_i, i1 + i, j1 + start_j, j1 + j)
-                pairs.append((i1 + i, j1 + j))
-                i, j = i + 1, j + 1
-                start_i, start_j = i, j
-            elif best[i][j] == best[i + 1][j]:
-                i += 1
-            else:
-                j += 1
-        return pairs + self._rest(i1 + start_i, i2, j1 + start_j, j2)
+        next_i, next_j = i1, j1
+        for i, j in best_pairs(shares, width):
+            pairs += self._rest(next_i, i1 + i, next_j, j1 + j)
+            pairs.append((i1 + i, j1 + j))
+            next_i, next_j = i1 + i + 1, j1 + j + 1
+        return pairs + self._rest(next_i, i2, next_j, j2)
 
     def _rest(self, i1: int, i2: int, j1: int, j2: int) -> list[Pair]:
-        """As many rows as before in the same place are the same rows, however much was rewritten."""
+        """Pair rows by position where as many stand as before: they were rewritten as a whole."""
         moved = any(self._before_is_elsewhere[i1:i2]) or any(self._after_is_elsewhere[j1:j2])
         return _in_turn(i1, i2, j1, j2) if i2 - i1 == j2 - j1 and not moved else _unpaired(i1, i2, j1, j2)
 
-    def _likeness(self, i: int, j: int) -> float:
-        """Share of common characters; 0 when it is too small, or one of the two has only moved away."""
+    def _share(self, i: int, j: int) -> float:
+        """Share of common characters; 0 when it is below ALIKE or one of the rows only moved."""
         if self._before_is_elsewhere[i] or self._after_is_elsewhere[j]:
             return 0.0
         old, new = self._before[i], self._after[j]

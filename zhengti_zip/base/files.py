@@ -1,4 +1,4 @@
-"""Files are written completely or not at all. Also zip packages with the same bytes for the same parts."""
+"""Files are written completely or not at all."""
 
 from __future__ import annotations
 
@@ -7,15 +7,10 @@ import os
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from zhengti_zip.base.errors import OutputError
 from zhengti_zip.base.excerpts import shortened
-
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The earliest time a zip entry can have."""
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -74,18 +69,6 @@ def _mode(path: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
-
-
-def zipped(parts: Mapping[str, bytes], compression: int = ZIP_DEFLATED) -> bytes:
-    """The parts of a Word file or workbook as a zip file, without times and operating system."""
-    made = BytesIO()
-    with ZipFile(made, "w") as package:
-        for name, content in parts.items():
-            entry = ZipInfo(name, _EARLIEST)
-            entry.compress_type = compression
-            entry.create_system = 0  # otherwise Windows and Linux would write different bytes
-            package.writestr(entry, content)
-    return made.getvalue()
 
 
 def ensure_writable(folder: Path) -> None:

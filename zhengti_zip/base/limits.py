@@ -45,7 +45,7 @@ UNSOUND = (
 """What a damaged archive fails with."""
 
 RESAVE = "请用 Excel、WPS 或 Word 打开它，另存为新文件后重试"
-TOO_LARGE = "请检查是否选错了文件；或用 zhengti-zip template 生成空白表重新填写"
+TOO_LARGE = "请检查是否选错了文件；没有选错的，请删除图片以及表格下方、右方的空行空列，保存后重试"
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Ways of packing that are read: those office programs use. Of others no one can say how far they unpack."""
 

@@ -1,8 +1,8 @@
-"""What changed between two wordings, in pieces a reader of Chinese would mark.
+"""The changes between two versions of a text, divided as a reader of Chinese would mark them.
 
-Numbers and words of other scripts change as a whole, Chinese characters one by one; a character or two
-that happen to stay between two changes are not left standing alone. Texts are compared sentence by
-sentence, and what is left unit by unit; what is too much work is replaced as a whole.
+Texts are compared sentence by sentence, and sentences that differ unit by unit. A unit is a number, a word
+of another script or one Chinese character. A few unchanged characters between two changes count as changed.
+What exceeds the bound of work is replaced as a whole.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from zhengti_zip.base.matching import Matcher
 
 ISLAND = 4
-"""Characters that may stay between two changes and are counted as changed all the same."""
+"""Up to this many unchanged characters between two changes count as changed."""
 
-LOOKED_AT = 64
-"""Characters of a change that tell whether it outweighs an island."""
+COUNTED = 64
+"""Characters of a change that are counted to compare its size with an island."""
 
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]|[^。；！？\n]+")
 _HAN_AND_KANA = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -34,40 +34,40 @@ _SKIN_TONES = range(0x1F3FB, 0x1F400)
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """A stretch of two texts: ``removed`` stood there before, ``added`` now; ``kept`` follows in both."""
+class TextChange:
+    """One change of a text: ``removed`` was replaced by ``added``; ``kept`` follows it in both versions."""
 
     removed: str
     added: str
     kept: str
 
 
-def edits(before: str, after: str) -> list[Edit]:
-    """How ``before`` becomes ``after``.
+def text_changes(before: str, after: str) -> list[TextChange]:
+    """The changes from ``before`` to ``after``.
 
-    Joining ``removed + kept`` of all gives ``before``, joining ``added + kept`` gives ``after``. The
-    first may have nothing but ``kept``; every other has something removed or added. Equal texts give
-    one edit, two empty ones none.
+    Joining ``removed + kept`` of all changes gives ``before``, joining ``added + kept`` gives ``after``. The
+    first may have only ``kept``; every other has something removed or added. Equal texts give one change
+    with ``kept`` alone, two empty texts give none.
     """
-    found: list[Edit] = []
+    found: list[TextChange] = []
     matcher = Matcher()
-    for is_same, old, new in _stretches(matcher, _SENTENCE.findall(before), _SENTENCE.findall(after)):
+    for is_same, old, new in _blocks(matcher, _SENTENCE.findall(before), _SENTENCE.findall(after)):
         if is_same:
-            _append(found, Edit("", "", old))
+            _append(found, TextChange("", "", old))
             continue
-        for is_kept, removed, added in _stretches(matcher, _units(old), _units(new)):
-            _append(found, Edit("", "", removed) if is_kept else Edit(removed, added, ""))
+        for is_kept, removed, added in _blocks(matcher, _units(old), _units(new)):
+            _append(found, TextChange("", "", removed) if is_kept else TextChange(removed, added, ""))
     return _without_islands(found)
 
 
-def _stretches(matcher: Matcher, before: list[str], after: list[str]) -> Iterator[tuple[bool, str, str]]:
-    """Whether a stretch of units is the same in both, what was, what is."""
+def _blocks(matcher: Matcher, before: list[str], after: list[str]) -> Iterator[tuple[bool, str, str]]:
+    """Blocks of units: whether they are the same in both, their text before, their text after."""
     for is_same, i1, i2, j1, j2 in matcher.blocks(before, after):
         yield is_same, "".join(before[i1:i2]), "".join(after[j1:j2])
 
 
 def _units(text: str) -> list[str]:
-    """Numbers, words and characters; a mark stays with the character it belongs to."""
+    """Divide a text into numbers, words and characters. Combining marks stay with their character."""
     units: list[str] = []
     for unit in _UNIT.findall(text):
         if units and (_attaches(unit[0]) or units[-1].endswith(_JOINER)):
@@ -81,52 +81,52 @@ def _attaches(char: str) -> bool:
     return unicodedata.category(char)[0] == "M" or char == _JOINER or ord(char) in _SKIN_TONES
 
 
-def _append(found: list[Edit], edit: Edit) -> None:
-    """Add an edit; one that only keeps, or follows a change directly, goes on with the one before it."""
+def _append(found: list[TextChange], change: TextChange) -> None:
+    """Add a change; join it with the one before when it only keeps text or follows it directly."""
     last = found[-1] if found else None
-    if last and not (edit.removed or edit.added):
-        found[-1] = Edit(last.removed, last.added, last.kept + edit.kept)
+    if last and not (change.removed or change.added):
+        found[-1] = TextChange(last.removed, last.added, last.kept + change.kept)
     elif last and not last.kept:
-        found[-1] = Edit(last.removed + edit.removed, last.added + edit.added, edit.kept)
+        found[-1] = TextChange(last.removed + change.removed, last.added + change.added, change.kept)
     else:
-        found.append(edit)
+        found.append(change)
 
 
-def _without_islands(found: list[Edit]) -> list[Edit]:
-    """Changes joined where what stays between them is short, and shorter than either."""
-    joined: list[Edit] = []
-    for edit in found:
-        joined.append(edit)
+def _without_islands(found: list[TextChange]) -> list[TextChange]:
+    """Join changes when the text kept between them is short and not longer than either of them."""
+    joined: list[TextChange] = []
+    for change in found:
+        joined.append(change)
         while len(joined) > 1 and _is_island(*joined[-2:]):
             left, right = joined[-2:]
             removed = left.removed + left.kept + right.removed
-            joined[-2:] = [Edit(removed, left.added + left.kept + right.added, right.kept)]
+            joined[-2:] = [TextChange(removed, left.added + left.kept + right.added, right.kept)]
     return joined
 
 
-def _is_island(left: Edit, right: Edit) -> bool:
+def _is_island(left: TextChange, right: TextChange) -> bool:
     size = len(left.kept)
-    return size <= ISLAND and all(size <= _weight(edit) for edit in (left, right))
+    return size <= ISLAND and all(size <= _weight(change) for change in (left, right))
 
 
-def _weight(edit: Edit) -> int:
-    """Units that changed, as far as an island may have: a long number is one, like a character."""
-    return max(len(_units(text[:LOOKED_AT])) for text in (edit.removed, edit.added))
+def _weight(change: TextChange) -> int:
+    """The size of a change in units, so that a long number counts like one character."""
+    return max(len(_units(text[:COUNTED])) for text in (change.removed, change.added))
 
 
 def excerpt(before: str, after: str, context: int = 8) -> tuple[str, str]:
-    """Both texts cut down to what changed and a few characters around it; … stands for what is left out."""
-    found = edits(before, after)
+    """Both texts cut to the changes and ``context`` characters around them; … stands for what is left out."""
+    found = text_changes(before, after)
     old, new = "", ""
-    for number, edit in enumerate(found):
+    for number, change in enumerate(found):
         is_last = number == len(found) - 1
-        kept = edit.kept
-        starts = number == 0 and not (edit.removed or edit.added)
+        kept = change.kept
+        starts = number == 0 and not (change.removed or change.added)
         if starts and not is_last:
             kept = kept if len(kept) <= context + 1 else "…" + kept[-context:]
         elif is_last and not starts:
             kept = kept if len(kept) <= context + 1 else kept[:context] + "…"
         elif len(kept) > 2 * context + 1:
             kept = f"{kept[:context]}…{kept[-context:]}"
-        old, new = old + edit.removed + kept, new + edit.added + kept
+        old, new = old + change.removed + kept, new + change.added + kept
     return old, new

@@ -36,14 +36,17 @@ class SafeXml:
         self._file = file
         self._markup = 0
 
-    def vetted(self, content: bytes) -> bytes:
+    def vetted(self, content: bytes, name: str = "") -> bytes:
         """A part that any parser may have: UTF-8 without a declaration, without a document type, not too large.
+
+        Args:
+            name: what the part is to whoever made the file, for the message that it is too large.
 
         Raises:
             InputError: it is damaged, too large, or has a document type (the way in for entities).
         """
         if len(content) > MAX_XML_BYTES:
-            raise self._too_large()
+            raise self._too_large(name)
         if content.startswith(_UTF16):
             # Else what is looked for below could hide in the encoding. There are only these two in such files.
             try:
@@ -54,7 +57,7 @@ class SafeXml:
             raise InputError(f"{self._file} 含有文档类型声明（DTD），不是正常的填报文件，已拒绝读取", RESAVE)
         self._markup += content.count(b"<") + 2 * content.count(b"=")
         if self._markup > MAX_MARKUP:
-            raise self._too_large()
+            raise self._too_large(name)
         content = _DECLARATION.sub(b"", content.removeprefix(codecs.BOM_UTF8), count=1)
         if not content.startswith(b"<") or b"\0" in content:  # an encoding in which nothing would be seen
             raise self._damaged()
@@ -75,8 +78,8 @@ class SafeXml:
     def _damaged(self) -> InputError:
         return InputError(f"{self._file} 已损坏，其中的 XML 无法读取", RESAVE)
 
-    def _too_large(self) -> InputError:
-        return InputError(f"{self._file} 的内容过多，不是正常的填报文件", TOO_LARGE)
+    def _too_large(self, name: str) -> InputError:
+        return InputError(f"{self._file} 的{name}内容过多，不是正常的填报文件", TOO_LARGE)
 
 
 def _parser() -> etree.XMLParser:

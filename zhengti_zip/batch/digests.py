@@ -12,7 +12,7 @@ from zhengti_zip.base.errors import UsageProblem
 from zhengti_zip.base.originals import fixed_time
 from zhengti_zip.base.resources import fonts_dir, templates_dir
 from zhengti_zip.base.version import VERSION
-from zhengti_zip.batch.options import Options
+from zhengti_zip.batch.settings import BatchSettings
 
 LIBRARIES = ("weasyprint", "pydyf", "python-docx", "fonttools", "lxml")
 """Libraries whose version shows in the files made."""
@@ -58,15 +58,15 @@ def resource_digest(form: str | None, fonts: tuple[str, ...]) -> str:
     return _joined(parts)
 
 
-def completed(options: Options) -> Options:
-    """Options with absolute paths, the time that counts and every digest, fit to be sent to any machine.
+def completed(settings: BatchSettings) -> BatchSettings:
+    """BatchSettings with absolute paths, the time that counts and every digest, fit to be sent to any machine.
 
     Raises:
         UsageProblem: there is no such form, or a font is missing or unusable.
         FormDefinitionError: the form has mistakes.
     """
-    fonts = tuple(str(Path(font).resolve()) for font in options.fonts)
-    form = options.form
+    fonts = tuple(str(Path(font).resolve()) for font in settings.fonts)
+    form = settings.form
     if form is not None:
         from zhengti_zip.form.loader import form_folder, form_ids, load_form
 
@@ -77,23 +77,23 @@ def completed(options: Options) -> Options:
 
         metrics_for(tuple(map(Path, fonts)))
     return replace(
-        options,
+        settings,
         form=form,
         fonts=fonts,
-        epoch=options.epoch or fixed_time(),
+        epoch=settings.epoch or fixed_time(),
         program=program_digest(),
         resources=resource_digest(form, fonts),
     )
 
 
-def options_digest(options: Options) -> str:
+def settings_digest(settings: BatchSettings) -> str:
     """Everything beside the input that decides what is written."""
     return _joined(
         (
-            options.program,
-            options.resources,
-            repr(options.prints),
-            str(options.epoch),
+            settings.program,
+            settings.resources,
+            repr(settings.prints),
+            str(settings.epoch),
         )
     )
 

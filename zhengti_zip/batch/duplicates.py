@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from zhengti_zip.batch.result import Finding, Result, Status
+from zhengti_zip.batch.result import ListedProblem, Result, Status
 
 CODE = "duplicate_department"
 
@@ -29,10 +29,10 @@ def _marked(result: Result, group: list[Result]) -> Result:
     others = [other.name for other in group if other.name != result.name]
     if not others:
         return result
-    finding = Finding(
+    problem = ListedProblem(
         "error",
         CODE,
         f"“{result.department}”有 {len(others) + 1} 份填报文件，另见 {'、'.join(others)}",
         "请确认以哪一份为准，移走其余文件后再运行；在此之前都不计入排名和合计",
     )
-    return replace(result, status=Status.FAILED, findings=(finding, *result.findings))
+    return replace(result, status=Status.FAILED, problems=(problem, *result.problems))

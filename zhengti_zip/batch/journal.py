@@ -1,21 +1,20 @@
-"""What a batch has finished, on disk before it shows: the same command given again goes on where it stopped.
+"""What a batch has finished, on disk, so that the same command given again continues where it stopped.
 
-A file is entered with the digests of its outputs *before* these are written. So whatever lies in the output
-folder is known to be ours, and an entry counts only while its outputs are there, whole and unchanged.
+An input is entered with the digests of its outputs before they are written. Therefore every output in the folder
+is known to come from a batch. An entry counts only while all its outputs exist unchanged.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from zhengti_zip.base.errors import OutputError
 from zhengti_zip.base.files import write_all_atomically
+from zhengti_zip.batch.database import Database
 from zhengti_zip.batch.digests import digest
 from zhengti_zip.batch.places import above, is_summary, outputs_of, place_key
 from zhengti_zip.batch.result import Result
@@ -32,13 +31,13 @@ CREATE TABLE IF NOT EXISTS outputs (path TEXT, digest TEXT, name TEXT, PRIMARY K
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One input as the journal knows it.
+class JournalEntry:
+    """What identifies the work done for one input.
 
     Attributes:
         name: of the input.
-        stem: where its outputs go.
-        key: digest of everything its outputs depend on; "" when they are to be made again.
+        stem: path of its outputs without ending, relative to the output folder.
+        key: digest of everything its outputs depend on; "" when the next run is to make them again.
     """
 
     name: str
@@ -48,7 +47,12 @@ class Entry:
 
 @dataclass
 class Sweep:
-    """Files of inputs that are gone: removed ones, and those left because somebody has changed them."""
+    """Outputs that no longer have an input.
+
+    Attributes:
+        removed: paths of the deleted ones.
+        left: paths of those kept because somebody has changed them.
+    """
 
     removed: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
@@ -60,51 +64,42 @@ class Journal:
     Args:
         folder: the output folder, which exists.
 
+    Attributes:
+        was_damaged: an unreadable journal was set aside.
+
     Raises:
-        OutputError: another batch is using the folder, or it cannot be written.
+        OutputError: another batch is using the folder, or it cannot be written. Every method may raise it.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.was_damaged = False
-        file = folder / NAME
-        try:
-            self._database = _opened(file)
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise _refusal(file, error) from error
-            file.replace(folder / SET_ASIDE)
-            file.with_name(f"{NAME}-journal").unlink(missing_ok=True)
-            self.was_damaged = True
-            with _spoken(file):
-                self._database = _opened(file)
+        self._database = Database(folder / NAME, folder / SET_ASIDE, _TABLES)
+        self.was_damaged = self._database.was_damaged
 
     def has_entries(self) -> bool:
         """Whether an earlier run has entered anything."""
-        with self._transaction():
-            return self._database.execute("SELECT 1 FROM inputs LIMIT 1").fetchone() is not None
+        return bool(self._database.rows("SELECT 1 FROM inputs LIMIT 1"))
 
     def close(self) -> None:
-        """Let go of the folder."""
+        """Release the folder."""
         self._database.close()
 
-    def finished(self, entry: Entry) -> Result | None:
-        """The result of an input that needs no work: same key, same place, all outputs unchanged."""
-        with self._transaction():
-            row = self._database.execute(
-                "SELECT result, digests FROM inputs WHERE name = ? AND stem = ? AND key = ? AND key != ''",
-                (entry.name, entry.stem, entry.key),
-            ).fetchone()
-        if row is None:
-            return None
+    def finished(self, entry: JournalEntry) -> Result | None:
+        """The result of an input that needs no work: same key, same stem, all outputs unchanged."""
+        rows = self._database.rows(
+            "SELECT result, digests FROM inputs WHERE name = ? AND stem = ? AND key = ? AND key != ''",
+            (entry.name, entry.stem, entry.key),
+        )
         try:
-            result, digests = Result.from_json(row[0]), dict(json.loads(row[1]))
-        except (ValueError, KeyError, TypeError):
-            return None
-        return result if all(self._digest(path) == wanted for path, wanted in digests.items()) else None
+            for stored, digests in rows:
+                if all(self._digest(path) == known for path, known in json.loads(digests).items()):
+                    return Result.from_json(stored)
+        except (ValueError, KeyError, TypeError, AttributeError):  # written by another version
+            pass
+        return None
 
-    def commit(self, entry: Entry, result: Result, files: Mapping[str, bytes]) -> Result:
-        """Enter a result, write its files, remove what an earlier run wrote for it and this one did not.
+    def commit(self, entry: JournalEntry, result: Result, files: Mapping[str, bytes]) -> Result:
+        """Enter a result, write its files, remove what an earlier run wrote for this input and this run did not.
 
         Args:
             entry: the input.
@@ -115,17 +110,17 @@ class Journal:
             The result, with its outputs named.
 
         Raises:
-            OutputError: a file or the journal cannot be written; the folder is as sound as before.
+            OutputError: a file or the journal cannot be written. The folder then is as consistent as before.
         """
         contents = {entry.stem + ending: content for ending, content in files.items()}
         digests = {path: digest(content) for path, content in contents.items()}
         result = replace(result, outputs=tuple(contents))
-        with self._transaction():
-            self._database.execute(
+        with self._database.transaction() as database:
+            database.execute(
                 "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?)",
                 (entry.name, entry.stem, entry.key, result.to_json(), json.dumps(digests)),
             )
-            self._database.executemany(
+            database.executemany(
                 "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?)",
                 [(path, known, entry.name) for path, known in digests.items()],
             )
@@ -138,10 +133,10 @@ class Journal:
         return result
 
     def adopt(self, files: Iterable[Path]) -> list[str]:
-        """Enter files written beside those of the inputs; returns their paths below the folder."""
+        """Enter files that belong to no input, such as the summary; returns their paths below the folder."""
         paths = [file.relative_to(self.folder).as_posix() for file in files]
-        with self._transaction():
-            self._database.executemany(
+        with self._database.transaction() as database:
+            database.executemany(
                 "INSERT OR REPLACE INTO outputs VALUES (?, ?, '')",
                 [(path, self._digest(path)) for path in paths],
             )
@@ -152,17 +147,17 @@ class Journal:
         current = {path for result in results for path in result.outputs} | set(others)
         names = {result.name for result in results}
         swept = self._retire(path for path in self._paths() if path not in current)
-        with self._transaction():
-            for (name,) in self._database.execute("SELECT name FROM inputs").fetchall():
-                if name not in names:
-                    self._database.execute("DELETE FROM inputs WHERE name = ?", (name,))
+        with self._database.transaction() as database:
+            known = database.execute("SELECT name FROM inputs").fetchall()
+            gone = [row for row in known if row[0] not in names]
+            database.executemany("DELETE FROM inputs WHERE name = ?", gone)
         return swept
 
     def make_way(self, stems: Iterable[str]) -> Sweep:
-        """Remove what earlier runs wrote where this one needs a folder, or below what is to be a file now.
+        """Remove files of earlier runs where this run needs a folder, and folders of theirs where it needs a file.
 
         Args:
-            stems: places of this run's outputs.
+            stems: of this run's outputs.
         """
         stems = list(stems)
         places = {path for stem in stems for path in outputs_of(stem)}
@@ -178,10 +173,10 @@ class Journal:
         )
 
     def clean(self, stems: Iterable[str]) -> int:
-        """Remove half-written files of a run that was killed, wherever it may have left any.
+        """Remove half-written files of a run that was killed, in every folder it may have written to.
 
         Args:
-            stems: places of this run's outputs.
+            stems: of this run's outputs.
 
         Returns:
             How many there were.
@@ -196,17 +191,14 @@ class Journal:
         return removed
 
     def _retire(self, paths: Iterable[str]) -> Sweep:
+        """Delete outputs that nobody has changed, and forget all of ``paths``."""
         swept = Sweep()
         for path in list(paths):
             file = self.folder / path
-            with self._transaction():
-                known = {
-                    row[0]
-                    for row in self._database.execute("SELECT digest FROM outputs WHERE path = ?", (path,))
-                }
+            rows = self._database.rows("SELECT digest FROM outputs WHERE path = ?", (path,))
             found = self._digest(path)
             try:
-                if found in known:
+                if (found,) in rows:
                     file.unlink()
                     swept.removed.append(path)
                 elif found:
@@ -214,14 +206,13 @@ class Journal:
                 _remove_empty(file.parent, self.folder)  # always: a run may have been killed before this
             except OSError:
                 swept.left.append(path)
-            with self._transaction():
-                self._database.execute("DELETE FROM outputs WHERE path = ?", (path,))
+            with self._database.transaction() as database:
+                database.execute("DELETE FROM outputs WHERE path = ?", (path,))
         return swept
 
     def _paths(self, condition: str = "", *values: str) -> list[str]:
-        with self._transaction():
-            rows = self._database.execute(f"SELECT DISTINCT path FROM outputs {condition}", values).fetchall()
-        return sorted(row[0] for row in rows)
+        rows = self._database.rows(f"SELECT DISTINCT path FROM outputs {condition}", values)
+        return sorted(path for (path,) in rows)
 
     def _digest(self, path: str) -> str:
         """Digest of a file as it is now; "" when there is none."""
@@ -234,61 +225,9 @@ class Journal:
         except OSError:
             return ""
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with _spoken(self.folder / NAME):
-            self._database.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                with suppress(sqlite3.Error):
-                    self._database.execute("ROLLBACK")
-                raise
-            self._database.execute("COMMIT")
-
-
-def _opened(file: Path) -> sqlite3.Connection:
-    """The database, locked for this process until it ends, by whatever means."""
-    database = sqlite3.connect(file, timeout=0, isolation_level=None, check_same_thread=False)
-    try:
-        database.execute("PRAGMA locking_mode = EXCLUSIVE")
-        database.execute("PRAGMA synchronous = FULL")
-        database.execute("BEGIN EXCLUSIVE")
-        for statement in _TABLES.split(";"):
-            database.execute(statement)
-        database.execute("COMMIT")
-        if database.execute("PRAGMA quick_check").fetchone() != ("ok",):
-            raise sqlite3.DatabaseError("quick_check")
-        return database
-    except BaseException:
-        database.close()
-        raise
-
-
-@contextmanager
-def _spoken(file: Path) -> Iterator[None]:
-    """Turn what SQLite says into our words."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _refusal(file, error) from error
-
-
-def _refusal(file: Path, error: sqlite3.Error) -> OutputError:
-    words = str(error)
-    if "locked" in words:
-        return OutputError(
-            f"{file.parent} 正被另一个 zhengti-zip batch 使用", "请等它结束，或用 -o 指定另一个文件夹"
-        )
-    if "full" in words:
-        return OutputError(
-            f"不能写入 {file.parent}：磁盘已满", "请清理磁盘空间，再运行同一命令，已完成的不会重做"
-        )
-    return OutputError(f"不能写入 {file}：{words}", "请检查文件夹的权限，或用 -o 指定另一个文件夹")
-
 
 def _remove_empty(folder: Path, top: Path) -> None:
-    """Remove a folder that has become empty, and those above it, up to the output folder."""
+    """Remove a folder that has become empty, and those above it, up to but not including ``top``."""
     while folder != top:
         try:
             folder.rmdir()

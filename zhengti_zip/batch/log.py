@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from zhengti_zip.base.errors import OutputError
-from zhengti_zip.base.safenames import shown_name
+from zhengti_zip.base.jsontext import json_line
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.runner import Fate
 
@@ -50,7 +49,7 @@ class Log:
             return
         line = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **details}
         try:
-            self._stream.write(shown_name(json.dumps(line, ensure_ascii=False)) + "\n")
+            self._stream.write(json_line(line) + "\n")
             self._stream.flush()
         except OSError as error:
             raise _refusal(self._file, error) from error
@@ -68,7 +67,7 @@ class Log:
             department=result.department,
             total=None if result.total is None else str(result.total),
             outputs=list(result.outputs),
-            problems=[{"severity": f.severity, "code": f.code, "place": f.place} for f in result.findings],
+            problems=[{"severity": f.severity, "code": f.code, "place": f.place} for f in result.problems],
         )
 
 

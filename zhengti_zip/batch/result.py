@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from zhengti_zip.base.safenames import shown_name
+from zhengti_zip.base.jsontext import json_line
 
 
 class Status(StrEnum):
@@ -25,7 +25,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ListedProblem:
     """One problem of a file, as :meth:`zhengti_zip.submission.problems.Problem.as_json` names its parts.
 
     Attributes:
@@ -50,7 +50,7 @@ class Result:
 
     Attributes:
         name: the input as the user knows it: its path below the folder or archive it was found in.
-        status: done, or failed for whatever reason; ``findings`` then say why.
+        status: done, or failed for whatever reason; ``problems`` then say why.
         form: id of the form; "" when not even that could be read.
         department, scope, year: who it is of; "" and 0 when unknown. ``scope`` joins the choice fields
             that tell two forms of one department apart (本级, 汇总).
@@ -58,7 +58,7 @@ class Result:
         grade: name of the grade; "" without a total.
         scores: points per scored row id; None where there is none.
         budget: amounts in 万元 per budget column id; None where nothing was entered.
-        findings: every problem found.
+        problems: every problem found.
         outputs: the files written, as paths relative to the output folder with forward slashes.
         seconds: time the worker took.
     """
@@ -73,7 +73,7 @@ class Result:
     grade: str = ""
     scores: Mapping[str, Decimal | None] = field(default_factory=dict)
     budget: Mapping[str, Decimal | None] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
+    problems: tuple[ListedProblem, ...] = ()
     outputs: tuple[str, ...] = ()
     seconds: float = 0.0
 
@@ -87,11 +87,11 @@ class Result:
         replaced, which names in messages may have and no journal takes.
         """
         data = {item.name: getattr(self, item.name) for item in fields(self)}
-        data["findings"] = list(map(asdict, self.findings))
+        data["problems"] = list(map(asdict, self.problems))
         data["total"] = _text(self.total)
         data["scores"] = {key: _text(value) for key, value in self.scores.items()}
         data["budget"] = {key: _text(value) for key, value in self.budget.items()}
-        return shown_name(json.dumps(data, ensure_ascii=False))
+        return json_line(data)
 
     @classmethod
     def from_json(cls, text: str) -> Result:
@@ -101,11 +101,13 @@ class Result:
             ValueError, KeyError, TypeError: it is something else.
         """
         data: dict[str, Any] = json.loads(text)
+        if "findings" in data:  # the key in journals of earlier versions
+            data["problems"] = data.pop("findings")
         data["status"] = Status(data["status"])
         data["total"] = _number(data["total"])
         data["scores"] = {key: _number(value) for key, value in data["scores"].items()}
         data["budget"] = {key: _number(value) for key, value in data["budget"].items()}
-        data["findings"] = tuple(Finding(**item) for item in data["findings"])
+        data["problems"] = tuple(ListedProblem(**item) for item in data["problems"])
         data["outputs"] = tuple(data["outputs"])
         return cls(**data)
 

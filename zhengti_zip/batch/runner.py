@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import Protocol
 
 from zhengti_zip.base.errors import EnvironmentProblem, InputError, OutputError
-from zhengti_zip.batch.digests import digest, options_digest
+from zhengti_zip.batch.digests import digest, settings_digest
 from zhengti_zip.batch.intake import Item
-from zhengti_zip.batch.journal import Entry, Journal
-from zhengti_zip.batch.options import Limits, Options
-from zhengti_zip.batch.result import Finding, Result, Status
+from zhengti_zip.batch.journal import Journal, JournalEntry
+from zhengti_zip.batch.result import ListedProblem, Result, Status
+from zhengti_zip.batch.settings import BatchSettings, Limits
 from zhengti_zip.batch.task import Answer, Task, failed, process
 from zhengti_zip.work.pool import guarded
 from zhengti_zip.work.worker import Failure
@@ -56,7 +56,7 @@ class Work:
     """What a run needs to know.
 
     Attributes:
-        options: what to make of every file.
+        settings: what to make of every file.
         limits: what one file may cost.
         function: what is done with one file, in a worker process.
         again: work on every input, finished or not.
@@ -64,7 +64,7 @@ class Work:
             to make sure of that.
     """
 
-    options: Options
+    settings: BatchSettings
     limits: Limits = field(default_factory=Limits)
     function: Callable[[Task], Answer] = process
     again: bool = False
@@ -77,7 +77,7 @@ class _Job:
 
     number: int
     task: Task
-    entry: Entry
+    entry: JournalEntry
     digest: str
     attempts: int = 1
 
@@ -119,8 +119,8 @@ class _Run:
 
     def __init__(self, work: Work, journal: Journal, executor: Executor, watch: Watcher) -> None:
         self.work, self.journal, self.executor, self.watch = work, journal, executor, watch
-        self.options_digest = options_digest(work.options)
-        self.sent = replace(work.options, program="") if work.is_here else work.options
+        self.settings_digest = settings_digest(work.settings)
+        self.sent = replace(work.settings, program="") if work.is_here else work.settings
         # As text, which takes a fifth of the memory while thousands more are on their way.
         self.results: dict[int, str] = {}
         self.pending: dict[Future[Answer | Failure], _Job] = {}
@@ -150,11 +150,11 @@ class _Run:
                 content = item.read()
             except InputError as error:
                 answer = failed(item.name, "unreadable", error.message, error.remedy)
-                unread = self._committed(Entry(item.name, item.stem, ""), answer)
+                unread = self._committed(JournalEntry(item.name, item.stem, ""), answer)
                 self._finished(number, Fate.WORKED, unread, "")
                 continue
             known = digest(content)
-            entry = Entry(item.name, item.stem, digest(f"{known} {self.options_digest}".encode()))
+            entry = JournalEntry(item.name, item.stem, digest(f"{known} {self.settings_digest}".encode()))
             result = None if self.work.again else self.journal.finished(entry)
             if result:
                 self._finished(number, Fate.KEPT, result, known)
@@ -188,7 +188,7 @@ class _Run:
             self._refuse_unfit_machine(answer)
             self._finished(job.number, Fate.WORKED, self._committed(job.entry, answer), job.digest)
 
-    def _committed(self, entry: Entry, answer: Answer) -> Result:
+    def _committed(self, entry: JournalEntry, answer: Answer) -> Result:
         """Write what came back; a file that is open elsewhere fails by itself, a full disk ends the run."""
         again = replace(entry, key="")
         try:
@@ -197,10 +197,10 @@ class _Run:
             cause = error.__cause__
             if not isinstance(cause, OSError) or cause.errno in NOT_OF_ONE_FILE:
                 raise
-            finding = Finding("error", "not_written", error.message, error.remedy)
-            findings = (finding, *answer.result.findings)
+            problem = ListedProblem("error", "not_written", error.message, error.remedy)
+            problems = (problem, *answer.result.problems)
             return self.journal.commit(
-                again, replace(answer.result, status=Status.FAILED, findings=findings), {}
+                again, replace(answer.result, status=Status.FAILED, problems=problems), {}
             )
 
     def _answer(self, future: Future[Answer | Failure], job: _Job) -> Answer | None:
@@ -217,9 +217,9 @@ class _Run:
         """Where the very first file fails for what the machine lacks, all the others would too."""
         first = not self.has_worked
         self.has_worked = True
-        for finding in answer.result.findings:
-            if first and finding.code == "environment":
-                raise EnvironmentProblem(finding.message, finding.remedy)
+        for problem in answer.result.problems:
+            if first and problem.code == "environment":
+                raise EnvironmentProblem(problem.message, problem.remedy)
 
     def _finished(self, number: int, fate: Fate, result: Result, known: str) -> None:
         self.results[number] = result.to_json()

@@ -20,7 +20,7 @@ from zhengti_zip.batch.runner import Watcher, Work, run
 
 
 @dataclass
-class Report:
+class BatchOutcome:
     """What a batch came to.
 
     Attributes:
@@ -52,7 +52,9 @@ class Session:
         self.intake, self._journal = intake, journal
         self.journal_was_damaged, self.has_begun = journal.was_damaged, journal.has_entries()
 
-    def run(self, work: Work, executor: Executor, in_flight: Callable[[], int], watch: Watcher) -> Report:
+    def run(
+        self, work: Work, executor: Executor, in_flight: Callable[[], int], watch: Watcher
+    ) -> BatchOutcome:
         """Do the work, as :func:`zhengti_zip.batch.runner.run`; then sum up.
 
         Raises:
@@ -60,7 +62,7 @@ class Session:
             EnvironmentProblem: this machine lacks something.
         """
         items, journal = self.intake.items, self._journal
-        work = replace(work, options=completed(work.options))
+        work = replace(work, settings=completed(work.settings))
         journal.clean(item.stem for item in items)
         moved = journal.make_way(item.stem for item in items)
         found = run(items, work, journal, executor, in_flight, watch, lambda: _get_ready(work))
@@ -71,13 +73,13 @@ class Session:
             results,
             _forms(results, work),
             journal.folder,
-            fonts=tuple(map(Path, work.options.fonts)),
+            fonts=tuple(map(Path, work.settings.fonts)),
             executor=executor,
             megabytes=work.limits.megabytes,
         )
         paths = journal.adopt(summaries)
         swept = journal.sweep(results, paths)
-        return Report(results, summaries, Sweep(moved.removed + swept.removed, moved.left + swept.left))
+        return BatchOutcome(results, summaries, Sweep(moved.removed + swept.removed, moved.left + swept.left))
 
 
 @contextmanager
@@ -103,13 +105,13 @@ def _get_ready(work: Work) -> None:
     """Import what the summary needs while the last files are in work; what is missing is met, and told, later."""
     from zhengti_zip.batch.summary import get_ready
 
-    Thread(target=get_ready, args=(work.options.form,), daemon=True).start()
+    Thread(target=get_ready, args=(work.settings.form,), daemon=True).start()
 
 
 def _forms(results: Sequence[Result], work: Work) -> dict[str, str]:
     """The forms the results are of: what each is loaded by."""
-    if work.options.form:
+    if work.settings.form:
         from zhengti_zip.form.loader import load_form
 
-        return {load_form(work.options.form).id: work.options.form}
+        return {load_form(work.settings.form).id: work.settings.form}
     return {name: name for name in sorted({result.form for result in results if result.form})}

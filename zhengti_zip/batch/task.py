@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from zhengti_zip.base.errors import EnvironmentProblem, InputError, ZhengtiError
 from zhengti_zip.base.originals import EPOCH_VARIABLE
-from zhengti_zip.batch.options import Options
-from zhengti_zip.batch.result import Finding, Result, Status
+from zhengti_zip.batch.result import ListedProblem, Result, Status
+from zhengti_zip.batch.settings import BatchSettings
 
 if TYPE_CHECKING:  # who gives out tasks needs nothing of what works on them
     from zhengti_zip.grid.examine import Examination
@@ -36,12 +36,12 @@ class Task:
     Attributes:
         name: the input as the user knows it.
         content: its bytes.
-        options: what to make of it.
+        settings: what to make of it.
     """
 
     name: str
     content: bytes
-    options: Options
+    settings: BatchSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +59,17 @@ class Answer:
     is_final: bool = True
 
 
-def get_ready(options: Options) -> None:
+def get_ready(settings: BatchSettings) -> None:
     """Import what :func:`process` needs, so that no file waits for it; what is missing the first file will tell."""
     with suppress(Exception):
         from zhengti_zip.form.loader import DEFAULT_FORM, load_form
         from zhengti_zip.printing.build import printed  # noqa: F401
         from zhengti_zip.workbook.read.reader import read_workbook  # noqa: F401
 
-        load_form(options.form or DEFAULT_FORM)
-        if options.prints.docx:
+        load_form(settings.form or DEFAULT_FORM)
+        if settings.prints.docx:
             from zhengti_zip.word.document import render_docx  # noqa: F401
-        if options.prints.pdf:
+        if settings.prints.pdf:
             from zhengti_zip.pdf.engine import start_engine
             from zhengti_zip.pdf.render import render_pdf  # noqa: F401
 
@@ -77,7 +77,7 @@ def get_ready(options: Options) -> None:
 
 
 def process(task: Task) -> Answer:
-    """Check, score and print one file. Whatever is wrong with it becomes a finding."""
+    """Check, score and print one file. Whatever is wrong with it becomes a problem."""
     start = time.perf_counter()
     try:
         answer = _worked(task)
@@ -92,8 +92,8 @@ def process(task: Task) -> Answer:
 
 def failed(name: str, code: str, message: str, remedy: str, *, is_final: bool = True) -> Answer:
     """An answer about a file of which nothing is known but what went wrong."""
-    finding = Finding("error", code, message, remedy)
-    return Answer(Result(name, Status.FAILED, findings=(finding,)), is_final=is_final)
+    problem = ListedProblem("error", code, message, remedy)
+    return Answer(Result(name, Status.FAILED, problems=(problem,)), is_final=is_final)
 
 
 def _worked(task: Task) -> Answer:
@@ -103,29 +103,29 @@ def _worked(task: Task) -> Answer:
     from zhengti_zip.printing.build import printed
     from zhengti_zip.workbook.read.anyinput import read_content
 
-    options = task.options
-    _prepare(options)
+    settings = task.settings
+    _prepare(settings)
     file = Path(task.name.rpartition("/")[2])
-    form = load_form(options.form) if options.form else None
-    source = read_content(file, task.content, form, options.fonts)
+    form = load_form(settings.form) if settings.form else None
+    source = read_content(file, task.content, form, settings.fonts)
     examined = examine(source)
     is_bad = examined.has_errors
     result = _result(task.name, examined)
     files: dict[str, bytes] = {}
-    if not is_bad or options.prints.draft:
-        files = printed(examined, replace(options.prints, draft=is_bad))
+    if not is_bad or settings.prints.draft:
+        files = printed(examined, replace(settings.prints, draft=is_bad))
     if is_bad and kind_of(file, task.content) is Kind.WORKBOOK:
         from zhengti_zip.workbook.edit.annotate import annotate
 
         try:
             files[ANNOTATED] = annotate(file, source, examined.problems)
         except InputError as error:  # what is wrong with the values is worth more than the marks
-            finding = Finding("warning", "not_annotated", error.message, error.remedy)
-            result = replace(result, findings=(*result.findings, finding))
+            problem = ListedProblem("warning", "not_annotated", error.message, error.remedy)
+            result = replace(result, problems=(*result.problems, problem))
     return Answer(result, files)
 
 
-def _prepare(options: Options) -> None:
+def _prepare(settings: BatchSettings) -> None:
     """See to it that this process would print what every other one prints.
 
     Raises:
@@ -133,12 +133,12 @@ def _prepare(options: Options) -> None:
     """
     from zhengti_zip.batch.digests import program_digest, resource_digest
 
-    if options.epoch:
-        os.environ[EPOCH_VARIABLE] = str(options.epoch)
-    if options.program and options.program != program_digest():
+    if settings.epoch:
+        os.environ[EPOCH_VARIABLE] = str(settings.epoch)
+    if settings.program and settings.program != program_digest():
         raise EnvironmentProblem("这台机器上的 zhengti-zip 与发出任务的不是同一版本", SAME_EVERYWHERE)
     try:
-        same = not options.resources or options.resources == resource_digest(options.form, options.fonts)
+        same = not settings.resources or settings.resources == resource_digest(settings.form, settings.fonts)
     except ZhengtiError:
         same = False
     if not same:
@@ -160,7 +160,7 @@ def _result(name: str, examined: Examination) -> Result:
         grade=evaluation.grade.name if evaluation.grade else "",
         scores={row.context.row.id: row.score for row in evaluation.rows},
         budget={column.id: submission.budget.get(column.id) for column in form.budget.columns},
-        findings=tuple(map(_finding, examined.problems)),
+        problems=tuple(map(_flat, examined.problems)),
     )
 
 
@@ -172,8 +172,8 @@ def _scopes(source: Source) -> Iterator[str]:
             yield text
 
 
-def _finding(problem: Problem) -> Finding:
-    return Finding(
+def _flat(problem: Problem) -> ListedProblem:
+    return ListedProblem(
         severity=problem.severity.value,
         code=problem.code,
         message=problem.message,

@@ -5,9 +5,9 @@ chinese.py    click's help pages and usage errors in Chinese
 wrapping.py   lines and columns of text whose characters are one or two cells wide
 interruption.py Ctrl+C, by whatever way it comes out of a library
 streams.py    results to stdout, messages to stderr
-tables.py     problems and scores for people
+terminal_tables.py problems and scores for people
 jsonout.py    problems and scores for programs (docs/json-output.md)
-options.py    parameters that several commands share
+parameters.py parameters that several commands share
 commands/     one module per command
 """
 
@@ -18,9 +18,9 @@ import sys
 
 from zhengti_zip.cli import interruption
 
-COLLECTED_EVERY = 100_000
-"""New objects between two rounds of garbage collection. A command lives for a second or two and makes
-them by the hundred thousand, nearly all of which last; Python's 700 cost a build an eighth of its time."""
+COLLECTED_EVERY = 300_000
+"""New objects between two rounds of garbage collection, more than a build makes. A command lives for about a second, and
+nearly all of its objects last as long. Python's own rounds begin after 700 objects."""
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ import click
 
 from zhengti_zip.base.errors import ExitCode, ZhengtiError
 from zhengti_zip.base.version import VERSION
-from zhengti_zip.cli.chinese import HELP_NAMES, Group, Option, explain, hint
+from zhengti_zip.cli.chinese import HELP_NAMES, Group, Option, usage_hint, usage_message
 from zhengti_zip.cli.interruption import was_interrupted
 from zhengti_zip.cli.lazy import LazyCommands
 from zhengti_zip.cli.streams import complain, say, show, tell
@@ -106,7 +106,7 @@ def _report(error: Exception) -> int:
     if isinstance(error, click.UsageError):
         return _misused(error)
     if isinstance(error, InputRefused):
-        from zhengti_zip.cli.tables import problem_tables
+        from zhengti_zip.cli.terminal_tables import problem_tables
 
         show(problem_tables(error.problems), err=True)
     if isinstance(error, ZhengtiError):
@@ -128,8 +128,8 @@ def _misused(error: click.UsageError) -> int:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         tell(error.ctx.get_help())
     else:
-        complain(explain(error))
-        tell(hint(error))
+        complain(usage_message(error))
+        tell(usage_hint(error))
     return ExitCode.USAGE
 
 

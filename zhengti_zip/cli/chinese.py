@@ -135,7 +135,7 @@ def _show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
         ctx.exit()
 
 
-def explain(error: click.UsageError) -> str:
+def usage_message(error: click.UsageError) -> str:
     """What is wrong with a call, in Chinese."""
     if isinstance(error, Misuse):
         return error.message
@@ -156,7 +156,7 @@ def explain(error: click.UsageError) -> str:
     return "命令的写法不对"
 
 
-def hint(error: click.UsageError) -> str:
+def usage_hint(error: click.UsageError) -> str:
     """The usage line of the command meant, and where its help is."""
     if error.ctx is None:
         return ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +9,8 @@ from zhengti_zip.base.errors import InputError
 from zhengti_zip.submission.problems import Problem, Severity, has_errors
 
 if TYPE_CHECKING:
+    from zhengti_zip.scoring.evaluation import Evaluation
     from zhengti_zip.scoring.explanation import Explanation
-
-
-def to_text(data: Any) -> str:
-    """The text of ``data``: characters kept, two-space indent, one line break at the end."""
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def check_data(problems: Sequence[Problem]) -> dict[str, Any]:
@@ -28,17 +23,25 @@ def unreadable_data(error: InputError) -> dict[str, Any]:
     return check_data([Problem(Severity.ERROR, "unreadable", error.message, error.remedy)])
 
 
+def result_data(evaluation: Evaluation) -> dict[str, str | None]:
+    """Total and grade; null where there is none."""
+    from zhengti_zip.base.numbers import plain
+
+    return {
+        "total": None if evaluation.total is None else plain(evaluation.total),
+        "grade": None if evaluation.grade is None else evaluation.grade.name,
+    }
+
+
 def explanation_data(explanation: Explanation) -> dict[str, Any]:
     """What ``explain --json`` prints."""
     from zhengti_zip.base.numbers import plain
     from zhengti_zip.scoring.scorejson import row_data
 
-    evaluation = explanation.evaluation
     return {
         "department": explanation.department or None,
         "year": str(explanation.year),
-        "total": None if evaluation.total is None else plain(evaluation.total),
-        "grade": None if evaluation.grade is None else evaluation.grade.name,
+        **result_data(explanation.evaluation),
         "rows": [
             {
                 **row_data(row.result),

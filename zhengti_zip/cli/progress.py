@@ -27,7 +27,7 @@ class Progress(Protocol):
         """
 
 
-class Counter:
+class FileCount:
     """Done, failed, rate and time left, in words.
 
     Args:
@@ -79,7 +79,7 @@ def progress(total: int) -> Iterator[Progress]:
     Args:
         total: how many files there are.
     """
-    counter = Counter(total)
+    counter = FileCount(total)
     if not is_terminal(sys.stderr):
         yield _lines(counter)
         return
@@ -95,11 +95,11 @@ def progress(total: int) -> Iterator[Progress]:
         yield step
 
 
-def _shown(counter: Counter) -> str:
+def _shown(counter: FileCount) -> str:
     return rf"\{counter.bar} {counter}"  # to rich, what stands in brackets is a style
 
 
-def _lines(counter: Counter) -> Progress:
+def _lines(counter: FileCount) -> Progress:
     last = time.monotonic()
 
     def step(is_done: bool, is_new: bool) -> None:

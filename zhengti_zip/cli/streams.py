@@ -9,11 +9,12 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from zhengti_zip.base.errors import OutputError
+from zhengti_zip.base.jsontext import json_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -49,6 +50,15 @@ def say(text: str, *, newline: bool = True) -> None:
             raise OutputError(
                 f"不能写到标准输出：{error.strerror or error}", "请检查磁盘空间，或写到其他位置"
             ) from error
+
+
+def say_json(data: Any) -> None:
+    """Write a result to stdout as JSON (docs/json-output.md).
+
+    Raises:
+        OutputError: as :func:`say`.
+    """
+    say(json_text(data), newline=False)
 
 
 def tell(text: str) -> None:

@@ -1,1 +1,1 @@
-"""What two submissions of one form differ in."""
+"""Compare two submissions of one form."""

@@ -1,4 +1,4 @@
-"""Compare: what two departments' data, or one's at two times, differ in, in the order of the form."""
+"""Compare the data of two sources of one form, in the order of the form."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from zhengti_zip.workbook.write.filling import Filling, Written
 
 TABLE_NAMES = {GOALS: "年度目标", INDICATORS: "绩效指标", UNITS: "单位明细"}
 KEY_PARTS = {GOALS: ("goal",), INDICATORS: ("type", "name"), UNITS: ("name",)}
-"""The inputs by which a person recognises a row."""
+"""The inputs that identify a row."""
 
 NOT_UNDERSTOOD = "（无法识别）"
 EMPTY_ROW = "（空行）"
@@ -31,7 +31,7 @@ _LOST, _FOREIGN = "lost_input", ("unknown_key", "wrong_shape")
 TextRow = dict[str, str]
 
 
-class Kind(StrEnum):
+class DifferenceKind(StrEnum):
     """What happened to an input or to a row of a growing table."""
 
     CHANGED = "changed"
@@ -42,19 +42,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One input that differs, or one row that is there only once or in another place.
+    """One input that differs, or one row that was added, removed or moved.
 
     Attributes:
         kind: CHANGED for an input, the others for a row.
-        path: of the input or the row; a row that was removed has its earlier number, all others
-            the present one.
-        label: what the user knows it by.
-        before, after: the value as text; "" when empty. What could not be understood is given as it
-            was typed, with （无法识别）. For a row its inputs in words, for a moved one its numbers.
+        path: of the input or the row; a removed row has its number before, all others the number after.
+        label: the name the user knows it by.
+        before, after: the value as text; "" when empty. A value that could not be understood is as it was
+            typed, with （无法识别）. For a row: its inputs in words; for a moved row: its numbers.
         unit: of the value, e.g. 万元; may be "".
     """
 
-    kind: Kind
+    kind: DifferenceKind
     path: InputPath
     label: str
     before: str
@@ -64,12 +63,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What two sources differ in.
+    """The result of comparing two sources.
 
     Attributes:
         before, after: the sources.
         differences: in the order of the form.
-        notes: what else to say of either file, e.g. that its template has no such input.
+        notes: problems of either file that leave no value in doubt, e.g. that its template lacks an input.
     """
 
     before: Source
@@ -79,16 +78,16 @@ class Comparison:
 
     @property
     def is_equal(self) -> bool:
-        """Whether the same was entered in both."""
+        """Whether both have the same data."""
         return not self.differences
 
 
 def compare(before: Source, after: Source) -> Comparison:
-    """Compare what was entered in two sources of one form.
+    """Compare the data of two sources of one form.
 
     Raises:
-        InputError: they are of different forms.
-        InputRefused: one has values that could not be read so far that they can be compared.
+        InputError: the sources are of different forms.
+        InputRefused: a source has values that are not known well enough to compare them.
     """
     require_same_form(before, after)
     form = after.form
@@ -99,7 +98,7 @@ def compare(before: Source, after: Source) -> Comparison:
 
 
 def require_same_form(before: Source, after: Source) -> None:
-    """Refuse to compare what has different inputs.
+    """Refuse sources of different forms.
 
     Raises:
         InputError: the sources are of different forms.
@@ -112,12 +111,12 @@ def require_same_form(before: Source, after: Source) -> None:
 
 
 def _is_note(form: FormDefinition, problem: Problem) -> bool:
-    """Whether a problem has to be said, though it leaves no value in doubt."""
+    """Whether a problem is shown to the user although it leaves no value in doubt."""
     return problem.severity is not Severity.NOTICE and not _is_doubtful(form, problem)
 
 
 def _is_doubtful(form: FormDefinition, problem: Problem) -> bool:
-    """Whether a problem stands for a value that was not understood; one that is lost is none."""
+    """Whether a problem means that a value could not be understood; a lost value is compared as empty."""
     is_value = label_of(form, problem.path) != problem.path or problem.code in _FOREIGN
     return problem.is_error and is_value and problem.code != _LOST
 
@@ -126,7 +125,7 @@ def _as_typed(source: Source) -> dict[InputPath, str]:
     """The values that could not be understood, as they were typed.
 
     Raises:
-        InputRefused: for some that is not known, or they belong to no input.
+        InputRefused: a value is not known as a whole, or belongs to no input.
     """
     typed, unknown = dict[InputPath, str](), []
     for problem in source.reading_problems:
@@ -149,7 +148,7 @@ def _name(source: Source) -> str:
 
 
 def _differences(form: FormDefinition, old: Filling, new: Filling) -> Iterator[Difference]:
-    """In the order in which the readers go through a form."""
+    """All differences, in the order of the form."""
     singles = list(single_inputs(form))
     for group in GROUPS:
         if group in TABLES:
@@ -159,7 +158,7 @@ def _differences(form: FormDefinition, old: Filling, new: Filling) -> Iterator[D
             if slot.path.group == group:
                 texts = _text(old.single(slot.path)), _text(new.single(slot.path))
                 if texts[0] != texts[1]:
-                    yield Difference(Kind.CHANGED, slot.path, slot.label, *texts, slot.item.unit)
+                    yield Difference(DifferenceKind.CHANGED, slot.path, slot.label, *texts, slot.item.unit)
 
 
 def _text(value: Written) -> str:
@@ -173,7 +172,7 @@ def _rows(filling: Filling, table: str) -> list[TextRow]:
 def _row_differences(
     table: str, parts: Sequence[Input], old: list[TextRow], new: list[TextRow]
 ) -> Iterator[Difference]:
-    """Rows that belong together input by input; the others as rows added, removed or moved."""
+    """Compare aligned rows input by input; the others were added, removed or moved."""
     keys = KEY_PARTS[table]
     pairs = align(old, new, (_content, lambda row: tuple(row.get(key, "") for key in keys)), _words)
     origins = _moved(old, new, pairs)
@@ -183,17 +182,17 @@ def _row_differences(
                 before, after = old[i].get(part.id, ""), new[j].get(part.id, "")
                 if before != after:
                     path, label = InputPath.cell(table, j, part.id), row_label(table, j, part)
-                    yield Difference(Kind.CHANGED, path, label, before, after, part.unit)
+                    yield Difference(DifferenceKind.CHANGED, path, label, before, after, part.unit)
         elif i is not None and i not in origins.values():
-            yield _row(Kind.REMOVED, table, i, _described(parts, old[i]), "")
+            yield _row(DifferenceKind.REMOVED, table, i, _described(parts, old[i]), "")
         elif j is not None and j in origins:
             yield _moved_row(table, origins[j], j, new[j])
         elif j is not None:
-            yield _row(Kind.ADDED, table, j, "", _described(parts, new[j]))
+            yield _row(DifferenceKind.ADDED, table, j, "", _described(parts, new[j]))
 
 
 def _moved(old: list[TextRow], new: list[TextRow], pairs: list[Pair]) -> dict[int, int]:
-    """Rows that are only in another place: their index before by their index after."""
+    """The rows that were only moved: index before by index after."""
     removed: dict[Hashable, list[int]] = {}
     for i, j in pairs:
         if i is not None and j is None:
@@ -206,14 +205,14 @@ def _moved(old: list[TextRow], new: list[TextRow], pairs: list[Pair]) -> dict[in
     }
 
 
-def _row(kind: Kind, table: str, number: int, before: str, after: str) -> Difference:
+def _row(kind: DifferenceKind, table: str, number: int, before: str, after: str) -> Difference:
     label = f"{TABLE_NAMES[table]} {row_name(table, number)}"
     return Difference(kind, InputPath.row(table, number), label, before, after)
 
 
 def _moved_row(table: str, origin: int, number: int, row: TextRow) -> Difference:
-    """Its label has its name too: numbers alone would not say which row it is."""
-    moved = _row(Kind.MOVED, table, number, row_name(table, origin), row_name(table, number))
+    """A moved row; its label has its name, because numbers alone do not identify it."""
+    moved = _row(DifferenceKind.MOVED, table, number, row_name(table, origin), row_name(table, number))
     return replace(moved, label=f"{moved.label}“{shortened(row.get(KEY_PARTS[table][-1], ''))}”")
 
 
@@ -226,6 +225,6 @@ def _words(row: TextRow) -> str:
 
 
 def _described(parts: Sequence[Input], row: TextRow) -> str:
-    """A row in one line, e.g. ``绩效目标：…；完成情况：…``."""
+    """A row as one line, e.g. ``绩效目标：…；完成情况：…``."""
     filled = [f"{part.label}：{row[part.id]}{part.unit}" for part in parts if row.get(part.id)]
     return "；".join(filled) or EMPTY_ROW

@@ -12,7 +12,7 @@ from zhengti_zip.submission.problems import InputRefused, Problem, Severity
 
 
 def comparison_data(comparison: Comparison) -> dict[str, Any]:
-    """Everything two files differ in, and what it comes to."""
+    """The differences, and total and grade of both files."""
     before, after = (evaluate(each.form, each.submission) for each in (comparison.before, comparison.after))
     return {
         "equal": comparison.is_equal,
@@ -41,7 +41,7 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
 
 
 def not_compared_data(error: InputError | InputRefused) -> dict[str, Any]:
-    """The same keys where nothing could be compared; ``equal`` is neither true nor false."""
+    """The same keys for files that could not be compared; ``equal`` is null."""
     whole = Problem(Severity.ERROR, "unreadable", error.message, error.remedy)
     problems = error.problems if isinstance(error, InputRefused) else [whole]
     unknown = {"before": None, "after": None}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from zhengti_zip.form.mistakes import Mistake
 
 Ident = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """A stable ASCII id; it becomes part of defined names, JSON keys and content-control tags."""
@@ -17,25 +18,6 @@ Label = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 Points = Annotated[Decimal, Field(ge=0, le=1000, max_digits=8, decimal_places=2)]
 """Points of the form (分): weights, bands, grades. Two decimals, as scores are printed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A contradiction inside a definition.
-
-    Attributes:
-        path: the key path it stands at.
-        message: what is wrong, in Chinese.
-        remedy: what to do about it, in Chinese.
-    """
-
-    path: str
-    message: str
-    remedy: str
-
-    def under(self, path: str) -> Fault:
-        """The same fault, its path counted from further up."""
-        return replace(self, path=f"{path}.{self.path}" if self.path else path)
 
 
 class Part(BaseModel):
@@ -100,25 +82,25 @@ class Input(Part):
         """The values a drop-down offers; empty when anything may be typed."""
         return YES_NO_CHOICES if self.kind is ValueKind.YES_NO else self.choices
 
-    def faults(self) -> list[Fault]:
+    def mistakes(self) -> list[Mistake]:
         """What contradicts itself; paths count from the input."""
         if (self.kind is ValueKind.CHOICE) != bool(self.choices):
             remedy = "写上 choices: [选项一, 选项二]，并把 kind 写成 choice；不是选择项的去掉 choices"
-            return [Fault("choices", "choices 与 kind: choice 必须同时出现", remedy)]
+            return [Mistake("choices", "choices 与 kind: choice 必须同时出现", remedy)]
         if self.kind is ValueKind.AMOUNT and self.unit not in ("", WAN_YUAN):
             remedy = f"把 unit 改为 {WAN_YUAN}；不是金额的数值用 kind: number"
-            return [Fault("unit", f"金额一律按{WAN_YUAN}填报，不能用“{self.unit}”", remedy)]
-        return option_faults(self.choices, "choices")
+            return [Mistake("unit", f"金额一律按{WAN_YUAN}填报，不能用“{self.unit}”", remedy)]
+        return option_mistakes(self.choices, "choices")
 
 
-def option_faults(options: tuple[str, ...], path: str) -> list[Fault]:
+def option_mistakes(options: tuple[str, ...], path: str) -> list[Mistake]:
     """What keeps ``options`` from being the list of a drop-down."""
     found = []
     if len(set(options)) < len(options):
-        found.append(Fault(path, "选项重复", "删除重复的选项"))
+        found.append(Mistake(path, "选项重复", "删除重复的选项"))
     if any(mark in option for option in options for mark in ',"'):
-        found.append(Fault(path, "选项中有英文逗号或引号，Excel 的下拉列表放不下", "改用中文的“，”或引号"))
+        found.append(Mistake(path, "选项中有英文逗号或引号，Excel 的下拉列表放不下", "改用中文的“，”或引号"))
     if len(",".join(options)) > MAX_CHOICES_TEXT:
         words = f"全部选项共 {len(','.join(options))} 个字，超过下拉列表的 {MAX_CHOICES_TEXT} 个字"
-        found.append(Fault(path, words, "缩短或减少选项"))
+        found.append(Mistake(path, words, "缩短或减少选项"))
     return found

@@ -12,7 +12,8 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from zhengti_zip.form.base import Ident, Input, Label, Part, Points
-from zhengti_zip.form.layout import Layout
+from zhengti_zip.form.checks import Checks
+from zhengti_zip.form.print_layout import Layout
 from zhengti_zip.form.rules import Rule, RuleSpec
 
 FormId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{1,39}$")]
@@ -174,6 +175,7 @@ class FormDefinition(Part):
         source: where the form was published.
         title: title lines; ``{field}`` is replaced by the entered value.
         full_score: what the first-level weights must add up to.
+        checks: what cannot be right, and how bad each of it is.
     """
 
     id: FormId
@@ -191,6 +193,7 @@ class FormDefinition(Part):
     grade: Grade
     layout: Layout
     instructions: Instructions
+    checks: Checks = Checks()
     folder: Annotated[Path, Field(exclude=True)] = Path()
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.layout import Layout, paper_mm
+from zhengti_zip.form.print_layout import Layout, paper_mm
 
 MM = 72 / 25.4
 """pt in one mm."""

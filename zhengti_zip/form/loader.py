@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,25 +15,12 @@ from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.base.resources import templates_dir
 from zhengti_zip.form.consistency import inconsistencies
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.wording import in_chinese
-from zhengti_zip.form.yamlfile import YamlMistake, YamlText, read_yaml
+from zhengti_zip.form.mistakes import Mistake
+from zhengti_zip.form.pydantic_words import in_chinese
+from zhengti_zip.form.yamlfile import YamlRefused, YamlText, read_yaml
 
 FORM_FILE = "form.yaml"
 DEFAULT_FORM = "haizhu-2022"
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """One mistake of a definition: where, what, and what to do about it, in Chinese."""
-
-    file: str
-    line: int
-    path: str
-    message: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return f"{self.file} 第 {self.line} 行 {self.path or '（整个文件）'}：{self.message}。{self.remedy}"
 
 
 def form_ids() -> list[str]:
@@ -108,31 +96,30 @@ def inspect_form(folder: Path) -> tuple[FormDefinition | None, list[Mistake]]:
         text = read_yaml(folder / FORM_FILE)
     except OSError as error:
         remedy = f"检查文件夹中是否有 {FORM_FILE}，以及是否有读取权限"
-        return None, [Mistake(FORM_FILE, 1, "", f"无法读取：{error.strerror}", remedy)]
-    except YamlMistake as mistake:
-        return None, [Mistake(FORM_FILE, mistake.line, mistake.path, mistake.message, mistake.remedy)]
+        return None, [_whole_file(f"无法读取：{error.strerror}", remedy)]
+    except YamlRefused as refused:
+        return None, [replace(refused.mistake, file=FORM_FILE)]
     if not isinstance(text.data, dict):
         remedy = "从一张现有的表开始：zhengti-zip form new 文件夹"
-        return None, [Mistake(FORM_FILE, 1, "", "文件应由“键: 值”组成", remedy)]
+        return None, [_whole_file("文件应由“键: 值”组成", remedy)]
     try:
         definition = FormDefinition.model_validate({**text.data, "folder": folder})
     except ValidationError as error:
-        return None, _shape_mistakes(error, text)
-    return definition, [
-        Mistake(FORM_FILE, text.line_of(fault.path), fault.path, fault.message, fault.remedy)
-        for fault in inconsistencies(definition)
-    ]
+        return None, [mistake.located(FORM_FILE, text) for mistake in _shape_mistakes(error, text)]
+    return definition, [mistake.located(FORM_FILE, text) for mistake in inconsistencies(definition)]
 
 
-def _shape_mistakes(error: ValidationError, text: YamlText) -> list[Mistake]:
-    mistakes = []
+def _whole_file(message: str, remedy: str) -> Mistake:
+    return Mistake("", message, remedy, file=FORM_FILE, line=1)
+
+
+def _shape_mistakes(error: ValidationError, text: YamlText) -> Iterator[Mistake]:
     for detail in error.errors():
         keys = _real_path(detail["loc"], text.data)
         if detail["type"] == "too_short" and len(_at(text.data, keys)) >= detail["ctx"]["min_length"]:
             continue  # pydantic does not count the items in which it found something else
         path = ".".join(map(str, keys))
-        mistakes.append(Mistake(FORM_FILE, text.line_of(path), path, *in_chinese(detail, path)))
-    return mistakes
+        yield Mistake(path, *in_chinese(detail, path))
 
 
 def _real_path(location: tuple[int | str, ...], data: Any) -> list[int | str]:

@@ -13,19 +13,21 @@ from typing import Any
 
 import yaml
 
+from zhengti_zip.form.mistakes import Mistake
+
 MAX_DEPTH = 40
 SAFE_DEPTH = 500
 MAX_KEYS = 100_000
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class YamlMistake(Exception):
-    """The text is not the YAML we take; carries the line (from 1), the key path and what to do, in Chinese."""
+class YamlRefused(Exception):
+    """A file that cannot be used as YAML; carries the one mistake that says why."""
 
     def __init__(self, message: str, line: int, path: str = "", remedy: str = "") -> None:
         super().__init__(message)
-        self.message, self.line, self.path = message, line, path
-        self.remedy = remedy or "检查这一行及上一行：缩进（只用空格）、冒号后的空格、成对的引号和括号"
+        remedy = remedy or "检查这一行及上一行：缩进（只用空格）、冒号后的空格、成对的引号和括号"
+        self.mistake = Mistake(path, message, remedy, line=line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +51,19 @@ def read_yaml(file: Path) -> YamlText:
 
     Raises:
         OSError: it cannot be read.
-        YamlMistake: it is not UTF-8, not YAML, nested too deeply or has a key twice.
+        YamlRefused: it is not UTF-8, not YAML, nested too deeply or has a key twice.
     """
     try:
         text = file.read_text(encoding="utf-8")
         _refuse_depth(text)
         node = yaml.compose(text, Loader=Loader)
     except UnicodeDecodeError as error:
-        raise YamlMistake("文件不是 UTF-8 编码", 1, remedy="用编辑器另存为 UTF-8 编码") from error
+        raise YamlRefused("文件不是 UTF-8 编码", 1, remedy="用编辑器另存为 UTF-8 编码") from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise YamlMistake(f"YAML 写法有误：{error.problem}", mark.line + 1 if mark else 1) from error
+        raise YamlRefused(f"YAML 写法有误：{error.problem}", mark.line + 1 if mark else 1) from error
     except yaml.YAMLError as error:
-        raise YamlMistake(f"YAML 写法有误：{error}", 1) from error
+        raise YamlRefused(f"YAML 写法有误：{error}", 1) from error
     lines: dict[str, int] = {}
     return YamlText(_plain(node, "", lines, 0), lines)
 
@@ -73,7 +75,7 @@ def _refuse_depth(text: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > SAFE_DEPTH:
             line = event.start_mark.line + 1 if event.start_mark else 1
-            raise YamlMistake(f"嵌套超过 {MAX_DEPTH} 层", line, "", "减少层次")
+            raise YamlRefused(f"嵌套超过 {MAX_DEPTH} 层", line, "", "减少层次")
 
 
 def _plain(node: yaml.Node | None, path: str, lines: dict[str, int], depth: int) -> Any:
@@ -82,9 +84,9 @@ def _plain(node: yaml.Node | None, path: str, lines: dict[str, int], depth: int)
     line = node.start_mark.line + 1
     lines.setdefault(path, line)
     if depth > MAX_DEPTH:
-        raise YamlMistake(f"嵌套超过 {MAX_DEPTH} 层", line, path, "减少层次；锚点不能引用自己")
+        raise YamlRefused(f"嵌套超过 {MAX_DEPTH} 层", line, path, "减少层次；锚点不能引用自己")
     if len(lines) > MAX_KEYS:
-        raise YamlMistake(f"内容超过 {MAX_KEYS} 项", line, path, "减少内容，不要层层引用锚点")
+        raise YamlRefused(f"内容超过 {MAX_KEYS} 项", line, path, "减少内容，不要层层引用锚点")
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, path, lines, depth)
     if isinstance(node, yaml.SequenceNode):
@@ -98,10 +100,10 @@ def _mapping(node: yaml.MappingNode, path: str, lines: dict[str, int], depth: in
         line = key_node.start_mark.line + 1
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
         if not isinstance(key, str):
-            raise YamlMistake("键必须是文字", line, path, "写成“键: 值”")
+            raise YamlRefused("键必须是文字", line, path, "写成“键: 值”")
         here = _join(path, key)
         if key in result:
-            raise YamlMistake(f"键 {key} 重复出现", line, here, "留下其中一个，其余的删除或改名")
+            raise YamlRefused(f"键 {key} 重复出现", line, here, "留下其中一个，其余的删除或改名")
         lines[here] = line
         result[key] = _plain(value_node, here, lines, depth + 1)
     return result
@@ -119,7 +121,7 @@ def _scalar(node: yaml.Node, path: str) -> Any:
     if kind in ("str", "timestamp", "value"):
         return text
     line = node.start_mark.line + 1
-    raise YamlMistake(f"不支持的 YAML 类型 {node.tag}", line, path, "去掉“!”开头的类型标记，或给文字加引号")
+    raise YamlRefused(f"不支持的 YAML 类型 {node.tag}", line, path, "去掉“!”开头的类型标记，或给文字加引号")
 
 
 def _number(text: str, node: yaml.Node, path: str) -> int | Decimal:
@@ -127,7 +129,7 @@ def _number(text: str, node: yaml.Node, path: str) -> int | Decimal:
         return int(text) if text.lstrip("+-").isdigit() else Decimal(text)
     except (ValueError, InvalidOperation) as error:
         line = node.start_mark.line + 1
-        raise YamlMistake(f"数值 {text} 无法识别", line, path, "写成十进制数；是文字的加引号") from error
+        raise YamlRefused(f"数值 {text} 无法识别", line, path, "写成十进制数；是文字的加引号") from error
 
 
 def _join(path: str, key: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.loader import Mistake
-from zhengti_zip.form.yamlfile import YamlMistake, YamlText, read_yaml
+from zhengti_zip.form.mistakes import Mistake
+from zhengti_zip.form.yamlfile import YamlRefused, YamlText, read_yaml
 from zhengti_zip.formtools.cases import NONE, Case
 from zhengti_zip.submission.entry import RawEntry, assemble
 from zhengti_zip.submission.inputs import indicator_parts, single_inputs
@@ -40,15 +41,19 @@ def read_cases(form: FormDefinition) -> tuple[list[Case], list[Mistake]]:
     try:
         text = read_yaml(file)
     except OSError as error:
-        return [], [Mistake(CASES_FILE, 1, "", f"无法读取：{error.strerror}", "检查文件的读取权限")]
-    except YamlMistake as mistake:
-        return [], [Mistake(CASES_FILE, mistake.line, mistake.path, mistake.message, mistake.remedy)]
+        return [], [_whole_file(f"无法读取：{error.strerror}", "检查文件的读取权限")]
+    except YamlRefused as refused:
+        return [], [replace(refused.mistake, file=CASES_FILE)]
     if not isinstance(text.data, list):
         remedy = f"每个案例以“- {NAME}: …”开头"
-        return [], [Mistake(CASES_FILE, 1, "", "文件应是案例的列表", remedy)]
+        return [], [_whole_file("文件应是案例的列表", remedy)]
     reader = _Reader(form, text)
     cases = [reader.case(number, item) for number, item in enumerate(text.data)]
     return [case for case in cases if case is not None], reader.mistakes
+
+
+def _whole_file(message: str, remedy: str) -> Mistake:
+    return Mistake("", message, remedy, file=CASES_FILE, line=1)
 
 
 class _Reader:
@@ -204,7 +209,7 @@ class _Reader:
         self._mistake(path, message.format(name), f"{remedy}可用的有：{'、'.join(list(known)[:12])}等")
 
     def _mistake(self, path: str, message: str, remedy: str) -> None:
-        self.mistakes.append(Mistake(CASES_FILE, self.text.line_of(path), path, message, remedy))
+        self.mistakes.append(Mistake(path, message, remedy).located(CASES_FILE, self.text))
 
 
 def _input_names(form: FormDefinition) -> dict[str, tuple[InputPath, ...]]:

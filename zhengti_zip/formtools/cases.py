@@ -44,7 +44,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class CaseMismatch:
     """Where the program disagrees with a case: what of, expected, got, and how it got there."""
 
     what: str
@@ -62,12 +62,12 @@ class CaseResult:
     """A case that was run, and what came out differently."""
 
     case: Case
-    differences: tuple[Difference, ...]
+    mismatches: tuple[CaseMismatch, ...]
 
     @property
     def passed(self) -> bool:
         """Whether everything came out as expected."""
-        return not self.differences
+        return not self.mismatches
 
 
 def run_cases(form: FormDefinition) -> list[CaseResult]:
@@ -92,7 +92,7 @@ def run_case(form: FormDefinition, case: Case) -> CaseResult:
     evaluation = evaluate(form, case.submission)
     if case.fills_rest:
         evaluation = evaluate(form, _filled(case.submission, evaluation))
-    return CaseResult(case, tuple(_differences(case, evaluation)))
+    return CaseResult(case, tuple(_mismatches(case, evaluation)))
 
 
 def _filled(submission: Submission, evaluation: Evaluation) -> Submission:
@@ -101,17 +101,17 @@ def _filled(submission: Submission, evaluation: Evaluation) -> Submission:
     return submission.model_copy(update={"scores": {**submission.scores, **rest}})
 
 
-def _differences(case: Case, evaluation: Evaluation) -> Iterator[Difference]:
+def _mismatches(case: Case, evaluation: Evaluation) -> Iterator[CaseMismatch]:
     for row in evaluation.rows:
         row_id = row.context.row.id
         if row_id in case.scores and case.scores[row_id] != row.score:
-            yield Difference(row.context.name, _text(case.scores[row_id]), _text(row.score), _why(row))
+            yield CaseMismatch(row.context.name, _text(case.scores[row_id]), _text(row.score), _why(row))
     total = _text(evaluation.total)
     if case.total and case.total != total:
-        yield Difference("总分", case.total, total)
+        yield CaseMismatch("总分", case.total, total)
     grade = evaluation.grade.name if evaluation.grade else NONE
     if case.grade and case.grade != grade:
-        yield Difference("等级", case.grade, grade)
+        yield CaseMismatch("等级", case.grade, grade)
 
 
 def _why(row: RowResult) -> str:

@@ -1,4 +1,4 @@
-"""``zhengti-zip form check``: everything that is wrong with a form's folder, each with what to do."""
+"""``zhengti-zip form check``: every mistake in a form's folder, each with its remedy."""
 
 from __future__ import annotations
 
@@ -7,30 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.loader import FORM_FILE, Mistake, inspect_form
+from zhengti_zip.form.loader import FORM_FILE, inspect_form
+from zhengti_zip.form.mistakes import Level, Mistake
 from zhengti_zip.form.yamlfile import read_yaml
 from zhengti_zip.formtools.casefile import CASES_FILE, read_cases
 from zhengti_zip.formtools.cases import CaseResult, run_case
 from zhengti_zip.formtools.formula_check import check_formulas, find_office
 from zhengti_zip.formtools.remarks import remarks
-from zhengti_zip.submission.problems import Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something about a form's folder: how bad, where, what, and what to do about it, in Chinese."""
-
-    severity: Severity
-    file: str
-    line: int
-    path: str
-    message: str
-    remedy: str
-
-    @classmethod
-    def of(cls, mistake: Mistake) -> Finding:
-        """A mistake as a finding."""
-        return cls(Severity.ERROR, mistake.file, mistake.line, mistake.path, mistake.message, mistake.remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +21,19 @@ class CheckUp:
     """What came out of checking a form's folder.
 
     Attributes:
-        form: the form; None while its definition has mistakes.
-        findings: errors first, then warnings and notices.
+        form: the form; None while its definition has errors.
+        mistakes: errors first, then remarks.
         cases: the cases that were run; empty when they were not asked for.
     """
 
     form: FormDefinition | None
-    findings: tuple[Finding, ...]
+    mistakes: tuple[Mistake, ...]
     cases: tuple[CaseResult, ...] = ()
 
     @property
     def is_sound(self) -> bool:
         """Whether there is no error and every case came out as expected."""
-        return all(finding.severity is not Severity.ERROR for finding in self.findings) and all(
+        return all(mistake.level is not Level.ERROR for mistake in self.mistakes) and all(
             result.passed for result in self.cases
         )
 
@@ -67,41 +50,31 @@ def check_up(folder: Path, *, cases: bool = False) -> CheckUp:
     """
     form, mistakes = inspect_form(folder)
     if form is None or mistakes:
-        return CheckUp(None, tuple(map(Finding.of, mistakes)))
-    findings = [*_remarks(form), *_formulas(form, find_office())]
+        return CheckUp(None, tuple(mistakes))
+    text = read_yaml(folder / FORM_FILE)
+    found = [*remarks(form), *_formulas(form, find_office())]
+    mistakes = [mistake.located(FORM_FILE, text) for mistake in found]
     results: tuple[CaseResult, ...] = ()
     if cases:
         readable, wrong = read_cases(form)
-        findings += [Finding.of(mistake) for mistake in wrong]
+        mistakes += wrong
         results = tuple(run_case(form, case) for case in readable)
         if not results and not wrong:
-            words, remedy = "没有案例", f"在文件夹中写 {CASES_FILE}，写法见 docs/adding-a-form.md"
-            findings.append(Finding(Severity.WARNING, CASES_FILE, 1, "", words, remedy))
-    return CheckUp(form, tuple(sorted(findings, key=lambda finding: _ORDER[finding.severity])), results)
+            remedy = f"在文件夹中写 {CASES_FILE}，写法见 docs/adding-a-form.md"
+            mistakes.append(Mistake("", "没有案例", remedy, Level.REMARK, CASES_FILE, 1))
+    return CheckUp(form, tuple(sorted(mistakes, key=lambda mistake: mistake.level is Level.REMARK)), results)
 
 
-_ORDER = {severity: number for number, severity in enumerate(Severity)}
-
-
-def _remarks(form: FormDefinition) -> Iterator[Finding]:
-    text = read_yaml(form.folder / FORM_FILE)
-    for remark in remarks(form):
-        line = text.line_of(remark.path)
-        yield Finding(Severity.WARNING, FORM_FILE, line, remark.path, remark.message, remark.remedy)
-
-
-def _formulas(form: FormDefinition, office: str | None) -> Iterator[Finding]:
-    """One finding per rule whose formula disagrees with the engine, or that this was not looked into."""
+def _formulas(form: FormDefinition, office: str | None) -> Iterator[Mistake]:
+    """One error per rule whose formula disagrees with the engine; a remark when that was not checked."""
     if office is None:
         words = "本机没有 LibreOffice，没有核对工作簿中的公式与评分程序是否一致"
-        yield Finding(Severity.NOTICE, FORM_FILE, 1, "", words, "安装 LibreOffice Calc 后再检查一次")
+        yield Mistake("", words, "安装 LibreOffice Calc 后再检查一次", Level.REMARK)
         return
-    text = read_yaml(form.folder / FORM_FILE)
-    counted: dict[str, list[str]] = {}
+    by_rule: dict[str, list[str]] = {}
     for mismatch in check_formulas(form, office):
-        counted.setdefault(mismatch.probe.path, []).append(mismatch.message)
-    for path, messages in counted.items():
+        by_rule.setdefault(mismatch.probe.path, []).append(mismatch.message)
+    for path, messages in by_rule.items():
         more = f"（同一规则共 {len(messages)} 处不一致）" if len(messages) > 1 else ""
         remedy = "这是程序的错误，不是表定义的错误：请把本信息交给维护人员。得分以程序为准"
-        line = text.line_of(path)
-        yield Finding(Severity.ERROR, FORM_FILE, line, path, messages[0] + more, remedy)
+        yield Mistake(path, messages[0] + more, remedy)

@@ -67,7 +67,7 @@ class Probe:
 
 
 @dataclass(frozen=True, slots=True)
-class Mismatch:
+class FormulaMismatch:
     """A probe on which formula and engine disagree.
 
     Attributes:
@@ -105,7 +105,7 @@ def probes_of(form: FormDefinition) -> list[Probe]:
     ]
 
 
-def check_formulas(form: FormDefinition, office: str) -> list[Mismatch]:
+def check_formulas(form: FormDefinition, office: str) -> list[FormulaMismatch]:
     """The probes on which formula and engine disagree.
 
     Args:
@@ -122,7 +122,7 @@ def check_formulas(form: FormDefinition, office: str) -> list[Mismatch]:
         _workbook(probes).save(source)
         results = list(_results(_recalculated(source, folder, office), len(probes)))
     return [
-        Mismatch(probe, _text(result))
+        FormulaMismatch(probe, _text(result))
         for probe, result in zip(probes, results, strict=True)
         if not _agrees(probe.engine, result)
     ]

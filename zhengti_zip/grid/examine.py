@@ -47,12 +47,11 @@ def examine(source: Source) -> Examination:
     form, submission = source.form, source.submission
     evaluation = evaluate(form, submission)
     table = replace(lay_out(form, submission, evaluation), fonts=source.fonts)
-    unread = frozenset(problem.path for problem in source.reading_problems if problem.is_error)
     found = [
         *source.reading_problems,
-        *check(Subject(form, submission, evaluation, unread)),
+        *check(Subject(form, submission, evaluation, source.unread)),
         *check_characters(form, submission, source.fonts),
-        *check_space(form, table),
+        *check_space(form, submission, table),
     ]
     problems = in_reading_order(locate(found, source.places), source.places)
     return Examination(source, evaluation, table, problems)

@@ -8,7 +8,7 @@ from string import Formatter
 from zhengti_zip.base.numbers import money, plain
 from zhengti_zip.form.definition import FormDefinition, RowContext
 from zhengti_zip.form.geometry import geometry_of, united_edges
-from zhengti_zip.form.layout import Align, CellSpec, GridBlock, IndicatorColumn, Show
+from zhengti_zip.form.print_layout import Align, CellSpec, GridBlock, IndicatorColumn, Show
 from zhengti_zip.grid.prompts import prompts_of
 from zhengti_zip.grid.table import Break, Cell, FormTable, Origin, Paragraph, Row, Span
 from zhengti_zip.scoring.evaluation import Evaluation, RowResult, year_of

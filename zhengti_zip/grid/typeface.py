@@ -19,7 +19,7 @@ def check_characters(
 ) -> Iterator[Problem]:
     """Every entered character can be printed."""
     metrics = metrics_for(fonts)
-    for path, text in _texts(form, submission):
+    for path, text in entered_texts(form, submission):
         if missing := metrics.missing(text):
             names = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing[:5])
             more = f"等 {len(missing)} 个字符" if len(missing) > 5 else ""
@@ -27,15 +27,15 @@ def check_characters(
                 Severity.ERROR,
                 "unprintable_character",
                 f"字体中没有 {names}{more}，无法打印",
-                "请换用其他字词或删除；确需使用的生僻字，可用 --font 指定含有该字的字体文件",
+                "请换用其他字词，或删除这个字符；确需使用的生僻字，可用 --font 指定含有该字的字体文件",
                 path,
                 label_of(form, path),
                 shortened(text),
             )
 
 
-def _texts(form: FormDefinition, submission: Submission) -> Iterator[tuple[InputPath, str]]:
-    """Every entered text by path."""
+def entered_texts(form: FormDefinition, submission: Submission) -> Iterator[tuple[InputPath, str]]:
+    """Every entered text that a form may print, by path, as it was entered."""
     for field, value in submission.fields.items():
         yield InputPath.field(field), str(value)
     for table in TABLES:

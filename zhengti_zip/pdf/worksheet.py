@@ -8,7 +8,7 @@ from zhengti_zip.base.templates import shared_templates
 from zhengti_zip.pdf.engine import render_html
 from zhengti_zip.pdf.html import css_string
 from zhengti_zip.scoring.explanation import Explanation
-from zhengti_zip.scoring.worksheet import TITLE, sections, subtitle
+from zhengti_zip.scoring.working_paper import TITLE, sections, subtitle
 
 
 def worksheet_pdf(explanation: Explanation) -> bytes:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
 from zhengti_zip.base.files import ensure_writable, write_all_atomically
+from zhengti_zip.base.jsontext import json_text
 from zhengti_zip.base.originals import EVALUATION_NAME, SUBMISSION_NAME, Attachment
 from zhengti_zip.grid.examine import Examination
 from zhengti_zip.grid.lay_out import lay_out
@@ -93,7 +93,7 @@ def printed(examined: Examination, options: PrintOptions = PRINT_ALL) -> dict[st
 def attachments(examined: Examination) -> list[Attachment]:
     """What the PDF keeps inside: the file it was made from, the data as JSON, the scores as JSON."""
     source = examined.source
-    scores = json.dumps(score_data(source, examined.evaluation), ensure_ascii=False, indent=2) + "\n"
+    scores = json_text(score_data(source, examined.evaluation))
     kept = [
         Attachment(SUBMISSION_NAME, source.submission.to_json().encode("utf-8"), "填报数据", "Data"),
         Attachment(EVALUATION_NAME, scores.encode("utf-8"), "评分结果", "Supplement"),

@@ -1,1 +1,1 @@
-"""The way back: from a reviewed Word file to the data, and to a workbook with the changes in it."""
+"""Read reviewed Word files: the data with the edits made in them, and a workbook with the edits."""

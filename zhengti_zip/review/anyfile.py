@@ -1,4 +1,4 @@
-"""Read the data out of any file this program reads or writes: workbook, JSON, its PDF, its Word file."""
+"""Read the data of any file of this program: workbook, JSON, PDF or Word file."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from zhengti_zip.workbook.read.anyinput import read_content
 
 
 def read_any(path: str | Path, form: str | Path | FormDefinition | None = None) -> Source:
-    """Read what was entered, whichever of the four kinds a file is; its content tells, not its suffix.
+    """Read the entered data of a file of any of the four kinds. The content decides the kind, not the suffix.
 
-    A PDF gives what is attached to it, a Word file what it was built from with the edits made since.
+    A PDF gives the data attached to it, a Word file the data inside with the edits made since.
 
     Args:
         path: the file.
         form: id or folder of the form it must be of; None takes the one the file names.
 
     Raises:
-        InputError: the file as a whole cannot be taken, or holds no data of ours.
+        InputError: the file cannot be read, or has no data of this program.
         UsageProblem: there is no such form.
         FormDefinitionError: the form has mistakes.
     """
@@ -37,9 +37,9 @@ def read_any(path: str | Path, form: str | Path | FormDefinition | None = None) 
     if kind is Kind.PDF:
         source = _in_pdf(file, content, definition)
     elif kind is Kind.WORD:
-        from zhengti_zip.review.restored import source_of
+        from zhengti_zip.review.word_source import read_word_source
 
-        source = source_of(content, str(file), definition)
+        source = read_word_source(content, str(file), definition)
     elif kind.advice == RESAVE_WORD:
         raise refusal(kind, Kind.WORD, file)
     else:
@@ -50,8 +50,8 @@ def read_any(path: str | Path, form: str | Path | FormDefinition | None = None) 
 def _in_pdf(file: Path, content: bytes, form: FormDefinition | None) -> Source:
     """The data attached to a PDF.
 
-    They lack what could not be understood in the file a draft was made from; so that file is taken
-    where it still reads the same.
+    A draft has also the file it was made from attached. That file is read instead when it still gives the
+    same data, because it has also the values that could not be understood.
     """
     from zhengti_zip.pdf.extract import attached_files
 
@@ -62,7 +62,7 @@ def _in_pdf(file: Path, content: bytes, form: FormDefinition | None) -> Source:
             continue
         try:
             original = read_content(Path(name), kept, form or printed.form)
-        except InputError:  # made by a later version, or changed since
+        except InputError:  # of a later version of the program, or changed since
             continue
         if original.submission == printed.submission:
             return original

@@ -1,7 +1,7 @@
-"""What stood in the Word file when it was made: every text again, with its place and its input path.
+"""What a Word file printed when it was made: every text with its place and its input path.
 
-Laying out and paginating the same data gives the same rows, so a value is found by its place also when
-a program has dropped the control around it.
+It is laid out and paginated again from the same data. So the rows are the same, and a value is found by
+its place even when a program dropped the control around it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.layout import GridBlock, Show
+from zhengti_zip.form.print_layout import GridBlock, Show
 from zhengti_zip.grid.lay_out import lay_out
 from zhengti_zip.grid.pages import Page, PageCell
 from zhengti_zip.grid.pagination import paginate
@@ -25,7 +25,7 @@ from zhengti_zip.word.controls import tag_of
 
 @dataclass(frozen=True, slots=True)
 class PrintedPart:
-    """What a cell prints of one input on one page: the text without, and the characters in front of it."""
+    """What a cell prints of one input on one page: ``text`` is the value, ``lead`` what is printed in front of it."""
 
     path: InputPath
     text: str
@@ -37,10 +37,10 @@ class PrintedCell:
     """One cell of one page.
 
     Attributes:
-        key: names the cell of the form; a cell cut by a page break has it on every page.
+        key: row and column of the cell in the form, the same on every page when page breaks divide it.
         text: everything it prints.
         parts: its inputs, in order.
-        is_continued: whether this row only goes on with it.
+        is_continued: whether the cell began in a row above.
     """
 
     key: tuple[int, int]
@@ -50,7 +50,7 @@ class PrintedCell:
 
     @property
     def is_label(self) -> bool:
-        """Whether nothing in it was entered or worked out."""
+        """Whether it prints nothing that was entered or computed."""
         return not self.parts
 
 
@@ -59,14 +59,14 @@ PrintedRow = tuple[PrintedCell, ...]
 
 @dataclass(frozen=True)
 class Baseline:
-    """The data a Word file was built from, and what was printed of them."""
+    """The data a Word file was built from, and what it printed of them."""
 
     form: FormDefinition
     submission: Submission
 
     @cached_property
     def evaluation(self) -> Evaluation:
-        """The scores as they were."""
+        """The scores as printed."""
         return evaluate(self.form, self.submission)
 
     @cached_property
@@ -86,7 +86,7 @@ class Baseline:
 
     @cached_property
     def texts(self) -> Mapping[tuple[InputPath, tuple[int, int]], str]:
-        """Whole printed text by input and cell."""
+        """The whole printed text by input and cell, before page breaks divide it."""
         return {
             (path, (cell.row, cell.column)): "\n".join(
                 paragraph.text[paragraph.lead :] for paragraph in cell.paragraphs if paragraph.path == path
@@ -102,7 +102,7 @@ class Baseline:
 
     @cached_property
     def titles(self) -> Mapping[str, InputPath]:
-        """Input path by control title, where the title names only one."""
+        """Input path by control title, without titles of several inputs."""
         found: dict[str, list[InputPath]] = {}
         for path, prompt in self.table.prompts.items():
             found.setdefault(_title(prompt), []).append(path)
@@ -119,7 +119,7 @@ class Baseline:
 
     @cached_property
     def _none_words(self) -> Mapping[str, str]:
-        """By the path of every row, which is how a form names what a cell shows."""
+        """By the path without a row number, as the definition of a form names inputs."""
         layout = self.form.layout
         words: dict[str, str] = {
             spec.value: spec.empty

@@ -1,23 +1,23 @@
-"""审阅改动: the first sheet of a workbook a review was applied to, every change with a link to its cell."""
+"""The sheet 审阅改动, first in the new workbook: every change with a link to its cell."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from zhengti_zip.base.excerpts import shortened
-from zhengti_zip.review.comparison import Comparison
 from zhengti_zip.review.document import Remark
+from zhengti_zip.review.workbook_changes import MergeResult
 from zhengti_zip.submission.values import MAX_TEXT
-from zhengti_zip.workbook.edit.list_sheet import Column, Line, ListSheet
+from zhengti_zip.workbook.edit.list_sheet import Column, ListRow, ListSheet
 from zhengti_zip.workbook.edit.ooxml import Element
 from zhengti_zip.workbook.edit.ooxml_styles import Styles
 
 CHANGE_SHEET = "审阅改动"
 COLOUR = "B7E1A1"
-"""Fill of a changed cell; used for nothing else, so that it can be taken off again."""
+"""Fill colour of a changed cell, used for nothing else: the next review removes it again."""
 
 MARK_NAME = "zt_review"
-"""The defined name that leads to our own sheet, whatever it is called by now."""
+"""The defined name that finds the sheet again even when a user renamed it."""
 
 NOTHING = "（空白）"
 COLUMNS = (
@@ -34,10 +34,10 @@ COLUMNS = (
 CELL_COLUMN = 2
 
 
-def change_sheet(comparison: Comparison, styles: Styles) -> Element:
-    """The sheet as XML: changes first, then the comments on what was not changed."""
+def change_sheet(merged: MergeResult, styles: Styles) -> Element:
+    """The sheet as XML: the changes, then the other comments."""
     lines = []
-    for number, change in enumerate(comparison.changes, start=1):
+    for number, change in enumerate(merged.changes, start=1):
         place = change.place
         words = (
             str(number),
@@ -47,40 +47,40 @@ def change_sheet(comparison: Comparison, styles: Styles) -> Element:
             change.before or NOTHING,
             change.after or NOTHING,
             change.author,
-            moment(change.date),
-            conversation(change.comments),
+            shown_time(change.date),
+            remarks_text(change.comments),
         )
-        lines.append(Line(_fitting(words), place, {}))
-    for remark in comparison.remarks:
+        lines.append(ListRow(_fitting(words), place, {}))
+    for remark in merged.remarks:
         place = remark.place
         where = (place.sheet or "", place.cell) if place else ("", "")
         said = remark.remark
-        words = ("", *where, remark.label, "", "（只有批注）", said.author, moment(said.date), said.text)
-        lines.append(Line(_fitting(words), place, {}))
-    return ListSheet(CHANGE_SHEET, summary(comparison), COLUMNS, lines, CELL_COLUMN).element(styles)
+        words = ("", *where, remark.label, "", "（只有批注）", said.author, shown_time(said.date), said.text)
+        lines.append(ListRow(_fitting(words), place, {}))
+    return ListSheet(CHANGE_SHEET, summary(merged), COLUMNS, lines, CELL_COLUMN).element(styles)
 
 
-def summary(comparison: Comparison) -> str:
-    """How much was changed."""
-    count, remarks = len(comparison.changes), len(comparison.remarks)
+def summary(merged: MergeResult) -> str:
+    """The line above the list: how many changes and comments there are."""
+    count, remarks = len(merged.changes), len(merged.remarks)
     said = f"另有 {remarks} 条批注。" if remarks else ""
     if not count:
         return f"审阅稿没有改动填写的内容。{said}"
     return f"按审阅稿改了 {count} 处，改过的单元格为绿色。{said}点“单元格”可跳到该处。"
 
 
-def moment(date: str) -> str:
-    """A date of a Word file as people write it: ``2022-05-01T09:30:00Z`` → ``2022-05-01 09:30``."""
+def shown_time(date: str) -> str:
+    """A date of a Word file as shown to the user: ``2022-05-01T09:30:00Z`` → ``2022-05-01 09:30``."""
     return date.replace("T", " ").removesuffix("Z")[:16]
 
 
-def conversation(remarks: Iterable[Remark]) -> str:
-    """Comments, one a line, each with its author."""
+def remarks_text(remarks: Iterable[Remark]) -> str:
+    """Comments with their authors, one on each line."""
     return "\n".join(
         f"{remark.author}：{remark.text}" if remark.author else remark.text for remark in remarks
     )
 
 
 def _fitting(words: Iterable[str]) -> tuple[str, ...]:
-    """Texts no longer than a cell may hold."""
+    """Texts cut to the length a cell can hold."""
     return tuple(shortened(word, MAX_TEXT) for word in words)

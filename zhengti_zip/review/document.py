@@ -1,12 +1,12 @@
-"""Reading a reviewed Word file: its text with all circumstances, its comments, the data it was built from."""
+"""Read a reviewed Word file: its text, its comments and the data inside."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from zhengti_zip.review.passages import Body
-from zhengti_zip.review.walking import Walker
+from zhengti_zip.review.reviewed_text import ReviewedBody
+from zhengti_zip.review.text_reader import TextReader
 from zhengti_zip.review.wordfile import Element, Embedded, WordFile, word
 
 _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
@@ -15,7 +15,7 @@ _THREAD = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A reviewer's comment: who, when (as the file has it, e.g. 2022-05-01T09:30:00Z) and what."""
+    """A reviewer's comment: author, date as the file has it (e.g. 2022-05-01T09:30:00Z) and text."""
 
     author: str
     date: str
@@ -27,28 +27,28 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed:
+class ReviewedDocument:
     """A reviewed Word file.
 
     Attributes:
         name: its file name, for messages.
-        body: what it reads.
-        remarks: comments by id, in the file's order.
-        replies: for a comment that answers another, the id of that other one.
-        embedded: the data it was built from; None when they were dropped on the way.
+        body: its text.
+        remarks: comments by id, in the order of the file.
+        replies: for the id of a comment that answers another, the id of that other one.
+        embedded: the data it was built from; None when a program dropped them.
         accepted: whether tracked changes are taken as accepted.
     """
 
     name: str
-    body: Body
+    body: ReviewedBody
     remarks: Mapping[str, Remark] = field(default_factory=dict)
     replies: Mapping[str, str] = field(default_factory=dict)
     embedded: Embedded | None = None
     accepted: bool = True
 
 
-def read_document(content: bytes, name: str, accept: bool = True) -> Reviewed:
-    """Read a Word file made by ``build`` that may have been through Word, WPS or LibreOffice.
+def read_document(content: bytes, name: str, accept: bool = True) -> ReviewedDocument:
+    """Read a Word file made by ``build`` and saved by Word, WPS or LibreOffice since.
 
     Args:
         content: the file.
@@ -56,28 +56,28 @@ def read_document(content: bytes, name: str, accept: bool = True) -> Reviewed:
         accept: take tracked changes as accepted; else as rejected.
 
     Raises:
-        InputError: no Word file, damaged, encrypted or not safe to read.
+        InputError: the file is no Word file, damaged, encrypted or not safe to read.
     """
     file = WordFile(content, name)
-    body = Walker(accept).body(file.document())
+    body = TextReader(accept).body(file.document())
     comments = file.comments()
     replies = _replies(comments, file.comment_threads())
     remarks = {} if comments is None else _remarks(comments)
-    return Reviewed(name, body, remarks, replies, file.embedded(), accept)
+    return ReviewedDocument(name, body, remarks, replies, file.embedded(), accept)
 
 
 def _remarks(root: Element) -> dict[str, Remark]:
     found = {}
     for item in root.iter(word("comment")):
         key = item.get(word("id"), "")
-        read = Walker().body(_as_body(item))
-        text = "\n".join(passage.text for passage in read.title).strip()
+        read = TextReader().body(_as_body(item))
+        text = "\n".join(paragraph.text for paragraph in read.title).strip()
         found[key] = Remark(item.get(word("author"), ""), item.get(word("date"), ""), text)
     return found
 
 
 def _as_body(comment: Element) -> Element:
-    """A comment's paragraphs as a document, so that they are read like any others."""
+    """The paragraphs of a comment as a document, to be read by the same reader."""
     root = comment.makeelement(word("document"), {})
     body = root.makeelement(word("body"), {})
     root.append(body)
@@ -86,7 +86,7 @@ def _as_body(comment: Element) -> Element:
 
 
 def _replies(comments: Element | None, threads: Element | None) -> dict[str, str]:
-    """Answering comment → answered one; Word names both by their last paragraph."""
+    """Id of the answering comment → id of the answered one. Word names both by their last paragraph."""
     if comments is None or threads is None:
         return {}
     ids = {

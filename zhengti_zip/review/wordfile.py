@@ -1,10 +1,8 @@
-"""The parts of a Word file that matter to a review, opened safely whichever program saved it."""
+"""The parts of a Word file that a review reads, opened safely whichever program saved the file."""
 
 from __future__ import annotations
 
 import json
-import posixpath
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,14 +11,12 @@ from lxml import etree
 
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.filekinds import Kind, must_be
-from zhengti_zip.base.limits import PackedParts
+from zhengti_zip.base.package import DOCUMENT, WORDPROCESSING, normal_parts, relations_of, targets
 from zhengti_zip.base.xmlsafe import SafeXml
 
 Element = etree._Element
 
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-"""What Word's "Strict Open XML" calls the same elements."""
+WORD = WORDPROCESSING
 
 SUBMISSION_ROOT = "{urn:zhengti-zip:submission}submission"
 
@@ -34,7 +30,7 @@ def word(tag: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """The data a Word file was built from: form id and version as it names them, and the plain JSON data."""
+    """The data inside a Word file: form id and version as the file names them, and the plain JSON data."""
 
     form: str
     version: int
@@ -42,48 +38,45 @@ class Embedded:
 
 
 class WordFile:
-    """A .docx file as its parts.
+    """A .docx file.
 
     Args:
         content: the file.
         name: its name, for messages.
 
     Raises:
-        InputError: here and when a part is asked for: no Word file, damaged, encrypted, not safe to read.
+        InputError: the file is no Word file, damaged, encrypted or not safe to read; also when a part is read.
     """
 
     def __init__(self, content: bytes, name: str) -> None:
         self.name = name
         must_be(Kind.WORD, Path(name), content)
-        self._parts = PackedParts(Path(name), content)
+        self._parts = normal_parts(Path(name), content, DOCUMENT)
         self._xml = SafeXml(Path(name))
-        self._document = self._related("", "officeDocument")
-        if not self._document or not posixpath.basename(self._document).startswith("document"):
-            raise InputError(f"{name} 不是 Word 文件", NOT_WORD)
 
     def document(self) -> Element:
         """The text: its root element."""
-        root = self._tree(self._document)
+        root = self._tree(DOCUMENT)
         if root.tag != word("document"):
             raise InputError(f"{self.name} 不是 Word 文件", NOT_WORD)
         return root
 
     def comments(self) -> Element | None:
-        """The comments; None without any."""
+        """The root element of the comments; None without comments."""
         return self._optional("comments")
 
     def comment_threads(self) -> Element | None:
-        """Which comment answers which; None when no program has said so."""
+        """The root element of the comment threads; None without that part."""
         return self._optional("commentsExtended")
 
     def embedded(self) -> Embedded | None:
-        """The data the file was built from; None when some program has dropped it.
+        """The data the file was built from; None when a program dropped them.
 
         Raises:
-            InputError: it is there and cannot be understood.
+            InputError: the data are damaged.
         """
-        for part in sorted(self._parts.names):
-            if part.startswith("customXml/item") and part.endswith(".xml"):
+        for part in sorted(self._parts):
+            if part.lower().startswith("customxml/item") and part.endswith(".xml"):
                 root = self._tree(part)
                 if root.tag == SUBMISSION_ROOT:
                     return self._understood(root)
@@ -100,23 +93,13 @@ class WordFile:
         return Embedded(root.get("form", ""), version, data)
 
     def _optional(self, kind: str) -> Element | None:
-        part = self._related(self._document, kind)
-        return self._tree(part) if part in self._parts.names else None
-
-    def _related(self, source: str, kind: str) -> str:
-        """The part a relation of one kind leads to; "" without one."""
-        return next((target for found, target in self._relations(source) if found == kind), "")
-
-    def _relations(self, source: str) -> Iterator[tuple[str, str]]:
-        folder, base = posixpath.split(source)
-        name = posixpath.join(folder, "_rels", f"{base}.rels")
-        if name not in self._parts.names:
-            return
-        for item in self._tree(name):
-            if item.get("TargetMode") != "External":
-                target = posixpath.join("/" + folder, item.get("Target", ""))
-                kind = item.get("Type", "").rpartition("/")[2]
-                yield kind, posixpath.normpath(target).lstrip("/")
+        """The part of the document that a relation of one kind leads to; None without one."""
+        if (relations := relations_of(DOCUMENT)) not in self._parts:
+            return None
+        for _, found, part in targets(self._tree(relations), DOCUMENT):
+            if found == kind and part in self._parts:
+                return self._tree(part)
+        return None
 
     def _tree(self, part: str) -> Element:
-        return self._xml.parse(self._parts.read(part).replace(_STRICT, WORD.encode("ascii")))
+        return self._xml.parse(self._parts[part])

@@ -12,7 +12,7 @@ from zhengti_zip.form.rules import Answers, Computed, Outcome, Rule
 from zhengti_zip.submission.model import SelfScore, Submission
 
 
-class Source(StrEnum):
+class ScoreOrigin(StrEnum):
     """Where a counting score came from."""
 
     SELF = "self"
@@ -35,7 +35,7 @@ class RowResult:
         entry: what was entered for the row.
         outcome: what the rule made of the data.
         score: the score that counts, rounded half up to 2 decimals; None when there is none.
-        source: where it came from.
+        origin: where it came from.
     """
 
     context: RowContext
@@ -43,7 +43,7 @@ class RowResult:
     entry: SelfScore
     outcome: Outcome
     score: Decimal | None
-    source: Source
+    origin: ScoreOrigin
 
     @property
     def computed(self) -> Decimal | None:
@@ -68,7 +68,7 @@ class RowResult:
     @property
     def working(self) -> str:
         """How the score came about, in one Chinese sentence."""
-        if self.source is Source.SELF:
+        if self.origin is ScoreOrigin.SELF:
             words = f"自评分 {plain(self.score or Decimal(0))} 分"
             if isinstance(self.outcome, Computed):
                 words += f"；按数据计算：{self.outcome.working}"
@@ -117,7 +117,7 @@ def _row(context: RowContext, rule: Rule, submission: Submission, answers: Answe
     entry = submission.score_entry(context.row.id)
     outcome = rule.score(context.row.weight, answers)
     if entry.score is not None:
-        return RowResult(context, rule, entry, outcome, round_points(entry.score), Source.SELF)
+        return RowResult(context, rule, entry, outcome, round_points(entry.score), ScoreOrigin.SELF)
     if isinstance(outcome, Computed):
-        return RowResult(context, rule, entry, outcome, outcome.score, Source.COMPUTED)
-    return RowResult(context, rule, entry, outcome, None, Source.NONE)
+        return RowResult(context, rule, entry, outcome, outcome.score, ScoreOrigin.COMPUTED)
+    return RowResult(context, rule, entry, outcome, None, ScoreOrigin.NONE)

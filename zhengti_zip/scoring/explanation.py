@@ -136,7 +136,7 @@ def worksheet_row(row: ExplainedRow) -> tuple[str, ...]:
         _points(result.computed),
         _points(result.entry.score),
         _points(result.score),
-        result.source.label,
+        result.origin.label,
         result.rule.basis + (f"（{result.rule.since} 年起）" if result.rule.since else ""),
         result.entry.evidence,
     )
@@ -176,7 +176,7 @@ def terminal_row(row: ExplainedRow) -> tuple[str, ...]:
         _points(result.computed) or "—",
         _points(result.entry.score) or "—",
         _points(result.score) or "—",
-        result.source.label,
+        result.origin.label,
         row.working,
         f"{result.rule.title}：{row.rule_text}。依据：{result.rule.basis}",
     )

@@ -29,6 +29,6 @@ def row_data(row: RowResult) -> dict[str, str | None]:
         "name": row.context.name,
         "weight": plain(row.weight),
         "score": None if row.score is None else plain(row.score),
-        "source": row.source.value,
+        "source": row.origin.value,
         "working": row.working,
     }

@@ -17,6 +17,7 @@ from zhengti_zip.base.limits import MAX_ENTERED_TEXT
 from zhengti_zip.form.base import Input
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.entered import PerformanceIndicator
+from zhengti_zip.submission.fractions import suspected_fractions
 from zhengti_zip.submission.inputs import row_label, single_inputs, table_parts
 from zhengti_zip.submission.model import Goal, SelfScore, Submission, UnitDetail
 from zhengti_zip.submission.paths import (
@@ -31,6 +32,7 @@ from zhengti_zip.submission.paths import (
     InputPath,
 )
 from zhengti_zip.submission.problems import Problem, Severity
+from zhengti_zip.submission.tidying import score_remedy, strip_numbers, strip_scope
 from zhengti_zip.submission.values import Raw, Value, ValueProblem, parse, shown
 
 
@@ -64,18 +66,18 @@ class _Assembler:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def take(self, path: InputPath, item: Input, label: str, raw: Raw) -> Value | None:
+    def take(self, path: InputPath, item: Input, label: str, raw: Raw, remedy: str = "") -> Value | None:
+        """The value; ``remedy`` is what to enter instead of something that is no number."""
         try:
             parsed = parse(item, raw)
         except ValueProblem as problem:
+            fitting = remedy if remedy and problem.code == "not_a_number" else problem.remedy
             self.problems.append(
-                Problem(
-                    Severity.ERROR, problem.code, problem.message, problem.remedy, path, label, shown(raw)
-                )
+                Problem(Severity.ERROR, problem.code, problem.message, fitting, path, label, shown(raw))
             )
             return None
         if parsed.notice:
-            remedy = "如不正确，请按表中单位改写"
+            remedy = "如与本意不符，请改写"
             self.problems.append(
                 Problem(Severity.NOTICE, "understood", parsed.notice, remedy, path, label, shown(raw))
             )
@@ -92,10 +94,13 @@ def assemble(form: FormDefinition, raw: RawEntry) -> tuple[Submission, list[Prob
     work = _Assembler()
     values: dict[InputPath, Value] = {}
     for slot in single_inputs(form):
-        value = work.take(slot.path, slot.item, slot.label, raw.singles.get(slot.path))
+        remedy = score_remedy(form, slot.path)
+        value = work.take(slot.path, slot.item, slot.label, raw.singles.get(slot.path), remedy)
         if value is not None and value != "":
             values[slot.path] = value
     rows = {table: _rows(form, table, raw, work) for table in TABLES}
+    work.problems += strip_scope(form, values)
+    work.problems += strip_numbers(form, rows[GOALS])
     submission = Submission(
         form=form.id,
         fields=_group(values, FIELDS),
@@ -106,7 +111,7 @@ def assemble(form: FormDefinition, raw: RawEntry) -> tuple[Submission, list[Prob
         indicators=tuple(_indicator(form, row) for row in rows[INDICATORS]),
         units=tuple(_unit(row) for row in rows[UNITS]),
     )
-    return submission, work.problems
+    return submission, [*work.problems, *suspected_fractions(rows[INDICATORS])]
 
 
 def _refuse_flood(raw: RawEntry) -> None:

@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from zhengti_zip.base.marks import folded
+from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.rules.completion import DIRECTIONS
 from zhengti_zip.submission.paths import GOALS, INDICATORS, UNITS, InputPath
+
+UNIT_PART = "unit"
+MEASURED_PARTS = ("target", "actual")
+"""Parts of a performance indicator that are counted in its unit: 目标值 and 实际完成值."""
+
+_MEASURED_LABELS = dict(zip(MEASURED_PARTS, ("目标值", "实际完成值"), strict=True))
+
+TOTALLED_TABLES = (INDICATORS, UNITS)
+"""Tables under which people write a row of sums."""
+
+_PERCENT_UNITS = frozenset(("%", "百分比", "百分数", "百分点", "百分率"))
 
 REACHED, PARTLY, NOT_REACHED = "达成", "部分达成", "未达成"
 DEGREES = (REACHED, PARTLY, NOT_REACHED)
@@ -34,6 +47,7 @@ def goal_parts() -> tuple[Input, ...]:
 
 def indicator_parts(form: FormDefinition) -> tuple[Input, ...]:
     """Columns of 绩效指标; the types offered are the form's."""
+    overshot = plain(form.checks.target_overshot.percent)
     return (
         Input(id="type", label="指标类型", kind=ValueKind.CHOICE, choices=tuple(form.outcomes.by_name)),
         Input(id="name", label="指标名称"),
@@ -45,11 +59,21 @@ def indicator_parts(form: FormDefinition) -> tuple[Input, ...]:
             help="越高越好选 ≥，越低越好选 ≤，正好达到选 =，不能量化选“定性”",
         ),
         Input(
-            id="target", label="目标值", kind=ValueKind.NUMBER, required=False, help="只填数字，单位填在右边"
+            id="target",
+            label=_MEASURED_LABELS["target"],
+            kind=ValueKind.NUMBER,
+            required=False,
+            help="只填数字，单位填在右边",
         ),
         Input(id="target_text", label="定性目标", required=False, help="目标方向为“定性”时填写"),
         Input(id="unit", label="计量单位", required=False, help="例如 个、%、天"),
-        Input(id="actual", label="实际完成值", kind=ValueKind.NUMBER, required=False, help="只填数字"),
+        Input(
+            id="actual",
+            label=_MEASURED_LABELS["actual"],
+            kind=ValueKind.NUMBER,
+            required=False,
+            help="只填数字",
+        ),
         Input(
             id="degree",
             label="达成程度",
@@ -73,7 +97,9 @@ def indicator_parts(form: FormDefinition) -> tuple[Input, ...]:
             required=False,
             help="全部留空表示各指标权重相等",
         ),
-        Input(id="reason", label="偏差原因", required=False, help="实际值达到目标的 130% 及以上时填写"),
+        Input(
+            id="reason", label="偏差原因", required=False, help=f"实际值达到目标的 {overshot}% 及以上时填写"
+        ),
     )
 
 
@@ -85,6 +111,16 @@ def unit_parts(form: FormDefinition) -> tuple[Input, ...]:
 def table_parts(form: FormDefinition, table: str) -> tuple[Input, ...]:
     """Columns of one of the growing tables."""
     return {GOALS: goal_parts(), INDICATORS: indicator_parts(form), UNITS: unit_parts(form)}[table]
+
+
+def holds_over_rows(part: Input) -> bool:
+    """Whether a value in cells merged over several rows is meant for each of them, as a type or a unit is."""
+    return bool(part.options) or part.id == UNIT_PART
+
+
+def is_percent_unit(unit: str) -> bool:
+    """Whether a unit typed by a clerk says that values are percentages."""
+    return folded(unit) in _PERCENT_UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +148,11 @@ def single_inputs(form: FormDefinition) -> Iterator[Slot]:
 def row_label(table: str, number: int, part: Input) -> str:
     """The label of one cell of a growing table, e.g. ``第 2 条 完成情况``."""
     return f"{row_name(table, number)} {part.label}"
+
+
+def indicator_label(number: int, part_id: str) -> str:
+    """The label of a measured part of a performance indicator."""
+    return f"{row_name(INDICATORS, number)} {_MEASURED_LABELS[part_id]}"
 
 
 def row_name(table: str, number: int) -> str:

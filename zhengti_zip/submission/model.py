@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from pydantic import Field
 
+from zhengti_zip.base.jsontext import json_text
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.entered import Entered, PerformanceIndicator
 
@@ -85,7 +85,7 @@ class Submission(Entered):
 
     def to_json(self) -> str:
         """The canonical JSON text: UTF-8 characters kept, two-space indent, one line break at the end."""
-        return json.dumps(self.as_data(), ensure_ascii=False, indent=2) + "\n"
+        return json_text(self.as_data())
 
     def as_data(self) -> Mapping[str, Any]:
         """The JSON as plain data, see docs/data-format.md.

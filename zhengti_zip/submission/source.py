@@ -24,6 +24,7 @@ class Source:
         reading_problems: values that could not be understood, with their places.
         original: the file itself; None when it was made in memory.
         fonts: font files for characters no bundled font has.
+        withheld: inputs whose value is not known, for a reason that a problem of another input tells.
     """
 
     form: FormDefinition
@@ -32,3 +33,9 @@ class Source:
     reading_problems: list[Problem] = field(default_factory=list)
     original: Original | None = None
     fonts: tuple[Path, ...] = ()
+    withheld: frozenset[InputPath] = frozenset()
+
+    @property
+    def unread(self) -> frozenset[InputPath]:
+        """Inputs that may be filled in but could not be read; they are not to be called missing."""
+        return self.withheld | {problem.path for problem in self.reading_problems if problem.is_error}

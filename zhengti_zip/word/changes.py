@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from zhengti_zip.base.originals import EPOCH_VARIABLE, fixed_time
-from zhengti_zip.base.textdiff import edits
+from zhengti_zip.base.textdiff import text_changes
 from zhengti_zip.grid.lay_out import TICKED
 from zhengti_zip.grid.pages import PageParagraph
 from zhengti_zip.grid.table import Cell, FormTable, Span
@@ -79,7 +79,7 @@ class ComparedWriter(CellWriter):
 def tracked_runs(before: str, after: str, changes: TrackedChanges) -> tuple[Run, ...]:
     """The runs of a changed text, in order, with its line breaks; none if both texts are empty."""
     written: tuple[Run, ...] = ()
-    for edit in edits(before, after):
+    for edit in text_changes(before, after):
         if edit.removed:
             written += runs(edit.removed, change=changes.change(DELETED))
         if edit.added:

@@ -28,8 +28,8 @@ from docx.oxml.ns import nsmap, qn
 from docx.section import Section
 from docx.shared import Pt
 
-from zhengti_zip.base.files import zipped
 from zhengti_zip.base.originals import fixed_time
+from zhengti_zip.base.package import zipped
 from zhengti_zip.base.resources import shared_dir
 from zhengti_zip.base.templates import shared_templates
 from zhengti_zip.base.version import VERSION

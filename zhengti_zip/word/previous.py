@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from zhengti_zip.base.align import align
-from zhengti_zip.base.textdiff import edits
+from zhengti_zip.base.textdiff import text_changes
 from zhengti_zip.grid.pages import PageParagraph
 from zhengti_zip.grid.table import Cell, FormTable, Paragraph
 from zhengti_zip.submission.paths import NO_PATH, InputPath
@@ -201,7 +201,7 @@ def _cut(item: ComparedParagraph, part: PageParagraph) -> ComparedParagraph:
 def _index_before(before: str, after: str, index: int) -> int:
     """The index in ``before`` that corresponds to ``index`` in ``after``."""
     old = new = 0
-    for edit in edits(before, after):
+    for edit in text_changes(before, after):
         if index <= new:
             break
         old += len(edit.removed)

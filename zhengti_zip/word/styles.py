@@ -20,7 +20,7 @@ from docx.styles.style import ParagraphStyle
 from lxml import etree
 
 from zhengti_zip.form.geometry import Geometry
-from zhengti_zip.form.layout import Align
+from zhengti_zip.form.print_layout import Align
 from zhengti_zip.grid.heights import TITLE_GAP_LINES
 from zhengti_zip.grid.table import Cell, FormTable, Origin
 

@@ -6,6 +6,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from zhengti_zip.base.characters import escaped
 from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.submission.values import YEARS
@@ -27,7 +28,7 @@ def put(cell: Cell | MergedCell, value: Written) -> None:
     """Write a value; text stays text even when it begins like a formula."""
     if value is None or value == "":
         return
-    cell.value = value
+    cell.value = escaped(value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
         if value[0] in "=+-@":

@@ -1,36 +1,24 @@
-"""Number formats: what a number in a cell means to whoever looks at it."""
+"""Number formats of a workbook: their codes, and whether they show a number as itself."""
 
 from __future__ import annotations
 
-import re
+from zhengti_zip.workbook.read.builtincodes import code_of
+from zhengti_zip.workbook.read.meaning import Shape, meaning
 
-_CHINESE_DATES = {
-    'yyyy"年"m"月"': (27, 36, 50, 52, 57),
-    'm"月"d"日"': (28, 29, 51, 53, 54, 58),
-    "m-d-yy": (30,),
-    'yyyy"年"m"月"d"日"': (31,),
-    'h"时"mm"分"': (32,),
-    'h"时"mm"分"ss"秒"': (33,),
-    '上午/下午h"时"mm"分"': (34, 55),
-    '上午/下午h"时"mm"分"ss"秒"': (35, 56),
-}
-CHINESE_FORMATS = {number: code for code, numbers in _CHINESE_DATES.items() for number in numbers}
-"""Formats that a Chinese Excel or WPS writes by number alone (ECMA-376, 18.8.30) and openpyxl does not know."""
-
-_LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')
-"""Parts of a number format that are shown as they stand, or are no characters at all."""
+_PLAIN = (Shape.GENERAL, Shape.NUMBER)
 
 
 def is_percentage(code: str) -> bool:
     """Whether a number format shows 0.95 as 95%."""
-    return "%" in code and "%" in _LITERAL.sub("", code)
+    return meaning(code).is_percent
 
 
 def is_plain_number(code: str) -> bool:
-    """Whether a number format shows a number as itself, and not as a percentage or a date."""
-    from openpyxl.styles.numbers import is_date_format
-
-    return not is_percentage(code) and not is_date_format(code)
+    """Whether a number format shows a number as itself: no percentage, no date, nothing scaled, no unit."""
+    found = meaning(code)
+    return found.shape in _PLAIN and not (
+        found.is_percent or found.scales or found.unit or found.inner.strip()
+    )
 
 
 def format_code(number: int, own: dict[int, str]) -> str:
@@ -40,6 +28,4 @@ def format_code(number: int, own: dict[int, str]) -> str:
         number: its number in the file.
         own: the formats the file itself defines.
     """
-    from openpyxl.styles.numbers import builtin_format_code
-
-    return own.get(number) or CHINESE_FORMATS.get(number) or builtin_format_code(number) or "General"
+    return code_of(number, own.get(number, ""))

@@ -86,7 +86,7 @@ def test_each_key_says_whether_the_end_belongs_to_the_band(key: str, below: int,
             "basis": "默认口径",
         }
     )
-    assert not rule.faults(Decimal(2))
+    assert not rule.mistakes(Decimal(2))
 
     def earned(part: str) -> Decimal:
         return points(rule.score(Decimal(2), Answers({"part": Decimal(part), "all": Decimal(100)})))

@@ -21,7 +21,7 @@ from openpyxl.drawing.text import (
     RichTextProperties,
 )
 
-from zhengti_zip.batch.summary.sheet import Sheet
+from zhengti_zip.batch.summary.sheet import SummarySheet
 from zhengti_zip.workbook.write import style
 
 INK, FILL, GRID = "33414E", "4A7EBB", "D9DEE3"
@@ -29,7 +29,7 @@ AXIS_SIZE, TITLE_SIZE = 9, 13
 
 
 def columns(
-    sheet: Sheet, title: str, cells: tuple[str, str], size: tuple[int, float], gap: int = 60
+    sheet: SummarySheet, title: str, cells: tuple[str, str], size: tuple[int, float], gap: int = 60
 ) -> BarChart:
     """Upright columns.
 
@@ -42,13 +42,13 @@ def columns(
     return _bars(sheet, title, cells, size, gap, lying=False)
 
 
-def bars(sheet: Sheet, title: str, cells: tuple[str, str], size: tuple[int, float]) -> BarChart:
+def bars(sheet: SummarySheet, title: str, cells: tuple[str, str], size: tuple[int, float]) -> BarChart:
     """Lying bars, the first at the top; arguments as of :func:`columns`."""
     return _bars(sheet, title, cells, size, 35, lying=True)
 
 
 def _bars(
-    sheet: Sheet, title: str, cells: tuple[str, str], size: tuple[int, float], gap: int, *, lying: bool
+    sheet: SummarySheet, title: str, cells: tuple[str, str], size: tuple[int, float], gap: int, *, lying: bool
 ) -> BarChart:
     labels, values = (Reference(range_string=_absolute(sheet, area)) for area in cells)
     series = SeriesFactory(values, title=None)
@@ -64,7 +64,7 @@ def _bars(
     return chart
 
 
-def _absolute(sheet: Sheet, area: str) -> str:
+def _absolute(sheet: SummarySheet, area: str) -> str:
     first, _, last = area.partition(":")
     ends = [
         f"${''.join(filter(str.isalpha, end))}${''.join(filter(str.isdigit, end))}" for end in (first, last)

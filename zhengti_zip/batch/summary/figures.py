@@ -185,7 +185,7 @@ class Figures:
     @cached_property
     def duplicates(self) -> tuple[Result, ...]:
         """Of the failed files, those of a department that came in more than once."""
-        return tuple(r for r in self.failed if any(finding.code == DUPLICATE for finding in r.findings))
+        return tuple(r for r in self.failed if any(problem.code == DUPLICATE for problem in r.problems))
 
     @cached_property
     def rows(self) -> tuple[RowFigures, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhengti_zip.base.version import VERSION
-from zhengti_zip.batch.result import Finding, Result
+from zhengti_zip.batch.result import ListedProblem, Result
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.reasons import listed, why_left_out
-from zhengti_zip.batch.summary.sheet import FIRST_ROW, Book, Entry, Look
+from zhengti_zip.batch.summary.sheet import FIRST_ROW, SummaryCell, SummaryStyle, SummaryWorkbook
 from zhengti_zip.batch.summary.statistics_sheets import sums_to_check
-from zhengti_zip.batch.summary.wording import link_target
+from zhengti_zip.batch.summary.texts import link_target
 from zhengti_zip.submission.problems import Severity
 
 PROBLEMS, NOTES = "问题清单", "说明"
@@ -30,7 +30,7 @@ HEADS = (
 NOTE_WIDTHS = (26, 90, 46)
 
 
-def problems_sheet(book: Book, figures: Figures) -> None:
+def problems_sheet(book: SummaryWorkbook, figures: Figures) -> None:
     """问题清单: everything found in the files that failed."""
     hint = f"没有通过、没有列入统计的 {len(figures.failed)} 个文件。改正后把文件放回原处，再运行一次，只重做改过的文件。"
     sheet = book.sheet(PROBLEMS, hint, [width for _, width in HEADS], f"C{FIRST_ROW}")
@@ -38,59 +38,67 @@ def problems_sheet(book: Book, figures: Figures) -> None:
     sheet.head([head for head, _ in HEADS])
     number = 0
     for result in figures.failed:
-        for finding in listed(result):
+        for problem in listed(result):
             number += 1
-            sheet.table(_problem(number, result, finding))
+            sheet.table(_problem_line(number, result, problem))
     last = sheet.row
     if not figures.failed:
-        sheet.add([None, Entry("没有失败的文件。", Look.HINT)])
+        sheet.add([None, SummaryCell("没有失败的文件。", SummaryStyle.HINT)])
     sheet.filter(len(HEADS), last)
 
 
-def severity_label(finding: Finding) -> str:
+def severity_label(problem: ListedProblem) -> str:
     """The word a user reads."""
     known = {severity.value: severity.label for severity in Severity}
-    return known.get(finding.severity, finding.severity)
+    return known.get(problem.severity, problem.severity)
 
 
-def _problem(number: int, result: Result, finding: Finding) -> list[Entry | None]:
+def _problem_line(number: int, result: Result, problem: ListedProblem) -> list[SummaryCell | None]:
     return [
-        Entry(number, Look.CENTRE),
-        Entry(result.name),
-        Entry(result.department),
-        Entry(severity_label(finding), Look.CENTRE),
-        Entry(finding.place),
-        Entry(finding.label),
-        Entry(finding.value),
-        Entry(finding.message),
-        Entry(finding.remedy),
+        SummaryCell(number, SummaryStyle.CENTRE),
+        SummaryCell(result.name),
+        SummaryCell(result.department),
+        SummaryCell(severity_label(problem), SummaryStyle.CENTRE),
+        SummaryCell(problem.place),
+        SummaryCell(problem.label),
+        SummaryCell(problem.value),
+        SummaryCell(problem.message),
+        SummaryCell(problem.remedy),
         _opening(result),
-        Entry(finding.code),
+        SummaryCell(problem.code),
     ]
 
 
-def _opening(result: Result) -> Entry:
+def _opening(result: Result) -> SummaryCell:
     """A cell that opens the annotated copy, or whatever else was written for the file."""
     for suffix, word in ((".xlsx", "标注副本"), (".pdf", "PDF"), (".docx", "Word")):
         for path in result.outputs:
             if path.lower().endswith(suffix):
-                return Entry(word, Look.LINK, link=link_target(path))
-    return Entry("—", Look.CENTRE)
+                return SummaryCell(word, SummaryStyle.LINK, link=link_target(path))
+    return SummaryCell("—", SummaryStyle.CENTRE)
 
 
-def notes_sheet(book: Book, figures: Figures) -> None:
+def notes_sheet(book: SummaryWorkbook, figures: Figures) -> None:
     """说明: counts, method, checks, and which files were left out."""
     sheet = book.sheet(NOTES, "这张汇总表怎样得来，哪些文件没有列入。", NOTE_WIDTHS)
     sheet.skip()
     sheet.head(("项目", "内容", "备注"))
     for word, text in facts(figures):
-        sheet.table([Entry(word), Entry(text), Entry(None)])
+        sheet.table([SummaryCell(word), SummaryCell(text), SummaryCell(None)])
     if figures.form and figures.ranked:
         for word, difference, formula in sums_to_check(figures, figures.form):
-            sheet.table([Entry("核对（应为 0）"), Entry(word), Entry(difference, Look.CENTRE, formula)])
+            sheet.table(
+                [
+                    SummaryCell("核对（应为 0）"),
+                    SummaryCell(word),
+                    SummaryCell(difference, SummaryStyle.CENTRE, formula),
+                ]
+            )
     excluded = [*figures.failed, *figures.without_total]
     for result in sorted(excluded, key=lambda r: r.name):
-        sheet.table([Entry("没有列入的文件"), Entry(result.name), Entry(why_left_out(result))])
+        sheet.table(
+            [SummaryCell("没有列入的文件"), SummaryCell(result.name), SummaryCell(why_left_out(result))]
+        )
 
 
 def facts(figures: Figures) -> Iterator[tuple[str, str]]:

@@ -12,8 +12,8 @@ from openpyxl.utils import get_column_letter
 
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.batch.summary.figures import Figures, Ranked
-from zhengti_zip.batch.summary.sheet import FIRST_ROW, Book, Entry, Look
-from zhengti_zip.batch.summary.wording import link_target
+from zhengti_zip.batch.summary.sheet import FIRST_ROW, SummaryCell, SummaryStyle, SummaryWorkbook
+from zhengti_zip.batch.summary.texts import link_target
 from zhengti_zip.form.definition import FormDefinition
 
 TITLE = "部门排名"
@@ -61,25 +61,27 @@ class Columns:
         return f"'{TITLE}'!${left}${FIRST_ROW}:${right}${self.last_row}"
 
 
-def ranking_sheet(book: Book, figures: Figures, form: FormDefinition) -> None:
+def ranking_sheet(book: SummaryWorkbook, figures: Figures, form: FormDefinition) -> None:
     """Write the sheet."""
     columns = Columns(form, len(figures.ranked))
     widths = [width for _, width in LEADING] + [11.0] * len(columns.scores) + [14.0] * len(columns.budget)
     letter = get_column_letter
     sheet = book.sheet(TITLE, HINT, widths, f"{letter(FROZEN + 1)}{FIRST_ROW}")
-    sheet.sheet.print_title_cols = f"A:{letter(FROZEN)}"
+    sheet.worksheet.print_title_cols = f"A:{letter(FROZEN)}"
     sheet.print_pages(across=-int(-sum(widths) // CHARS_A_PAGE))
     sheet.skip()
     sheet.head(_heads(figures, form), 76)
     for item in figures.ranked:
         sheet.table(_line(item, form))
     if not figures.ranked:
-        sheet.add([None, Entry("没有可以排名的部门，原因见“问题清单”和“说明”。", Look.HINT)])
+        sheet.add([None, SummaryCell("没有可以排名的部门，原因见“问题清单”和“说明”。", SummaryStyle.HINT)])
     else:
         for context in form.rows:
             column = letter(columns.scores[context.row.id])
             rule = Rule(type="cellIs", operator="lessThan", formula=[plain(context.row.weight)], dxf=_BELOW)
-            sheet.sheet.conditional_formatting.add(f"{column}{FIRST_ROW}:{column}{columns.last_row}", rule)
+            sheet.worksheet.conditional_formatting.add(
+                f"{column}{FIRST_ROW}:{column}{columns.last_row}", rule
+            )
     sheet.filter(columns.last, columns.last_row)
 
 
@@ -89,28 +91,32 @@ def _heads(figures: Figures, form: FormDefinition) -> list[str]:
     return leading + scores + [f"{column.label}\n（万元）" for column in form.budget.columns]
 
 
-def _line(item: Ranked, form: FormDefinition) -> list[Entry | None]:
+def _line(item: Ranked, form: FormDefinition) -> list[SummaryCell | None]:
     result = item.result
     return [
-        Entry(item.rank, Look.CENTRE),
-        Entry(result.department or "（未填写部门名称）"),
-        Entry(item.scope, Look.CENTRE),
-        Entry(result.year or None, Look.CENTRE),
-        Entry(item.total, Look.SCORE),
-        Entry(result.grade or "—", Look.CENTRE),
+        SummaryCell(item.rank, SummaryStyle.CENTRE),
+        SummaryCell(result.department or "（未填写部门名称）"),
+        SummaryCell(item.scope, SummaryStyle.CENTRE),
+        SummaryCell(result.year or None, SummaryStyle.CENTRE),
+        SummaryCell(item.total, SummaryStyle.SCORE),
+        SummaryCell(result.grade or "—", SummaryStyle.CENTRE),
         *output_links(result.outputs),
-        Entry(result.name),
-        *_numbers((result.scores.get(context.row.id) for context in form.rows), Look.SCORE),
-        *_numbers((result.budget.get(column.id) for column in form.budget.columns), Look.MONEY),
+        SummaryCell(result.name),
+        *_numbers((result.scores.get(context.row.id) for context in form.rows), SummaryStyle.SCORE),
+        *_numbers((result.budget.get(column.id) for column in form.budget.columns), SummaryStyle.MONEY),
     ]
 
 
-def output_links(outputs: tuple[str, ...]) -> Iterator[Entry]:
+def output_links(outputs: tuple[str, ...]) -> Iterator[SummaryCell]:
     """A cell that opens the PDF, and one that opens the Word file."""
     for suffix, word in _LINKED:
         path = next((path for path in outputs if path.lower().endswith(suffix)), "")
-        yield Entry(word, Look.LINK, link=link_target(path)) if path else Entry("—", Look.CENTRE)
+        yield (
+            SummaryCell(word, SummaryStyle.LINK, link=link_target(path))
+            if path
+            else SummaryCell("—", SummaryStyle.CENTRE)
+        )
 
 
-def _numbers(values: Iterator[Decimal | None], look: Look) -> Iterator[Entry]:
-    return (Entry(value, look) for value in values)
+def _numbers(values: Iterator[Decimal | None], look: SummaryStyle) -> Iterator[SummaryCell]:
+    return (SummaryCell(value, look) for value in values)

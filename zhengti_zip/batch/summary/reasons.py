@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhengti_zip.batch.result import Finding, Result
+from zhengti_zip.batch.result import ListedProblem, Result
 from zhengti_zip.submission.problems import Severity
 
-MAX_FINDINGS = 100
+MAX_PROBLEMS = 100
 """Problems of one file that are listed; whoever has more finds them in the annotated copy."""
 
-NO_REASON = Finding("error", "", "没有记录原因", "请单独检查该文件")
+NO_REASON = ListedProblem("error", "", "没有记录原因", "请单独检查该文件")
 
 
-def listed(result: Result, limit: int = MAX_FINDINGS) -> Iterator[Finding]:
+def listed(result: Result, limit: int = MAX_PROBLEMS) -> Iterator[ListedProblem]:
     """The problems of a file, errors first, and how many more there are."""
     order = [severity.value for severity in Severity]
-    found = sorted(result.findings, key=lambda f: order.index(f.severity) if f.severity in order else -1)
+    found = sorted(result.problems, key=lambda f: order.index(f.severity) if f.severity in order else -1)
     yield from found[:limit] or [NO_REASON]
     more = len(found) - limit
     if more > 0:
-        yield Finding("notice", "", f"另有 {more} 处，未一一列出", "请看标注副本，或单独检查该文件")
+        yield ListedProblem("notice", "", f"另有 {more} 处，未一一列出", "请看标注副本，或单独检查该文件")
 
 
 def why_left_out(result: Result) -> str:
@@ -28,6 +28,6 @@ def why_left_out(result: Result) -> str:
     if result.is_done:
         return "没有总分"
     reason = next(listed(result))
-    more = len(result.findings) - 1
+    more = len(result.problems) - 1
     place = f"{reason.place}：" if reason.place else ""
     return f"{place}{reason.message}" + (f"（另有 {more} 处）" if more > 0 else "")

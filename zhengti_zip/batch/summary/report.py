@@ -17,7 +17,7 @@ from zhengti_zip.base.version import VERSION
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.summary.figures import Figures, Ranked, RowFigures
 from zhengti_zip.batch.summary.reasons import why_left_out
-from zhengti_zip.batch.summary.wording import legal, percentage, ratio
+from zhengti_zip.batch.summary.texts import legal, percentage, ratio
 from zhengti_zip.grid.metrics import FontMetrics, metrics_for
 from zhengti_zip.pdf.engine import render_html
 from zhengti_zip.pdf.html import css_string, set_line
@@ -52,7 +52,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """A table of the report.
 
     Attributes:
@@ -165,7 +165,7 @@ def _fitted(text: str, ems: float, fonts: tuple[Path, ...]) -> str:
     return text + "…"
 
 
-def _rankings(figures: Figures) -> list[tuple[str, Table]]:
+def _rankings(figures: Figures) -> list[tuple[str, ReportTable]]:
     """The ranking as one or two tables, each with its heading."""
     ranked = figures.ranked
     if not ranked:
@@ -178,7 +178,7 @@ def _rankings(figures: Figures) -> list[tuple[str, Table]]:
     ]
 
 
-def _ranking(figures: Figures, ranked: Sequence[Ranked]) -> Table:
+def _ranking(figures: Figures, ranked: Sequence[Ranked]) -> ReportTable:
     rows = [
         (
             str(item.rank),
@@ -191,10 +191,10 @@ def _ranking(figures: Figures, ranked: Sequence[Ranked]) -> Table:
         for item in ranked
     ]
     heads = ("名次", "部门", figures.scope_label, "年度", "总分", "等级")
-    return Table(heads, rows, (8, 48, 14, 10, 10, 10), ("center", "left", *["center"] * 4))
+    return ReportTable(heads, rows, (8, 48, 14, 10, 10, 10), ("center", "left", *["center"] * 4))
 
 
-def _indicators(figures: Figures) -> Table:
+def _indicators(figures: Figures) -> ReportTable:
     rows = [
         (
             str(row.number),
@@ -209,10 +209,10 @@ def _indicators(figures: Figures) -> Table:
         for row in figures.rows
     ]
     heads = ("序号", "三级指标", "分值", "平均分", "得分率", "最低分", "失分合计", "未满分部门数")
-    return Table(heads, rows, (7, 39, 7, 9, 9, 8, 11, 10), ("center", "left", *["center"] * 6))
+    return ReportTable(heads, rows, (7, 39, 7, 9, 9, 8, 11, 10), ("center", "left", *["center"] * 6))
 
 
-def _budgets(figures: Figures) -> Table | None:
+def _budgets(figures: Figures) -> ReportTable | None:
     """Budgets, turned on their side: a form may have more columns than a page is wide."""
     if figures.form is None or not figures.ranked:
         return None
@@ -223,16 +223,16 @@ def _budgets(figures: Figures) -> Table | None:
         for column in figures.form.budget.columns
     ]
     wide = 70 / len(lines)
-    return Table(heads, rows, (30, *(wide for _ in lines)), ("left", *("right" for _ in lines)))
+    return ReportTable(heads, rows, (30, *(wide for _ in lines)), ("left", *("right" for _ in lines)))
 
 
-def _failures(figures: Figures) -> Table | None:
+def _failures(figures: Figures) -> ReportTable | None:
     """The files left out, the first of them by name."""
     left_out: list[Result] = sorted([*figures.failed, *figures.without_total], key=lambda r: r.name)
     if not left_out:
         return None
     rows = [(r.name, r.department or "—", why_left_out(r)) for r in left_out[:MAX_FAILED]]
-    return Table(("填报文件", "部门", "原因"), rows, (32, 24, 44), ("left", "left", "left"))
+    return ReportTable(("填报文件", "部门", "原因"), rows, (32, 24, 44), ("left", "left", "left"))
 
 
 def _points(value: Decimal | None) -> str:

@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 
-from zhengti_zip.batch.summary.wording import cell_text
+from zhengti_zip.batch.summary.texts import cell_text
 from zhengti_zip.workbook.cells import put
 from zhengti_zip.workbook.write import style
 
@@ -32,7 +32,7 @@ MAX_LINKS = 60_000
 """Links a sheet may have; Excel calls a file with more than 65,530 damaged."""
 
 
-class Look(StrEnum):
+class SummaryStyle(StrEnum):
     """How a cell looks; the names are those of the cell styles a user sees in Excel."""
 
     TEXT = "汇总-文字"
@@ -50,16 +50,16 @@ class Look(StrEnum):
 
 
 _FORMATS = {
-    Look.AVERAGE: "0.00",
-    Look.RATE: "0.0%",
-    Look.MONEY: style.MONEY_FORMAT,
-    Look.STRONG_MONEY: style.MONEY_FORMAT,
+    SummaryStyle.AVERAGE: "0.00",
+    SummaryStyle.RATE: "0.0%",
+    SummaryStyle.MONEY: style.MONEY_FORMAT,
+    SummaryStyle.STRONG_MONEY: style.MONEY_FORMAT,
 }
-_STRONG = (Look.STRONG, Look.STRONG_MONEY)
+_STRONG = (SummaryStyle.STRONG, SummaryStyle.STRONG_MONEY)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SummaryCell:
     """What stands in a cell.
 
     Attributes:
@@ -70,12 +70,12 @@ class Entry:
     """
 
     value: Value
-    look: Look = Look.TEXT
+    look: SummaryStyle = SummaryStyle.TEXT
     formula: str = ""
     link: str = ""
 
 
-class Book:
+class SummaryWorkbook:
     """A workbook in the making, and what its formulas come to.
 
     Excel and WPS work formulas out when they open a file, previews and mail programs never do. So the
@@ -83,10 +83,10 @@ class Book:
     """
 
     def __init__(self) -> None:
-        self.book = Workbook(write_only=True)
+        self.workbook = Workbook(write_only=True)
         self.worked: dict[str, dict[str, Value]] = {}
-        for look in Look:
-            self.book.add_named_style(_named_style(look))
+        for look in SummaryStyle:
+            self.workbook.add_named_style(_named_style(look))
 
     def sheet(
         self,
@@ -96,7 +96,7 @@ class Book:
         freeze: str = f"A{FIRST_ROW}",
         *,
         repeat_head: bool = True,
-    ) -> Sheet:
+    ) -> SummarySheet:
         """A new sheet, its two opening lines written.
 
         Args:
@@ -106,14 +106,14 @@ class Book:
             repeat_head: print the column heads on every page.
         """
         self.worked[title] = {}
-        sheet = self.book.create_sheet(title)
+        sheet = self.workbook.create_sheet(title)
         # Views and page set-up stand above the rows in the file, so they are fixed before the first row.
         style.widths(sheet, tuple(widths))
         style.finish(sheet, freeze, head_row=HEAD_ROW if repeat_head else None, protect=False)
-        return Sheet(sheet, title, hint, tuple(widths), self.worked[title])
+        return SummarySheet(sheet, title, hint, tuple(widths), self.worked[title])
 
 
-class Sheet:
+class SummarySheet:
     """One sheet; only ever written downwards."""
 
     def __init__(
@@ -124,19 +124,19 @@ class Sheet:
         widths: tuple[float, ...],
         worked: dict[str, Value],
     ) -> None:
-        self.sheet, self.title, self.widths, self.worked = sheet, title, widths, worked
+        self.worksheet, self.title, self.widths, self.worked = sheet, title, widths, worked
         self.row = 0
         self.links = 0
-        self.add([Entry(title, Look.TITLE)], 30)
-        self.add([Entry(hint, Look.HINT)], 20)
+        self.add([SummaryCell(title, SummaryStyle.TITLE)], 30)
+        self.add([SummaryCell(hint, SummaryStyle.HINT)], 20)
 
-    def add(self, entries: Iterable[Entry | None], height: float | None = None) -> int:
+    def add(self, entries: Iterable[SummaryCell | None], height: float | None = None) -> int:
         """Write the next row; None leaves a cell empty. Returns its number."""
         self.row += 1
         if height:
-            self.sheet.row_dimensions[self.row].height = height
+            self.worksheet.row_dimensions[self.row].height = height
         cells = [entry and self._cell(entry, column) for column, entry in enumerate(entries, start=1)]
-        self.sheet.append(cells)
+        self.worksheet.append(cells)
         return self.row
 
     def skip(self, rows: int = 1) -> None:
@@ -146,20 +146,20 @@ class Sheet:
 
     def head(self, words: Sequence[str], height: float = 30) -> int:
         """Write a row of column heads."""
-        return self.add([Entry(word, Look.HEAD) if word else None for word in words], height)
+        return self.add([SummaryCell(word, SummaryStyle.HEAD) if word else None for word in words], height)
 
-    def table(self, entries: Sequence[Entry | None], least: float = 20) -> int:
+    def table(self, entries: Sequence[SummaryCell | None], least: float = 20) -> int:
         """Write a row of a table, high enough for its texts. Returns its number."""
         texts = [
             (entry.value, width)
             for entry, width in zip(entries, self.widths, strict=False)
             if entry and isinstance(entry.value, str)
         ]
-        style.fit_height(self.sheet, self.row + 1, texts, least)
+        style.fit_height(self.worksheet, self.row + 1, texts, least)
         return self.add(entries)
 
-    def _cell(self, entry: Entry, column: int) -> Cell:
-        cell = WriteOnlyCell(self.sheet)
+    def _cell(self, entry: SummaryCell, column: int) -> Cell:
+        cell = WriteOnlyCell(self.worksheet)
         cell.style = entry.look.value
         value = cell_text(entry.value) if isinstance(entry.value, str) else entry.value
         place = f"{get_column_letter(column)}{self.row}"
@@ -175,32 +175,32 @@ class Sheet:
 
     def chart(self, chart: ChartBase, place: str) -> None:
         """Put a chart with its upper left corner on a cell."""
-        self.sheet.add_chart(chart, place)
+        self.worksheet.add_chart(chart, place)
 
     def print_pages(self, across: int) -> None:
         """Print so many pages beside each other, left to right before the next rows."""
-        self.sheet.page_setup.fitToWidth = across
-        self.sheet.page_setup.pageOrder = "overThenDown"
+        self.worksheet.page_setup.fitToWidth = across
+        self.worksheet.page_setup.pageOrder = "overThenDown"
 
     def break_after(self, row: int) -> None:
         """Begin a new page behind a row when printed."""
-        self.sheet.row_breaks.append(Break(id=row))
+        self.worksheet.row_breaks.append(Break(id=row))
 
     def filter(self, columns: int, last_row: int) -> None:
         """Give the column heads filter buttons over the rows down to ``last_row``."""
-        self.sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(columns)}{max(last_row, HEAD_ROW)}"
+        self.worksheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(columns)}{max(last_row, HEAD_ROW)}"
 
 
-def _named_style(look: Look) -> NamedStyle:
+def _named_style(look: SummaryStyle) -> NamedStyle:
     """The cell style of a look, built on the styles of the other workbooks."""
     book = Workbook(write_only=True)
     cell = WriteOnlyCell(book.create_sheet())
-    if look is Look.HEAD:
+    if look is SummaryStyle.HEAD:
         style.head(cell)
     elif look in _STRONG:
         style.label(cell, center=True, bold=True)
-    elif look not in (Look.TITLE, Look.HINT):
-        style.plain(cell, center=look is not Look.TEXT)
+    elif look not in (SummaryStyle.TITLE, SummaryStyle.HINT):
+        style.plain(cell, center=look is not SummaryStyle.TEXT)
     named = NamedStyle(look.value, font=copy(_font(look, cell)))
     for part in ("fill", "border"):
         setattr(named, part, copy(getattr(cell, part)))  # a style belongs to one cell until it is copied
@@ -209,21 +209,21 @@ def _named_style(look: Look) -> NamedStyle:
     return named
 
 
-def _font(look: Look, cell: Cell) -> Font:
-    if look is Look.TITLE:
+def _font(look: SummaryStyle, cell: Cell) -> Font:
+    if look is SummaryStyle.TITLE:
         return Font(name=style.FACE, size=16, bold=True, color="1F4E79")
-    if look is Look.HINT:
+    if look is SummaryStyle.HINT:
         return style.NOTE_FONT
-    if look is Look.LINK:
+    if look is SummaryStyle.LINK:
         return Font(name=style.FACE, size=10, color="1F4E79", underline="single")
     return Font(name=style.FACE, size=10, bold=cell.font.bold, color=cell.font.color)
 
 
-def _alignment(look: Look, cell: Cell) -> Alignment:
-    if look in (Look.TITLE, Look.HINT):
+def _alignment(look: SummaryStyle, cell: Cell) -> Alignment:
+    if look in (SummaryStyle.TITLE, SummaryStyle.HINT):
         return Alignment(vertical="center")
-    if look in (Look.MONEY, Look.STRONG_MONEY):
+    if look in (SummaryStyle.MONEY, SummaryStyle.STRONG_MONEY):
         return style.RIGHT
-    if look is Look.TEXT:
+    if look is SummaryStyle.TEXT:
         return Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
     return Alignment(horizontal=cell.alignment.horizontal, vertical="center", wrap_text=True)

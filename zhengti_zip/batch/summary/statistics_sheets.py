@@ -9,8 +9,15 @@ from zhengti_zip.base.numbers import plain
 from zhengti_zip.batch.summary.charts import bars, columns
 from zhengti_zip.batch.summary.figures import BudgetSums, Figures, RowFigures
 from zhengti_zip.batch.summary.ranking_sheet import GRADE, SCOPE, TOTAL, Columns
-from zhengti_zip.batch.summary.sheet import FIRST_ROW, Book, Entry, Look, Sheet, Value
-from zhengti_zip.batch.summary.wording import ratio
+from zhengti_zip.batch.summary.sheet import (
+    FIRST_ROW,
+    SummaryCell,
+    SummarySheet,
+    SummaryStyle,
+    SummaryWorkbook,
+    Value,
+)
+from zhengti_zip.batch.summary.texts import ratio
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.workbook.excel import literal
 
@@ -36,7 +43,7 @@ ROWS_A_PAGE = 30
 BLOCK_WIDTHS = (16, 26, 10, 10, 3, 20, 10, 10, 3, 18, 12)
 
 
-def rows_sheet(book: Book, figures: Figures, form: FormDefinition) -> None:
+def rows_sheet(book: SummaryWorkbook, figures: Figures, form: FormDefinition) -> None:
     """指标分析, the rows that cost most points first."""
     hint = "失分多的在前；按“序号”排序可恢复表中的顺序。各数由“部门排名”逐列计算，点单元格可看到公式。"
     widths = [width for _, width in ROW_HEADS]
@@ -57,53 +64,53 @@ def rows_sheet(book: Book, figures: Figures, form: FormDefinition) -> None:
     sheet.filter(len(ROW_HEADS), last)
 
 
-def _row_line(row: RowFigures, figures: Figures, places: Columns, at: int) -> list[Entry | None]:
+def _row_line(row: RowFigures, figures: Figures, places: Columns, at: int) -> list[SummaryCell | None]:
     cells = places.cells(places.scores[row.context.row.id])
     total = f"$K${FIRST_ROW + len(figures.rows)}"
 
-    def worked(value: Value, formula: str, look: Look) -> Entry:
+    def worked(value: Value, formula: str, look: SummaryStyle) -> SummaryCell:
         """A formula; where no department has a score there is nothing to work out."""
         if not figures.ranked:
-            return Entry(NONE if value is None else value, look)
-        if look in (Look.CENTRE, Look.MONEY):
-            return Entry(value, look, formula)
-        return Entry(NONE if value is None else value, look, f"IF(F{at}=0,{literal(NONE)},{formula})")
+            return SummaryCell(NONE if value is None else value, look)
+        if look in (SummaryStyle.CENTRE, SummaryStyle.MONEY):
+            return SummaryCell(value, look, formula)
+        return SummaryCell(NONE if value is None else value, look, f"IF(F{at}=0,{literal(NONE)},{formula})")
 
     return [
-        Entry(row.number, Look.CENTRE),
-        Entry(row.context.level1.name, Look.CENTRE),
-        Entry(row.context.level2.name, Look.CENTRE),
-        Entry(row.context.name),
-        Entry(row.weight, Look.SCORE),
-        worked(row.count, f"COUNT({cells})", Look.CENTRE),
-        worked(row.average, f"AVERAGE({cells})", Look.AVERAGE),
-        worked(row.rate, f"G{at}/E{at}" if row.weight else literal(NONE), Look.RATE),
-        worked(row.highest, f"MAX({cells})", Look.SCORE),
-        worked(row.lowest, f"MIN({cells})", Look.SCORE),
-        worked(row.lost, f"E{at}*F{at}-SUM({cells})", Look.MONEY),
+        SummaryCell(row.number, SummaryStyle.CENTRE),
+        SummaryCell(row.context.level1.name, SummaryStyle.CENTRE),
+        SummaryCell(row.context.level2.name, SummaryStyle.CENTRE),
+        SummaryCell(row.context.name),
+        SummaryCell(row.weight, SummaryStyle.SCORE),
+        worked(row.count, f"COUNT({cells})", SummaryStyle.CENTRE),
+        worked(row.average, f"AVERAGE({cells})", SummaryStyle.AVERAGE),
+        worked(row.rate, f"G{at}/E{at}" if row.weight else literal(NONE), SummaryStyle.RATE),
+        worked(row.highest, f"MAX({cells})", SummaryStyle.SCORE),
+        worked(row.lowest, f"MIN({cells})", SummaryStyle.SCORE),
+        worked(row.lost, f"E{at}*F{at}-SUM({cells})", SummaryStyle.MONEY),
         _share(row.lost, figures.lost, f"K{at}", total),
-        worked(row.below_full, f'COUNTIF({cells},"<"&E{at})', Look.CENTRE),
+        worked(row.below_full, f'COUNTIF({cells},"<"&E{at})', SummaryStyle.CENTRE),
         _share(row.below_full, row.count, f"M{at}", f"F{at}"),
     ]
 
 
-def _row_totals(sheet: Sheet, figures: Figures, form: FormDefinition, last: int) -> None:
+def _row_totals(sheet: SummarySheet, figures: Figures, form: FormDefinition, last: int) -> None:
     weight = sum((context.row.weight for context in form.rows), Decimal(0))
-    cells: list[Entry | None] = [Entry(None, Look.STRONG) for _ in ROW_HEADS]
-    cells[3] = Entry("合计", Look.STRONG)
-    cells[4] = Entry(weight, Look.STRONG, f"SUM(E{FIRST_ROW}:E{last})")
-    cells[10] = Entry(figures.lost, Look.STRONG_MONEY, f"SUM(K{FIRST_ROW}:K{last})")
+    cells: list[SummaryCell | None] = [SummaryCell(None, SummaryStyle.STRONG) for _ in ROW_HEADS]
+    cells[3] = SummaryCell("合计", SummaryStyle.STRONG)
+    cells[4] = SummaryCell(weight, SummaryStyle.STRONG, f"SUM(E{FIRST_ROW}:E{last})")
+    cells[10] = SummaryCell(figures.lost, SummaryStyle.STRONG_MONEY, f"SUM(K{FIRST_ROW}:K{last})")
     sheet.table(cells)
 
 
-def _share(part: Decimal | int, whole: Decimal | int, numerator: str, denominator: str) -> Entry:
+def _share(part: Decimal | int, whole: Decimal | int, numerator: str, denominator: str) -> SummaryCell:
     """A share as a formula that stands even where there is nothing to divide by."""
     share = ratio(part, whole)
     formula = f"IF({denominator}=0,{literal(NONE)},{numerator}/{denominator})"
-    return Entry(NONE if share is None else share, Look.RATE, formula)
+    return SummaryCell(NONE if share is None else share, SummaryStyle.RATE, formula)
 
 
-def grades_sheet(book: Book, figures: Figures, form: FormDefinition) -> None:
+def grades_sheet(book: SummaryWorkbook, figures: Figures, form: FormDefinition) -> None:
     """等级分布: departments per grade and per score band, and the middle of them all."""
     hint = "等级以各部门的表为准。分数段含下限、不含上限，最后一段含上限。"
     sheet = book.sheet(GRADES, hint, BLOCK_WIDTHS)
@@ -111,7 +118,7 @@ def grades_sheet(book: Book, figures: Figures, form: FormDefinition) -> None:
     sheet.head(("等级", "分数线", "部门数", "占比", "", "分数段", "部门数", "占比", "", "总体情况", "数值"))
     places = Columns(form, len(figures.ranked))
     blocks = (_grade_lines(figures, places), _band_lines(figures, places), _overall_lines(figures, places))
-    empty: tuple[list[Entry | None], ...] = ([None] * 5, [None] * 4, [])
+    empty: tuple[list[SummaryCell | None], ...] = ([None] * 5, [None] * 4, [])
     for lines in zip_longest(*blocks):
         sheet.table([e for line, blank in zip(lines, empty, strict=True) for e in line or blank])
     last = FIRST_ROW + max(len(block) for block in blocks) - 1
@@ -125,15 +132,15 @@ def grades_sheet(book: Book, figures: Figures, form: FormDefinition) -> None:
             sheet.chart(chart, f"{place}{last + 3}")
 
 
-def _grade_lines(figures: Figures, places: Columns) -> list[list[Entry | None]]:
-    lines: list[list[Entry | None]] = []
+def _grade_lines(figures: Figures, places: Columns) -> list[list[SummaryCell | None]]:
+    lines: list[list[SummaryCell | None]] = []
     for at, grade in enumerate(figures.grades, start=FIRST_ROW):
         formula = f"SUMPRODUCT(--({places.cells(GRADE)}=A{at}))" if figures.ranked else ""
         lines.append(
             [
-                Entry(grade.name, Look.CENTRE),
-                Entry(grade.range, Look.CENTRE),
-                Entry(grade.count, Look.CENTRE, formula),
+                SummaryCell(grade.name, SummaryStyle.CENTRE),
+                SummaryCell(grade.range, SummaryStyle.CENTRE),
+                SummaryCell(grade.count, SummaryStyle.CENTRE, formula),
                 _share(grade.count, len(figures.ranked), f"C{at}", _departments(figures, places)),
                 None,
             ]
@@ -145,38 +152,38 @@ def _departments(figures: Figures, places: Columns) -> str:
     return f"COUNT({places.cells(TOTAL)})" if figures.ranked else "0"
 
 
-def _band_lines(figures: Figures, places: Columns) -> list[list[Entry | None]]:
-    lines: list[list[Entry | None]] = []
+def _band_lines(figures: Figures, places: Columns) -> list[list[SummaryCell | None]]:
+    lines: list[list[SummaryCell | None]] = []
     cells = places.cells(TOTAL)
     for at, band in enumerate(figures.bands, start=FIRST_ROW):
         low, high = plain(band.low), plain(band.high)
         upper = "" if band.is_last else f'-COUNTIF({cells},">={high}")'
         formula = f'COUNTIF({cells},">={low}"){upper}' if figures.ranked else ""
         share = _share(band.count, len(figures.ranked), f"G{at}", _departments(figures, places))
-        words = Entry(band.text, Look.CENTRE)
-        lines.append([words, Entry(band.count, Look.CENTRE, formula), share, None])
+        words = SummaryCell(band.text, SummaryStyle.CENTRE)
+        lines.append([words, SummaryCell(band.count, SummaryStyle.CENTRE, formula), share, None])
     return lines
 
 
-def _overall_lines(figures: Figures, places: Columns) -> list[list[Entry | None]]:
+def _overall_lines(figures: Figures, places: Columns) -> list[list[SummaryCell | None]]:
     cells, totals = places.cells(TOTAL), figures.totals
     facts = (
-        ("部门数", len(totals), "COUNT", Look.CENTRE),
-        ("平均总分", figures.average, "AVERAGE", Look.AVERAGE),
-        ("中位数", figures.median, "MEDIAN", Look.AVERAGE),
-        ("最高总分", max(totals, default=None), "MAX", Look.SCORE),
-        ("最低总分", min(totals, default=None), "MIN", Look.SCORE),
+        ("部门数", len(totals), "COUNT", SummaryStyle.CENTRE),
+        ("平均总分", figures.average, "AVERAGE", SummaryStyle.AVERAGE),
+        ("中位数", figures.median, "MEDIAN", SummaryStyle.AVERAGE),
+        ("最高总分", max(totals, default=None), "MAX", SummaryStyle.SCORE),
+        ("最低总分", min(totals, default=None), "MIN", SummaryStyle.SCORE),
     )
     return [
         [
-            Entry(word),
-            Entry(NONE if value is None else value, look, f"{function}({cells})" if totals else ""),
+            SummaryCell(word),
+            SummaryCell(NONE if value is None else value, look, f"{function}({cells})" if totals else ""),
         ]
         for word, value, function, look in facts
     ]
 
 
-def budget_sheet(book: Book, figures: Figures, form: FormDefinition) -> None:
+def budget_sheet(book: SummaryWorkbook, figures: Figures, form: FormDefinition) -> None:
     """预算合计, of each scope and of all."""
     hint = "金额单位：万元。只计列入排名的部门。"
     if len(figures.budgets) > 1:
@@ -190,19 +197,23 @@ def budget_sheet(book: Book, figures: Figures, form: FormDefinition) -> None:
         sheet.table(_budget_line(line, figures, places, sheet.row + 1))
 
 
-def _budget_line(line: BudgetSums, figures: Figures, places: Columns, at: int) -> list[Entry | None]:
+def _budget_line(line: BudgetSums, figures: Figures, places: Columns, at: int) -> list[SummaryCell | None]:
     chosen = f"--({places.cells(SCOPE)}=$A{at})"
     strong = not line.scope
     count = f"SUMPRODUCT({chosen})" if line.scope else _departments(figures, places)
-    found: list[Entry | None] = [
-        Entry(line.scope or "合计", Look.STRONG if strong else Look.CENTRE),
-        Entry(line.count, Look.STRONG if strong else Look.CENTRE, count if figures.ranked else ""),
+    found: list[SummaryCell | None] = [
+        SummaryCell(line.scope or "合计", SummaryStyle.STRONG if strong else SummaryStyle.CENTRE),
+        SummaryCell(
+            line.count,
+            SummaryStyle.STRONG if strong else SummaryStyle.CENTRE,
+            count if figures.ranked else "",
+        ),
     ]
     for key, amount in line.sums.items():
         cells = places.cells(places.budget[key])
         formula = f"SUMPRODUCT({chosen},{cells})" if line.scope else f"SUM({cells})"
-        look = Look.STRONG_MONEY if strong else Look.MONEY
-        found.append(Entry(amount, look, formula if figures.ranked else ""))
+        look = SummaryStyle.STRONG_MONEY if strong else SummaryStyle.MONEY
+        found.append(SummaryCell(amount, look, formula if figures.ranked else ""))
     return found
 
 

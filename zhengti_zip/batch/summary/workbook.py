@@ -16,7 +16,7 @@ from openpyxl.xml.constants import DCTERMS_NS
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.listing_sheets import notes_sheet, problems_sheet
 from zhengti_zip.batch.summary.ranking_sheet import ranking_sheet
-from zhengti_zip.batch.summary.sheet import Book, Value
+from zhengti_zip.batch.summary.sheet import SummaryWorkbook, Value
 from zhengti_zip.batch.summary.statistics_sheets import budget_sheet, grades_sheet, rows_sheet
 from zhengti_zip.workbook.edit.ooxml import Element, Package, main
 
@@ -26,7 +26,7 @@ _EXCEL_DIGITS = Context(prec=15)
 
 def summary_workbook(figures: Figures) -> bytes:
     """The summary as an .xlsx file; the same figures give the same bytes."""
-    book = Book()
+    book = SummaryWorkbook()
     if form := figures.form:
         ranking_sheet(book, figures, form)
         rows_sheet(book, figures, form)
@@ -37,10 +37,10 @@ def summary_workbook(figures: Figures) -> bytes:
     return _saved(book)
 
 
-def _saved(book: Book) -> bytes:
-    book.book.properties.creator = "zhengti-zip"
+def _saved(book: SummaryWorkbook) -> bytes:
+    book.workbook.properties.creator = "zhengti-zip"
     stream = BytesIO()
-    book.book.save(stream)
+    book.workbook.save(stream)
     package = Package(stream.getvalue())
     parts = package.sheets()
     for title, worked in book.worked.items():

@@ -11,8 +11,18 @@ from typing import TYPE_CHECKING
 import click
 
 from zhengti_zip.base.errors import ExitCode
-from zhengti_zip.cli.chinese import Command, Option
-from zhengti_zip.cli.options import PATH, font_option, form_option, output_option, typed
+from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.parameters import (
+    PATH,
+    flag,
+    font_option,
+    form_option,
+    number_option,
+    option,
+    output_option,
+    print_options,
+)
+from zhengti_zip.cli.paths import typed
 from zhengti_zip.cli.progress import progress
 from zhengti_zip.cli.streams import say, show, tell
 from zhengti_zip.printing.options import PrintOptions
@@ -21,10 +31,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from zhengti_zip.batch.log import Log
-    from zhengti_zip.batch.options import Options
     from zhengti_zip.batch.result import Result
     from zhengti_zip.batch.runner import Work
-    from zhengti_zip.batch.session import Report, Session
+    from zhengti_zip.batch.session import BatchOutcome, Session
 
 LISTED = 20
 """Failed files shown at the end; all of them are in the summary."""
@@ -57,42 +66,13 @@ class Machines:
     "inputs", type=PATH, nargs=-1, required=True, metavar="填报文件...", help="文件夹、工作簿、JSON 或 .zip"
 )
 @output_option("文件夹", "生成的文件放在哪里，不能是填报文件所在的文件夹", required=True)
-@click.option("--pdf", is_flag=True, cls=Option, help="只生成 PDF")
-@click.option("--docx", is_flag=True, cls=Option, help="只生成 DOCX")
-@click.option("--draft", is_flag=True, cls=Option, help="有错误的也生成，每页印有“草稿”字样，仍算失败")
-@click.option("--page-numbers", is_flag=True, cls=Option, help="每页印“第 1 页 共 2 页”")
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 1024),
-    cls=Option,
-    metavar="数量",
-    help="同时处理几份；不写则每个处理器核心一份",
-)
-@click.option(
-    "--timeout",
-    type=click.IntRange(1, 86400),
-    default=60,
-    cls=Option,
-    metavar="秒",
-    help="每份最多处理多久；不写则 60 秒",
-)
-@click.option(
-    "--memory",
-    type=click.IntRange(256, 1048576),
-    default=1024,
-    cls=Option,
-    metavar="MB",
-    help="每份最多占用多少内存；不写则 1024 MB",
-)
-@click.option("--scheduler", cls=Option, metavar="地址", help="用 Dask 集群处理，例如 tcp://10.0.0.5:8786")
-@click.option("--redo", is_flag=True, cls=Option, help="全部重做，包括已完成的")
-@click.option(
-    "--log-file",
-    type=PATH,
-    cls=Option,
-    metavar="文件",
-    help="把每份文件的处理情况追加到这个文件（每行一个 JSON）",
-)
+@print_options(draft="有错误的也生成，每页印有“草稿”字样，仍算失败")
+@number_option("--workers", 1, 1024, "数量", "同时处理几份；不写则每个处理器核心一份")
+@number_option("--timeout", 1, 86400, "秒", "每份最多处理多久；不写则 60 秒", 60)
+@number_option("--memory", 256, 1048576, "MB", "每份最多占用多少内存；不写则 1024 MB", 1024)
+@option("--scheduler", words="用 Dask 集群处理，例如 tcp://10.0.0.5:8786", metavar="地址")
+@flag("--redo", words="全部重做，包括已完成的")
+@option("--log-file", words="把每份文件的处理情况追加到这个文件（每行一个 JSON）", type=PATH, metavar="文件")
 @font_option()
 @form_option()
 def batch(
@@ -112,20 +92,20 @@ def batch(
     form_name: str | None,
 ) -> ExitCode:
     """Work on many files."""
+    from zhengti_zip.batch.digests import completed
     from zhengti_zip.batch.log import Log
-    from zhengti_zip.batch.options import Limits, Options
     from zhengti_zip.batch.runner import Work
     from zhengti_zip.batch.session import open_session
+    from zhengti_zip.batch.settings import BatchSettings, Limits
 
-    is_both = pdf == docx
-    options = Options(
+    settings = BatchSettings(
         form_name,
         tuple(map(str, fonts)),
-        PrintOptions(pdf or is_both, docx or is_both, draft, page_numbers),
+        PrintOptions(pdf or not docx, docx or not pdf, draft, page_numbers),
     )
-    if form_name or fonts:
-        options = _checked(options)
-    work = Work(options, Limits(timeout, memory), again=redo, is_here=not scheduler)
+    if form_name or fonts:  # found wrong before anything is read or written
+        settings = completed(settings)
+    work = Work(settings, Limits(timeout, memory), again=redo, is_here=not scheduler)
     with open_session(inputs, output) as session, Log(log_file) as log:
         _announce(session)
         try:
@@ -138,13 +118,6 @@ def batch(
     return ExitCode.SOME_FAILED if report.failed else ExitCode.OK
 
 
-def _checked(options: Options) -> Options:
-    """Find out what is wrong with a form or a font before anything is read or written."""
-    from zhengti_zip.batch.digests import completed
-
-    return completed(options)
-
-
 def _announce(session: Session) -> None:
     if session.journal_was_damaged:
         tell("上次的处理记录已损坏，另存为 .zhengti-batch.damaged；全部重做")
@@ -153,20 +126,20 @@ def _announce(session: Session) -> None:
         tell(f"有 {len(passed)} 个文件不是填报文件，未处理：{shown}{' 等' if len(passed) > 5 else ''}")
 
 
-def _run(session: Session, work: Work, machines: Machines, log: Log) -> Report:
-    from zhengti_zip.batch.digests import completed, options_digest
+def _run(session: Session, work: Work, machines: Machines, log: Log) -> BatchOutcome:
+    from zhengti_zip.batch.digests import completed, settings_digest
     from zhengti_zip.batch.runner import Fate
 
     total = len(session.intake.items)
     kept = 0
     with _executor(machines, session, work) as (executor, workers), progress(total) as step:
-        work = replace(work, options=completed(work.options))  # while worker processes start
+        work = replace(work, settings=completed(work.settings))  # while worker processes start
         log.write(
             "start",
             files=total,
             workers=workers(),
-            options=options_digest(work.options),
-            program=work.options.program,
+            options=settings_digest(work.settings),
+            program=work.settings.program,
         )
 
         def watch(fate: Fate, result: Result, digest: str) -> None:
@@ -204,15 +177,15 @@ def _executor(
 
         workers = machines.workers or cores()
         ahead = 0 if session.has_begun and not work.again else len(session.intake.items)
-        preparation = Preparation(get_ready, work.options)
+        preparation = Preparation(get_ready, work.settings)
         with local_executor(workers, ahead, work.limits.megabytes, preparation) as executor:
             yield executor, lambda: workers
 
 
-def _conclude(report: Report, output: Path) -> None:
+def _conclude(report: BatchOutcome, output: Path) -> None:
     """What a person wants to know at the end."""
     from zhengti_zip.batch.task import ANNOTATED
-    from zhengti_zip.cli.tables import text_table
+    from zhengti_zip.cli.terminal_tables import text_table
 
     for words, paths in (("已删除", report.swept.removed), ("有人改动过，未删除", report.swept.left)):
         if paths:
@@ -231,7 +204,7 @@ def _conclude(report: Report, output: Path) -> None:
 
 
 def _reason(result: Result) -> tuple[str, str]:
-    errors = [finding for finding in result.findings if finding.severity == "error"]
+    errors = [problem for problem in result.problems if problem.severity == "error"]
     first = errors[0]
     more = f"（共 {len(errors)} 处错误）" if len(errors) > 1 else ""
     place = f"{first.place}：" if first.place else ""

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 import click
 
 from zhengti_zip.base.errors import ExitCode, OutputError, UsageProblem
-from zhengti_zip.cli.chinese import Command, Option
-from zhengti_zip.cli.options import (
+from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.parameters import (
     PATH,
+    flag,
     font_option,
     form_option,
     input_argument,
-    is_same,
+    option,
     output_option,
-    protect_input,
+    print_options,
 )
+from zhengti_zip.cli.paths import is_same, protect_inputs
 from zhengti_zip.cli.streams import busy, say, show, tell
 
 if TYPE_CHECKING:
@@ -37,19 +39,13 @@ if TYPE_CHECKING:
 )
 @input_argument()
 @output_option("文件夹", "生成的文件放在哪里；不写则与填报文件放在一起")
-@click.option("--pdf", is_flag=True, cls=Option, help="只生成 PDF")
-@click.option("--docx", is_flag=True, cls=Option, help="只生成 DOCX")
-@click.option("--draft", is_flag=True, cls=Option, help="有错误也生成，每页印有“草稿”字样")
-@click.option("--page-numbers", is_flag=True, cls=Option, help="每页印“第 1 页 共 2 页”")
-@click.option(
-    "--unlock", is_flag=True, cls=Option, help="DOCX 中的标题、分值、指标解释和自动计算的数也可修改"
-)
-@click.option(
+@print_options(draft="有错误也生成，每页印有“草稿”字样")
+@flag("--unlock", words="DOCX 中的标题、分值、指标解释和自动计算的数也可修改")
+@option(
     "--compare",
+    words="与以前的工作簿、JSON、PDF 或 DOCX 对比，DOCX 中以修订标出改动",
     type=PATH,
-    cls=Option,
     metavar="旧文件",
-    help="与以前的工作簿、JSON、PDF 或 DOCX 对比，DOCX 中以修订标出改动",
 )
 @font_option()
 @form_option()
@@ -66,18 +62,18 @@ def build(
     form_name: str | None,
 ) -> ExitCode:
     """Print the form into files."""
-    from zhengti_zip.cli.tables import result_line
+    from zhengti_zip.cli.terminal_tables import result_line
     from zhengti_zip.grid.examine import examine
     from zhengti_zip.printing.build import build as build_files
     from zhengti_zip.printing.options import PrintOptions
     from zhengti_zip.workbook.read.anyinput import read
 
     folder = output or file.parent
-    pdf, docx = (pdf, docx) if pdf or docx else (True, True)
+    pdf, docx = pdf or not docx, docx or not pdf
     suffixes = [suffix for suffix, wanted in ((".pdf", pdf), (".docx", docx)) if wanted]
     outputs = [folder / f"{file.stem}{suffix}" for suffix in suffixes]
-    protect_input(file, *outputs)
-    _refuse_senseless(docx, unlock, compare, outputs)
+    protect_inputs(outputs, [file])
+    _refuse_unsuitable(docx, unlock, compare, outputs)
     with busy("正在读取……"):
         source = read(file, form_name, fonts)
         earlier = _earlier(compare, form_name) if compare else None
@@ -92,7 +88,7 @@ def build(
     return ExitCode.OK
 
 
-def _refuse_senseless(docx: bool, unlock: bool, compare: Path | None, outputs: list[Path]) -> None:
+def _refuse_unsuitable(docx: bool, unlock: bool, compare: Path | None, outputs: list[Path]) -> None:
     """Refuse options of a Word file without one, and to write over the file compared with."""
     if unlock and not docx:
         raise UsageProblem("--unlock 只对 DOCX 有效，不能只生成 PDF", "请去掉 --unlock，或加上 --docx")
@@ -115,7 +111,7 @@ def _earlier(compare: Path, form_name: str | None) -> Source:
 
 
 def _tell_problems(problems: list[Problem]) -> None:
-    from zhengti_zip.cli.tables import problem_tables
+    from zhengti_zip.cli.terminal_tables import problem_tables
 
     if problems:
         show(problem_tables(problems), err=True)

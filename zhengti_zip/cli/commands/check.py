@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 import click
 
 from zhengti_zip.base.errors import ExitCode, InputError, UsageProblem
-from zhengti_zip.cli.chinese import Command, Option
-from zhengti_zip.cli.jsonout import check_data, to_text, unreadable_data
-from zhengti_zip.cli.options import (
+from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.jsonout import check_data, unreadable_data
+from zhengti_zip.cli.parameters import (
     PATH,
     font_option,
     force_option,
     form_option,
     input_argument,
     json_option,
-    protect_input,
-    typed,
+    option,
 )
-from zhengti_zip.cli.streams import say, show, tell
+from zhengti_zip.cli.paths import check_outputs, command_line
+from zhengti_zip.cli.streams import say, say_json, show, tell
 from zhengti_zip.submission.problems import Problem, has_errors
 
 if TYPE_CHECKING:
@@ -35,12 +35,8 @@ if TYPE_CHECKING:
     epilog="zhengti-zip check 组织部.xlsx --annotate 组织部-标注.xlsx\nzhengti-zip check 组织部.xlsx --json",
 )
 @input_argument()
-@click.option(
-    "--annotate",
-    type=PATH,
-    cls=Option,
-    metavar="文件",
-    help="另存一份工作簿，问题标注在单元格上，第一张表是问题清单",
+@option(
+    "--annotate", words="另存一份工作簿，问题标注在单元格上，第一张表是问题清单", type=PATH, metavar="文件"
 )
 @force_option()
 @json_option()
@@ -55,25 +51,23 @@ def check(
     form_name: str | None,
 ) -> ExitCode:
     """List every problem."""
-    from zhengti_zip.base.files import refuse_overwriting
     from zhengti_zip.grid.examine import examine
     from zhengti_zip.workbook.read.anyinput import read
 
     if annotate:
-        protect_input(file, annotate)
-        refuse_overwriting(annotate, force)
+        check_outputs([annotate], [file], force=force)
     try:
         source = read(file, form_name, fonts)
         problems = examine(source).problems
     except InputError as error:
         if not as_json:
             raise
-        say(to_text(unreadable_data(error)), newline=False)
+        say_json(unreadable_data(error))
         return ExitCode.INPUT_ERROR
     if as_json:
-        say(to_text(check_data(problems)), newline=False)
+        say_json(check_data(problems))
     else:
-        _print(problems, file)
+        _print(problems, command_line("build", file, form_name, fonts))
     if annotate:  # last, so that the problems are known even of a file that cannot be marked
         _annotate(file, annotate, source, problems)
     return ExitCode.INPUT_ERROR if has_errors(problems) else ExitCode.OK
@@ -92,8 +86,8 @@ def _annotate(file: Path, target: Path, source: Source, problems: list[Problem])
     tell(f"已另存标注了问题的工作簿：{target}")
 
 
-def _print(problems: list[Problem], file: Path) -> None:
-    from zhengti_zip.cli.tables import problem_tables
+def _print(problems: list[Problem], build: str) -> None:
+    from zhengti_zip.cli.terminal_tables import problem_tables
 
     if problems:
         show(problem_tables(problems))
@@ -101,4 +95,4 @@ def _print(problems: list[Problem], file: Path) -> None:
         say("请改正错误并保存，然后再检查一次。")
     else:
         found = "没有错误" if problems else "没有发现问题"
-        say(f"{found}，可以生成表格：zhengti-zip build {typed(file)}")
+        say(f"{found}，可以生成表格：{build}")

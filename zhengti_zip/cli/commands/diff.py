@@ -9,19 +9,12 @@ import click
 
 from zhengti_zip.base.errors import ExitCode, InputError
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.jsonout import to_text
-from zhengti_zip.cli.options import PATH, form_option, json_option
-from zhengti_zip.cli.streams import say, show
+from zhengti_zip.cli.parameters import PATH, form_option, json_option
+from zhengti_zip.cli.streams import say, say_json, show
 from zhengti_zip.submission.problems import InputRefused
 
 if TYPE_CHECKING:
     from zhengti_zip.comparing.comparison import Comparison, Difference
-
-SHORT = 40
-"""Characters of a value up to which it is shown whole, beside what it was."""
-
-MAX_CELL = 300
-"""Characters of a value that the table shows; --json has them all."""
 
 EMPTY, NO_ROW = "（空）", "（没有这一行）"
 KINDS_HELP = "工作簿（.xlsx）、填报数据（.json），或由 build 生成的 PDF、DOCX"
@@ -53,20 +46,20 @@ def diff(before: Path, after: Path, as_json: bool, form_name: str | None) -> Exi
         if as_json:
             from zhengti_zip.comparing.comparisonjson import not_compared_data
 
-            say(to_text(not_compared_data(error)), newline=False)
+            say_json(not_compared_data(error))
         error.exit_code = ExitCode.NOT_COMPARED
         raise
     if as_json:
         from zhengti_zip.comparing.comparisonjson import comparison_data
 
-        say(to_text(comparison_data(comparison)), newline=False)
+        say_json(comparison_data(comparison))
     else:
         _print(comparison)
     return ExitCode.OK if comparison.is_equal else ExitCode.DIFFERENT
 
 
 def _print(comparison: Comparison) -> None:
-    from zhengti_zip.cli.tables import problem_tables, text_table
+    from zhengti_zip.cli.terminal_tables import problem_tables, text_table
 
     if comparison.notes:
         show(problem_tables(comparison.notes), err=True)
@@ -81,25 +74,19 @@ def _print(comparison: Comparison) -> None:
 
 def _cells(difference: Difference) -> tuple[str, str, str]:
     """A line of the table; of long texts only what changed and a few words around it."""
-    from zhengti_zip.base.textdiff import excerpt
-    from zhengti_zip.comparing.comparison import Kind
+    from zhengti_zip.cli.terminal_tables import changed_parts, cut
+    from zhengti_zip.comparing.comparison import DifferenceKind
 
     before, after = difference.before, difference.after
-    if difference.kind is Kind.ADDED:
-        return f"{difference.label}（新增）", NO_ROW, _cut(after)
-    if difference.kind is Kind.REMOVED:
-        return f"{difference.label}（删除）", _cut(before), NO_ROW
-    if difference.kind is Kind.MOVED:
+    if difference.kind is DifferenceKind.ADDED:
+        return f"{difference.label}（新增）", NO_ROW, cut(after)
+    if difference.kind is DifferenceKind.REMOVED:
+        return f"{difference.label}（删除）", cut(before), NO_ROW
+    if difference.kind is DifferenceKind.MOVED:
         return f"{difference.label}（移动）", before, after
-    if before and after and max(len(before), len(after)) > SHORT:
-        before, after = excerpt(before, after)
     unit = f" {difference.unit}" if difference.unit else ""
-    old, new = (_cut(text) + unit if text else EMPTY for text in (before, after))
+    old, new = (text + unit if text else EMPTY for text in changed_parts(before, after))
     return difference.label, old, new
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MAX_CELL else text[: MAX_CELL - 1] + "…"
 
 
 def _outcome(comparison: Comparison) -> str:

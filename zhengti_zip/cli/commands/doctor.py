@@ -6,9 +6,8 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.jsonout import to_text
-from zhengti_zip.cli.options import json_option
-from zhengti_zip.cli.streams import say
+from zhengti_zip.cli.parameters import json_option
+from zhengti_zip.cli.streams import say, say_json
 from zhengti_zip.cli.wrapping import cells, padded
 
 
@@ -21,18 +20,18 @@ from zhengti_zip.cli.wrapping import cells, padded
 )
 @json_option()
 def doctor(as_json: bool) -> ExitCode:
-    """Print every finding; in plain lines, because rich itself may be what is missing."""
-    from zhengti_zip.cli.doctor import examine_machine, is_fit
+    """Print every check; in plain lines, because rich itself may be what is missing."""
+    from zhengti_zip.cli.machine import examine_machine, is_fit
 
-    findings = examine_machine()
-    fit = is_fit(findings)
+    checks = examine_machine()
+    fit = is_fit(checks)
     if as_json:
-        say(to_text({"ok": fit, "checks": [finding.as_json() for finding in findings]}), newline=False)
+        say_json({"ok": fit, "checks": [check.as_json() for check in checks]})
     else:
-        width = max(cells(finding.name) for finding in findings)
-        for finding in findings:
-            say(f"{finding.status.label}  {padded(finding.name, width)}  {finding.detail}")
-            if finding.remedy:
-                say(f"      处理：{finding.remedy}")
+        width = max(cells(check.name) for check in checks)
+        for check in checks:
+            say(f"{check.status.label}  {padded(check.name, width)}  {check.detail}")
+            if check.remedy:
+                say(f"      处理：{check.remedy}")
         say("一切就绪。" if fit else "缺少必需的东西，请按“处理”安装后再检查一次。")
     return ExitCode.OK if fit else ExitCode.ENVIRONMENT

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 import click
 
 from zhengti_zip.base.errors import ExitCode, UsageProblem
-from zhengti_zip.cli.chinese import Command, Option
-from zhengti_zip.cli.options import (
+from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.inputs import code_of
+from zhengti_zip.cli.parameters import (
     PATH,
     force_option,
     form_option,
     input_argument,
     json_option,
-    protect_input,
-    typed,
+    option,
 )
-from zhengti_zip.cli.streams import busy, complain, say, show
+from zhengti_zip.cli.paths import check_outputs, write
+from zhengti_zip.cli.streams import busy, say, say_json, show
 
 if TYPE_CHECKING:
     from zhengti_zip.scoring.explanation import Explanation
@@ -37,15 +38,14 @@ SUFFIXES = (".xlsx", ".pdf")
     epilog="zhengti-zip explain 组织部.xlsx\nzhengti-zip explain 组织部.xlsx -o 评分底稿.xlsx -o 评分底稿.pdf",
 )
 @input_argument()
-@click.option(
+@option(
     "-o",
     "--output",
     "outputs",
+    words="评分底稿写到哪个文件（.xlsx 或 .pdf）",
     type=PATH,
-    cls=Option,
     multiple=True,
     metavar="文件",
-    help="评分底稿写到哪个文件（.xlsx 或 .pdf）",
 )
 @json_option()
 @force_option()
@@ -59,52 +59,40 @@ def explain(
     from zhengti_zip.workbook.read.anyinput import read
 
     _refuse(file, outputs, force)
-    source = read(file, form_name)
-    examined = examine(source)
-    explanation = work_out(source, examined.evaluation)
+    examined = examine(read(file, form_name))
+    explanation = work_out(examined.source, examined.evaluation)
     if outputs:
         _write(explanation, outputs)
     elif as_json:
-        from zhengti_zip.cli.jsonout import explanation_data, to_text
+        from zhengti_zip.cli.jsonout import explanation_data
 
-        say(to_text(explanation_data(explanation)), newline=False)
+        say_json(explanation_data(explanation))
     else:
         _print(explanation)
-    if not examined.has_errors:
-        return ExitCode.OK
-    errors = examined.error_count
-    complain(
-        f"填报内容有 {errors} 处错误，以上说明仅供参考", f"查看全部错误：zhengti-zip check {typed(file)}"
-    )
-    return ExitCode.INPUT_ERROR
+    return code_of(examined, "以上说明仅供参考", file, form_name)
 
 
 def _refuse(file: Path, outputs: tuple[Path, ...], force: bool) -> None:
-    from zhengti_zip.base.files import refuse_overwriting
-
     for output in outputs:
         if output.suffix.lower() not in SUFFIXES:
             raise UsageProblem(f"不知道 {output} 是什么文件", "文件名请以 .xlsx 或 .pdf 结尾")
-        refuse_overwriting(output, force)
-    protect_input(file, *outputs)
+    check_outputs(outputs, [file], force=force)
 
 
 def _write(explanation: Explanation, outputs: tuple[Path, ...]) -> None:
-    from zhengti_zip.base.files import write_all_atomically
     from zhengti_zip.pdf.worksheet import worksheet_pdf
     from zhengti_zip.workbook.write.worksheet import worksheet_workbook
 
     with busy("正在生成评分底稿……"):
         makers = {".xlsx": worksheet_workbook, ".pdf": worksheet_pdf}
-        write_all_atomically({output: makers[output.suffix.lower()](explanation) for output in outputs})
-    for output in outputs:
-        say(str(output))
+        contents = {output: makers[output.suffix.lower()](explanation) for output in outputs}
+    write(contents)
 
 
 def _print(explanation: Explanation) -> None:
-    from zhengti_zip.cli.tables import text_table
+    from zhengti_zip.cli.terminal_tables import text_table
     from zhengti_zip.scoring.explanation import LOSS_HEADS, loss_row, summary, terminal_row
-    from zhengti_zip.scoring.worksheet import LOSS_NOTE
+    from zhengti_zip.scoring.working_paper import LOSS_NOTE
 
     heads = ("指标", "分值", "计算", "自评", "计入", "来源", "数据和计算过程", "规则和依据")
     say(f"{explanation.department}　{explanation.year} 年度　评分说明")

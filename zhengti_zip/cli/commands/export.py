@@ -8,14 +8,9 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.options import (
-    force_option,
-    form_option,
-    input_argument,
-    output_option,
-    protect_input,
-    readable_source,
-)
+from zhengti_zip.cli.inputs import readable_source
+from zhengti_zip.cli.parameters import conversion_options
+from zhengti_zip.cli.paths import check_outputs, write
 from zhengti_zip.cli.streams import say
 
 STDOUT = Path("-")
@@ -28,21 +23,14 @@ STDOUT = Path("-")
     help="把填报内容导出为 JSON，内容一字不差。缺项不影响导出；有无法识别的内容时不导出，列出问题并返回 1。",
     epilog="zhengti-zip export 组织部.xlsx -o 组织部.json\nzhengti-zip export 组织部.xlsx -o -",
 )
-@input_argument()
-@output_option("文件", "写到哪个文件（必填）；- 表示标准输出", required=True)
-@force_option()
-@form_option()
+@conversion_options("填报文件", "写到哪个文件（必填）；- 表示标准输出")
 def export(file: Path, output: Path, force: bool, form_name: str | None) -> ExitCode:
     """Write the submission as JSON."""
-    from zhengti_zip.base.files import refuse_overwriting, write_atomically
-
     if output != STDOUT:
-        protect_input(file, output)
-        refuse_overwriting(output, force)
+        check_outputs([output], [file], force=force)
     text = readable_source(file, "未导出", form_name).submission.to_json()
     if output == STDOUT:
         say(text, newline=False)
     else:
-        write_atomically(output, text.encode("utf-8"))
-        say(str(output))
+        write({output: text.encode("utf-8")})
     return ExitCode.OK

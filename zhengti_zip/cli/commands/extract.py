@@ -8,8 +8,8 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.options import PATH, force_option, output_option
-from zhengti_zip.cli.streams import say
+from zhengti_zip.cli.parameters import PATH, force_option, output_option
+from zhengti_zip.cli.paths import check_outputs, write
 
 
 @click.command(
@@ -27,14 +27,11 @@ from zhengti_zip.cli.streams import say
 @force_option()
 def extract(file: Path, output: Path, force: bool) -> ExitCode:
     """Write the attachments of a PDF into a folder."""
-    from zhengti_zip.base.files import ensure_writable, refuse_overwriting, write_all_atomically
+    from zhengti_zip.base.files import ensure_writable
     from zhengti_zip.pdf.extract import extract as take_out
 
     contents = {output / name: content for name, content in take_out(file).items()}
     ensure_writable(output)
-    for target in contents:
-        refuse_overwriting(target, force)
-    write_all_atomically(contents)
-    for target in contents:
-        say(str(target))
+    check_outputs(contents, force=force)
+    write(contents)
     return ExitCode.OK

@@ -8,15 +8,9 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.options import (
-    force_option,
-    form_option,
-    input_argument,
-    output_option,
-    protect_input,
-    readable_source,
-)
-from zhengti_zip.cli.streams import say
+from zhengti_zip.cli.inputs import readable_source
+from zhengti_zip.cli.parameters import conversion_options
+from zhengti_zip.cli.paths import check_outputs, write
 
 
 @click.command(
@@ -26,19 +20,12 @@ from zhengti_zip.cli.streams import say
     help="把导出的 JSON 填入一份新的工作簿。有无法识别的内容时不生成，列出问题并返回 1。",
     epilog="zhengti-zip fill 组织部.json -o 组织部.xlsx",
 )
-@input_argument("数据文件")
-@output_option("文件", "写到哪个工作簿（必填）", required=True)
-@force_option()
-@form_option()
+@conversion_options("数据文件", "写到哪个工作簿（必填）")
 def fill(file: Path, output: Path, force: bool, form_name: str | None) -> ExitCode:
     """Write a workbook holding the submission."""
-    from zhengti_zip.base.files import refuse_overwriting, write_atomically
-
-    protect_input(file, output)
-    refuse_overwriting(output, force)
-    source = readable_source(file, "未生成工作簿", form_name)
     from zhengti_zip.workbook.write.writer import filled_workbook
 
-    write_atomically(output, filled_workbook(source.form, source.submission))
-    say(str(output))
+    check_outputs([output], [file], force=force)
+    source = readable_source(file, "未生成工作簿", form_name)
+    write({output: filled_workbook(source.form, source.submission)})
     return ExitCode.OK

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 import click
 
 from zhengti_zip.base.errors import ExitCode
-from zhengti_zip.cli.chinese import HELP_NAMES, Command, Group, Option
-from zhengti_zip.cli.options import PATH, typed
+from zhengti_zip.cli.chinese import HELP_NAMES, Command, Group
+from zhengti_zip.cli.parameters import PATH, flag, option
+from zhengti_zip.cli.paths import typed
 from zhengti_zip.cli.streams import busy, printable, say, tell
 
 if TYPE_CHECKING:
-    from zhengti_zip.formtools.checkup import CheckUp, Finding
+    from zhengti_zip.form.mistakes import Mistake
+    from zhengti_zip.formtools.checkup import CheckUp
 
 CASES = "cases.yaml"
-COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
+COLOURS = {"error": "red", "remark": "cyan"}
 
 
 @click.group(
@@ -39,17 +41,11 @@ def form() -> None:
     short_help="检查一张表的定义",
     help="检查一张表的定义，一次列出所有错误：在第几行、错在哪里、怎样改正。\n"
     "定义没有错误时，再核对工作簿中的公式与评分程序是否一致（需要 LibreOffice），并提示容易误解之处。\n"
-    "有错误或有案例不符时返回 1；只有警告或提示时返回 0。",
+    "有错误或有案例不符时返回 1；只有提示时返回 0。",
     epilog="zhengti-zip form check huadu-2023\nzhengti-zip form check haizhu-2022 --cases",
 )
 @click.argument("folder", type=PATH, metavar="文件夹", help="含 form.yaml 的文件夹，或表的编号")
-@click.option(
-    "--cases",
-    "with_cases",
-    is_flag=True,
-    cls=Option,
-    help="同时运行 cases.yaml 中的案例：填什么数据，应得多少分",
-)
+@flag("--cases", "with_cases", words="同时运行 cases.yaml 中的案例：填什么数据，应得多少分")
 def check(folder: Path, with_cases: bool) -> ExitCode:
     """Check a definition."""
     from zhengti_zip.form.loader import form_folder
@@ -67,26 +63,26 @@ def check(folder: Path, with_cases: bool) -> ExitCode:
 
 
 def _print(found: CheckUp, with_cases: bool) -> None:
-    for finding in found.findings:
-        _say_finding(finding)
-    if found.findings:
-        numbers = Counter(finding.severity.label for finding in found.findings)
+    for mistake in found.mistakes:
+        _say_mistake(mistake)
+    if found.mistakes:
+        numbers = Counter(mistake.level.label for mistake in found.mistakes)
         say("共 " + "、".join(f"{number} 处{label}" for label, number in numbers.items()) + "。")
     if not with_cases or found.form is None:
         return
     failed = [result for result in found.cases if not result.passed]
     for result in failed:
         say(printable(f"{CASES} 第 {result.case.line} 行  不符  {result.case.name}"))
-        for difference in result.differences:
-            say(printable(f"    {difference}"))
+        for mismatch in result.mismatches:
+            say(printable(f"    {mismatch}"))
     say(f"案例 {len(found.cases)} 个：{len(found.cases) - len(failed)} 个相符，{len(failed)} 个不符。")
 
 
-def _say_finding(finding: Finding) -> None:
-    word = click.style(finding.severity.label, fg=COLOURS[finding.severity.value], bold=True)
-    say(f"{finding.file} 第 {finding.line} 行  {word}  {printable(finding.path) or '（整个文件）'}")
-    say(printable(f"    {finding.message}"))
-    say(printable(f"    处理：{finding.remedy}"))
+def _say_mistake(mistake: Mistake) -> None:
+    word = click.style(mistake.level.label, fg=COLOURS[mistake.level.value], bold=True)
+    say(f"{mistake.file} 第 {mistake.line} 行  {word}  {printable(mistake.path) or '（整个文件）'}")
+    say(printable(f"    {mistake.message}"))
+    say(printable(f"    处理：{mistake.remedy}"))
 
 
 @form.command(
@@ -97,13 +93,7 @@ def _say_finding(finding: Finding) -> None:
     epilog="zhengti-zip form new huadu-2023\nzhengti-zip form new 表/huadu-2023 --from haizhu-2022",
 )
 @click.argument("folder", type=PATH, metavar="文件夹", help="新文件夹；名称用小写字母、数字和“-”")
-@click.option(
-    "--from",
-    "start",
-    cls=Option,
-    metavar="表",
-    help="底稿：哪一张表（编号或所在文件夹）；不写则为 haizhu-2022",
-)
+@option("--from", "start", words="底稿：哪一张表（编号或所在文件夹）；不写则为 haizhu-2022", metavar="表")
 def new(folder: Path, start: str | None) -> ExitCode:
     """Start a definition."""
     from zhengti_zip.form.loader import DEFAULT_FORM

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from zhengti_zip.base.errors import ExitCode, InputError
-from zhengti_zip.cli.chinese import Command, Option
-from zhengti_zip.cli.jsonout import check_data, to_text, unreadable_data
-from zhengti_zip.cli.options import (
+from zhengti_zip.cli.chinese import Command
+from zhengti_zip.cli.jsonout import check_data, result_data, unreadable_data
+from zhengti_zip.cli.parameters import (
     PATH,
+    flag,
     force_option,
     form_option,
     json_option,
+    option,
     output_option,
-    protect_input,
-    typed,
 )
-from zhengti_zip.cli.streams import say, show, tell
+from zhengti_zip.cli.paths import check_outputs, command_line
+from zhengti_zip.cli.streams import say, say_json, show, tell
 
 if TYPE_CHECKING:
-    from zhengti_zip.review.reviewing import Outcome
+    from zhengti_zip.review.review import ReviewResult
     from zhengti_zip.scoring.evaluation import Evaluation
 
 NOTHING = "（空白）"
-SHORT, CONTEXT, LONGEST = 40, 10, 120
-"""Characters: of texts shown whole, around what differs, and shown at most."""
 
 
 @click.command(
@@ -46,16 +44,15 @@ SHORT, CONTEXT, LONGEST = 40, 10, 120
     ),
 )
 @click.argument("document", type=PATH, metavar="审阅稿", help="审阅后的 Word 文件（.docx）")
-@click.option(
+@option(
     "--workbook",
+    words="生成它所用的工作簿（.xlsx）或填报数据（.json）（必填）",
     type=PATH,
-    cls=Option,
     required=True,
     metavar="填报文件",
-    help="生成它所用的工作簿（.xlsx）或填报数据（.json）（必填）",
 )
 @output_option("文件", "写到哪个新工作簿；不写则只列出改动")
-@click.option("--original", is_flag=True, cls=Option, help="不接受修订：按修订前的内容读取")
+@flag("--original", words="不接受修订：按修订前的内容读取")
 @force_option()
 @json_option()
 @form_option()
@@ -69,92 +66,66 @@ def review(
     form_name: str | None,
 ) -> ExitCode:
     """List the changes and write the new workbook."""
-    from zhengti_zip.base.files import refuse_overwriting, write_atomically
+    from zhengti_zip.base.files import write_atomically
     from zhengti_zip.form.loader import load_form
-    from zhengti_zip.review.reviewing import review as reviewed
+    from zhengti_zip.review.review import review as reviewed
     from zhengti_zip.submission.problems import has_errors
 
     if output:
-        protect_input(document, output)
-        protect_input(workbook, output)
-        refuse_overwriting(output, force)
+        check_outputs([output], [document, workbook], force=force)
     form = load_form(form_name) if form_name else None
     try:
-        outcome = reviewed(document, workbook, form, accept=not original)
+        result = reviewed(document, workbook, form, accept=not original)
     except InputError as error:
         if not as_json:
             raise
-        say(to_text(unreadable_data(error)), newline=False)
+        say_json(unreadable_data(error))
         return ExitCode.INPUT_ERROR
     if output:
-        write_atomically(output, outcome.content)
+        write_atomically(output, result.content)
     if as_json:
-        say(to_text(_data(outcome, output)), newline=False)
+        say_json(_data(result, output))
     else:
-        _print(outcome, output)
-    return ExitCode.INPUT_ERROR if has_errors(outcome.problems) else ExitCode.OK
+        _print(result, output, form_name)
+    return ExitCode.INPUT_ERROR if has_errors(result.problems) else ExitCode.OK
 
 
-def _print(outcome: Outcome, output: Path | None) -> None:
-    from zhengti_zip.cli.tables import problem_tables, text_table
-    from zhengti_zip.review.change_sheet import conversation, moment
+def _print(result: ReviewResult, output: Path | None, form_name: str | None) -> None:
+    from zhengti_zip.cli.terminal_tables import changed_parts, problem_tables, text_table
+    from zhengti_zip.review.change_sheet import remarks_text, shown_time
 
-    comparison = outcome.comparison
-    if comparison.changes:
+    merged = result.merged
+    if merged.changes:
         heads = ("单元格", "项目", "原来", "改为", "审阅人", "批注")
         rows = [
             (
                 str(change.place or ""),
                 change.label,
-                *excerpts(change.before or NOTHING, change.after or NOTHING),
-                " ".join(filter(None, (change.author, moment(change.date)))),
-                conversation(change.comments),
+                *changed_parts(change.before or NOTHING, change.after or NOTHING),
+                " ".join(filter(None, (change.author, shown_time(change.date)))),
+                remarks_text(change.comments),
             )
-            for change in comparison.changes
+            for change in merged.changes
         ]
         show(text_table(heads, rows))
-    count = len(comparison.changes)
+    count = len(merged.changes)
     say(f"共 {count} 处改动；长文字只显示不同的部分。" if count else "填写的内容没有改动。")
-    if comparison.remarks:
+    if merged.remarks:
         say("\n其他批注：")
-        found = [(r.label, r.remark.author, moment(r.remark.date), r.remark.text) for r in comparison.remarks]
+        found = [(r.label, r.remark.author, shown_time(r.remark.date), r.remark.text) for r in merged.remarks]
         show(text_table(("项目", "审阅人", "时间", "批注"), found))
-    say(f"\n{_scores(outcome)}")
-    if outcome.problems:
+    say(f"\n{_scores(result)}")
+    if result.problems:
         say("")
-        show(problem_tables(outcome.problems))
+        show(problem_tables(result.problems))
     if output:
         say(f"\n{output}")
-        tell(f"请核对新工作簿：zhengti-zip check {typed(output)}")
+        tell(f"请核对新工作簿：{command_line('check', output, form_name)}")
 
 
-def excerpts(before: str, after: str) -> tuple[str, str]:
-    """Two texts as far as they differ, with some characters around; short ones whole."""
-    if max(len(before), len(after)) <= SHORT:
-        return before, after
-    start = _shared(before, after)
-    rest = _shared(before[start:][::-1], after[start:][::-1])
-    first, last = max(start - CONTEXT, 0), max(rest - CONTEXT, 0)
-    if start + rest < 2 * CONTEXT:
-        first = last = 0
-
-    def part(text: str) -> str:
-        shown = text[first : len(text) - last]
-        if len(shown) > LONGEST:
-            shown = f"{shown[: LONGEST // 2]}……{shown[-LONGEST // 2 :]}"
-        return f"{'…' if first else ''}{shown}{'…' if last else ''}"
-
-    return part(before), part(after)
-
-
-def _shared(one: str, other: str) -> int:
-    """How many characters two texts begin with alike."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
-def _scores(outcome: Outcome) -> str:
+def _scores(result: ReviewResult) -> str:
     """Total and grade before and after, in one sentence."""
-    before, after = _score(outcome.before), _score(outcome.after)
+    before, after = _score(result.before), _score(result.after)
     return f"总分：{after}（没有变化）" if before == after else f"总分：{before} → {after}"
 
 
@@ -166,23 +137,14 @@ def _score(evaluation: Evaluation) -> str:
     return f"{plain(evaluation.total)} 分，{evaluation.grade.name}"
 
 
-def _data(outcome: Outcome, output: Path | None) -> dict[str, Any]:
+def _data(result: ReviewResult, output: Path | None) -> dict[str, Any]:
     """What ``review --json`` prints."""
-    comparison = outcome.comparison
+    merged = result.merged
     return {
-        **check_data(outcome.problems),
-        "changes": [change.as_json() for change in comparison.changes],
-        "comments": [remark.as_json() for remark in comparison.remarks],
-        "before": _result(outcome.before),
-        "after": _result(outcome.after),
+        **check_data(result.problems),
+        "changes": [change.as_json() for change in merged.changes],
+        "comments": [remark.as_json() for remark in merged.remarks],
+        "before": result_data(result.before),
+        "after": result_data(result.after),
         "output": str(output) if output else None,
-    }
-
-
-def _result(evaluation: Evaluation) -> dict[str, str | None]:
-    from zhengti_zip.base.numbers import plain
-
-    return {
-        "total": None if evaluation.total is None else plain(evaluation.total),
-        "grade": None if evaluation.grade is None else evaluation.grade.name,
     }

@@ -6,8 +6,9 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.options import form_of, json_option, new_form_option
-from zhengti_zip.cli.streams import say, show
+from zhengti_zip.cli.inputs import form_of
+from zhengti_zip.cli.parameters import json_option, new_form_option
+from zhengti_zip.cli.streams import say, say_json, show
 
 
 @click.command(
@@ -26,11 +27,9 @@ def rules(form_name: str | None, as_json: bool) -> ExitCode:
     form = form_of(form_name)
     entries = rulebook(form)
     if as_json:
-        from zhengti_zip.cli.jsonout import to_text
-
-        say(to_text({"form": form.id, "rules": [entry.as_json() for entry in entries]}), newline=False)
+        say_json({"form": form.id, "rules": [entry.as_json() for entry in entries]})
         return ExitCode.OK
-    from zhengti_zip.cli.tables import text_table
+    from zhengti_zip.cli.terminal_tables import text_table
 
     say(f"{form.name}　评分规则")
     say("")

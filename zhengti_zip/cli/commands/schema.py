@@ -6,9 +6,9 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.jsonout import to_text
-from zhengti_zip.cli.options import form_of, new_form_option
-from zhengti_zip.cli.streams import say
+from zhengti_zip.cli.inputs import form_of
+from zhengti_zip.cli.parameters import new_form_option
+from zhengti_zip.cli.streams import say_json
 
 
 @click.command(
@@ -23,5 +23,5 @@ def schema(form_name: str | None) -> ExitCode:
     """Print the schema."""
     from zhengti_zip.submission.schema import json_schema
 
-    say(to_text(json_schema(form_of(form_name))), newline=False)
+    say_json(json_schema(form_of(form_name)))
     return ExitCode.OK

@@ -9,9 +9,9 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.jsonout import to_text
-from zhengti_zip.cli.options import form_option, input_argument, json_option, typed
-from zhengti_zip.cli.streams import complain, say, show
+from zhengti_zip.cli.inputs import code_of
+from zhengti_zip.cli.parameters import form_option, input_argument, json_option
+from zhengti_zip.cli.streams import say, say_json, show
 
 if TYPE_CHECKING:
     from zhengti_zip.form.definition import FormDefinition
@@ -31,26 +31,19 @@ if TYPE_CHECKING:
 def score(file: Path, as_json: bool, form_name: str | None) -> ExitCode:
     """Print the scores."""
     from zhengti_zip.grid.examine import examine
+    from zhengti_zip.scoring.scorejson import score_data
     from zhengti_zip.workbook.read.anyinput import read
 
-    source = read(file, form_name)
-    examined = examine(source)
-    evaluation = examined.evaluation
+    examined = examine(read(file, form_name))
     if as_json:
-        from zhengti_zip.scoring.scorejson import score_data
-
-        say(to_text(score_data(source, evaluation)), newline=False)
+        say_json(score_data(examined.source, examined.evaluation))
     else:
-        _print(evaluation, source.form)
-    if not examined.has_errors:
-        return ExitCode.OK
-    errors = examined.error_count
-    complain(f"填报内容有 {errors} 处错误，得分仅供参考", f"查看全部错误：zhengti-zip check {typed(file)}")
-    return ExitCode.INPUT_ERROR
+        _print(examined.evaluation, examined.source.form)
+    return code_of(examined, "得分仅供参考", file, form_name)
 
 
 def _print(evaluation: Evaluation, form: FormDefinition) -> None:
-    from zhengti_zip.cli.tables import result_line, score_table
+    from zhengti_zip.cli.terminal_tables import result_line, score_table
 
     show(score_table(evaluation))
     say("")

@@ -8,8 +8,10 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.options import force_option, form_of, new_form_option, output_option, typed
-from zhengti_zip.cli.streams import say, tell
+from zhengti_zip.cli.inputs import form_of
+from zhengti_zip.cli.parameters import force_option, new_form_option, output_option
+from zhengti_zip.cli.paths import check_outputs, command_line, write
+from zhengti_zip.cli.streams import tell
 
 
 @click.command(
@@ -24,14 +26,11 @@ from zhengti_zip.cli.streams import say, tell
 @force_option()
 def template(form_name: str | None, output: Path | None, force: bool) -> ExitCode:
     """Write a blank workbook."""
-    from zhengti_zip.base.files import refuse_overwriting, write_atomically
+    from zhengti_zip.workbook.write.writer import blank_workbook
 
     form = form_of(form_name)
     target = output or Path(f"{form.id}.xlsx")
-    refuse_overwriting(target, force)
-    from zhengti_zip.workbook.write.writer import blank_workbook
-
-    write_atomically(target, blank_workbook(form))
-    say(str(target))
-    tell(f"请用 Excel 或 WPS 填写，保存后运行：zhengti-zip check {typed(target)}")
+    check_outputs([target], force=force)
+    write({target: blank_workbook(form)})
+    tell(f"请用 Excel 或 WPS 填写，保存后运行：{command_line('check', target, form_name)}")
     return ExitCode.OK

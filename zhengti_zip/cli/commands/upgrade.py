@@ -6,17 +6,11 @@ from pathlib import Path
 
 import click
 
-from zhengti_zip.base.errors import ExitCode
+from zhengti_zip.base.errors import ExitCode, InputError
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.options import (
-    force_option,
-    form_option,
-    input_argument,
-    output_option,
-    protect_input,
-    typed,
-)
-from zhengti_zip.cli.streams import say, tell
+from zhengti_zip.cli.parameters import conversion_options
+from zhengti_zip.cli.paths import check_outputs, command_line, typed, write
+from zhengti_zip.cli.streams import tell
 
 
 @click.command(
@@ -26,19 +20,28 @@ from zhengti_zip.cli.streams import say, tell
     help="把旧版或被改乱的工作簿中填写的内容搬到新的工作簿。\n无法识别的内容原样搬过去，再用 check 检查。原文件不改动。",
     epilog="zhengti-zip upgrade 旧工作簿.xlsx -o 新工作簿.xlsx",
 )
-@input_argument("旧工作簿")
-@output_option("文件", "写到哪个工作簿（必填）", required=True)
-@force_option()
-@form_option()
+@conversion_options("旧工作簿", "写到哪个工作簿（必填）")
 def upgrade(file: Path, output: Path, force: bool, form_name: str | None) -> ExitCode:
     """Write a workbook of the present template."""
-    from zhengti_zip.base.files import refuse_overwriting, write_atomically
     from zhengti_zip.form.loader import load_form
     from zhengti_zip.workbook.write.upgrade import upgrade as upgraded
 
-    protect_input(file, output)
-    refuse_overwriting(output, force)
-    write_atomically(output, upgraded(file, load_form(form_name) if form_name else None))
-    say(str(output))
-    tell(f"请核对新工作簿的内容：zhengti-zip check {typed(output)}")
+    check_outputs([output], [file], force=force)
+    _refuse_json(file, output, form_name)
+    write({output: upgraded(file, load_form(form_name) if form_name else None)})
+    tell(f"请核对新工作簿的内容：{command_line('check', output, form_name)}")
     return ExitCode.OK
+
+
+def _refuse_json(file: Path, output: Path, form_name: str | None) -> None:
+    """Name the command that makes a workbook of JSON data.
+
+    Raises:
+        InputError: the file is JSON, or cannot be read.
+    """
+    from zhengti_zip.base.filekinds import Kind, kind_of
+    from zhengti_zip.base.limits import read_limited
+
+    if kind_of(file, read_limited(file)) is Kind.JSON:
+        remedy = f"用它生成工作簿：{command_line('fill', file, form_name)} -o {typed(output)}"
+        raise InputError(f"{file} 是 JSON 数据，不是 Excel 工作簿", remedy)

@@ -1,33 +1,39 @@
 """What a well-shaped definition can still get wrong: sums, ids, references, rules, grids.
 
-tree.py       weights and ids of the indicator tree, grades, types of performance indicator
-entered.py    fields, title, budget block
-scoring.py    rules and the data they ask for
-printed.py    page, columns and the cells of the grids
+tree.py              weights and ids of the indicator tree, grades, types of performance indicator
+inputs_and_title.py  fields, title, budget block
+rules_and_data.py    rules and the data they ask for
+printed.py           page, columns and the cells of the grids
+switches.py          parameters of the checks
 """
 
 from __future__ import annotations
 
-from zhengti_zip.form.base import Fault
-from zhengti_zip.form.consistency.entered import budget_faults, field_faults, title_faults
-from zhengti_zip.form.consistency.printed import layout_faults
-from zhengti_zip.form.consistency.scoring import rule_faults
-from zhengti_zip.form.consistency.tree import grade_faults, id_faults, outcome_faults, weight_faults
+from zhengti_zip.form.consistency.inputs_and_title import budget_mistakes, field_mistakes, title_mistakes
+from zhengti_zip.form.consistency.printed import layout_mistakes
+from zhengti_zip.form.consistency.rules_and_data import rule_mistakes
+from zhengti_zip.form.consistency.switches import switch_mistakes
+from zhengti_zip.form.consistency.tree import grade_mistakes, id_mistakes, outcome_mistakes, weight_mistakes
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.mistakes import Mistake
 
-__all__ = ["Fault", "inconsistencies"]
+__all__ = ["Mistake", "inconsistencies"]
 
 
-def inconsistencies(form: FormDefinition) -> list[Fault]:
-    """Every contradiction in ``form``; an empty list means it can be used."""
-    return [
-        *weight_faults(form),
-        *id_faults(form),
-        *field_faults(form),
-        *title_faults(form),
-        *budget_faults(form),
-        *grade_faults(form),
-        *rule_faults(form),
-        *outcome_faults(form),
-        *layout_faults(form),
+def inconsistencies(form: FormDefinition) -> list[Mistake]:
+    """Every contradiction in ``form``; an empty list means it can be used.
+
+    Parameters of the checks name other parts of the form, so they are judged once those are sound.
+    """
+    found = [
+        *weight_mistakes(form),
+        *id_mistakes(form),
+        *field_mistakes(form),
+        *title_mistakes(form),
+        *budget_mistakes(form),
+        *grade_mistakes(form),
+        *rule_mistakes(form),
+        *outcome_mistakes(form),
+        *layout_mistakes(form),
     ]
+    return found or list(switch_mistakes(form))

@@ -1,6 +1,6 @@
 """The scoring rule kinds: a closed set of small types, one file each.
 
-A rule kind is a subclass of :class:`~zhengti_zip.form.rules.base.Rule` in a module of this package.
+A rule kind is a subclass of :class:`~zhengti_zip.form.rules.rule.Rule` in a module of this package.
 The modules are found by listing the package, so a further kind is a further file and nothing else.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from pkgutil import iter_modules
 
-from zhengti_zip.form.rules.base import (
+from zhengti_zip.form.rules.rule import (
     Answers,
     Computed,
     Evidence,

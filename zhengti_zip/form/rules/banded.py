@@ -9,9 +9,10 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from zhengti_zip.base.numbers import CENT, PERCENT, grouped, percent, plain
-from zhengti_zip.form.base import Fault, Part, Points, ValueKind
-from zhengti_zip.form.rules.base import Answers, Computed, Evidence, computed
+from zhengti_zip.form.base import Part, Points, ValueKind
+from zhengti_zip.form.mistakes import Mistake
 from zhengti_zip.form.rules.ratio import RatioRule
+from zhengti_zip.form.rules.rule import Answers, Computed, Evidence, computed
 
 Threshold = Annotated[Decimal, Field(ge=0, le=100000)]
 
@@ -77,35 +78,35 @@ class Banded(RatioRule):
     bands: Annotated[tuple[Band, ...], Field(min_length=1)]
     otherwise: Points = Decimal(0)
 
-    def faults(self, weight: Decimal) -> list[Fault]:
-        found = super().faults(weight)
+    def mistakes(self, weight: Decimal) -> list[Mistake]:
+        found = super().mistakes(weight)
         for number, band in enumerate(self.bands):
             if len(band.limits()) != 1:
                 words = "每段必须有、且只能有 at_most、below、at_least、above 之一"
-                found.append(Fault(f"bands.{number}", words, "留下一个界限，例如 {at_most: 10, points: 2}"))
+                found.append(Mistake(f"bands.{number}", words, "留下一个界限，例如 {at_most: 10, points: 2}"))
         if found:
             return found
         if self.bands[0].points != weight:
             words = f"第一段应为满分 {plain(weight)}，现为 {plain(self.bands[0].points)}"
             remedy = f"把第一段的 points 改为 {plain(weight)}，或改这一行的 weight"
-            found.append(Fault("bands.0.points", words, remedy))
-        return found + self._order_faults()
+            found.append(Mistake("bands.0.points", words, remedy))
+        return found + self._order_mistakes()
 
-    def _order_faults(self) -> list[Fault]:
+    def _order_mistakes(self) -> list[Mistake]:
         found = []
         for number, (band, following) in enumerate(zip(self.bands, self.bands[1:], strict=False), start=1):
             if band.downward != following.downward:
                 remedy = "各段一律用 at_most、below，或一律用 at_least、above"
-                found.append(Fault(f"bands.{number}", "各段的方向不一致", remedy))
+                found.append(Mistake(f"bands.{number}", "各段的方向不一致", remedy))
             elif not self._reaches_further(band, following):
                 remedy = "at_most、below 由小到大，at_least、above 由大到小"
-                found.append(Fault(f"bands.{number}", "各段的界限应由严到宽排列", remedy))
+                found.append(Mistake(f"bands.{number}", "各段的界限应由严到宽排列", remedy))
             if following.points >= band.points:
                 remedy = f"改为低于上一段的 {plain(band.points)} 分"
-                found.append(Fault(f"bands.{number}.points", "各段的分值应由高到低排列", remedy))
+                found.append(Mistake(f"bands.{number}.points", "各段的分值应由高到低排列", remedy))
         if self.otherwise >= self.bands[-1].points:
             remedy = f"改为低于最后一段的 {plain(self.bands[-1].points)} 分"
-            found.append(Fault("otherwise", "其余情况的分值应低于最后一段", remedy))
+            found.append(Mistake("otherwise", "其余情况的分值应低于最后一段", remedy))
         return found
 
     @staticmethod

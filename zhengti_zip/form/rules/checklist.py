@@ -9,19 +9,9 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from zhengti_zip.base.numbers import plain
-from zhengti_zip.form.base import (
-    NO,
-    NOT_APPLICABLE,
-    YES,
-    Fault,
-    Ident,
-    Input,
-    Label,
-    Part,
-    Points,
-    ValueKind,
-)
-from zhengti_zip.form.rules.base import (
+from zhengti_zip.form.base import NO, NOT_APPLICABLE, YES, Ident, Input, Label, Part, Points, ValueKind
+from zhengti_zip.form.mistakes import Mistake
+from zhengti_zip.form.rules.rule import (
     Answers,
     CellName,
     Evidence,
@@ -56,19 +46,19 @@ class Checklist(Rule):
             for point in self.points
         )
 
-    def faults(self, weight: Decimal) -> list[Fault]:
+    def mistakes(self, weight: Decimal) -> list[Mistake]:
         found = []
         total = sum((point.points for point in self.points), Decimal(0))
         if total != weight:
             words = f"各要点分值合计 {plain(total)}，应等于分值 {plain(weight)}"
-            found.append(Fault("points", words, "改要点的 points，或改这一行的 weight"))
+            found.append(Mistake("points", words, "改要点的 points，或改这一行的 weight"))
         for number, point in enumerate(self.points):
             if point.points <= 0:
                 remedy = "写上大于 0 的 points；不计分的要点请删除"
-                found.append(Fault(f"points.{number}.points", "要点的分值应大于 0", remedy))
+                found.append(Mistake(f"points.{number}.points", "要点的分值应大于 0", remedy))
             if point.id in [other.id for other in self.points[:number]]:
                 remedy = "给每个要点一个不同的 id"
-                found.append(Fault(f"points.{number}.id", f"要点 id {point.id} 重复", remedy))
+                found.append(Mistake(f"points.{number}.id", f"要点 id {point.id} 重复", remedy))
         return found
 
     def describe(self, weight: Decimal) -> str:

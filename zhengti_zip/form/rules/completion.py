@@ -11,9 +11,10 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from zhengti_zip.base.numbers import PERCENT, grouped, percent, plain, round_exactly
-from zhengti_zip.form.base import Fault, Input, Label
+from zhengti_zip.form.base import Input, Label
 from zhengti_zip.form.entered import PerformanceIndicator
-from zhengti_zip.form.rules.base import (
+from zhengti_zip.form.mistakes import Mistake
+from zhengti_zip.form.rules.rule import (
     Answers,
     CellName,
     Evidence,
@@ -49,10 +50,10 @@ class Completion(Rule):
     def uses(self) -> tuple[str, ...]:
         return (INDICATORS,)
 
-    def faults(self, weight: Decimal) -> list[Fault]:
+    def mistakes(self, weight: Decimal) -> list[Mistake]:
         if len(set(self.groups)) == len(self.groups):
             return []
-        return [Fault("groups", "指标类型重复", "删除重复的类型")]
+        return [Mistake("groups", "指标类型重复", "删除重复的类型")]
 
     def describe(self, weight: Decimal) -> str:
         return f"“绩效指标”表中{'、'.join(self.groups)}指标的加权平均完成率 × {plain(weight)} 分"

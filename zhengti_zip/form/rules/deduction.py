@@ -9,8 +9,9 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from zhengti_zip.base.numbers import plain
-from zhengti_zip.form.base import Fault, Input, ValueKind
-from zhengti_zip.form.rules.base import (
+from zhengti_zip.form.base import Input, ValueKind
+from zhengti_zip.form.mistakes import Mistake
+from zhengti_zip.form.rules.rule import (
     Answers,
     CellName,
     Evidence,
@@ -39,14 +40,14 @@ class Deduction(Rule):
     def inputs(self) -> tuple[Input, ...]:
         return (self.count,)
 
-    def faults(self, weight: Decimal) -> list[Fault]:
+    def mistakes(self, weight: Decimal) -> list[Mistake]:
         if self.count.kind is ValueKind.COUNT:
-            found = [fault.under("count") for fault in self.count.faults()]
+            found = [mistake.under("count") for mistake in self.count.mistakes()]
         else:
-            found = [Fault("count.kind", "扣分法的数据应为个数（count）", "改为 kind: count")]
+            found = [Mistake("count.kind", "扣分法的数据应为个数（count）", "改为 kind: count")]
         if not 0 < self.step <= weight:
             words = f"每项扣分应大于 0 且不超过分值 {plain(weight)}"
-            found.append(Fault("step", words, f"把 step 改为大于 0、不超过 {plain(weight)} 的数"))
+            found.append(Mistake("step", words, f"把 step 改为大于 0、不超过 {plain(weight)} 的数"))
         return found
 
     def describe(self, weight: Decimal) -> str:

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import ClassVar
 
 from zhengti_zip.base.numbers import plain
-from zhengti_zip.form.base import Fault, Input
-from zhengti_zip.form.rules.base import Answers, CellName, NotComputed, Outcome, Rule
+from zhengti_zip.form.base import Input
+from zhengti_zip.form.mistakes import Mistake
+from zhengti_zip.form.rules.rule import Answers, CellName, NotComputed, Outcome, Rule
 
 
 class Manual(Rule):
@@ -20,7 +21,7 @@ class Manual(Rule):
     def inputs(self) -> tuple[Input, ...]:
         return ()
 
-    def faults(self, weight: Decimal) -> list[Fault]:
+    def mistakes(self, weight: Decimal) -> list[Mistake]:
         return []
 
     def describe(self, weight: Decimal) -> str:

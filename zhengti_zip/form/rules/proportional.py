@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from zhengti_zip.base.numbers import CENT, PERCENT, grouped, percent, plain
 from zhengti_zip.form.base import Input, ValueKind
-from zhengti_zip.form.rules.base import Answers, Computed, Evidence, computed, rounded
 from zhengti_zip.form.rules.ratio import RatioRule
+from zhengti_zip.form.rules.rule import Answers, Computed, Evidence, computed, rounded
 
 
 class Proportional(RatioRule):

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from decimal import ROUND_FLOOR, Decimal
 
 from zhengti_zip.base.numbers import CENT, PERCENT, grouped, plain
-from zhengti_zip.form.base import Fault, Input, ValueKind
-from zhengti_zip.form.rules.base import (
+from zhengti_zip.form.base import Input, ValueKind
+from zhengti_zip.form.mistakes import Mistake
+from zhengti_zip.form.rules.rule import (
     Answers,
     CellName,
     Computed,
@@ -46,20 +47,20 @@ class RatioRule(Rule):
     def _named(self, item: Input) -> Input:
         return item.model_copy(update={"label": item.label.replace(PERIOD, self.period)})
 
-    def faults(self, weight: Decimal) -> list[Fault]:
+    def mistakes(self, weight: Decimal) -> list[Mistake]:
         found = []
         for key, item in (("numerator", self.numerator), ("denominator", self.denominator)):
             if item.kind in (ValueKind.COUNT, ValueKind.AMOUNT, ValueKind.NUMBER):
-                found += [fault.under(key) for fault in item.faults()]
+                found += [mistake.under(key) for mistake in item.mistakes()]
             else:
                 words = "分子、分母必须是数值（count、amount 或 number）"
-                found.append(Fault(key, words, "把它的 kind 改为 count、amount 或 number"))
+                found.append(Mistake(key, words, "把它的 kind 改为 count、amount 或 number"))
         if self.numerator.id == self.denominator.id:
-            found.append(Fault("denominator", "分母与分子是同一个数据项", "改用另一个 id"))
+            found.append(Mistake("denominator", "分母与分子是同一个数据项", "改用另一个 id"))
         asks_period = any(PERIOD in item.label for item in (self.numerator, self.denominator))
         if asks_period != bool(self.period):
             remedy = "在标签中写上 {period}" if self.period else "写上 period，例如 period: 30日"
-            found.append(Fault("period", "period 与标签中的 {period} 必须同时出现或同时不出现", remedy))
+            found.append(Mistake("period", "period 与标签中的 {period} 必须同时出现或同时不出现", remedy))
         return found
 
     def score(self, weight: Decimal, answers: Answers) -> Outcome:

@@ -21,9 +21,9 @@ def install() -> None:
     """Put the shorter functions in place, unless they are."""
     if _replaced:
         return
-    from zhengti_zip.pdf.fast import drawing, lines
+    from zhengti_zip.pdf.fast import drawing, fonts, lines
 
-    for piece in (lines, drawing):
+    for piece in (lines, drawing, fonts):
         for module, name, shorter in piece.replacements():
             _replaced.append((module, name, getattr(module, name)))
             setattr(module, name, shorter)

@@ -1,28 +1,41 @@
 """What a submission must satisfy before it is printed; knows paths and labels, never cells.
 
-Every check yields all its problems. Inputs whose value could not be read are already reported by
+Every check yields all its problems, and each mistake is told once, where it was made: what only follows
+from another mistake is left out. Inputs whose value could not be read are already reported by
 :mod:`zhengti_zip.submission.entry`; they are passed in as ``unread`` and not reported again as missing.
 """
 
 from __future__ import annotations
 
-from zhengti_zip.scoring.checks.amounts import check_budget, check_units
+from zhengti_zip.scoring.checks.amounts import check_budget, check_relations, with_guilt
 from zhengti_zip.scoring.checks.basics import check_fields, check_goals
-from zhengti_zip.scoring.checks.magnitude import check_magnitude
+from zhengti_zip.scoring.checks.magnitude import check_magnitude, find_suspects
+from zhengti_zip.scoring.checks.marks import check_marks
+from zhengti_zip.scoring.checks.outcome_kinds import check_indicator_kinds
 from zhengti_zip.scoring.checks.outcomes import check_indicators
 from zhengti_zip.scoring.checks.scores import check_scores
 from zhengti_zip.scoring.checks.subject import Subject
+from zhengti_zip.scoring.checks.units import check_units
 from zhengti_zip.submission.problems import Problem
 
 
 def check(subject: Subject) -> list[Problem]:
     """Every problem in the meaning of a submission, group by group."""
+    suspects = with_guilt(subject, find_suspects(subject))
+    amounts = [
+        *check_budget(subject, suspects),
+        *check_units(subject, suspects),
+    ]
+    scores = list(check_scores(subject))
+    taken = frozenset(problem.path for problem in (*amounts, *scores) if problem.path)
     return [
         *check_fields(subject),
         *check_goals(subject),
-        *check_budget(subject),
-        *check_scores(subject),
+        *amounts,
+        *check_magnitude(subject, suspects),
+        *scores,
+        *check_relations(subject, suspects, taken),
+        *check_marks(subject),
         *check_indicators(subject),
-        *check_units(subject),
-        *check_magnitude(subject),
+        *check_indicator_kinds(subject),
     ]

@@ -1,25 +1,54 @@
-"""Amounts: the budget block, its sums, and the units that make it up."""
+"""Amounts: the budget block, its sums, and what amounts of different sheets say of each other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from zhengti_zip.base.numbers import CENT, grouped
-from zhengti_zip.form.definition import FormDefinition, Sum
+from zhengti_zip.form.definition import Sum
+from zhengti_zip.scoring.checks.magnitude import Amounts, Suspects
 from zhengti_zip.scoring.checks.subject import Subject
-from zhengti_zip.submission.inputs import row_label, unit_parts
+from zhengti_zip.scoring.checks.sums import failing_sums, sides
+from zhengti_zip.scoring.checks.units import column_differences
+from zhengti_zip.submission.inputs import label_of
 from zhengti_zip.submission.paths import UNITS, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
 
-THOUSANDFOLD = Decimal(1000)
-"""So many times the other amounts makes one look as if it were in 元 instead of 万元."""
 
-PLAIN_AMOUNT = Decimal(100_000)
-"""Below so many 万元 nothing is suspected: small amounts lie far apart for good reasons."""
+def with_guilt(subject: Subject, suspects: Suspects) -> Suspects:
+    """The same suspects, and which of them keep a sum from holding."""
+    submission, guilty = subject.submission, set[InputPath]()
+    for rule in failing_sums(subject.form, submission.budget):
+        amounts = {InputPath.amount(key): submission.budget[key] for key in (*rule.left, *rule.right)}
+        guilty |= suspects.explain(amounts, partial(_holds, rule))
+    for number, unit in enumerate(submission.units):
+        row = {key: amount for key, amount in unit.amounts.items() if amount is not None}
+        for rule in failing_sums(subject.form, row):
+            amounts = {InputPath.cell(UNITS, number, key): row[key] for key in (*rule.left, *rule.right)}
+            guilty |= suspects.explain(amounts, partial(_holds, rule))
+    for column in column_differences(subject):
+        cells = {
+            InputPath.cell(UNITS, n, column): unit.amounts[column] for n, unit in enumerate(submission.units)
+        }
+        whole = InputPath.amount(column)
+        amounts = {whole: submission.budget[column], **{p: v for p, v in cells.items() if v is not None}}
+        guilty |= suspects.explain(amounts, partial(_adds_up, whole))
+    return replace(suspects, guilty=frozenset(guilty))
 
 
-def check_budget(subject: Subject) -> Iterator[Problem]:
+def _holds(rule: Sum, amounts: Amounts) -> bool:
+    both = sides(rule, {path.part or path.item: value for path, value in amounts.items()})
+    return both is not None and both[0] == both[1]
+
+
+def _adds_up(whole: InputPath, amounts: Amounts) -> bool:
+    return amounts[whole] == sum(value for path, value in amounts.items() if path != whole)
+
+
+def check_budget(subject: Subject, suspects: Suspects) -> Iterator[Problem]:
     """Every amount is there, in whole cents, and the sums of the form hold."""
     amounts = subject.submission.budget
     for column in subject.form.budget.columns:
@@ -28,24 +57,33 @@ def check_budget(subject: Subject) -> Iterator[Problem]:
             yield from _cents(path, column.label, amounts[column.id])
         else:
             yield from subject.missing(path, column.label, "没有此项预算的填 0")
-    for rule in subject.form.budget.sums:
-        if set(rule.left) | set(rule.right) <= amounts.keys():
-            yield from _sum(rule, amounts, subject.form)
+    differing = column_differences(subject)
+    for rule in failing_sums(subject.form, amounts):
+        if not suspects.guilty & {InputPath.amount(key) for key in (*rule.left, *rule.right)}:
+            yield _sum(subject, rule, [key for key in (*rule.left, *rule.right) if key in differing])
 
 
-def _sum(rule: Sum, amounts: dict[str, Decimal], form: FormDefinition) -> Iterator[Problem]:
-    left, right = (sum((amounts[key] for key in side), Decimal(0)) for side in (rule.left, rule.right))
-    if left != right:
-        column = form.budget.column(rule.left[0])
-        yield Problem(
-            Severity.ERROR,
-            "sum_mismatch",
-            f"合计不符：{rule.text}，左边为 {grouped(left)}，右边为 {grouped(right)}，相差 {grouped(abs(left - right))} 万元",
-            "请核对各项金额",
-            InputPath.amount(column.id),
-            column.label,
-            grouped(amounts[column.id]),
+def _sum(subject: Subject, rule: Sum, differing: list[str]) -> Problem:
+    """A sum that does not hold, at the one amount the units contradict, or else at its first one."""
+    amounts = subject.submission.budget
+    left, right = sides(rule, amounts) or (Decimal(0), Decimal(0))
+    message = f"合计不符：{rule.text}，左边为 {grouped(left)}，右边为 {grouped(right)}，相差 {grouped(abs(left - right))} 万元"
+    column, remedy = subject.form.budget.column(rule.left[0]), "请核对各项金额，改正填错的一项"
+    if len(differing) == 1:
+        column = subject.form.budget.column(differing[0])
+        units = sum(
+            (unit.amounts.get(column.id) or Decimal(0) for unit in subject.submission.units), Decimal(0)
         )
+        remedy = f"请核对“{column.label}”：“单位明细”各单位合计为 {grouped(units)}"
+    return Problem(
+        Severity.ERROR,
+        "sum_mismatch",
+        message,
+        remedy,
+        InputPath.amount(column.id),
+        column.label,
+        grouped(amounts[column.id]),
+    )
 
 
 def _cents(path: InputPath, label: str, amount: Decimal) -> Iterator[Problem]:
@@ -61,59 +99,72 @@ def _cents(path: InputPath, label: str, amount: Decimal) -> Iterator[Problem]:
         )
 
 
-def check_units(subject: Subject) -> Iterator[Problem]:
-    """单位数 equals the rows of 单位明细, and their amounts add up to the department's."""
-    form, submission = subject.form, subject.submission
-    count = submission.fields.get(form.roles.unit_count or "")
-    if not isinstance(count, int):
+def check_relations(subject: Subject, suspects: Suspects, taken: frozenset[InputPath]) -> Iterator[Problem]:
+    """Amounts of different sheets fit each other, as the form's checks say.
+
+    Args:
+        suspects: amounts that may be in 元; nothing more is said of them.
+        taken: paths that have an error already, which would explain what is found here.
+    """
+    known = frozenset(suspects.by_path) | taken
+    checks = subject.form.checks
+    for code, limit in (
+        ("spent_over_budget", checks.spent_over_budget),
+        ("in_use_over_owned", checks.in_use_over_owned),
+    ):
+        if not _involved(limit.amount, limit.limit) & known:
+            yield from _limit(subject, code, limit.amount, limit.limit)
+    for code, balance in (
+        ("carry_over_differs", checks.carry_over_differs),
+        ("annual_budget_differs", checks.annual_budget_differs),
+    ):
+        if not _involved(balance.amount, *balance.total, *balance.less) & known:
+            yield from _balance(subject, code, balance.amount, balance.total, balance.less)
+
+
+def _involved(*references: str | None) -> frozenset[InputPath]:
+    return frozenset(InputPath(reference) for reference in references if reference)
+
+
+def _limit(subject: Subject, code: str, amount: str | None, limit: str | None) -> Iterator[Problem]:
+    value, most = subject.amount(amount), subject.amount(limit)
+    if value is None or most is None or value <= most:
         return
-    field = form.field_by_id[form.roles.unit_count or ""]
-    label, path = field.label, InputPath.field(field.id)
-    if count < 1:
-        yield Problem(
-            Severity.ERROR,
-            "no_units",
-            f"“{label}”至少为 1",
-            "请填写纳入本表的单位个数",
-            path,
-            label,
-            str(count),
-        )
-    if count > 1 or submission.units:
-        if len(submission.units) != count:
-            yield Problem(
-                Severity.ERROR,
-                "unit_count_mismatch",
-                f"“{label}”为 {count}，而“单位明细”填写了 {len(submission.units)} 个单位",
-                "请补全“单位明细”或改正单位数",
-                path,
-                label,
-                str(count),
-            )
-        yield from _unit_rows(subject)
+    words = [_label(subject, reference) for reference in (amount, limit)]
+    yield from subject.report(
+        code,
+        f"“{words[0]}”{grouped(value)} 万元大于“{words[1]}”{grouped(most)} 万元",
+        "请核对这两项金额；确认无误可以不改",
+        InputPath(amount or ""),
+        grouped(value),
+    )
 
 
-def _unit_rows(subject: Subject) -> Iterator[Problem]:
-    units = subject.submission.units
-    for number, unit in enumerate(units):
-        for part in unit_parts(subject.form):
-            value = unit.name if part.id == "name" else unit.amounts.get(part.id)
-            if value in (None, ""):
-                label = row_label(UNITS, number, part)
-                yield from subject.missing(InputPath.cell(UNITS, number, part.id), label, "没有的金额填 0")
-    for column in subject.form.budget.columns:
-        amounts = [unit.amounts.get(column.id) for unit in units]
-        whole = subject.submission.budget.get(column.id)
-        if not units or whole is None or any(amount is None for amount in amounts):
-            continue
-        total = sum((amount for amount in amounts if amount is not None), Decimal(0))
-        if total != whole:
-            yield Problem(
-                Severity.ERROR,
-                "units_sum_mismatch",
-                f"各单位“{column.label}”合计 {grouped(total)}，部门为 {grouped(whole)}，相差 {grouped(abs(total - whole))} 万元",
-                "请核对“单位明细”与“部门预算”的金额",
-                InputPath.amount(column.id),
-                column.label,
-                grouped(whole),
-            )
+def _balance(
+    subject: Subject, code: str, amount: str | None, total: tuple[str, ...], less: tuple[str, ...]
+) -> Iterator[Problem]:
+    value = subject.amount(amount)
+    parts = [subject.amount(reference) for reference in (*total, *less)]
+    if value is None or not parts or any(part is None for part in parts):
+        return
+    signed = [part if n < len(total) else -part for n, part in enumerate(parts) if part is not None]
+    expected = sum(signed, Decimal(0))
+    if value == expected or expected < 0:
+        return
+    words = "＋".join(f"“{_label(subject, reference)}”" for reference in total)
+    words += "".join(f"－“{_label(subject, reference)}”" for reference in less)
+    yield from subject.report(
+        code,
+        f"“{_label(subject, amount)}”为 {grouped(value)} 万元，而{words}为 {grouped(expected)} 万元，"
+        f"相差 {grouped(abs(value - expected))} 万元",
+        "请核对这几项金额；口径不同、确认无误的可以不改",
+        InputPath(amount or ""),
+        grouped(value),
+    )
+
+
+def _label(subject: Subject, reference: str | None) -> str:
+    """The short label of an amount, without the indicator it is asked for."""
+    path = InputPath(reference or "")
+    data = subject.form.data_by_id
+    return data[path.item].label if path.item in data else label_of(subject.form, path)

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhengti_zip.scoring.checks.subject import Subject
-from zhengti_zip.submission.inputs import goal_parts, row_label
+from zhengti_zip.scoring.checks.words import is_empty, same_key, tells_of_undone
+from zhengti_zip.submission.inputs import goal_parts, row_label, row_name
 from zhengti_zip.submission.paths import GOALS, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
 
 
 def check_fields(subject: Subject) -> Iterator[Problem]:
-    """Required fields are there, and the year is the form's."""
+    """Required fields are there, the year is the form's, and the scope fits the number of units."""
     for item in subject.form.fields:
         if item.required and item.id not in subject.submission.fields:
-            yield from subject.missing(InputPath.field(item.id), item.label, item.help or "请填写")
+            choices = f"请从下拉列表中选择：{'、'.join(item.options)}" if item.options else ""
+            remedy = choices or item.help or f"请填写{item.label}"
+            yield from subject.missing(InputPath.field(item.id), item.label, remedy)
     yield from _form_year(subject)
+    yield from _scope(subject)
 
 
 def _form_year(subject: Subject) -> Iterator[Problem]:
@@ -33,18 +37,59 @@ def _form_year(subject: Subject) -> Iterator[Problem]:
         )
 
 
+def _scope(subject: Subject) -> Iterator[Problem]:
+    """A department that reports for itself alone has one unit."""
+    check, fields = subject.form.checks.scope_with_units, subject.submission.fields
+    count_id = subject.form.roles.unit_count
+    if check.field is None or count_id is None or fields.get(check.field) != check.single:
+        return
+    count = fields.get(count_id)
+    if isinstance(count, int) and count > 1:
+        label = subject.form.field_by_id[check.field].label
+        counted = subject.form.field_by_id[count_id].label
+        yield from subject.report(
+            "scope_with_units",
+            f"“{label}”为“{check.single}”，而“{counted}”为 {count}",
+            f"含下属单位的请改选“{label}”；只报“{check.single}”的请把“{counted}”改为 1",
+            InputPath.field(check.field),
+            str(check.single),
+        )
+
+
 def check_goals(subject: Subject) -> Iterator[Problem]:
-    """There is a goal, and every goal has its completion."""
+    """There is a goal, every goal has its completion, none is there twice, and what is undone has its reason."""
     goals = subject.submission.goals
     if not goals:
         parts = goal_parts()
         yield from subject.missing(
             InputPath.whole(GOALS), "年度整体绩效目标", f"请至少填写一条{parts[0].label}及其{parts[1].label}"
         )
+    seen: dict[str, int] = {}
     for number, goal in enumerate(goals):
         for part in goal_parts():
             if part.required and not getattr(goal, part.id):
                 label = row_label(GOALS, number, part)
-                yield from subject.missing(
-                    InputPath.cell(GOALS, number, part.id), label, "绩效目标与完成情况应一一对应"
-                )
+                remedy = f"请填写这一条的{part.label}；整条不要的，请删除同一行的其他内容"
+                yield from subject.missing(InputPath.cell(GOALS, number, part.id), label, remedy)
+        yield from _undone(subject, number)
+        first = seen.setdefault(same_key(goal.goal), number)
+        if first != number and same_key(goal.goal):
+            yield from subject.report(
+                "same_goal_twice",
+                f"{row_name(GOALS, number)}与{row_name(GOALS, first)}的绩效目标相同",
+                "请改正或删除其中一条",
+                InputPath.cell(GOALS, number, "goal"),
+                goal.goal[:60],
+            )
+
+
+def _undone(subject: Subject, number: int) -> Iterator[Problem]:
+    goal, path = subject.submission.goals[number], InputPath.cell(GOALS, number, "reason")
+    if is_empty(goal.reason) and tells_of_undone(goal.completion) and path not in subject.unread:
+        yield from subject.report(
+            "goal_without_reason",
+            f"{row_name(GOALS, number)}的完成情况写明有未完成的内容，但没有填写未能完成原因",
+            "请填写未能完成原因；其实已完成的，请改写完成情况",
+            path,
+            goal.reason,
+        )

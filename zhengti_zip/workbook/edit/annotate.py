@@ -8,12 +8,13 @@ from pathlib import Path
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.filekinds import RESAVE_WORKBOOK, Kind, must_be
 from zhengti_zip.base.limits import read_limited
+from zhengti_zip.base.package import Element
 from zhengti_zip.submission.problems import Problem, Severity
 from zhengti_zip.submission.source import Source
 from zhengti_zip.workbook.coordinates import cell_name, position, rectangle
 from zhengti_zip.workbook.edit.comments import Comments
 from zhengti_zip.workbook.edit.list_sheet import add_first, remove_first
-from zhengti_zip.workbook.edit.ooxml import Element, Package, cell_element, main
+from zhengti_zip.workbook.edit.ooxml import Package, cell_element, main
 from zhengti_zip.workbook.edit.ooxml_styles import Styles
 from zhengti_zip.workbook.edit.problem_sheet import COLOURS, PROBLEM_SHEET, problem_sheet
 from zhengti_zip.workbook.read.grid import damage_is

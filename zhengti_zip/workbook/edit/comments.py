@@ -6,8 +6,9 @@ import re
 
 from lxml import etree
 
+from zhengti_zip.base.package import OFFICE_RELATIONS, XML_SPACE, Element, detach
 from zhengti_zip.workbook.coordinates import position
-from zhengti_zip.workbook.edit.ooxml import DOC_RELS, Element, Package, main, new_root
+from zhengti_zip.workbook.edit.ooxml import Package, main, new_root
 
 MARK = "【检查】"
 """Begins what the program wrote into a comment; what stands before it is somebody else's."""
@@ -54,7 +55,7 @@ class Comments:
             if theirs:
                 _set_text(comment, theirs)
             else:
-                _detach(comment)
+                detach(comment)
                 row, column = position(comment.get("ref", "A1"))
                 removed.add((str(row - 1), str(column - 1)))
         self._remove_shapes(removed)
@@ -108,7 +109,7 @@ class Comments:
     def _show(self, key: str) -> None:
         """Name the drawing in the sheet, at the one place the format allows."""
         sheet = self.package.xml(self.sheet)
-        drawing = sheet.makeelement(main("legacyDrawing"), {f"{{{DOC_RELS}}}id": key})
+        drawing = sheet.makeelement(main("legacyDrawing"), {f"{{{OFFICE_RELATIONS}}}id": key})
         for child in sheet:
             if child.tag in {main(tag) for tag in _AFTER_LEGACY}:
                 child.addprevious(drawing)
@@ -152,7 +153,7 @@ class Comments:
         for shape in list(self.package.xml(part).iter(f"{{{VML}}}shape")):
             found = tuple((shape.findtext(f".//{{{EXCEL}}}{tag}") or "").strip() for tag in ("Row", "Column"))
             if found in places:
-                _detach(shape)
+                detach(shape)
 
 
 def _text(comment: Element) -> str:
@@ -167,10 +168,4 @@ def _set_text(comment: Element, text: str) -> None:
     comment.insert(0, holder)
     run = etree.SubElement(etree.SubElement(holder, main("r")), main("t"))
     run.text = text
-    run.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-
-
-def _detach(item: Element) -> None:
-    parent = item.getparent()
-    if parent is not None:
-        parent.remove(item)
+    run.set(XML_SPACE, "preserve")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from zhengti_zip.base.package import OFFICE_RELATIONS, WORKBOOK, XML_SPACE, Element, detach
 from zhengti_zip.submission.problems import Place
 from zhengti_zip.workbook.coordinates import cell_name, letters
-from zhengti_zip.workbook.edit.ooxml import DOC_RELS, Element, Package, main, new_root
+from zhengti_zip.workbook.edit.ooxml import Package, main, new_root
 from zhengti_zip.workbook.edit.ooxml_styles import Styles
-from zhengti_zip.workbook.opc import WORKBOOK
 from zhengti_zip.workbook.write import style
 
 HEAD_ROW = 4
@@ -32,7 +32,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListRow:
     """A line of the list.
 
     Attributes:
@@ -61,7 +61,7 @@ class ListSheet:
     title: str
     summary: str
     columns: Sequence[Column]
-    lines: Sequence[Line]
+    lines: Sequence[ListRow]
     link: int
 
     def element(self, styles: Styles) -> Element:
@@ -86,7 +86,7 @@ class ListSheet:
         _page(root)
         return root
 
-    def _line(self, data: Element, row: int, line: Line, styles: Styles) -> None:
+    def _line(self, data: Element, row: int, line: ListRow, styles: Styles) -> None:
         words = [(word, self._look(number, line, styles)) for number, word in enumerate(line.words)]
         needed = max(
             style.lines_needed(word, column.width)
@@ -94,7 +94,7 @@ class ListSheet:
         )
         _row(data, row, words, min(max(24, needed * style.LINE_HEIGHT + 6), MAX_HEIGHT))
 
-    def _look(self, number: int, line: Line, styles: Styles) -> str:
+    def _look(self, number: int, line: ListRow, styles: Styles) -> str:
         if fill := line.fills.get(number):
             return styles.plain(size="11", bold=True, ink="222222", fill=fill, centre=True)
         if number == self.link:
@@ -135,7 +135,7 @@ def add_first(package: Package, root: Element, title: str, mark: str) -> None:
     number = max((int(item.get("sheetId", "0")) for item in sheets), default=0) + 1
     while title in {item.get("name") for item in sheets}:
         title += "_"
-    place = {"name": title, "sheetId": str(number), f"{{{DOC_RELS}}}id": key}
+    place = {"name": title, "sheetId": str(number), f"{{{OFFICE_RELATIONS}}}id": key}
     sheets.insert(0, sheets.makeelement(main("sheet"), place))
     _shift_local_names(book, 1)
     names = book.find(main("definedNames"))
@@ -156,17 +156,17 @@ def remove_first(package: Package, mark: str) -> None:
     for name in list(book.iter(main("definedName"))):
         if name.get("name") == mark:
             title = (name.text or "").rpartition("!")[0].strip("'").replace("''", "'")
-            _drop(name)
+            detach(name)
     part = package.sheets().get(title)
     if part is None:
         return
     for number, item in enumerate(list(book.iter(main("sheet")))):
         if item.get("name") == title:
-            package.unrelate(WORKBOOK, item.get(f"{{{DOC_RELS}}}id", ""))
-            _drop(item)
+            package.unrelate(WORKBOOK, item.get(f"{{{OFFICE_RELATIONS}}}id", ""))
+            detach(item)
             for name in list(book.iter(main("definedName"))):
                 if name.get("localSheetId") == str(number):
-                    _drop(name)
+                    detach(name)
             _shift_local_names(book, -1, after=number)
     package.remove(part)
 
@@ -198,17 +198,11 @@ def _row(data: Element, row: int, words: Sequence[tuple[str, str]], height: floa
         cell = etree.SubElement(line, main("c"), place)
         text = etree.SubElement(etree.SubElement(cell, main("is")), main("t"))
         text.text = word
-        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        text.set(XML_SPACE, "preserve")
 
 
 def _quoted(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
-
-
-def _drop(item: Element) -> None:
-    parent = item.getparent()
-    if parent is not None:
-        parent.remove(item)
 
 
 def _shift_local_names(book: Element, step: int, after: int = -1) -> None:

@@ -11,25 +11,31 @@ from pathlib import Path
 
 from lxml import etree
 
-from zhengti_zip.base.files import zipped
+from zhengti_zip.base.package import (
+    CONTENT_TYPES,
+    OFFICE_RELATIONS,
+    PACKAGE_RELATIONS,
+    PACKAGE_TYPES,
+    SPREADSHEET,
+    WORKBOOK,
+    detach,
+    normal_parts,
+    relations_of,
+    targets,
+    zipped,
+)
 from zhengti_zip.base.xmlsafe import SafeXml
 from zhengti_zip.workbook.coordinates import position
-from zhengti_zip.workbook.opc import CONTENT_TYPES, WORKBOOK, normal_parts, relations_of, targets
 
 Element = etree._Element
-
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-DOC_RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
-TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
 
 def main(tag: str) -> str:
     """The qualified name of a spreadsheet element."""
-    return f"{{{MAIN}}}{tag}"
+    return f"{{{SPREADSHEET}}}{tag}"
 
 
-def new_root(tag: str, namespace: str = MAIN) -> Element:
+def new_root(tag: str, namespace: str = SPREADSHEET) -> Element:
     """An empty root element whose namespace needs no prefix."""
     return etree.fromstring(f'<{tag} xmlns="{namespace}"/>')
 
@@ -65,13 +71,13 @@ class Package:
         """A new XML part."""
         self.parts[part], self._parsed[part] = b"", root
         types = self.xml(CONTENT_TYPES)
-        override = f"{{{TYPES}}}Override"
+        override = f"{{{PACKAGE_TYPES}}}Override"
         etree.SubElement(types, override, {"PartName": f"/{part}", "ContentType": content_type})
 
     def add_default_type(self, extension: str, content_type: str) -> None:
         """The content type of all parts with a suffix."""
         types = self.xml(CONTENT_TYPES)
-        tag = f"{{{TYPES}}}Default"
+        tag = f"{{{PACKAGE_TYPES}}}Default"
         known = {(item.get("Extension") or "").lower() for item in types.iter(tag)}
         if extension not in known:
             types.insert(0, types.makeelement(tag, {"Extension": extension, "ContentType": content_type}))
@@ -83,14 +89,14 @@ class Package:
             self._parsed.pop(name, None)
         for item in list(self.xml(CONTENT_TYPES)):
             if item.get("PartName") == f"/{part}":
-                _detach(item)
+                detach(item)
 
     def relations(self, part: str) -> Element:
         """The relations of a part; made when it has none."""
         name = relations_of(part)
         if name not in self.parts:
             self.parts[name] = b""
-            self._parsed[name] = new_root("Relationships", PACKAGE_RELS)
+            self._parsed[name] = new_root("Relationships", PACKAGE_RELATIONS)
         return self.xml(name)
 
     def targets(self, part: str) -> dict[str, tuple[str, str]]:
@@ -107,15 +113,15 @@ class Package:
         relations = self.relations(part)
         taken = {item.get("Id") for item in relations}
         key = next(f"rId{number}" for number in range(1, 100_000) if f"rId{number}" not in taken)
-        attributes = {"Id": key, "Type": f"{DOC_RELS}/{kind}", "Target": f"/{target}"}
-        etree.SubElement(relations, f"{{{PACKAGE_RELS}}}Relationship", attributes)
+        attributes = {"Id": key, "Type": f"{OFFICE_RELATIONS}/{kind}", "Target": f"/{target}"}
+        etree.SubElement(relations, f"{{{PACKAGE_RELATIONS}}}Relationship", attributes)
         return key
 
     def unrelate(self, part: str, key: str) -> None:
         """Drop a relation."""
         for item in list(self.relations(part)):
             if item.get("Id") == key:
-                _detach(item)
+                detach(item)
 
     def free_name(self, pattern: str) -> str:
         """The first part name of a numbered pattern that is not taken."""
@@ -127,9 +133,9 @@ class Package:
         """Part by sheet title, in order."""
         targets = self.targets(WORKBOOK)
         return {
-            item.get("name", ""): targets[item.get(f"{{{DOC_RELS}}}id", "")][1]
+            item.get("name", ""): targets[item.get(f"{{{OFFICE_RELATIONS}}}id", "")][1]
             for item in self.xml(WORKBOOK).iter(main("sheet"))
-            if item.get(f"{{{DOC_RELS}}}id") in targets
+            if item.get(f"{{{OFFICE_RELATIONS}}}id") in targets
         }
 
 
@@ -161,9 +167,3 @@ def _ordered(
 
 def _serialised(root: Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _detach(item: Element) -> None:
-    parent = item.getparent()
-    if parent is not None:
-        parent.remove(item)

@@ -6,9 +6,9 @@ from copy import deepcopy
 
 from lxml import etree
 
-from zhengti_zip.workbook.edit.ooxml import Element, Package, main
+from zhengti_zip.base.package import WORKBOOK, Element
+from zhengti_zip.workbook.edit.ooxml import Package, main
 from zhengti_zip.workbook.formats import format_code
-from zhengti_zip.workbook.opc import WORKBOOK
 
 
 class Styles:

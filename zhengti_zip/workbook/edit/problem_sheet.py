@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from zhengti_zip.base.package import Element
 from zhengti_zip.submission.problems import Problem, Severity
-from zhengti_zip.workbook.edit.list_sheet import Column, Line, ListSheet
-from zhengti_zip.workbook.edit.ooxml import Element
+from zhengti_zip.workbook.edit.list_sheet import Column, ListRow, ListSheet
 from zhengti_zip.workbook.edit.ooxml_styles import Styles
 
 PROBLEM_SHEET = "问题清单"
@@ -44,7 +44,7 @@ def summary(problems: Sequence[Problem]) -> str:
     )
 
 
-def _line(number: int, problem: Problem) -> Line:
+def _line(number: int, problem: Problem) -> ListRow:
     place = problem.place
     words = (
         str(number),
@@ -56,4 +56,4 @@ def _line(number: int, problem: Problem) -> Line:
         problem.message,
         problem.remedy,
     )
-    return Line(words, place, {SEVERITY_COLUMN: COLOURS[problem.severity]})
+    return ListRow(words, place, {SEVERITY_COLUMN: COLOURS[problem.severity]})

@@ -16,11 +16,20 @@ from lxml import etree
 
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.filekinds import RESAVE_WORKBOOK, Kind, must_be
+from zhengti_zip.base.package import normal_parts
 from zhengti_zip.base.xmlsafe import SafeXml
 from zhengti_zip.submission.values import Raw
 from zhengti_zip.workbook.coordinates import MAX_COLUMN, MAX_ROW, Rectangle, rectangle
-from zhengti_zip.workbook.opc import normal_parts
-from zhengti_zip.workbook.read.cell import NOT_CALCULATED, Cell, Run, Value, format_of, runs_of, value_of
+from zhengti_zip.workbook.read.cell import (
+    NOT_CALCULATED,
+    Cell,
+    Run,
+    Value,
+    format_of,
+    is_struck,
+    runs_of,
+    value_of,
+)
 from zhengti_zip.workbook.read.stripped import Stripped, stripped
 
 if TYPE_CHECKING:
@@ -64,7 +73,7 @@ class CellGrid:
         self.names = book.names
         self._sheets: dict[str, _Sheet] = {}
         self._formulas: dict[str, set[tuple[int, int]]] = {}
-        self._corners: dict[str, dict[tuple[int, int], tuple[int, int]]] = {}
+        self._covered: dict[str, dict[tuple[int, int], Rectangle]] = {}
         self._count = self._characters = self._width = 0
 
     def cell(self, sheet: str, row: int, column: int) -> Cell | None:
@@ -82,17 +91,21 @@ class CellGrid:
         missing = {row: NOT_CALCULATED for row, number in self._uncalculated(sheet) if number == column}
         return {**self._sheet(sheet).columns.get(column, {}), **missing}
 
-    def corner(self, sheet: str, row: int, column: int) -> tuple[int, int]:
-        """The cell that holds the value: the cell itself, or the upper left one it is merged into."""
-        if sheet not in self._corners:
+    def covering(self, sheet: str, row: int, column: int) -> Rectangle | None:
+        """The merged cells (left, top, right, bottom) a cell is one of; None when it stands alone."""
+        if sheet not in self._covered:
             with damage_is(self._damaged):
-                self._corners[sheet] = {
-                    (covered, across): (top, left)
+                self._covered[sheet] = {
+                    (covered, across): (left, top, right, bottom)
                     for left, top, right, bottom in self._merged(sheet)
                     for covered in range(top, bottom + 1)
                     for across in range(left, right + 1)
                 }
-        return self._corners[sheet].get((row, column), (row, column))
+        return self._covered[sheet].get((row, column))
+
+    def cells(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
+        """Every cell of a sheet that is not empty, by row and column."""
+        return self._sheet(sheet).cells
 
     def runs(self, sheet: str, row: int, column: int) -> tuple[Run, ...]:
         """The runs of a text that does not look the same throughout; none of any other cell."""
@@ -100,7 +113,8 @@ class CellGrid:
         if found is None or found.kind != "s" or not self._has_runs:
             return ()
         with damage_is(self._damaged):
-            return runs_of(self._whole[sheet].cell(row, column).value)
+            text = self._whole[sheet].cell(row, column).value
+            return runs_of(text, is_struck=found.is_struck)
 
     @cached_property
     def _has_runs(self) -> bool:
@@ -125,7 +139,8 @@ class CellGrid:
             value = value_of(cell)
             if value is not None:
                 self._add(1, len(value) if isinstance(value, str) else 0)
-                made.cells[cell.row, cell.column] = Cell(value, cell.data_type, format_of(cell))
+                struck = self._book.has_struck_fonts and is_struck(cell)
+                made.cells[cell.row, cell.column] = Cell(value, cell.data_type, format_of(cell), struck)
                 made.columns.setdefault(cell.column, {})[cell.row] = value
         return made
 

@@ -11,31 +11,46 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO
 
 from lxml import etree
 
+from zhengti_zip.base.package import (
+    CONTENT_TYPES,
+    OFFICE_RELATIONS,
+    PACKAGE_RELATIONS,
+    PACKAGE_TYPES,
+    SPREADSHEET,
+    WORKBOOK,
+    Element,
+    Parts,
+    relations_of,
+    targets,
+    zipped,
+)
 from zhengti_zip.base.xmlsafe import SafeXml
+from zhengti_zip.submission.raw import shown
 from zhengti_zip.workbook.coordinates import rectangle
-from zhengti_zip.workbook.formats import CHINESE_FORMATS
-from zhengti_zip.workbook.opc import CONTENT_TYPES, WORKBOOK, Element, Parts, relations_of, targets
+from zhengti_zip.workbook.read.builtincodes import BUILT_IN
 
 KNOWN_AREAS = 4096
 """What defined names stand for, remembered: the workbooks of a form have the same."""
+
+LARGE_SHEET = 1024 * 1024
+"""Bytes of a sheet from which on empty cells are worth looking for."""
 
 _SHARED_STRINGS = "xl/sharedStrings.xml"
 _STYLES = "xl/styles.xml"
 _KEPT_STYLES = ("numFmts", "fonts", "cellXfs")
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 _REFERENCE = re.compile(r"(?:'((?:[^']|'')*)'|([^'!,(]+))!([A-Za-z0-9$:]+)")
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?worksheet(?:\s[^>]*)?>")
 _DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData[\s/>]")
 _FORMULA = re.compile(rb"<f>[^<]*</f>")
+_EMPTY_CELL = re.compile(rb"<(?:[\w.-]+:)?c(?:\s[^<>]*)?(?:/>|></(?:[\w.-]+:)?c>)")
+_EMPTY_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?:\s[^<>]*)?(?:/>|>\s*</(?:[\w.-]+:)?row>)")
+_STRIKE = b"strike"
 _CHARACTER_DATA = b"<![CDATA["
 """What may hold tags that are none."""
 
@@ -59,12 +74,14 @@ class Stripped:
         sheets: the whole vetted part by the title of the sheet, in order.
         names: what defined names lead to; None for one whose cells were deleted.
         texts: the vetted part of shared texts; empty without one.
+        has_struck_fonts: whether a font of the workbook strikes out.
     """
 
     content: bytes
     sheets: dict[str, bytes]
     names: dict[str, Area | None]
     texts: bytes
+    has_struck_fonts: bool
 
 
 def stripped(parts: Parts, xml: SafeXml) -> Stripped:
@@ -78,17 +95,33 @@ def stripped(parts: Parts, xml: SafeXml) -> Stripped:
     related = _related(parts, xml)
     one_of = dict(related.values())
     sheets = dict(_sheet_parts(book, related))
-    vetted = {part: xml.vetted(parts[part]) for part in sheets.values()}
+    vetted: Parts = {}
+    for title, part in sheets.items():
+        vetted[part] = xml.vetted(_without_empty(parts[part]), f"工作表“{shown(title)}”")
     made = {part: f"xl/worksheets/sheet{number}.xml" for number, part in enumerate(vetted, start=1)}
-    new: Parts = {made[part]: _cells_only(content) for part, content in vetted.items()}
+    new: Parts = {made[part]: _for_openpyxl(_cells_only(content)) for part, content in vetted.items()}
     texts = xml.vetted(parts[one_of["sharedStrings"]]) if "sharedStrings" in one_of else b""
     if texts:
-        # openpyxl undoes half of an escape, and only when it is in capital letters; all of it is undone elsewhere.
-        new[_SHARED_STRINGS] = texts.replace(b"_x005F_", b"_x005f_")
+        new[_SHARED_STRINGS] = _for_openpyxl(texts)
+    has_struck_fonts = False
     if "styles" in one_of:
         new[_STYLES] = _formats_only(xml.parse(parts[one_of["styles"]]))
+        has_struck_fonts = _STRIKE in new[_STYLES]
     new |= _frame(book, [(title, made[part]) for title, part in sheets.items()], has_texts=bool(texts))
-    return Stripped(_packed(new), {t: vetted[p] for t, p in sheets.items()}, dict(_names(book)), texts)
+    kept = {title: vetted[part] for title, part in sheets.items()}
+    return Stripped(zipped(new, zipfile.ZIP_STORED), kept, dict(_names(book)), texts, has_struck_fonts)
+
+
+def _for_openpyxl(part: bytes) -> bytes:
+    """A part whose escapes openpyxl leaves alone: it deletes ``x005F_``, but only in capital letters."""
+    return part.replace(b"_x005F_", b"_x005f_")
+
+
+def _without_empty(sheet: bytes) -> bytes:
+    """A large part of a sheet without the cells and rows that have a style and no value."""
+    if len(sheet) < LARGE_SHEET or _CHARACTER_DATA in sheet or b"<!--" in sheet:
+        return sheet
+    return _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", sheet))
 
 
 def _related(parts: Parts, xml: SafeXml) -> dict[str, tuple[str, str]]:
@@ -100,7 +133,7 @@ def _related(parts: Parts, xml: SafeXml) -> dict[str, tuple[str, str]]:
 
 def _sheet_parts(book: Element, related: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for item in book.iterfind("{*}sheets/{*}sheet"):
-        kind, part = related.get(item.get(f"{{{_OFFICE}}}id", ""), ("", ""))
+        kind, part = related.get(item.get(f"{{{OFFICE_RELATIONS}}}id", ""), ("", ""))
         if kind == "worksheet":
             yield item.get("name", ""), part
 
@@ -122,51 +155,45 @@ def _cells_only(sheet: bytes) -> bytes:
 
 
 def _formats_only(styles: Element) -> bytes:
-    """The style part with fonts and number formats, also those a Chinese Excel knows by number only."""
+    """The style part with fonts and number formats, also those known by number only, as a Chinese Excel shows them."""
     for child in list(styles):
         if not isinstance(child.tag, str) or etree.QName(child).localname not in _KEPT_STYLES:
             styles.remove(child)
     formats = styles.find("{*}numFmts")
     if formats is None:
-        formats = etree.Element(f"{{{_MAIN}}}numFmts")
+        formats = etree.Element(f"{{{SPREADSHEET}}}numFmts")
         styles.insert(0, formats)
     known = {item.get("numFmtId") for item in formats}
-    for number, code in CHINESE_FORMATS.items():
+    for number, code in BUILT_IN.items():
         if str(number) not in known:
-            etree.SubElement(formats, f"{{{_MAIN}}}numFmt", {"numFmtId": str(number), "formatCode": code})
+            etree.SubElement(
+                formats, f"{{{SPREADSHEET}}}numFmt", {"numFmtId": str(number), "formatCode": code}
+            )
     return etree.tostring(styles)
 
 
 def _frame(book: Element, sheets: list[tuple[str, str]], *, has_texts: bool) -> Parts:
     """Content types, the workbook and the relations that hold the other parts together."""
-    types = etree.Element(f"{{{_PACKAGE}/content-types}}Types")
-    relations = etree.Element(f"{{{_PACKAGE}/relationships}}Relationships")
-    root = etree.Element(f"{{{_MAIN}}}workbook")
+    types = etree.Element(f"{{{PACKAGE_TYPES}}}Types")
+    relations = etree.Element(f"{{{PACKAGE_RELATIONS}}}Relationships")
+    root = etree.Element(f"{{{SPREADSHEET}}}workbook")
     properties = book.find("{*}workbookPr")
     flag = "" if properties is None else properties.get("date1904", "")
-    etree.SubElement(root, f"{{{_MAIN}}}workbookPr", {"date1904": flag} if flag else {})
-    listed = etree.SubElement(root, f"{{{_MAIN}}}sheets")
+    etree.SubElement(root, f"{{{SPREADSHEET}}}workbookPr", {"date1904": flag} if flag else {})
+    listed = etree.SubElement(root, f"{{{SPREADSHEET}}}sheets")
     overrides = {WORKBOOK: "sheet.main+xml"} | ({_SHARED_STRINGS: "sharedStrings+xml"} if has_texts else {})
     for number, (title, part) in enumerate(sheets, start=1):
         key = f"rId{number}"
-        attributes = {"name": title, "sheetId": str(number), f"{{{_OFFICE}}}id": key}
-        etree.SubElement(listed, f"{{{_MAIN}}}sheet", attributes)
-        relation = {"Id": key, "Type": f"{_OFFICE}/worksheet", "Target": f"/{part}"}
-        etree.SubElement(relations, f"{{{_PACKAGE}/relationships}}Relationship", relation)
+        attributes = {"name": title, "sheetId": str(number), f"{{{OFFICE_RELATIONS}}}id": key}
+        etree.SubElement(listed, f"{{{SPREADSHEET}}}sheet", attributes)
+        relation = {"Id": key, "Type": f"{OFFICE_RELATIONS}/worksheet", "Target": f"/{part}"}
+        etree.SubElement(relations, f"{{{PACKAGE_RELATIONS}}}Relationship", relation)
         overrides[part] = "worksheet+xml"
     for part, kind in overrides.items():
         known = {"PartName": f"/{part}", "ContentType": f"{_TYPE}.{kind}"}
-        etree.SubElement(types, f"{{{_PACKAGE}/content-types}}Override", known)
+        etree.SubElement(types, f"{{{PACKAGE_TYPES}}}Override", known)
     made = {CONTENT_TYPES: types, WORKBOOK: root, relations_of(WORKBOOK): relations}
     return {name: etree.tostring(element) for name, element in made.items()}
-
-
-def _packed(parts: Parts) -> bytes:
-    stream = BytesIO()
-    with zipfile.ZipFile(stream, "w") as package:
-        for name, content in parts.items():
-            package.writestr(name, content)
-    return stream.getvalue()
 
 
 def _names(book: Element) -> Iterator[tuple[str, Area | None]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from zhengti_zip.workbook.edit.ooxml import Element, Package, main
-from zhengti_zip.workbook.opc import WORKBOOK
+from zhengti_zip.base.package import WORKBOOK, Element
+from zhengti_zip.workbook.edit.ooxml import Package, main
 
 
 def drop_formula(package: Package, sheet: Element, cell: Element) -> None:

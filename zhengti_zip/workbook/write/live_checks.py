@@ -6,7 +6,7 @@ from openpyxl.utils import get_column_letter
 
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input, ValueKind
-from zhengti_zip.scoring.checks.amounts import PLAIN_AMOUNT, THOUSANDFOLD
+from zhengti_zip.scoring.checks.magnitude import PLAIN_AMOUNT, THOUSANDFOLD
 from zhengti_zip.submission.paths import UNITS, InputPath
 from zhengti_zip.submission.values import YEARS
 from zhengti_zip.workbook import excel

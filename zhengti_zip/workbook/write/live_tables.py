@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from openpyxl.utils import get_column_letter
 
-from zhengti_zip.base.numbers import plain
+from zhengti_zip.base.numbers import PERCENT, plain
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.rules.completion import AT_LEAST, AT_MOST, DIRECTIONS, QUALITATIVE
-from zhengti_zip.scoring.checks.outcomes import DEGREE_PERCENT, OVERSHOOT
+from zhengti_zip.scoring.checks.outcomes import DEGREE_PERCENT
 from zhengti_zip.submission.inputs import DEGREES, goal_parts
 from zhengti_zip.submission.paths import GOALS, INDICATORS, InputPath
 from zhengti_zip.workbook import excel
@@ -78,12 +78,14 @@ def _indicator(form: FormDefinition, cells: dict[str, str]) -> tuple[list[Findin
     errors += _measured(cells, f'AND({excel.filled(direction)},{direction}<>"{QUALITATIVE}")')
     errors += _qualitative(cells, f'{direction}="{QUALITATIVE}"')
     errors += _weight(cells)
+    check = form.checks.target_overshot
+    limit = plain(check.percent / PERCENT)
     overshot = (
         f'AND({direction}="{AT_LEAST}",ISNUMBER({cells["target"]}),ISNUMBER({cells["actual"]}),'
-        f"N({cells['target']})>0,N({cells['actual']})>=ROUND(N({cells['target']})*{plain(OVERSHOOT)},9),"
+        f"N({cells['target']})>0,N({cells['actual']})>=ROUND(N({cells['target']})*{limit},9),"
         f"{excel.blank(cells['reason'])})"
     )
-    return errors, [(overshot, "远超目标，请说明偏差原因")]
+    return errors, [(overshot, "远超目标，请说明偏差原因")] if check.is_on else []
 
 
 def _measured(cells: dict[str, str], applies: str) -> list[Finding]:

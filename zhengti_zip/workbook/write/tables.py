@@ -51,7 +51,7 @@ STATUS_WIDTH, COMPLETION_WIDTH = 24.0, 10.0
 MORE_ROWS = "需要更多行时，请在本行以上插入行。"
 
 
-class TableWriter:
+class TableSheets:
     """Writes growing tables: heads, offered rows and, past them, as many as the submission has."""
 
     def __init__(self, book: Workbook, form: FormDefinition, filling: Filling, names: Names) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 from openpyxl import Workbook
 
 from zhengti_zip.scoring.explanation import Explanation
-from zhengti_zip.scoring.worksheet import TITLE, sections, subtitle
+from zhengti_zip.scoring.working_paper import TITLE, sections, subtitle
 from zhengti_zip.workbook.cells import put
 from zhengti_zip.workbook.write import style
+from zhengti_zip.workbook.write.saving import saved
 
 
 def worksheet_workbook(explanation: Explanation) -> bytes:
@@ -34,6 +33,4 @@ def worksheet_workbook(explanation: Explanation) -> bytes:
             style.fit_height(sheet, number, list(zip(row, widths, strict=True)))
         style.finish(sheet, "C5", protect=False)
         sheet.auto_filter.ref = f"A4:{sheet.cell(4 + len(section.rows), len(widths)).coordinate}"
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return saved(book)

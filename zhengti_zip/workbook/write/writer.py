@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 from openpyxl import Workbook
-from openpyxl.xml.constants import DCTERMS_NS
 
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.base.version import VERSION
@@ -13,7 +10,6 @@ from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import SCORES
 from zhengti_zip.workbook.cells import dress, put, validate
-from zhengti_zip.workbook.edit.ooxml import Package
 from zhengti_zip.workbook.naming import Names
 from zhengti_zip.workbook.plan import (
     BUDGET_SHEET,
@@ -29,9 +25,10 @@ from zhengti_zip.workbook.plan import (
 from zhengti_zip.workbook.write.filling import Filling
 from zhengti_zip.workbook.write.guide import guide_sheet
 from zhengti_zip.workbook.write.overview import overview_sheet
+from zhengti_zip.workbook.write.saving import saved
 from zhengti_zip.workbook.write.score_sheet import scores_sheet
 from zhengti_zip.workbook.write.sheets import budget_sheet, data_sheet, fields_sheet
-from zhengti_zip.workbook.write.tables import TableWriter
+from zhengti_zip.workbook.write.tables import TableSheets
 
 
 def blank_workbook(form: FormDefinition) -> bytes:
@@ -50,7 +47,7 @@ def written(filling: Filling) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     names = Names(book)
-    tables = TableWriter(book, plan.form, filling, names)
+    tables = TableSheets(book, plan.form, filling, names)
     guide = book.create_sheet(GUIDE_SHEET)
     fields_sheet(book.create_sheet(FIELDS_SHEET), plan)
     tables.write(plan.tables[0])
@@ -63,7 +60,10 @@ def written(filling: Filling) -> bytes:
     guide_sheet(guide, plan.form, book.sheetnames)
     _inputs(book, plan, filling, names)
     _meta(book, plan.form, names)
-    return _saved(book)
+    book.active = 0
+    # Live results carry no cached values; without this some programs show them empty until a cell changes.
+    book.calculation.fullCalcOnLoad = True
+    return saved(book)
 
 
 def _inputs(book: Workbook, plan: WorkbookPlan, filling: Filling, names: Names) -> None:
@@ -93,18 +93,3 @@ def _meta(book: Workbook, form: FormDefinition, names: Names) -> None:
         sheet.cell(row, 2, value)
     for name, row in META_ROWS.items():
         names.cell(name, META_SHEET, row, 2)
-
-
-def _saved(book: Workbook) -> bytes:
-    book.properties.creator = "zhengti-zip"
-    book.active = 0
-    # Live results carry no cached values; without this some programs show them empty until a cell changes.
-    book.calculation.fullCalcOnLoad = True
-    stream = BytesIO()
-    book.save(stream)
-    package = Package(stream.getvalue())
-    core = package.xml("docProps/core.xml")
-    for item in list(core):
-        if item.tag in (f"{{{DCTERMS_NS}}}created", f"{{{DCTERMS_NS}}}modified"):
-            core.remove(item)  # the time of writing would make every file of the same data another one
-    return package.save()

@@ -1,0 +1,117 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import click
+
+from zhengti_zip.cli.chinese import Option
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+class Decorator(Protocol):
+    """Adds parameters to a command."""
+
+    def __call__(self, function: Decorated, /) -> Decorated:
+        """The function, with its parameters noted for click."""
+
+
+PATH = click.Path(path_type=Path, readable=False)
+"""A path that click does not check: the command reports what is wrong with it, in Chinese."""
+
+
+def option(*names: str, words: str, **attributes: Any) -> Decorator:
+    """An option with Chinese help.
+
+    Args:
+        names: as of ``click.option``.
+        words: the help text.
+        attributes: further arguments of ``click.option``.
+    """
+    return click.option(*names, cls=Option, help=words, **attributes)
+
+
+def flag(*names: str, words: str) -> Decorator:
+    """An option without a value."""
+    return option(*names, words=words, is_flag=True)
+
+
+def number_option(
+    name: str, least: int, most: int, unit: str, words: str, default: int | None = None
+) -> Decorator:
+    """An option that takes a whole number from ``least`` to ``most``; ``unit`` stands for it in the help."""
+    return option(name, words=words, type=click.IntRange(least, most), default=default, metavar=unit)
+
+
+def input_argument(metavar: str = "填报文件") -> Decorator:
+    """The file a department filled in."""
+    return click.argument("file", type=PATH, metavar=metavar, help="填好的工作簿（.xlsx）或填报数据（.json）")
+
+
+def form_option() -> Decorator:
+    """``--form`` of commands that read an input."""
+    words = "文件必须属于这张表（编号或所在文件夹）；不写则按文件中的记录"
+    return option("--form", "form_name", words=words, metavar="表")
+
+
+def new_form_option() -> Decorator:
+    """``--form`` of commands that start from a form."""
+    words = "哪一张表（编号或所在文件夹）；不写则为 haizhu-2022。编号见 zhengti-zip forms"
+    return option("--form", "form_name", words=words, metavar="表")
+
+
+def json_option() -> Decorator:
+    """``--json``."""
+    return flag("--json", "as_json", words="输出 JSON，供其他程序读取")
+
+
+def force_option() -> Decorator:
+    """``--force``."""
+    return flag("--force", words="覆盖已有的同名文件")
+
+
+def font_option() -> Decorator:
+    """``--font``; may be given several times."""
+    words = "另用一个字体文件（.ttf、.otf），补足自带字体没有的字；可写多次"
+    return option("--font", "fonts", words=words, type=PATH, multiple=True, metavar="字体文件")
+
+
+def output_option(metavar: str, words: str, *, required: bool = False) -> Decorator:
+    """``-o``."""
+    return option("-o", "--output", words=words, type=PATH, metavar=metavar, required=required)
+
+
+def print_options(draft: str) -> Decorator:
+    """``--pdf``, ``--docx``, ``--draft`` and ``--page-numbers``; ``draft`` is the help of the third."""
+    return _together(
+        flag("--pdf", words="只生成 PDF"),
+        flag("--docx", words="只生成 DOCX"),
+        flag("--draft", words=draft),
+        flag("--page-numbers", words="每页印“第 1 页 共 2 页”"),
+    )
+
+
+def conversion_options(metavar: str, words: str) -> Decorator:
+    """What every command takes that writes an input in another form.
+
+    Args:
+        metavar: name of the input in the help.
+        words: help of ``-o``.
+    """
+    output = output_option("文件", words, required=True)
+    return _together(input_argument(metavar), output, force_option(), form_option())
+
+
+def _together(*decorators: Decorator) -> Decorator:
+    """The decorators as one, the first outermost, which is their order in the help."""
+
+    def decorate(function: Decorated) -> Decorated:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate

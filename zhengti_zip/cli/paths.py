@@ -1,0 +1,86 @@
+"""Paths a user gives: checked before any work is done, and shown as they must be typed."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from zhengti_zip.base.errors import OutputError
+from zhengti_zip.cli.streams import say
+
+_UNQUOTED = "-_./:+,@"
+"""ASCII characters beside letters and digits that no shell gives a meaning."""
+
+
+def check_outputs(outputs: Iterable[Path], inputs: Iterable[Path] = (), *, force: bool) -> None:
+    """Refuse outputs that would replace something.
+
+    Args:
+        outputs: the files to be written.
+        inputs: files that are never replaced, not even with ``--force``.
+        force: whether other files may be replaced.
+
+    Raises:
+        OutputError: an output is an input, or exists and ``force`` is off.
+    """
+    from zhengti_zip.base.files import refuse_overwriting
+
+    for output in outputs:
+        protect_inputs([output], inputs)
+        refuse_overwriting(output, force)
+
+
+def protect_inputs(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:
+    """Refuse to write over what a person typed.
+
+    Raises:
+        OutputError: an output is an input, under whatever name.
+    """
+    for output in outputs:
+        if any(is_same(output, file) for file in inputs):
+            raise OutputError(f"输出文件不能就是填报文件本身：{output}", "请用 -o 指定其他文件名或文件夹")
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file."""
+    if one == other:
+        return True
+    with suppress(OSError):  # one of them does not exist, or cannot be looked at
+        return one.samefile(other)
+    return False
+
+
+def write(contents: Mapping[Path, bytes]) -> None:
+    """Write files, all or none, and print their paths.
+
+    Raises:
+        OutputError: one cannot be written.
+    """
+    from zhengti_zip.base.files import write_all_atomically
+
+    write_all_atomically(contents)
+    for path in contents:
+        say(str(path))
+
+
+def typed(path: Path) -> str:
+    """A path as it must be typed in a command."""
+    text = str(path)
+    if text.startswith("-"):
+        text = os.path.join(os.curdir, text)  # noqa: PTH118 - pathlib drops the dot
+    if all(not c.isascii() or c.isalnum() or c in _UNQUOTED + os.sep for c in text):
+        return text
+    return shlex.quote(text) if os.name == "posix" and any(c in text for c in '"$`\\!') else f'"{text}"'
+
+
+def command_line(command: str, file: Path, form_name: str | None = None, fonts: Iterable[Path] = ()) -> str:
+    """A command for a hint, with the ``--form`` and ``--font`` it needs to read the file the same way."""
+    parts = ["zhengti-zip", command, typed(file)]
+    if form_name:
+        parts += ["--form", typed(Path(form_name))]
+    for font in fonts:
+        parts += ["--font", typed(font)]
+    return " ".join(parts)

@@ -1,0 +1,191 @@
+"""Read the inputs printed in one cell: by their controls, else by the place of the paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, takewhile
+
+from zhengti_zip.review.baseline import PrintedCell, PrintedPart
+from zhengti_zip.review.normalize import without_space
+from zhengti_zip.review.paragraph_owners import assign_paragraphs
+from zhengti_zip.review.reviewed_text import ReviewedCell, ReviewedParagraph, ReviewedRun, Revision
+from zhengti_zip.submission.paths import NO_PATH, InputPath
+
+_NUMBER_MARK = re.compile(r"\s*(\d{1,3})\s*[.．、]\s*")
+
+PathOf = Callable[[ReviewedRun], InputPath]
+"""Gives the path of the input whose control is around a run; empty when there is none."""
+
+
+@dataclass(slots=True)
+class FoundValue:
+    """What was found of an input in one cell; ``text`` is None when it was not found.
+
+    ``revisions`` are the tracked changes in it, ``comments`` the ids of the comments on it.
+    """
+
+    path: InputPath
+    text: str | None = None
+    revisions: list[Revision] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+
+    def note(self, runs: Sequence[ReviewedRun]) -> None:
+        """Add the tracked changes and comments of some runs."""
+        for run in runs:
+            self.revisions += [revision for revision in run.revisions if revision not in self.revisions]
+            self.comments += [key for key in run.comments if key not in self.comments]
+
+
+def own_text(run: ReviewedRun) -> str:
+    """The text of a run; "" for the placeholder of an empty control."""
+    return "" if run.is_placeholder else run.text
+
+
+class CellReader:
+    """Reads one cell.
+
+    Args:
+        printed: the cell as printed.
+        cell: the cell now.
+        path_of: gives the input of a run.
+
+    Attributes:
+        found: the printed inputs by path; complete after :meth:`read`.
+        added: paragraphs that begin with a number that was not printed, by the path of that number.
+    """
+
+    def __init__(self, printed: PrintedCell, cell: ReviewedCell, path_of: PathOf) -> None:
+        self._parts = {part.path: part for part in printed.parts}
+        self._cell, self._path_of = cell, path_of
+        self._lines: dict[InputPath, list[str]] = {}
+        self._controlled: set[InputPath] = set()
+        self.found = {path: FoundValue(path) for path in self._parts}
+        self.added: dict[InputPath, FoundValue] = {}
+
+    def read(self) -> list[FoundValue]:
+        """One value for every input printed in the cell, in order."""
+        owned = [self._owners(paragraph) for paragraph in self._cell.paragraphs]
+        before: PrintedPart | None = None
+        number = 0
+        for is_loose, group in groupby(owned, key=lambda owners: not owners):
+            owners = list(group)
+            paragraphs = self._cell.paragraphs[number : number + len(owners)]
+            number += len(owners)
+            if is_loose:
+                self._loose(paragraphs, before, self._next_owner(owned[number:]))
+            else:
+                for paragraph, paths in zip(paragraphs, owners, strict=True):
+                    self._take(paragraph, paths)
+                before = self._parts[owners[-1][-1]]
+        for path, part in self.found.items():
+            part.text = self._whole(path)
+        return list(self.found.values())
+
+    def _owners(self, paragraph: ReviewedParagraph) -> list[InputPath]:
+        """The inputs whose controls are in a paragraph."""
+        paths = dict.fromkeys(map(self._path_of, paragraph.runs))
+        return [path for path in paths if path in self._parts]
+
+    def _next_owner(self, following: Sequence[list[InputPath]]) -> InputPath:
+        return next((owners[0] for owners in following if owners), NO_PATH)
+
+    def _take(self, paragraph: ReviewedParagraph, paths: list[InputPath]) -> None:
+        self._controlled.update(paths)
+        if len(paths) == 1:
+            # Text typed beside a control belongs to it.
+            self._add(paths[0], paragraph.runs)
+            return
+        current = paths[0]
+        for path, group in groupby(paragraph.runs, key=self._path_of):
+            runs = list(group)
+            current = path if path in self._parts else current
+            is_mark = not path and _is_mark("".join(map(own_text, runs)))
+            self._add(current, [] if is_mark else runs)
+
+    def _add(self, path: InputPath, runs: Sequence[ReviewedRun]) -> None:
+        part = self._parts[path]
+        here = [run for run in runs if self._path_of(run) in ("", path)]
+        text = "".join(map(own_text, here))
+        lines = self._lines.setdefault(path, [])
+        lines.append(text if lines or not self._has_lead(path, here) else without_lead(text, part.lead))
+        self.found[path].note(here)
+
+    def _has_lead(self, path: InputPath, runs: Sequence[ReviewedRun]) -> bool:
+        """Whether the printed lead is still there: before the control, or moved into it."""
+        part = self._parts[path]
+        front = "".join(own_text(p) for p in takewhile(lambda run: self._path_of(run) != path, runs))
+        inside = without_space("".join(map(own_text, runs))).startswith(without_space(part.lead))
+        return bool(front.strip()) or (
+            inside and not without_space(part.text).startswith(without_space(part.lead))
+        )
+
+    def _loose(
+        self, paragraphs: Sequence[ReviewedParagraph], before: PrintedPart | None, after: InputPath
+    ) -> None:
+        """Assign paragraphs without a control to the inputs printed between the inputs before and after them."""
+        order = list(self._parts)
+        start = order.index(before.path) + 1 if before else 0
+        stop = order.index(after) if after else len(order)
+        candidates = [self._parts[path] for path in order[start:stop]]
+        paragraphs = [paragraph for paragraph in paragraphs if not self._is_added(paragraph)]
+        texts = ["".join(map(own_text, paragraph.runs)) for paragraph in paragraphs]
+        if not any(texts) and before:
+            candidates = []
+        elif not candidates and not before and after:
+            candidates = [self._parts[after]]
+        for paragraph, owner in zip(paragraphs, assign_paragraphs(texts, candidates, before), strict=True):
+            if owner:
+                self._add(owner.path, paragraph.runs)
+
+    def _is_added(self, paragraph: ReviewedParagraph) -> bool:
+        """Take a paragraph that begins with the number of an entry that was not printed.
+
+        Returns:
+            Whether the paragraph was taken.
+        """
+        text = "".join(map(own_text, paragraph.runs))
+        mark = _NUMBER_MARK.match(text)
+        parts = self._parts.values()
+        if not mark or not all(part.lead.strip() and _is_mark(part.lead) for part in parts):
+            return False
+        if any(text in (line, part.lead + line) for part in parts for line in part.text.split("\n")):
+            return False
+        first, number = next(iter(self._parts)), int(mark.group(1))
+        path = first.at(number - 1)
+        if first.number is None or number == 0 or path in self._parts:
+            return False
+        part = self.added.setdefault(path, FoundValue(path, ""))
+        part.text = text[mark.end() :] if not part.text else f"{part.text}\n{text}"
+        part.note(paragraph.runs)
+        return True
+
+    def _whole(self, path: InputPath) -> str | None:
+        """The text of an input; None when it is gone and no tracked change or empty control shows a deletion."""
+        part = self._parts[path]
+        lines = self._lines.get(path)
+        if lines is None:
+            return "" if not part.text.strip() else None
+        text = "\n".join(lines)
+        is_known = path in self._controlled or any(r.is_deletion for r in self.found[path].revisions)
+        if not text.strip() and part.text.strip() and not is_known:
+            return None
+        return text
+
+
+def without_lead(text: str, lead: str) -> str:
+    """A text without the lead printed in front of it, also when white space in the lead was changed."""
+    position = 0
+    for char in without_space(lead):
+        while position < len(text) and text[position].isspace():
+            position += 1
+        if position == len(text) or text[position] != char:
+            mark = _NUMBER_MARK.match(text) if _is_mark(lead) else None
+            return text[mark.end() :] if mark else text
+        position += 1
+    return text[position:].lstrip() if lead != lead.rstrip() else text[position:]
+
+
+def _is_mark(text: str) -> bool:
+    return not text.strip() or _NUMBER_MARK.fullmatch(text) is not None

@@ -1,0 +1,89 @@
+"""A reviewed Word file compared with what was printed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zhengti_zip.grid.lay_out import lay_out
+from zhengti_zip.review.baseline import Baseline
+from zhengti_zip.review.document import ReviewedDocument
+from zhengti_zip.review.document_problems import document_problem, word_place
+from zhengti_zip.review.edits import Edit, edits_in
+from zhengti_zip.review.locate import locate
+from zhengti_zip.review.located import LocatedContent
+from zhengti_zip.review.normalize import comparable_result
+from zhengti_zip.scoring.evaluation import evaluate
+from zhengti_zip.submission.model import Submission
+from zhengti_zip.submission.paths import NO_PATH
+from zhengti_zip.submission.problems import Problem, Severity
+from zhengti_zip.submission.values import shown
+
+
+@dataclass(frozen=True)
+class DocumentChanges:
+    """What was changed in a reviewed file.
+
+    Attributes:
+        reviewed: the file.
+        baseline: what it was built from.
+        found: where everything is in it.
+        edits: the edits of inputs, in the order of the form.
+        problems: changes that cannot be taken over, each with its place in the Word file.
+    """
+
+    reviewed: ReviewedDocument
+    baseline: Baseline
+    found: LocatedContent
+    edits: list[Edit]
+    problems: list[Problem]
+
+
+def find_changes(reviewed: ReviewedDocument, baseline: Baseline) -> DocumentChanges:
+    """Locate everything that was printed and find what was changed in it."""
+    found = locate(reviewed, baseline)
+    edits, problems = edits_in(found, baseline)
+    problems += [*_changed_labels(found), *_unplaced_texts(found)]
+    return DocumentChanges(reviewed, baseline, found, edits, problems)
+
+
+def computed_problems(document: DocumentChanges, changed: Submission) -> list[Problem]:
+    """Totals and grades that the reviewer overwrote with something else than the result of the changed data."""
+    form = document.baseline.form
+    table = lay_out(form, changed, evaluate(form, changed))
+    results = {cell.path: cell.text for cell in table.cells if cell.path.is_result}
+    problems = []
+    for altered in document.found.altered:
+        result = results.get(altered.path)
+        if result is None or comparable_result(altered.now) == comparable_result(result):
+            continue
+        label = document.baseline.label(altered.path)
+        now, right = shown(altered.now) or "空白", shown(result) or "尚不能确定"
+        message = f"“{label}”由程序计算，审阅稿中改成了“{now}”，与计算结果“{right}”不符，未采纳"
+        remedy = "请改各指标的自评分或评分数据，总分和等级随之重新计算"
+        problems.append(
+            document_problem(Severity.ERROR, "computed_edited", message, remedy, altered.path, label, now)
+        )
+    return problems
+
+
+def _changed_labels(found: LocatedContent) -> Iterator[Problem]:
+    """Changes of the form's own texts. Computed values are compared with the new scores instead."""
+    for altered in found.altered:
+        if altered.path:
+            continue
+        printed, now = shown(altered.printed), shown(altered.now)
+        what = f"改成了“{now}”" if now else "删去了"
+        message = f"表中固定的文字“{printed}”{what}，未采纳"
+        remedy = "固定的文字由表的定义决定；如确有错误，请告知维护表定义的人"
+        yield document_problem(Severity.WARNING, "label_edited", message, remedy, NO_PATH, printed, now)
+
+
+def _unplaced_texts(found: LocatedContent) -> Iterator[Problem]:
+    """Texts that belong to no input."""
+    place = word_place("填写项以外")
+    remedy = "请把需要的内容填到工作簿的相应单元格；对内容的意见请写成批注"
+    for text in found.surplus:
+        words = shown(text)
+        message = f"审阅稿中“{words}”不属于任何填写项，未采纳"
+        yield Problem(Severity.WARNING, "unplaced_text", message, remedy, NO_PATH, "", words, place)

@@ -1,0 +1,237 @@
+"""Locate every printed input in a reviewed file, and the texts of the file that are no inputs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from zhengti_zip.grid.table import Span
+from zhengti_zip.review.baseline import Baseline, PrintedCell, PrintedRow
+from zhengti_zip.review.cell_values import CellReader, FoundValue, own_text
+from zhengti_zip.review.comment_targets import CommentTargets
+from zhengti_zip.review.document import ReviewedDocument
+from zhengti_zip.review.located import (
+    AlteredText,
+    LocatedContent,
+    LocatedInput,
+    join_over_pages,
+)
+from zhengti_zip.review.normalize import comparable_result, without_space
+from zhengti_zip.review.placeholders import HINTS
+from zhengti_zip.review.reviewed_text import ReviewedCell, ReviewedParagraph, ReviewedRow, ReviewedRun
+from zhengti_zip.review.row_matching import match_in_order, match_rows
+from zhengti_zip.review.title_line import values_in_title
+from zhengti_zip.submission.paths import NO_PATH, InputPath
+
+Key = tuple[int, int]
+"""A cell of the form by row and column; (-1, n) is line n of the title."""
+
+
+def locate(reviewed: ReviewedDocument, baseline: Baseline) -> LocatedContent:
+    """Locate everything that was printed of ``baseline``: by controls, else by place and surrounding text."""
+    return _Locator(reviewed, baseline).locate()
+
+
+class _Locator:
+    """Goes through the title, the rows and the other paragraphs of one file."""
+
+    def __init__(self, reviewed: ReviewedDocument, baseline: Baseline) -> None:
+        self._body, self._baseline = reviewed.body, baseline
+        self._found = LocatedContent()
+        self._comments = CommentTargets(self._path_of)
+        self._parts: dict[tuple[InputPath, Key], list[tuple[str, FoundValue]]] = {}
+        self._strays: defaultdict[InputPath, list[FoundValue]] = defaultdict(list)
+
+    def locate(self) -> LocatedContent:
+        self._title()
+        rows = match_rows(self._baseline.rows, self._body.rows)
+        for printed, row in zip(self._baseline.rows, rows, strict=True):
+            self._row(printed, row)
+        self._others()
+        self._unmatched_rows({id(row) for row in rows})
+        for (path, key), parts in self._parts.items():
+            self._found.inputs.append(self._together(path, key, parts))
+        self._found.surplus += [
+            part.text for parts in self._strays.values() for part in parts if part.text and part.text.strip()
+        ]
+        self._found.comment_targets = self._comments.found
+        return self._found
+
+    def _path_of(self, run: ReviewedRun) -> InputPath:
+        """The input of the innermost control: by tag, else by title where a program dropped the tags."""
+        for control in reversed(run.controls):
+            path = self._baseline.paths.get(control.tag)
+            if path is None and not control.tag:
+                path = self._baseline.titles.get(control.alias)
+            if path is not None:
+                return path
+        return NO_PATH
+
+    def _row(self, printed: PrintedRow, row: ReviewedRow | None) -> None:
+        for cell, now in self._cells(printed, row):
+            if now is not None:
+                self._collect_strays(now, {part.path for part in cell.parts})
+                only = cell.parts[0].path if len(cell.parts) == 1 else NO_PATH
+                self._comments.note(now.paragraphs, cell.text or now.text, only)
+            if not cell.parts:
+                self._label(cell, now)
+            elif cell.parts[0].path.is_result:
+                self._computed(cell, now)
+            else:
+                self._inputs(cell, now)
+
+    def _cells(
+        self, printed: PrintedRow, row: ReviewedRow | None
+    ) -> list[tuple[PrintedCell, ReviewedCell | None]]:
+        if row is None:
+            return [(cell, None) for cell in printed]
+        if len(row) == len(printed):
+            return list(zip(printed, row, strict=True))
+        places = match_in_order(printed, row, self._cell_likeness)
+        self._found.surplus += [
+            cell.text for n, cell in enumerate(row) if n not in places and self._is_loose(cell)
+        ]
+        return [
+            (cell, None if place is None else row[place]) for cell, place in zip(printed, places, strict=True)
+        ]
+
+    def _cell_likeness(self, printed: PrintedCell, now: ReviewedCell) -> float:
+        here = {self._path_of(run) for paragraph in now.paragraphs for run in paragraph.runs}
+        if any(part.path in here for part in printed.parts):
+            return 3.0
+        return 2.0 if without_space(printed.text) == without_space(now.text) else 0.1
+
+    def _is_loose(self, cell: ReviewedCell) -> bool:
+        runs = [run for paragraph in cell.paragraphs for run in paragraph.runs]
+        return bool(cell.text.strip()) and not any(map(self._path_of, runs))
+
+    def _label(self, printed: PrintedCell, now: ReviewedCell | None) -> None:
+        if now is None:
+            return
+        own = self._locked_text(now)
+        if without_space(own) != without_space(printed.text):
+            if printed.is_continued:
+                self._found.surplus.append(own)
+            else:
+                self._found.altered.append(AlteredText(printed.text, own))
+
+    def _locked_text(self, cell: ReviewedCell) -> str:
+        """The text of a cell outside of the controls of inputs."""
+        return "\n".join(
+            "".join(run.text for run in paragraph.runs if not self._path_of(run))
+            for paragraph in cell.paragraphs
+        )
+
+    def _computed(self, printed: PrintedCell, now: ReviewedCell | None) -> None:
+        if now is None or comparable_result(now.text) == comparable_result(printed.text):
+            return
+        if not printed.text and now.text in HINTS:
+            return  # a program dropped the control of an unknown total and left its placeholder
+        self._found.altered.append(AlteredText(printed.text, now.text, printed.parts[0].path))
+
+    def _inputs(self, printed: PrintedCell, now: ReviewedCell | None) -> None:
+        parts = [FoundValue(part.path) for part in printed.parts]
+        if now is not None:
+            reader = CellReader(printed, now, self._path_of)
+            parts = reader.read()
+            for path, added in reader.added.items():
+                self._added(path, printed.key, added)
+        for part, was in zip(parts, printed.parts, strict=True):
+            self._parts.setdefault((part.path, printed.key), []).append((was.text, part))
+            for comment in part.comments:
+                self._comments.note_by_place(comment, part.path, printed.text)
+
+    def _added(self, path: InputPath, key: Key, part: FoundValue) -> None:
+        """Take a paragraph with a new number: for an empty input of an existing goal, or for the next new goal."""
+        number, count = path.number or 0, len(self._baseline.submission.goals)
+        if number < count or (number == count and path.part == "goal"):
+            self._parts.setdefault((path, key), []).append(("", part))
+        else:
+            self._found.surplus.append(part.text or "")
+
+    def _collect_strays(self, now: ReviewedCell, here: set[InputPath]) -> None:
+        found: dict[InputPath, list[str]] = {}
+        runs: defaultdict[InputPath, list[ReviewedRun]] = defaultdict(list)
+        for paragraph in now.paragraphs:
+            for path in dict.fromkeys(map(self._path_of, paragraph.runs)):
+                if path and path not in here and not path.is_result:
+                    own = [run for run in paragraph.runs if self._path_of(run) == path]
+                    found.setdefault(path, []).append("".join(map(own_text, own)))
+                    runs[path] += own
+        for path, lines in found.items():
+            part = FoundValue(path, "\n".join(lines))
+            part.note(runs[path])
+            self._strays[path].append(part)
+
+    def _unmatched_rows(self, paired: set[int]) -> None:
+        """Inserted rows: their controls may have been moved there, their other text belongs to no input."""
+        for row in self._body.rows:
+            if id(row) not in paired:
+                for cell in row:
+                    self._collect_strays(cell, set())
+                    self._comments.note(cell.paragraphs, cell.text)
+                    text = self._locked_text(cell)
+                    if text.strip():
+                        self._found.surplus.append(text)
+
+    def _title(self) -> None:
+        lines = [line for line in self._body.title if line.text.strip() or any(map(self._path_of, line.runs))]
+        printed = self._baseline.title
+        places: list[int | None] = list(range(len(lines)))
+        if len(lines) != len(printed):
+            places = match_in_order(printed, lines, self._title_likeness)
+        for number, ((text, spans), place) in enumerate(zip(printed, places, strict=True)):
+            self._title_line(text, spans, (-1, number), None if place is None else lines[place])
+        self._found.surplus += [
+            line.text for n, line in enumerate(lines) if n not in places and line.text.strip()
+        ]
+
+    def _title_likeness(self, printed: tuple[str, tuple[Span, ...]], line: ReviewedParagraph) -> float:
+        text, spans = printed
+        here = set(map(self._path_of, line.runs))
+        if any(span.path in here for span in spans) or without_space(text) == without_space(line.text):
+            return 2.0
+        return 0.1
+
+    def _title_line(
+        self, text: str, spans: tuple[Span, ...], key: Key, line: ReviewedParagraph | None
+    ) -> None:
+        values: Mapping[InputPath, str] = {}
+        if line is not None:
+            self._comments.note([line], text)
+            values, is_intact = values_in_title(text, spans, line, self._path_of)
+            if not is_intact:
+                self._found.altered.append(AlteredText(text, line.text))
+        for span in spans:
+            was = text[span.start : span.end]
+            part = FoundValue(span.path, values.get(span.path))
+            runs = [] if line is None else line.runs
+            own = [run for run in runs if self._path_of(run) == span.path]
+            if not own and part.text != was:
+                own = [run for run in runs if not self._path_of(run)]
+            part.note(own)
+            self._parts[span.path, key] = [(was, part)]
+
+    def _others(self) -> None:
+        signature = without_space("".join(f"{label}：" for label in self._baseline.table.signature))
+        for paragraph in self._body.others:
+            text = paragraph.text.strip()
+            self._comments.note([paragraph], text)
+            if text and without_space(text) != signature:
+                self._found.surplus.append(text)
+
+    def _together(self, path: InputPath, key: Key, parts: list[tuple[str, FoundValue]]) -> LocatedInput:
+        """Join the parts of an input that page breaks divide."""
+        full = self._baseline.texts.get((path, key)) or parts[0][0]
+        located = LocatedInput(path, full, None)
+        texts: list[str] = []
+        for _, found in parts:
+            part = found
+            if part.text is None and self._strays[path]:
+                part = self._strays[path].pop(0)
+            located.revisions += part.revisions
+            if part.text is None:
+                return located
+            texts.append(part.text)
+        located.text = join_over_pages(texts, [was for was, _ in parts], full)
+        return located

@@ -1,0 +1,81 @@
+"""Records of what was located in a reviewed file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from zhengti_zip.review.reviewed_text import Revision
+from zhengti_zip.submission.paths import NO_PATH, InputPath
+
+JOINT = 12
+"""Characters on both sides of a page break that tell whether a paragraph ended there."""
+
+
+@dataclass(slots=True)
+class LocatedInput:
+    """An input in one place of the form, joined over page breaks.
+
+    Attributes:
+        path: the input.
+        printed: its text as it was printed.
+        text: its text now; None when it was not found.
+        revisions: the tracked changes in it.
+    """
+
+    path: InputPath
+    printed: str
+    text: str | None
+    revisions: list[Revision] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class AlteredText:
+    """A locked text that differs: as printed and as it is now; ``path`` is empty unless it is a computed value."""
+
+    printed: str
+    now: str
+    path: InputPath = NO_PATH
+
+
+@dataclass(slots=True)
+class LocatedContent:
+    """The content of a reviewed file.
+
+    Attributes:
+        inputs: every printed input, once for each place it is printed in.
+        altered: labels and computed values that differ.
+        surplus: texts that belong to no input and no label.
+        comment_targets: by comment id, the input the comment hangs on (empty for none) and the text beside it.
+    """
+
+    inputs: list[LocatedInput] = field(default_factory=list)
+    altered: list[AlteredText] = field(default_factory=list)
+    surplus: list[str] = field(default_factory=list)
+    comment_targets: dict[str, tuple[InputPath, str]] = field(default_factory=dict)
+
+
+def join_over_pages(texts: Sequence[str], were: Sequence[str], full: str) -> str:
+    """Join the parts of a text that page breaks divide.
+
+    A line break is added only where a paragraph ended at the end of a page.
+
+    Args:
+        texts: the parts now, at least one.
+        were: the same parts as printed.
+        full: the whole text as printed.
+    """
+    joined, position = texts[0], len(were[0])
+    for text, was in zip(texts[1:], were[1:], strict=True):
+        tail, head = joined[-JOINT:], text[:JOINT]
+        if not tail or not head:
+            mark = ""
+        elif f"{tail}\n{head}" in full:
+            mark = "\n"
+        elif tail + head in full:
+            mark = ""
+        else:
+            mark = "\n" if full[position : position + 1] == "\n" else ""
+        joined += mark + text
+        position += len(was) + (full[position : position + 1] == "\n")
+    return joined

@@ -1,0 +1,73 @@
+"""Review: from a reviewed Word file and a workbook to the changes, the new workbook and its problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhengti_zip.base.limits import read_limited
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.review.document import read_document
+from zhengti_zip.review.document_changes import computed_problems
+from zhengti_zip.review.merge import merge_review
+from zhengti_zip.review.target_workbook import open_target
+from zhengti_zip.review.workbook_changes import MergeResult
+from zhengti_zip.review.write_changes import write_changes
+from zhengti_zip.scoring.evaluation import Evaluation, evaluate
+from zhengti_zip.submission.problems import Problem
+from zhengti_zip.submission.source import Source
+from zhengti_zip.workbook.read.anyinput import read_content
+
+
+@dataclass(frozen=True)
+class ReviewResult:
+    """The result of a review.
+
+    Attributes:
+        merged: the changes, the comments, and problems of what could not be taken over.
+        content: the new workbook.
+        source: the new workbook, read again.
+        before, after: the scores of the workbook and of the new one.
+        problems: of the review and then of the new workbook.
+    """
+
+    merged: MergeResult
+    content: bytes
+    source: Source
+    before: Evaluation
+    after: Evaluation
+    problems: list[Problem]
+
+
+def review(
+    reviewed: str | Path, workbook: str | Path, form: FormDefinition | None = None, accept: bool = True
+) -> ReviewResult:
+    """Find what a reviewer changed and make the changes in a copy of a workbook. No file is written.
+
+    Args:
+        reviewed: a .docx file made by ``build`` and edited since.
+        workbook: the workbook or JSON data the changes go into.
+        form: the form both must be of; None takes the one the workbook names.
+        accept: take tracked changes as accepted; else as rejected.
+
+    Raises:
+        InputError: one of the files cannot be taken, or they are of different forms.
+        InputRefused: JSON data with values that could not be understood.
+    """
+    document = Path(reviewed)
+    read = read_document(read_limited(document), document.name, accept)
+    target = open_target(Path(workbook), form)
+    merged = merge_review(read, target)
+    content = write_changes(target, merged)
+    source = read_content(target.file.with_suffix(".xlsx"), content, target.form)
+    examined = examine(source)
+    computed = computed_problems(merged.document, source.submission)
+    return ReviewResult(
+        merged,
+        content,
+        source,
+        before=evaluate(target.form, target.source.submission),
+        after=examined.evaluation,
+        problems=[*merged.problems, *computed, *examined.problems],
+    )

@@ -1,0 +1,88 @@
+"""The text of a reviewed Word file, with the controls, tracked changes and comments on it.
+
+A document has title paragraphs and table rows, a row has cells, a cell has paragraphs, a paragraph has runs.
+Empty runs are kept: each shows that a control is there, that text was deleted, or that a comment is there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedControl:
+    """A content control.
+
+    Attributes:
+        number: counts the controls of the document.
+        tag, alias: its tag and its title; "" without one.
+    """
+
+    number: int
+    tag: str
+    alias: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A tracked change: author and date as the file has them, and whether it is a deletion or an insertion."""
+
+    author: str
+    date: str
+    is_deletion: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedRun:
+    """Text with the same controls, tracked changes and comments.
+
+    Attributes:
+        text: its text; "" where a tracked change removes it.
+        controls: the controls around it, outermost first.
+        revisions: the tracked changes it is part of.
+        comments: ids of the comments on it.
+        is_placeholder: whether it is the placeholder of an empty control.
+    """
+
+    text: str
+    controls: tuple[ReviewedControl, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    comments: tuple[str, ...] = ()
+    is_placeholder: bool = False
+
+
+@dataclass(slots=True)
+class ReviewedParagraph:
+    """One paragraph."""
+
+    runs: list[ReviewedRun] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its text without placeholders."""
+        return "".join(run.text for run in self.runs if not run.is_placeholder)
+
+
+@dataclass(slots=True)
+class ReviewedCell:
+    """One cell: its paragraphs, and whether it is merged with the cell above."""
+
+    paragraphs: list[ReviewedParagraph] = field(default_factory=list)
+    is_continued: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its text, one line for each paragraph."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+ReviewedRow = list[ReviewedCell]
+
+
+@dataclass(slots=True)
+class ReviewedBody:
+    """The paragraphs before the first table, the rows of all tables, and the other paragraphs."""
+
+    title: list[ReviewedParagraph] = field(default_factory=list)
+    rows: list[ReviewedRow] = field(default_factory=list)
+    others: list[ReviewedParagraph] = field(default_factory=list)

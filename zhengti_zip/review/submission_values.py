@@ -1,0 +1,42 @@
+"""Values of a submission by input path, and a submission as raw values that can be changed."""
+
+from __future__ import annotations
+
+from zhengti_zip.form.base import Input
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.submission.entry import RawEntry
+from zhengti_zip.submission.inputs import single_inputs, table_parts
+from zhengti_zip.submission.model import Submission
+from zhengti_zip.submission.paths import TABLES, InputPath
+from zhengti_zip.submission.values import Raw, Value
+from zhengti_zip.workbook.write.filling import Filling
+
+
+def value_at(form: FormDefinition, submission: Submission, path: InputPath) -> Value | None:
+    """The value entered in an input; None when it is empty."""
+    filling = Filling(form, submission)
+    if path.number is None:
+        return filling.single(path)
+    rows = filling.rows(path.group)
+    return rows[path.number].get(path.part) if path.number < len(rows) else None
+
+
+def item_at(form: FormDefinition, path: InputPath) -> Input:
+    """The definition of an input.
+
+    Raises:
+        KeyError: the form has no such input.
+    """
+    if path.number is not None:
+        return {part.id: part for part in table_parts(form, path.group)}[path.part]
+    return {slot.path: slot.item for slot in single_inputs(form)}[path]
+
+
+def raw_entry(form: FormDefinition, submission: Submission) -> RawEntry:
+    """The values of a submission, to be changed and assembled again."""
+    filling = Filling(form, submission)
+    singles: dict[InputPath, Raw] = {slot.path: filling.single(slot.path) for slot in single_inputs(form)}
+    tables: dict[str, list[dict[str, Raw]]] = {
+        table: [dict(row) for row in filling.rows(table)] for table in TABLES
+    }
+    return RawEntry(singles, tables)

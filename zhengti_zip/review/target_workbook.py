@@ -1,0 +1,139 @@
+"""The workbook that the edits of a review go into, and where each input is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from zhengti_zip.base.filekinds import Kind, kind_of
+from zhengti_zip.base.limits import read_limited
+from zhengti_zip.base.matching import Matcher, likeness
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.review.row_matching import match_in_order
+from zhengti_zip.review.submission_values import value_at
+from zhengti_zip.submission.model import Goal, Submission
+from zhengti_zip.submission.paths import GOALS, InputPath
+from zhengti_zip.submission.problems import InputRefused, Place
+from zhengti_zip.submission.source import Source
+from zhengti_zip.submission.values import Value
+from zhengti_zip.workbook.coordinates import cell_name, position
+from zhengti_zip.workbook.plan import name_of
+from zhengti_zip.workbook.read.anyinput import read_content
+from zhengti_zip.workbook.read.grid import CellGrid, open_grid
+from zhengti_zip.workbook.write.writer import filled_workbook
+
+ALIKE = 0.4
+"""Two goals more alike than this are one goal that was reworded."""
+
+MAX_COMPARED = 4_000
+"""Bound of work: pairs of goals compared by their words."""
+
+
+@dataclass(frozen=True)
+class TargetWorkbook:
+    """A workbook that edits go into.
+
+    Attributes:
+        file: its name, for messages.
+        content: its bytes.
+        source: what was read from it.
+    """
+
+    file: Path
+    content: bytes
+    source: Source
+
+    @property
+    def form(self) -> FormDefinition:
+        """The form the workbook is of."""
+        return self.source.form
+
+    def value(self, path: InputPath) -> Value | None:
+        """The entered value; None when the input is empty or its content could not be understood."""
+        return value_at(self.form, self.source.submission, path)
+
+    def is_unread(self, path: InputPath) -> bool:
+        """Whether the input has content that could not be understood."""
+        return any(problem.is_error and problem.path == path for problem in self.source.reading_problems)
+
+    def place(self, path: InputPath) -> Place | None:
+        """The cell of an input, also in a row of a table still to be added; None when there is no such cell."""
+        known = self.source.places.get(path)
+        if known or path.number is None:
+            return known
+        area = self._grid.names.get(name_of(path.of_every_row))
+        if area is None:
+            return None
+        rows = [position(place.cell)[0] for _, place in self._filled(path.group)]
+        row = max(rows) + 1 + path.number - self.count(path.group) if rows else area.top + path.number
+        return Place(area.sheet, cell_name(row, area.left))
+
+    def count(self, table: str) -> int:
+        """How many rows of a table are filled in."""
+        return len({number for number, _ in self._filled(table)})
+
+    def _filled(self, table: str) -> Iterator[tuple[int, Place]]:
+        """Row number and place of every cell of a table that was read."""
+        for path, place in self.source.places.items():
+            if path.group == table and path.number is not None:
+                yield path.number, place
+
+    @cached_property
+    def _grid(self) -> CellGrid:
+        return open_grid(self.file, self.content)
+
+
+def open_target(file: Path, form: FormDefinition | None = None) -> TargetWorkbook:
+    """Open a workbook, or make one from JSON data.
+
+    Raises:
+        InputError: the file cannot be read.
+        InputRefused: JSON data with values that could not be understood and would be lost.
+    """
+    content = read_limited(file)
+    source = read_content(file, content, form)
+    if kind_of(file, content) is Kind.WORKBOOK:
+        return TargetWorkbook(file, content, source)
+    unread = [problem for problem in source.reading_problems if problem.is_error]
+    if unread:
+        raise InputRefused(f"有 {len(unread)} 处内容无法识别，未写入工作簿", unread, "请改正后重试")
+    made = filled_workbook(source.form, source.submission)
+    return TargetWorkbook(file, made, read_content(file.with_suffix(".xlsx"), made, source.form))
+
+
+def match_goals(before: Submission, now: Submission) -> list[int | None]:
+    """For each goal the Word file was built with, its number in the workbook; None where it was deleted.
+
+    Goals are matched by their words. Beyond ``MAX_COMPARED`` pairs of changed goals only equal goals match.
+    """
+    found: list[int | None] = [None] * len(before.goals)
+    words = [[(g.goal, g.completion, g.reason) for g in goals] for goals in (before.goals, now.goals)]
+    for is_same, i1, i2, j1, j2 in Matcher().blocks(*words):
+        if is_same:
+            found[i1:i2] = range(j1, j2)
+        elif (i2 - i1) * (j2 - j1) <= MAX_COMPARED:
+            places = match_in_order(before.goals[i1:i2], now.goals[j1:j2], _likeness)
+            found[i1:i2] = [None if place is None else j1 + place for place in places]
+    return found
+
+
+def current_path(path: InputPath, goals: list[int | None], count: int) -> InputPath | None:
+    """The path in the workbook of an input of the Word file; None when its row was deleted.
+
+    Args:
+        goals: the result of :func:`match_goals`.
+        count: how many goals the workbook has; a new goal comes after them.
+    """
+    if path.group != GOALS or path.number is None:
+        return path
+    if path.number >= len(goals):
+        return path.at(count + path.number - len(goals))
+    found = goals[path.number]
+    return None if found is None else path.at(found)
+
+
+def _likeness(one: Goal, other: Goal) -> float:
+    share = likeness(f"{one.goal}\n{one.completion}", f"{other.goal}\n{other.completion}")
+    return share if share > ALIKE else 0.0

@@ -1,0 +1,123 @@
+"""Copy a workbook and make the changes in it; changed cells are coloured and listed on a first sheet."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from zhengti_zip.base.characters import escaped
+from zhengti_zip.base.numbers import plain
+from zhengti_zip.base.package import WORKBOOK
+from zhengti_zip.review.change_sheet import CHANGE_SHEET, COLOUR, MARK_NAME, change_sheet
+from zhengti_zip.review.submission_values import item_at
+from zhengti_zip.review.target_workbook import TargetWorkbook
+from zhengti_zip.review.workbook_changes import MergeResult, WorkbookChange
+from zhengti_zip.submission.problems import Place
+from zhengti_zip.submission.values import Value, ValueProblem, parse
+from zhengti_zip.workbook.edit.list_sheet import add_first, remove_first
+from zhengti_zip.workbook.edit.ooxml import Element, Package, cell_element, main
+from zhengti_zip.workbook.edit.ooxml_styles import Styles
+from zhengti_zip.workbook.formats import is_plain_number
+from zhengti_zip.workbook.write import style
+from zhengti_zip.workbook.write.formulas import drop_formula
+
+INPUT_COLOUR = str(style.INPUT_FILL.start_color.rgb)[-6:]
+LIKE_FORMULAS = ("=", "+", "-", "@", "\t")
+
+
+def write_changes(target: TargetWorkbook, merged: MergeResult) -> bytes:
+    """The new workbook. Everything except the changed cells and the list stays as it was.
+
+    Args:
+        target: the workbook to copy.
+        merged: the changes, and the other comments for the list.
+
+    Raises:
+        InputError: a part of the workbook is damaged.
+    """
+    package = Package(target.content, target.file)
+    styles = Styles(package)
+    _remove_old(package, styles)
+    parts = package.sheets()
+    writer = _Writer(package, styles)
+    for change in merged.changes:
+        if change.place and change.place.sheet:
+            writer.write(parts[change.place.sheet], change.place, _value(target, change))
+    _recalculate(package)
+    add_first(package, change_sheet(merged, styles), CHANGE_SHEET, MARK_NAME)
+    return package.save()
+
+
+def _value(target: TargetWorkbook, change: WorkbookChange) -> Value | None:
+    """What is written into the cell: a value, or the text as typed when it cannot be understood."""
+    try:
+        return parse(item_at(target.form, change.path), change.after).value
+    except ValueProblem:
+        return change.after
+
+
+class _Writer:
+    """Writes values into cells."""
+
+    def __init__(self, package: Package, styles: Styles) -> None:
+        self._package, self._styles = package, styles
+
+    def write(self, part: str, place: Place, value: Value | None) -> None:
+        """Replace the content of a cell and colour it."""
+        sheet = self._package.xml(part)
+        cell = cell_element(sheet, place.cell)
+        drop_formula(self._package, sheet, cell)
+        for child in list(cell):
+            cell.remove(child)
+        for name in ("t", "cm", "vm"):
+            cell.attrib.pop(name, "")
+        look = cell.get("s", "0")
+        is_number = value is not None and not isinstance(value, str)
+        if is_number and not is_plain_number(self._styles.number_format(look)):
+            # A cell that shows percentages or dates would show another value.
+            value, is_number = _plain(value), False
+        if is_number:
+            etree.SubElement(cell, main("v")).text = _plain(value)
+        elif value:
+            cell.set("t", "inlineStr")
+            text = etree.SubElement(etree.SubElement(cell, main("is")), main("t"))
+            text.text = escaped(str(value))
+            text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        is_like_formula = isinstance(value, str) and value.startswith(LIKE_FORMULAS)
+        cell.set("s", self._styles.filled(look, COLOUR, as_text=is_like_formula))
+
+
+def _plain(value: Value | None) -> str:
+    return str(value) if isinstance(value, int | str) or value is None else plain(value)
+
+
+def _remove_old(package: Package, styles: Styles) -> None:
+    """Remove the list and the colours of an earlier review."""
+    remove_first(package, MARK_NAME)
+    plain_looks: dict[str, str] = {}
+    for part in package.sheets().values():
+        for cell in package.xml(part).iter(main("c")):
+            look = cell.get("s", "0")
+            if look not in plain_looks:
+                is_ours = styles.fill_colour(look) == COLOUR
+                plain_looks[look] = styles.filled(look, INPUT_COLOUR) if is_ours else look
+            if plain_looks[look] != look:
+                cell.set("s", plain_looks[look])
+
+
+def _recalculate(package: Package) -> None:
+    """Have the office program recalculate all formulas when it opens the file."""
+    book = package.xml(WORKBOOK)
+    properties = book.find(main("calcPr"))
+    if properties is None:
+        properties = book.makeelement(main("calcPr"), {})
+        _after_names(book).addnext(properties)
+    properties.set("fullCalcOnLoad", "1")
+
+
+def _after_names(book: Element) -> Element:
+    """The element that calcPr must follow."""
+    for tag in ("definedNames", "externalReferences", "functionGroups", "sheets"):
+        found = book.find(main(tag))
+        if found is not None:
+            return found
+    return book[0]

@@ -1,0 +1,26 @@
+"""The sums a form asks of the columns of its budget block."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from zhengti_zip.form.definition import FormDefinition, Sum
+
+
+def sides(rule: Sum, amounts: Mapping[str, Decimal]) -> tuple[Decimal, Decimal] | None:
+    """What stands left and right of a sum; None while an amount of it is missing."""
+    if not set(rule.left) | set(rule.right) <= amounts.keys():
+        return None
+    left, right = (sum((amounts[key] for key in side), Decimal(0)) for side in (rule.left, rule.right))
+    return left, right
+
+
+def failing_sums(form: FormDefinition, amounts: Mapping[str, Decimal]) -> list[Sum]:
+    """The sums that do not hold; a sum with a missing amount is not judged."""
+    found = []
+    for rule in form.budget.sums:
+        both = sides(rule, amounts)
+        if both is not None and both[0] != both[1]:
+            found.append(rule)
+    return found

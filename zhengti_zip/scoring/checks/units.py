@@ -1,0 +1,172 @@
+"""The rows of 单位明细: complete, each adding up by itself, and together the department's budget."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from decimal import Decimal
+
+from zhengti_zip.base.numbers import grouped
+from zhengti_zip.form.definition import Sum
+from zhengti_zip.scoring.checks.magnitude import Suspects
+from zhengti_zip.scoring.checks.subject import Subject
+from zhengti_zip.scoring.checks.sums import failing_sums, sides
+from zhengti_zip.scoring.checks.words import same_key
+from zhengti_zip.submission.inputs import row_label, row_name, unit_parts
+from zhengti_zip.submission.paths import UNITS, InputPath
+from zhengti_zip.submission.problems import Problem, Severity
+
+
+def check_units(subject: Subject, suspects: Suspects) -> Iterator[Problem]:
+    """单位数 equals the rows of 单位明细, and their amounts add up to the department's.
+
+    What is wrong with the rows comes first: an amount missing, a unit there twice and a row that does
+    not add up each explain why the sums over all units do not hold.
+    """
+    form, submission = subject.form, subject.submission
+    count = submission.fields.get(form.roles.unit_count or "")
+    if not isinstance(count, int):
+        return
+    field = form.field_by_id[form.roles.unit_count or ""]
+    label, path = field.label, InputPath.field(field.id)
+    if count < 1:
+        yield Problem(
+            Severity.ERROR,
+            "no_units",
+            f"“{label}”至少为 1",
+            "请填写纳入本表的单位个数；只有本单位的填 1",
+            path,
+            label,
+            str(count),
+        )
+    if count <= 1 and not submission.units:
+        return
+    repeated = _repeated(subject) if subject.is_on("same_unit_twice") else {}
+    differs = len(submission.units) != count
+    consequences = differs or bool(column_differences(subject))
+    yield from _rows(subject, repeated, is_cause=consequences)
+    if differs and not (repeated and len(submission.units) - len(repeated) == count):
+        few = (
+            "请补全“单位明细”，或改正单位数"
+            if len(submission.units) < count
+            else "请改正单位数，或删除“单位明细”中多余的行"
+        )
+        yield Problem(
+            Severity.ERROR,
+            "unit_count_mismatch",
+            f"“{label}”为 {count}，而“单位明细”填写了 {len(submission.units)} 个单位",
+            few,
+            path,
+            label,
+            str(count),
+        )
+    explained = yield from _row_sums(subject, suspects)
+    if not differs and not repeated:
+        yield from _columns(subject, suspects, explained)
+
+
+def column_differences(subject: Subject) -> dict[str, Decimal]:
+    """The budget columns whose sum over all units is not the department's amount, with that sum.
+
+    Columns with a missing amount are left out.
+    """
+    units, found = subject.submission.units, {}
+    for column in subject.form.budget.columns:
+        amounts = [amount for unit in units if (amount := unit.amounts.get(column.id)) is not None]
+        whole = subject.submission.budget.get(column.id)
+        if units and whole is not None and len(amounts) == len(units):
+            total = sum(amounts, Decimal(0))
+            if total != whole:
+                found[column.id] = total
+    return found
+
+
+def _repeated(subject: Subject) -> dict[int, int]:
+    """Rows whose unit was there before, with the row it was in."""
+    seen: dict[str, int] = {}
+    found = {}
+    for number, unit in enumerate(subject.submission.units):
+        key = same_key(unit.name)
+        if key and key in seen:
+            found[number] = seen[key]
+        seen.setdefault(key, number)
+    return found
+
+
+def _rows(subject: Subject, repeated: dict[int, int], *, is_cause: bool) -> Iterator[Problem]:
+    for number, unit in enumerate(subject.submission.units):
+        for part in unit_parts(subject.form):
+            value = unit.name if part.id == "name" else unit.amounts.get(part.id)
+            if value in (None, ""):
+                label = row_label(UNITS, number, part)
+                remedy = "请填写单位全称" if part.id == "name" else "没有的金额填 0"
+                yield from subject.missing(InputPath.cell(UNITS, number, part.id), label, remedy)
+        if number in repeated:
+            yield from subject.report(
+                "same_unit_twice",
+                f"{row_name(UNITS, number)}“{unit.name}”与{row_name(UNITS, repeated[number])}相同",
+                "请改正单位名称，或删除重复的一行",
+                InputPath.cell(UNITS, number, "name"),
+                unit.name,
+                is_error=is_cause,
+            )
+
+
+def _row_sums(subject: Subject, suspects: Suspects) -> Generator[Problem, None, set[str]]:
+    """Each unit adds up by itself. Returns the columns whose sum over all units is explained by that."""
+    form, differing = subject.form, column_differences(subject)
+    explained: set[str] = set()
+    for number, unit in enumerate(subject.submission.units):
+        row = {key: amount for key, amount in unit.amounts.items() if amount is not None}
+        for rule in failing_sums(form, row):
+            keys = (*rule.left, *rule.right)
+            wrong = [key for key in keys if key in differing]
+            explained |= set(wrong)
+            if not suspects.guilty & {InputPath.cell(UNITS, number, key) for key in keys}:
+                at = wrong[0] if len(wrong) == 1 else rule.left[0]
+                yield _row_sum(subject, number, rule, row, at)
+    return explained
+
+
+def _row_sum(subject: Subject, number: int, rule: Sum, row: dict[str, Decimal], at: str) -> Problem:
+    left, right = sides(rule, row) or (Decimal(0), Decimal(0))
+    name = subject.submission.units[number].name or row_name(UNITS, number)
+    column = subject.form.budget.column(at)
+    return Problem(
+        Severity.ERROR,
+        "sum_mismatch",
+        f"“{name}”合计不符：{rule.text}，左边为 {grouped(left)}，右边为 {grouped(right)}，"
+        f"相差 {grouped(abs(left - right))} 万元",
+        "请核对这个单位的各项金额，改正填错的一项",
+        InputPath.cell(UNITS, number, at),
+        row_label(UNITS, number, column),
+        grouped(row[at]),
+    )
+
+
+def _columns(subject: Subject, suspects: Suspects, explained: set[str]) -> Iterator[Problem]:
+    """The units add up to the department; all columns that do not are one problem, at the first of them."""
+    budget = subject.submission.budget
+    in_sums = {key for rule in failing_sums(subject.form, budget) for key in (*rule.left, *rule.right)}
+    guilty = {path.part or path.item for path in suspects.guilty}
+    left = {
+        key: total
+        for key, total in column_differences(subject).items()
+        if key not in explained | in_sums | guilty
+    }
+    if not left:
+        return
+    words = "；".join(
+        f"“{subject.form.budget.column(key).label}”合计 {grouped(total)}，部门为 {grouped(budget[key])}，"
+        f"相差 {grouped(abs(total - budget[key]))} 万元"
+        for key, total in left.items()
+    )
+    column = subject.form.budget.column(next(iter(left)))
+    yield Problem(
+        Severity.ERROR,
+        "units_sum_mismatch",
+        f"各单位{words}",
+        "请核对“单位明细”各行与“部门预算”的金额",
+        InputPath.amount(column.id),
+        column.label,
+        grouped(budget[column.id]),
+    )
