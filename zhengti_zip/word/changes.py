@@ -79,12 +79,12 @@ class ComparedWriter(CellWriter):
 def tracked_runs(before: str, after: str, changes: TrackedChanges) -> tuple[Run, ...]:
     """The runs of a changed text, in order, with its line breaks; none if both texts are empty."""
     written: tuple[Run, ...] = ()
-    for edit in text_changes(before, after):
-        if edit.removed:
-            written += runs(edit.removed, change=changes.change(DELETED))
-        if edit.added:
-            written += runs(edit.added, change=changes.change(INSERTED))
-        written += runs(edit.kept)
+    for part in text_changes(before, after):
+        if part.removed:
+            written += runs(part.removed, change=changes.change(DELETED))
+        if part.added:
+            written += runs(part.added, change=changes.change(INSERTED))
+        written += runs(part.kept)
     return written
 
 
