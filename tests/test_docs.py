@@ -45,6 +45,23 @@ def test_every_problem_code_is_documented() -> None:
     assert codes <= documented, sorted(codes - documented)
 
 
+def test_the_glossary_has_every_term_once_with_names_of_the_code() -> None:
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([^|-][^|]*) \| ([^|]+) \|", text, re.MULTILINE)[1:]
+    terms = [term for cell, _ in rows for term in re.split("[,、] *", re.sub("（.*?）", "", cell))]
+    assert len(terms) > 80
+    assert {term for term in terms if terms.count(term) > 1} == set()
+    names = {
+        name
+        for _, cell in rows
+        for code in re.findall("`([^`]+)`", cell)
+        for name in re.findall(r"[A-Za-z]\w+", code)
+    }
+    files = [*SOURCES, *(ROOT / "templates").rglob("form.yaml")]
+    known = set(re.findall(r"\w+", "\n".join(file.read_text(encoding="utf-8") for file in files)))
+    assert names - known == set()
+
+
 @pytest.mark.parametrize(
     "page", ["README.md", "README.zh-CN.md", *(f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md"))]
 )

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all."""
+"""Files are written completely or not at all."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ def test_an_interrupted_write_leaves_nothing_behind(old: Path, monkeypatch: pyte
     assert names(old.parent) == ["自评表.pdf"]
 
 
-def test_the_full_disk_is_told_from_a_file_in_use(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_and_a_file_in_use_have_different_messages(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     messages = set()
     for code in (errno.ENOSPC, errno.EACCES, errno.EIO):
 
@@ -157,7 +159,7 @@ def test_a_folder_that_cannot(old: Path) -> None:
     assert old.read_bytes() == OLD
 
 
-def test_what_a_person_typed_is_not_replaced_unasked(old: Path) -> None:
+def test_an_existing_file_is_replaced_only_with_force(old: Path) -> None:
     with pytest.raises(OutputError) as caught:
         refuse_overwriting(old, force=False)
     assert "--force" in caught.value.remedy

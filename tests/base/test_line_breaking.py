@@ -25,7 +25,7 @@ def test_a_word_is_broken_after_its_hyphen_unless_that_is_forbidden() -> None:
     assert break_lines(text, 13, half_widths, at_hyphens=False) == ["运行 ", "zhengti-zip"]
 
 
-def test_no_character_may_neither_start_nor_end_a_line() -> None:
+def test_no_character_is_forbidden_at_both_ends_of_a_line() -> None:
     assert not NO_START & NO_END
 
 

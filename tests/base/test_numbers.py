@@ -93,7 +93,7 @@ def test_money_has_two_decimals_and_a_bare_zero(value: str, text: str) -> None:
 
 
 @given(AMOUNTS)
-def test_writing_changes_no_value(value: Decimal) -> None:
+def test_formatting_changes_no_value(value: Decimal) -> None:
     assert Decimal(plain(value)) == value
     assert normal(value) == value
     assert str(normal(value)) == plain(value)

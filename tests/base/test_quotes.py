@@ -23,6 +23,6 @@ def test_inner_marks_are_single(text: str, expected: str) -> None:
     assert nested(text) == expected
 
 
-def test_messages_are_written_so() -> None:
+def test_messages_nest_quotation_marks() -> None:
     problem = Problem(Severity.ERROR, "no_score", "““三公”经费”没有自评分", "请填写")
     assert problem.message == "“‘三公’经费”没有自评分"

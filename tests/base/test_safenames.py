@@ -1,4 +1,4 @@
-"""File names out of other people's files: usable everywhere, never another place."""
+"""File names from untrusted files: allowed on every system, never in another folder."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_paths_inside_archives(path: str, safe: str) -> None:
     assert safe_relative(path) == PurePosixPath(safe)
 
 
-def test_of_very_many_folders_the_innermost_stay() -> None:
+def test_of_too_many_folders_the_innermost_are_kept() -> None:
     deep = "/".join(f"f{number}" for number in range(100)) + "/甲.xlsx"
     parts = safe_relative(deep).parts
     assert len(parts) == MAX_FOLDERS + 1
@@ -108,7 +108,7 @@ anything = st.text(alphabet=st.characters(), max_size=300) | st.text(
 
 
 @given(anything)
-def test_any_name_is_one_that_every_system_takes(name: str) -> None:
+def test_any_name_becomes_one_that_every_system_allows(name: str) -> None:
     safe = safe_name(name)
     assert 0 < len(safe.encode("utf-8")) <= MAX_NAME_BYTES
     assert safe not in (".", "..")
@@ -131,6 +131,6 @@ def test_any_path_stays_in_its_folder(path: str) -> None:
     ("name", "shown", "safe"),
     [("甲.json", "甲.json", "甲.json"), ("\udcff\udcd5甲.json", "\ufffd\ufffd甲.json", "__甲.json")],
 )
-def test_a_name_that_is_no_text_can_be_shown_and_used(name: str, shown: str, safe: str) -> None:
+def test_a_name_with_lone_surrogates_can_be_shown_and_used(name: str, shown: str, safe: str) -> None:
     assert shown_name(name) == shown
     assert safe_name(name) == safe_name(shown) == safe

@@ -12,11 +12,11 @@ NOT_HELD = "\x00\x08\x0b\x0c\x0e\x1f\x7f\r\ud800\udfff\ufffe\uffff"
 
 
 @pytest.mark.parametrize("char", HELD, ids=ascii)
-def test_what_a_parser_gives_back_stays(char: str) -> None:
+def test_a_character_that_a_parser_gives_back_is_kept(char: str) -> None:
     assert legal_text(f"甲{char}乙") == f"甲{char}乙"
     assert etree.fromstring(f"<a>甲{char}乙</a>".encode()).text == f"甲{char}乙"
 
 
 @pytest.mark.parametrize("char", NOT_HELD, ids=ascii)
-def test_what_cannot_be_kept_is_replaced(char: str) -> None:
+def test_an_illegal_character_is_replaced(char: str) -> None:
     assert legal_text(f"甲{char}乙") == f"甲{GETA}乙"

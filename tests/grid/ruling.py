@@ -20,11 +20,11 @@ SAME_MM = 0.6
 """Lines so close to each other are the edges of the same row or column."""
 
 TABLE_MM = 100
-"""Where a line of this length stands first, the table begins; what is above is the title."""
+"""The table starts at the first line of this length; above it is the title."""
 
 
 @dataclass(frozen=True)
-class Line:
+class RuledLine:
     """A line of a table, in mm from the left or top edge of the paper: at ``place``, from start to end."""
 
     place: float
@@ -36,8 +36,8 @@ class Line:
 class Ruling:
     """The lines of the table on one page: those that go across and those that go down."""
 
-    across: list[Line]
-    down: list[Line]
+    across: list[RuledLine]
+    down: list[RuledLine]
 
     @property
     def rows(self) -> list[float]:
@@ -75,20 +75,20 @@ def _ruling(picture: Image.Image) -> Ruling:
     )
 
 
-def _runs(picture: Image.Image, least_mm: float) -> list[Line]:
+def _runs(picture: Image.Image, least_mm: float) -> list[RuledLine]:
     """Dark runs of pixels in the rows of a picture."""
     width, height = picture.size
     pixels = picture.tobytes()
     long = re.compile(b"[\x00-\x7f]{%d,}" % round(least_mm / MM_PER_PIXEL))
     return [
-        Line(*(value * MM_PER_PIXEL for value in (y, match.start(), match.end())))
+        RuledLine(*(value * MM_PER_PIXEL for value in (y, match.start(), match.end())))
         for y in range(height)
         for match in long.finditer(pixels[y * width : (y + 1) * width])
     ]
 
 
-def _places(lines: Sequence[Line]) -> list[float]:
-    """Where lines stand; lines close to each other are one."""
+def _places(lines: Sequence[RuledLine]) -> list[float]:
+    """The places of lines; lines close to each other count as one."""
     groups: list[list[float]] = []
     for place in sorted({line.place for line in lines}):
         if groups and place - groups[-1][-1] <= SAME_MM:
@@ -99,9 +99,9 @@ def _places(lines: Sequence[Line]) -> list[float]:
 
 
 def uncovered(
-    lines: Sequence[Line], others: Sequence[Line], tolerance_mm: float
+    lines: Sequence[RuledLine], others: Sequence[RuledLine], tolerance_mm: float
 ) -> list[tuple[float, float]]:
-    """Points on lines, as (place, distance along it), that none of the others comes near to."""
+    """Points on lines, as (place, distance along the line), with none of the others near."""
     points = [
         (line.place, line.start + (line.end - line.start) * part / 20) for line in lines for part in range(21)
     ]

@@ -1,4 +1,4 @@
-"""Forms that try the pages: very long goals, groups over several pages, a group at a page's foot."""
+"""Forms that are hard to divide into pages: very long goals, groups over several pages or at a page's foot."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SENTENCE = (
 
 
 def words(count: int) -> str:
-    """Running text of so many characters."""
+    """A text of ``count`` characters."""
     return (SENTENCE * (count // len(SENTENCE) + 1))[:count]
 
 
@@ -28,7 +28,7 @@ def sample(name: str) -> FormTable:
 
 
 def changed(goals: list[dict[str, str]] | None = None, reasons: dict[str, int] | None = None) -> FormTable:
-    """The published form with other goals, or with reasons of so many characters for some rows."""
+    """The published form with other goals, or with reasons of the given lengths for some rows."""
     data: dict[str, Any] = dict(read(SAMPLES / "haizhu-2022.json").submission.as_data())
     if goals is not None:
         data["goals"] = goals
@@ -39,7 +39,7 @@ def changed(goals: list[dict[str, str]] | None = None, reasons: dict[str, int] |
 
 
 def goal(count: int) -> dict[str, str]:
-    """A goal whose completion has so many characters."""
+    """A goal whose completion has ``count`` characters."""
     return {"goal": words(count // 2), "completion": words(count)}
 
 

@@ -231,7 +231,7 @@ def test_the_columns_hold_their_characters_and_an_amount_of_seven_digits(sample:
     assert sample.text_width(amount) >= len("1,234,567.89") * body * 0.5
 
 
-def test_only_labels_are_labels(sample: FormTable) -> None:
+def test_only_labels_have_the_origin_label(sample: FormTable) -> None:
     for cell in sample.cells:
         entered = cell.path.startswith(("fields.", "goals.", "budget.", "scores."))
         computed = cell.path.startswith(("total.", "grade."))

@@ -1,4 +1,4 @@
-"""The widths the layout reckons with are those of the fonts it is set in."""
+"""The widths in metrics.json are those of the font files."""
 
 from __future__ import annotations
 
@@ -63,7 +63,9 @@ def real() -> dict[str, dict[int, int]]:
 
 
 @pytest.mark.parametrize("face", FACES)
-def test_every_code_point_of_a_face_and_no_other(face: str, real: dict[str, dict[int, int]]) -> None:
+def test_the_metrics_have_exactly_the_code_points_of_the_font(
+    face: str, real: dict[str, dict[int, int]]
+) -> None:
     metrics = FontMetrics.bundled().faces[face]
     listed = {code: run[2] for run in metrics.runs for code in range(run[0], run[1] + 1)}
     assert listed == real[face]
@@ -99,7 +101,7 @@ def test_missing_lists_each_character_once_in_order() -> None:
     assert metrics.missing("𠮷海😀𠮷\n☑\t") == ("𠮷", "😀", "\t")
 
 
-def test_everything_gbk_can_write_is_there() -> None:
+def test_every_gbk_character_can_be_printed() -> None:
     lows = [low for low in range(0x40, 0xFF) if low != 0x7F]
     pairs = (bytes([high, low]) for high in range(0x81, 0xFF) for low in lows)
     text = "".join(pair.decode("gbk", errors="ignore") for pair in pairs)
@@ -121,7 +123,9 @@ def test_bundled_is_read_once() -> None:
 
 
 @pytest.mark.parametrize("content", [None, "", "[]", '{"faces": {}}', '{"faces": {"a": {"runs": [[1]]}}}'])
-def test_a_missing_or_broken_file_is_the_machines_problem(tmp_path: Path, content: str | None) -> None:
+def test_a_missing_or_damaged_metrics_file_is_an_environment_problem(
+    tmp_path: Path, content: str | None
+) -> None:
     path = tmp_path / "metrics.json"
     if content is not None:
         path.write_text(content, encoding="utf-8")
@@ -143,7 +147,7 @@ def test_checksums_in_the_readme() -> None:
     assert listed == actual
 
 
-def test_the_symbol_font_does_not_bear_a_protected_name() -> None:
+def test_the_symbol_font_has_no_reserved_font_name() -> None:
     with TTFont(fonts_dir() / "ZhengtiSymbols-Regular.ttf", lazy=True) as font:
         names = {record.nameID: str(record) for record in font["name"].names}
     titles = " ".join(text for number, text in names.items() if number not in {0, 13})
@@ -183,7 +187,7 @@ def test_the_whole_standard_table_of_characters_can_be_printed() -> None:
     assert FontMetrics.bundled().missing(characters) == ()
 
 
-def test_marks_of_the_form_come_from_the_face_they_should() -> None:
+def test_symbols_of_the_form_come_from_the_expected_face() -> None:
     [(family, symbols)] = FontMetrics.bundled().other_faces
     assert family == "Zhengti Symbols"
     assert {"☑", "☐"} <= symbols

@@ -1,4 +1,4 @@
-"""Pages: no row lost or cut in two without need, labels and heads on every page, nothing beyond the foot."""
+"""Pages: no row is lost or cut without need, labels and heads are on every page, nothing is below the foot."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def sample(sample_table: FormTable) -> Sequence[Page]:
 
 
 def long_row(row: str, reason: int, improvement: int = 1) -> dict[str, Any]:
-    """A row scored 0 with a reason and an improvement of so many characters."""
+    """A row scored 0 with a reason and an improvement of the given lengths."""
     return {f"scores.{row}": {"score": "0", "reason": "由" * reason, "improvement": "改" * improvement}}
 
 
@@ -60,13 +60,13 @@ def parts(pages: Sequence[Page], source: Cell) -> list[tuple[int, PageCell]]:
 
 
 def rows_on(page: Page) -> list[str]:
-    """Ids of the scored rows that stand on a page, whole or in part."""
+    """Ids of the scored rows on a page, whole or in part."""
     paths = [cell.source.path.split(".") for cell in page.cells if cell.source.path.startswith("scores.")]
     return list(dict.fromkeys(path[1] for path in paths))
 
 
 def assert_sound(printed: FormTable, pages: Sequence[Page]) -> None:
-    """Everything that holds of every division into pages."""
+    """What must be true for any table divided into pages."""
     for number, page in enumerate(pages):
         assert page.has_title == (number == 0)
         title = title_height(printed) if page.has_title else 0
@@ -112,7 +112,7 @@ def assert_heads_and_labels(printed: FormTable, page: Page, number: int) -> None
 
 
 def assert_whole(cell: Cell, found: list[tuple[int, PageCell]]) -> None:
-    """A cell stands on consecutive pages, and the parts of a cut one together are its text."""
+    """A cell is on consecutive pages, and the parts of a cut cell together are its text."""
     numbers = [number for number, _ in found]
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     texts = ["".join(line.text for line in part.lines) for _, part in found]
@@ -125,7 +125,7 @@ def assert_whole(cell: Cell, found: list[tuple[int, PageCell]]) -> None:
 
 
 def assert_rows_once(printed: FormTable, pages: Sequence[Page]) -> None:
-    """A row stands on one page, unless one of its texts is cut."""
+    """A row is on one page, unless one of its texts is cut."""
     for row in ROWS:
         on = [page for page in pages if row in rows_on(page)]
         cut = any(
@@ -172,7 +172,7 @@ def test_a_first_level_label_cut_by_a_page_is_printed_on_both(sample: Sequence[P
     assert sum(spans) == 23
 
 
-def test_nothing_but_what_was_entered_is_cut() -> None:
+def test_only_entered_texts_are_cut() -> None:
     printed, pages = pages_of(long_row("carry_over_rate", 3000, 3000))
     assert_sound(printed, pages)
     cut = {cell.source.path for page in pages for cell in page.cells if cell.is_cut}
@@ -238,7 +238,7 @@ def test_a_page_that_ends_early_is_still_more_than_half_full(lines: int) -> None
         pytest.param({"goals": [{"goal": "目" * 9000, "completion": "成"}]}, id="目标"),
     ],
 )
-def test_what_fits_is_printed_once_although_its_row_goes_on(changes: dict[str, Any]) -> None:
+def test_a_short_text_beside_a_cut_one_is_printed_once(changes: dict[str, Any]) -> None:
     printed, pages = pages_of(changes)
     for cell in printed.cells:
         if cell.origin is Origin.ENTERED:
@@ -246,14 +246,14 @@ def test_what_fits_is_printed_once_although_its_row_goes_on(changes: dict[str, A
             assert text == cell.text.replace("\n", "")
 
 
-def test_the_total_stands_with_a_part_of_the_last_row_however_long_that_is() -> None:
+def test_the_total_is_on_the_page_with_the_end_of_a_last_row_of_any_length() -> None:
     for characters in range(15 * 100, 15 * 200, 15):
         _, pages = pages_of(long_row(LAST, characters))
         texts = [cell for cell in pages[-1].cells if cell.source.path == f"scores.{LAST}.reason"]
         assert any(cell.lines for cell in texts), characters
 
 
-def test_a_head_stands_with_the_text_under_it() -> None:
+def test_a_head_is_on_the_page_of_the_text_under_it() -> None:
     for lines in range(40, 90):
         goals = [{"goal": "目", "completion": "完" * 33 * lines, "reason": "因" * 33 * 30}]
         _, pages = pages_of({"goals": goals})
@@ -284,7 +284,7 @@ REASONS = st.dictionaries(st.sampled_from(ROWS), st.tuples(LENGTHS, LENGTHS), ma
 @settings(max_examples=60)
 @example(goals=[], reasons={})
 @given(goals=GOALS, reasons=REASONS)
-def test_every_submission_is_divided_soundly(
+def test_any_submission_has_sound_pages(
     goals: list[dict[str, str]], reasons: dict[str, tuple[int, int]]
 ) -> None:
     changes: dict[str, Any] = {"goals": goals}
@@ -306,7 +306,7 @@ def test_paper_of_any_height(height: float) -> None:
 
 
 @pytest.mark.parametrize("height", [110, 100, 90, 50, 10])
-def test_paper_too_low_for_a_line_is_refused_or_filled_but_ends(height: float) -> None:
+def test_on_paper_too_low_for_a_line_pagination_ends(height: float) -> None:
     printed = table(long_row("spending_rate", 500))
     lower = replace(printed, geometry=replace(printed.geometry, page_height=height))
     with time_limit(20):

@@ -1,4 +1,4 @@
-"""Chinese text breaks into lines that lose nothing, fit, and neither start nor end with a wrong mark."""
+"""Lines of Chinese text: complete, no wider than the column, no forbidden mark at their start or end."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WIDTHS = st.floats(SIZE, 40 * SIZE)
 
 
 def in_chars(text: str, count: float) -> list[str]:
-    """The lines of a text in a column of so many full-width characters."""
+    """The lines of a text in a column of ``count`` full-width characters."""
     return list(lines_of(text, count * SIZE, SIZE))
 
 
@@ -34,7 +34,7 @@ def token(before: str, middle: str, after: str) -> str:
 
 
 def prose(middles: list[str]) -> st.SearchStrategy[str]:
-    """Characters or numbers with the marks around them, which never need more than eight characters."""
+    """Characters or numbers with marks around them; each is at most eight characters wide."""
     before = st.sampled_from(["", "", "", *OPENING])
     after = st.sampled_from(["", "", "", *CLOSING, "。”", "），"])
     tokens = st.builds(token, before, st.sampled_from(middles), after)
@@ -113,7 +113,7 @@ def test_a_column_narrower_than_a_character_has_one_on_each_line() -> None:
     assert in_chars("一二三", 0.5) == ["一", "二", "三"]
 
 
-def test_marks_that_belong_together_are_not_torn_apart() -> None:
+def test_a_combining_mark_stays_with_its_character() -> None:
     assert in_chars("e\u0301" * 3, 0.1) == ["e\u0301"] * 3
 
 

@@ -1,4 +1,4 @@
-"""The line for signatures: under the table, on its last page, in PDF and Word alike."""
+"""The signature line: under the table, on the last page, in PDF and Word file."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def test_the_form_of_haizhu_has_none() -> None:
 
 
 @pytest.mark.parametrize("case", ["published", "short-goals"])
-def test_it_stands_on_the_last_page_only(case: str) -> None:
+def test_it_is_on_the_last_page_only(case: str) -> None:
     *before, last = texts(render_pdf(signed(CASES[case]())))
     assert all(f"{label}：" in last for label in LABELS)
     assert not any("填报人" in text for text in before)
 
 
-def test_word_has_it_in_one_paragraph_of_a_style_of_its_own() -> None:
+def test_in_word_it_is_one_paragraph_with_its_own_style() -> None:
     document: Any = docx.Document(BytesIO(render_docx(signed(CASES["published"]()))))
     last = document.paragraphs[-1]
     assert last.text.split("\t") == [f"{label}：" for label in LABELS]

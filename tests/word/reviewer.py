@@ -1,4 +1,4 @@
-"""The reviewer who accepts or rejects every tracked change of a Word file: as Word does, and LibreOffice itself."""
+"""Accepts or rejects all tracked changes of a Word file: by the rules of Word, or with LibreOffice."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GONE = {ACCEPT: DELETED, REJECT: INSERTED}
 
 
 def settled(root: etree._Element, command: str) -> list[str]:
-    """The paragraphs' texts as Word has them after ACCEPT or REJECT."""
+    """The texts of the paragraphs in Word after ACCEPT or REJECT."""
     found, text = [], ""
     for paragraph in root.iter(f"{W}p"):
         text += written(paragraph, GONE[command])
@@ -30,7 +30,7 @@ def settled(root: etree._Element, command: str) -> list[str]:
 
 
 def written(parent: etree._Element, gone: str) -> str:
-    """What was entered or printed; the hint in an empty control is neither."""
+    """The text of a paragraph without hints of empty controls."""
     text = ""
     for node in parent.iter(f"{W}t", f"{W}delText", f"{W}br"):
         is_hint = any(c.find(f"{W}sdtPr/{W}showingPlcHdr") is not None for c in node.iterancestors(f"{W}sdt"))

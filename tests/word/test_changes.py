@@ -1,4 +1,4 @@
-"""Tracked changes: accepting them gives the new form, rejecting them the earlier one; also in LibreOffice."""
+"""Tracked changes: accepted they give the new form, rejected the previous one; also in LibreOffice."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ FORM = table()
 
 
 def written(*paragraphs: WordParagraph) -> etree._Element:
-    """The paragraphs as they stand in the file, in its body."""
+    """The body of a file with these paragraphs."""
     body = etree.fromstring(main_part(FORM, [0], [WordPage(paragraphs, (), None)]))[0]
     for other in list(body)[len(paragraphs) :]:
         body.remove(other)
@@ -68,7 +68,7 @@ def written(*paragraphs: WordParagraph) -> etree._Element:
 def tracked_paragraphs(
     before: Sequence[str], after: Sequence[str], revisions: TrackedChanges
 ) -> etree._Element:
-    """The paragraphs of a cell that changed."""
+    """The paragraphs of a changed cell."""
     changes = paragraph_pairs(before, after)
     return written(
         *(
@@ -83,14 +83,14 @@ def tracked_paragraphs(
 
 
 @given(texts, texts)
-def test_runs_accepted_are_the_new_text_and_rejected_the_earlier_one(before: str, after: str) -> None:
+def test_runs_accepted_are_the_new_text_and_rejected_the_previous_one(before: str, after: str) -> None:
     root = written(WordParagraph("Text", (RunGroup(tracked_runs(before, after, TrackedChanges())),)))
     assert settled(root, ACCEPT) == [legal_text(after)]
     assert settled(root, REJECT) == [legal_text(before)]
 
 
 @given(paragraphs, paragraphs)
-def test_paragraphs_accepted_are_the_new_ones_and_rejected_the_earlier_ones(
+def test_paragraphs_accepted_are_the_new_ones_and_rejected_the_previous_ones(
     before: list[str], after: list[str]
 ) -> None:
     root = tracked_paragraphs(before, after, TrackedChanges())
@@ -99,7 +99,7 @@ def test_paragraphs_accepted_are_the_new_ones_and_rejected_the_earlier_ones(
 
 
 @given(paragraphs, paragraphs)
-def test_every_change_has_a_number_of_its_own_and_our_name(before: list[str], after: list[str]) -> None:
+def test_every_change_has_a_unique_number_and_the_author(before: list[str], after: list[str]) -> None:
     revisions = TrackedChanges()
     root = tracked_paragraphs(before, after, revisions)
     marks = [*root.iter(f"{W}ins", f"{W}del")]
@@ -136,7 +136,7 @@ def test_a_changed_number_is_shown_whole() -> None:
     ]
 
 
-def test_changes_are_dated_only_where_a_date_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changes_have_a_date_only_if_one_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(EPOCH_VARIABLE, raising=False)
     assert [mark.get(f"{W}date") for mark in changed_runs()] == [None, None]
     monkeypatch.setenv(EPOCH_VARIABLE, "1700000000")
@@ -177,7 +177,7 @@ NOW = {
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The earlier form, the present one, and the present one compared with the earlier one."""
+    """The previous form, the present one, and the present one compared with the previous one."""
     folder = tmp_path_factory.mktemp("对比")
     earlier, now = source(EARLIER), source(NOW)
     return {
@@ -191,7 +191,7 @@ def word_file(read: Source, folder: Path, stem: str, compare: Source | None = No
     return build(examine(read), folder, stem, PrintOptions(pdf=False, draft=True, compare=compare))[0]
 
 
-def test_the_form_accepted_is_the_new_one_and_rejected_the_earlier_one(files: dict[str, Path]) -> None:
+def test_the_form_accepted_is_the_new_one_and_rejected_the_previous_one(files: dict[str, Path]) -> None:
     compared = body(files["compared"])
     assert cells(compared, ACCEPT) == cells(body(files["now"]))
     assert cells(compared, REJECT) == cells(body(files["earlier"]))
@@ -230,7 +230,7 @@ def test_libreoffice_accepts_and_rejects_to_the_same_texts(files: dict[str, Path
 
 @pytest.mark.slow
 @needs_libreoffice
-def test_the_changes_are_seen_in_colour(files: dict[str, Path], tmp_path: Path) -> None:
+def test_libreoffice_prints_the_changes_in_colour(files: dict[str, Path], tmp_path: Path) -> None:
     pdfs = convert([files["now"], files["compared"]], tmp_path, "pdf")
     plain, compared = (coloured(pdf.read_bytes()) for pdf in pdfs)
     assert plain == 0
@@ -238,7 +238,7 @@ def test_the_changes_are_seen_in_colour(files: dict[str, Path], tmp_path: Path) 
 
 
 def coloured(pdf: bytes) -> int:
-    """How many pixels of the first page are no grey."""
+    """How many pixels of the first page are coloured."""
     page = page_pictures(pdf, 70)[0]
     with Image.open(BytesIO(page)) as picture:
         pixels = picture.convert("RGB").tobytes()

@@ -32,7 +32,7 @@ LONG = "".join(f"第{number}项工作按计划完成，全年投入{number}.5万
 
 
 def printed(table: FormTable) -> list[tuple[InputPath, str]]:
-    """Tag and text of every control there should be, in reading order."""
+    """Tag and text of every expected control, in reading order."""
     found = []
     for page in paginate(table):
         if page.has_title:
@@ -82,7 +82,7 @@ def test_titles_tags_and_numbers_are_what_word_allows(example: Example) -> None:
     assert names == ["alias", "tag", "id", "lock"]
 
 
-def test_titles_are_the_words_the_user_knows() -> None:
+def test_titles_are_the_labels_of_the_inputs() -> None:
     found = by_tag(EXAMPLES[0].table)
     assert found["fields.department"].title == "部门名称"
     assert found["goals.1.completion"].title == "第 2 条 完成情况"
@@ -145,7 +145,7 @@ def test_entered_values_can_be_edited_and_computed_ones_cannot(example: Example)
 
 
 @BOTH_FORMS
-def test_all_other_text_stands_in_a_locked_group(example: Example) -> None:
+def test_all_other_text_is_in_a_locked_group(example: Example) -> None:
     body = find(part_of(render_docx(example.table), "word/document.xml"), "body")
     groups = body.findall(qn("w:sdt"))
     assert len(groups) == len(paginate(example.table))
@@ -153,7 +153,7 @@ def test_all_other_text_stands_in_a_locked_group(example: Example) -> None:
         assert value(group, "sdtPr/tag") == TABLE_TAG
         assert value(group, "sdtPr/lock") == "sdtContentLocked"
         assert has(group, "sdtPr/group")
-        # What LibreOffice 7.4 needs, lest it writes the first text of a group four times over.
+        # LibreOffice 7.4 saves the first text of a group four times.
         assert not all_of(find(group, "sdtContent")[0], "t")
     outside = [child for child in body if child.tag != qn("w:sdt")]
     words = "".join(text.text or "" for child in outside for text in all_of(child, "t"))
@@ -161,7 +161,7 @@ def test_all_other_text_stands_in_a_locked_group(example: Example) -> None:
 
 
 @BOTH_FORMS
-def test_unlocked_it_says_the_same_without_locks_and_groups(example: Example) -> None:
+def test_an_unlocked_file_has_the_same_text_without_locks_and_groups(example: Example) -> None:
     locked, unlocked = render_docx(example.table), render_docx(example.table, unlocked=True)
     document = part_of(unlocked, "word/document.xml")
     assert all_of(document, "lock") == all_of(document, "group") == []
@@ -175,7 +175,7 @@ def texts_of(block: etree._Element) -> list[str]:
     return [text.text or "" for text in all_of(block, "t")]
 
 
-def test_numbers_and_prefixes_stand_outside_of_the_control() -> None:
+def test_numbers_and_prefixes_are_outside_the_control() -> None:
     table = table_of({"goals.0.completion": "第一段。\n第二段。"})
     document = part_of(render_docx(table), "word/document.xml")
     cells = {texts(cell) for cell in all_of(document, "tc")}
@@ -187,7 +187,7 @@ def test_numbers_and_prefixes_stand_outside_of_the_control() -> None:
     assert [control.text for control in found if control.tag == "fields.unit_count"] == ["1"]
 
 
-def test_what_is_empty_shows_a_hint() -> None:
+def test_an_empty_input_shows_a_hint() -> None:
     table = table_of({"fields.department": GONE, "budget.total": GONE, "fields.scope": GONE})
     found = [control for control in controls(render_docx(table)) if control.has_hint]
     said = {(control.tag, control.text) for control in found}
@@ -216,7 +216,7 @@ def test_the_dash_for_nothing_is_text_and_no_hint() -> None:
         "制表\t符",
     ],
 )
-def test_odd_characters_come_back_as_they_were_entered(text: str) -> None:
+def test_special_characters_are_read_back_unchanged(text: str) -> None:
     table = table_of()
     cells = [
         replace(cell, paragraphs=(replace(cell.paragraphs[0], text=text),))
@@ -233,7 +233,7 @@ def embedded(content: bytes) -> etree._Element:
 
 
 @BOTH_FORMS
-def test_the_data_travel_inside(example: Example) -> None:
+def test_the_data_are_kept_inside(example: Example) -> None:
     data = example.source.submission.to_json()
     root = embedded(render_docx(example.table, data=data))
     assert root.tag == "{urn:zhengti-zip:submission}submission"
@@ -247,7 +247,7 @@ def test_the_data_travel_inside(example: Example) -> None:
     assert again.submission == example.source.submission
 
 
-def test_data_xml_cannot_hold_are_written_so_that_json_means_the_same() -> None:
+def test_data_with_characters_illegal_in_xml_keep_their_meaning() -> None:
     data = json.dumps({"a": "\x00\x1f\ufffe\uffff\ud800<&>]]>\r\n\u2028"}, ensure_ascii=False)
     root = embedded(render_docx(table_of(), data=data))
     assert json.loads(root.text or "") == json.loads(data)
@@ -258,7 +258,7 @@ def test_without_data_there_is_no_part_for_them() -> None:
         assert not [name for name in package.namelist() if name.startswith("customXml")]
 
 
-def test_two_departments_share_the_frame_but_not_a_word_of_their_data() -> None:
+def test_the_cached_frame_keeps_no_data_of_a_department() -> None:
     one, other = (source({"fields.department": name}) for name in ("甲部门（虚构）", "乙部门（虚构）"))
     files = []
     for read in (one, other, one):

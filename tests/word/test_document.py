@@ -1,4 +1,4 @@
-"""The Word file is the FormTable, page by page, and opens as such."""
+"""The Word file has the cells of the FormTable, page by page; LibreOffice prints them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from zhengti_zip.grid.printed_lines import lines_of
 from zhengti_zip.grid.table import Cell, FormTable, Origin, Paragraph
 from zhengti_zip.submission.jsonform import from_data, read_json
 from zhengti_zip.submission.source import Source
-from zhengti_zip.word.body import MOST_OF_A_PAGE
+from zhengti_zip.word.body import UNSPLIT_SHARE
 from zhengti_zip.word.document import FOOT_PT, render_docx
 from zhengti_zip.word.styles import FONT, CellStyle
 
@@ -83,7 +83,7 @@ def owners(table: FormTable, cell: Cell) -> list[int]:
 
 
 def expected(table: FormTable, parts: Sequence[Page]) -> list[list[Read]]:
-    """What the tables should hold; the lines of a cut cell are grouped by paragraph."""
+    """The expected cells of every table; the lines of a cut cell are grouped by paragraph."""
     remaining = {(cell.row, cell.column): owners(table, cell) for cell in table.cells}
     pages = []
     for part in parts:
@@ -141,7 +141,7 @@ def test_widths_add_up(table: FormTable) -> None:
 
 
 def test_rows_are_as_high_as_in_the_pdf(table: FormTable) -> None:
-    most = MOST_OF_A_PAGE * table.geometry.content_height
+    most = UNSPLIT_SHARE * table.geometry.content_height
     for part, tbl in zip(paginate(table), tables(render_docx(table)), strict=True):
         for number, (row, tr) in enumerate(zip(part.rows, tbl.findall(qn("w:tr")), strict=True)):
             assert row.height - 0.05 < int(value(tr, "trPr/trHeight")) / 20 <= row.height + 0.001
@@ -155,7 +155,7 @@ def test_a_row_as_tall_as_a_page_may_be_split(long: FormTable) -> None:
     assert any(not has(row, "trPr/cantSplit") for row in rows)
 
 
-def test_pages_are_parted_by_thin_paragraphs(long: FormTable) -> None:
+def test_pages_are_separated_by_thin_paragraphs(long: FormTable) -> None:
     content = render_docx(long)
     order = [
         value(child, "pPr/pStyle") if child.tag == qn("w:p") else etree.QName(child).localname
@@ -172,7 +172,7 @@ def test_pages_are_parted_by_thin_paragraphs(long: FormTable) -> None:
         assert has(style, "pPr/pageBreakBefore") == (name == "PageBreak")
 
 
-def test_page_is_that_of_the_pdf_but_for_the_reserve_at_its_foot(sample: FormTable) -> None:
+def test_the_page_is_that_of_the_pdf_except_for_the_reserve_at_its_foot(sample: FormTable) -> None:
     section = docx.Document(BytesIO(render_docx(sample))).sections[0]
     geometry = sample.geometry
     sizes = (section.page_width, section.page_height, section.top_margin, section.right_margin)
@@ -230,7 +230,7 @@ def test_sizes_are_in_the_styles(sample: FormTable) -> None:
     for style_id, half_points, line in (("Title", 24, 312), ("Label", 13, 169), ("Text115", 15, 194)):
         assert int(inherited(content, style_id, "rPr/sz")) == half_points
         assert int(inherited(content, style_id, "pPr/spacing", "line")) == line
-    # 7.475 pt is 7.5 pt in Word: the excess is taken off the distance of the characters.
+    # 7.475 pt is 7.5 pt in Word: the difference is taken off the character spacing.
     assert value(style_of(content, "Text115"), "rPr/spacing") == "-1"
 
 
@@ -295,7 +295,7 @@ def with_text(table: FormTable, *paragraphs: str) -> tuple[FormTable, int]:
         ("𠮷", "𠮷"),
     ],
 )
-def test_text_xml_finds_hard(sample: FormTable, text: str, kept: str) -> None:
+def test_characters_that_are_special_or_illegal_in_xml(sample: FormTable, text: str, kept: str) -> None:
     changed, index = with_text(sample, text)
     content = render_docx(changed)
     assert read_table(tables(content)[0])[index].paragraphs == (kept,)
@@ -317,7 +317,7 @@ def test_cell_without_paragraphs_is_an_empty_cell(sample: FormTable) -> None:
     assert read_table(tables(render_docx(changed))[0])[index].paragraphs == ("",)
 
 
-def test_overlong_and_illegal_properties_do_not_stop_it(sample: FormTable) -> None:
+def test_overlong_and_illegal_properties_are_cut_and_replaced(sample: FormTable) -> None:
     odd = replace(sample, department="部\x01" * 400, title=("题" * 400,))
     properties = docx.Document(BytesIO(render_docx(odd))).core_properties
     assert properties.author == ("部〓" * 400)[:255]
@@ -342,7 +342,7 @@ def to_pdf(tmp_path_factory: pytest.TempPathFactory) -> Converter:
 def test_libreoffice_shows_every_cell_on_its_page(table: FormTable, to_pdf: Converter) -> None:
     parts = paginate(table)
     pdf = to_pdf(render_docx(table))
-    # As written, cell by cell; and as seen, which keeps marks of another font in their place.
+    # Raw text has the order of the cells; layout text keeps characters of another font in their place.
     written, seen = pdf_pages(pdf, "-raw"), pdf_pages(pdf)
     assert len(seen) == len(parts)
     for part, page, other in zip(parts, written, seen, strict=True):

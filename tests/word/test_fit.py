@@ -1,4 +1,4 @@
-"""Cells that are just full are set tighter in the Word file, lest another program needs a line more."""
+"""Characters of full cells are set closer in the Word file, so that no program needs one more line."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def tightness(text: str, path: str = PATH) -> int:
     return fit.tightness(cell, page)
 
 
-def test_chinese_alone_is_as_wide_everywhere() -> None:
+def test_a_text_of_chinese_only_is_not_tightened() -> None:
     assert tightness("全" * LINE * 6) == 0
 
 
-def test_a_last_line_with_room_needs_nothing() -> None:
+def test_a_text_with_room_in_its_last_line_is_not_tightened() -> None:
     assert tightness("全年投入12.5万元。" + "全" * (LINE * 6 - 14)) == 0
 
 
@@ -50,13 +50,13 @@ def test_full_lines_with_numbers_are_set_tighter() -> None:
     assert max(steps) < len(TIGHTER)
 
 
-def test_the_more_numbers_the_tighter() -> None:
+def test_more_numbers_need_closer_characters() -> None:
     few = max(tightness("全" * n + "3" + "全" * (LINE * 8 - n)) for n in (20, 40, 60))
     many = max(tightness("第3项" * n) for n in range(30, 50))
     assert few < many
 
 
-def test_a_cell_beside_a_higher_one_has_room_for_a_line_more() -> None:
+def test_a_cell_beside_a_higher_one_has_room_for_one_more_line() -> None:
     text = "投入12万元，" * 24
     made = table({PATH: text, "scores.spending_rate.improvement": "改" * LINE * 20})
     fit = Fit(made)
@@ -74,5 +74,5 @@ def test_labels_and_computed_values_are_never_tightened(example: Example) -> Non
 
 
 @pytest.mark.parametrize("text", ["", "-", "9"])
-def test_short_texts_need_nothing(text: str) -> None:
+def test_short_texts_are_not_tightened(text: str) -> None:
     assert tightness(text) == 0

@@ -1,4 +1,4 @@
-"""The frame every Word file starts from is what its script builds, and is no more than the form needs."""
+"""The frame of every Word file is the output of its script and has only the parts that the form needs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zhengti_zip.word.styles import FOOTER, HEADER, PAGE_BREAK, PLACEHOLDER, SIG
 
 
 def contents(file: Path) -> list[tuple[str, tuple[int, ...], bytes]]:
-    """Name, time and content of every part; packed they differ between versions of zlib."""
+    """Name, time and content of every part; the compressed bytes depend on the version of zlib."""
     with ZipFile(file) as package:
         return [(entry.filename, entry.date_time, package.read(entry)) for entry in package.infolist()]
 
@@ -25,7 +25,7 @@ def test_the_frame_is_what_the_script_builds(tmp_path: Path) -> None:
     assert contents(frame_file()) == contents(built)
 
 
-def test_it_holds_few_parts_and_no_text_of_anyone_else() -> None:
+def test_it_has_few_parts_and_no_text_of_the_python_docx_template() -> None:
     parts = {name: content for name, _, content in contents(frame_file())}
     assert sorted(parts) == [
         "[Content_Types].xml",

@@ -20,7 +20,7 @@ from zhengti_zip.word.document import render_docx
 SEEDS = (
     range(300) if os.environ.get("ZHENGTI_LONG") == "1" else (0, 3, 8, 17, 41, 60, 77, 90, 120, 136, 150, 157)
 )
-"""Those of the short form are texts cut by a page break, with something deleted at their end among them."""
+"""Seeds; those of the short form include a text cut by a page break with a deletion at its end."""
 
 WORDS = [
     "完成",
@@ -44,7 +44,7 @@ Entered = dict[str, Any]
 
 
 class Editor:
-    """Fills in a form, and changes it again, by chance."""
+    """Fills in a form at random and changes it at random."""
 
     def __init__(self, seed: int) -> None:
         self.chance = Random(seed)
@@ -97,20 +97,20 @@ class Editor:
 
 
 def entered_characters(word: list[str], printed: FormTable) -> Counter[str]:
-    """Every character of the cells but those of labels, which a page break repeats."""
+    """The characters of all cells except labels, which a page break repeats."""
     labels = {cell.text for cell in printed.cells if cell.origin is Origin.LABEL}
     return Counter("".join(text for text in word if text not in labels).replace("\n", ""))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_accepting_gives_the_new_form_and_rejecting_the_earlier_one(seed: int) -> None:
+def test_accepting_gives_the_new_form_and_rejecting_the_previous_one(seed: int) -> None:
     editor = Editor(seed)
     entered = editor.filled()
     earlier, now = table(entered), table(editor.edited(entered))
     compared = body(render_docx(now, previous=earlier))
     for command, printed in ((ACCEPT, now), (REJECT, earlier)):
         settled, expected = cells(compared, command), cells(body(render_docx(printed)))
-        # Where a page breaks elsewhere, the cells are others; no character may be lost or there twice.
+        # With other page breaks the cells differ, so characters are counted: none is lost or doubled.
         if settled != expected:
             assert entered_characters(settled, printed) == entered_characters(expected, printed)
     numbers = [mark.get(f"{W}id") for mark in compared.iter(f"{W}ins", f"{W}del")]

@@ -1,4 +1,4 @@
-"""LibreOffice prints of the Word file the pages and the grid of our PDF, and saves it word for word."""
+"""LibreOffice prints the Word file with the pages and lines of our PDF, and saves its text unchanged."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def to_pdf(tmp_path_factory: pytest.TempPathFactory) -> Converter:
 
 
 @BOTH_FORMS
-def test_rows_and_columns_stand_where_they_stand_in_the_pdf(
+def test_rows_and_columns_are_where_they_are_in_the_pdf(
     tmp_path: Path, example: Example, to_pdf: Converter
 ) -> None:
     (tmp_path / "ours.pdf").write_bytes(render_pdf(example.table))

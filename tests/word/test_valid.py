@@ -1,4 +1,4 @@
-"""Word opens the file without repairing it: it has no mistakes a validator of the standard finds."""
+"""A validator of Office Open XML finds no mistakes, so that Word opens the file without repair."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 
 
 def mistakes(content: bytes, folder: Path) -> list[str]:
-    """What the validator says of a Word file."""
+    """The mistakes that the validator finds in a Word file."""
     file = folder / "form.docx"
     file.write_bytes(content)
     result = OpenXmlValidator(FileFormat.MICROSOFT_365, max_errors=0).validate(file)

@@ -1,4 +1,4 @@
-"""Word files read as Word reads them, and through LibreOffice; what several tests of them need."""
+"""Reads Word files for the tests, as Word does and through LibreOffice."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def tables(content: bytes) -> list[etree._Element]:
 
 
 def blocks(content: bytes) -> list[etree._Element]:
-    """What stands in the body, groups opened."""
+    """The blocks of the body, and those inside groups."""
     return list(_opened(find(part_of(content, "word/document.xml"), "body")))
 
 
@@ -79,7 +79,7 @@ class Control:
 
 
 def controls(content: bytes) -> list[Control]:
-    """The controls of a file, groups left out, in the order they stand in."""
+    """The controls of a file in order, without groups."""
     found = []
     for sdt in all_of(part_of(content, "word/document.xml"), "sdt"):
         properties = find(sdt, "sdtPr")
@@ -147,7 +147,7 @@ FONTCONFIG = """<?xml version="1.0"?>
 
 
 def pdf_converter(tmp_path_factory: pytest.TempPathFactory) -> Converter:
-    """LibreOffice with a profile of its own and, so that every machine agrees, our fonts for 宋体."""
+    """LibreOffice with its own profile and with our fonts for 宋体, so that all machines give the same."""
     missing = [tool for tool in TO_PDF_TOOLS if not shutil.which(tool)]
     if missing and not ON_CI:
         pytest.skip(f"not installed: {', '.join(missing)}")

@@ -1,1 +1,1 @@
-"""What every room stands on: errors, numbers, files, limits. Knows nothing of forms."""
+"""What all other packages use: errors, numbers, files, limits, texts. Knows nothing of forms."""

@@ -16,6 +16,7 @@ from zhengti_zip.base.charactertables import (
     is_variation_selector,
     name_of,
 )
+from zhengti_zip.base.xmltext import ILLEGAL
 
 ORDINARY = re.compile("[ -~\n¡-¬®-ʯ\u2012-\u2027\u2030-\u205e\u2070-\u27ff\u3000-\u3163\u3165-\u9fff！-ﾟ]*")
 """Texts in which nothing special can be, which nearly all are: told without looking at each character."""
@@ -30,7 +31,7 @@ _JOINERS = frozenset("\u200c\u200d")
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _JOINING_SCRIPTS = ((0x0600, 0x08FF), (0x0900, 0x0DFF), (0x1000, 0x109F), (0x1780, 0x18AF), (0xA840, 0xA87F))
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_TO_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TO_ESCAPE = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}_)|{ILLEGAL.pattern}")
 
 
 class Kind(StrEnum):

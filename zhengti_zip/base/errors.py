@@ -9,7 +9,7 @@
     ├── RenderError         (3)  the typesetting engine complained
     └── OutputError         (4)  an output cannot be written
 
-``diff`` gives the first two the code 6 instead, because with it 1 says that two inputs differ.
+``diff`` returns 6 for the first two, because its code 1 means that two inputs differ.
 
 A problem *inside* an input is not an exception: see :mod:`zhengti_zip.submission.problems`.
 """
@@ -20,11 +20,11 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the process returns; part of the stable interface (docs/exit-codes.md)."""
+    """Exit codes of the process; part of the stable interface (docs/exit-codes.md)."""
 
     OK = 0
     INPUT_ERROR = 1
-    DIFFERENT = 1  # what 1 says with diff; the same code by another name
+    DIFFERENT = 1  # the meaning of 1 for diff
     USAGE = 2
     ENVIRONMENT = 3
     OUTPUT = 4
@@ -34,10 +34,10 @@ class ExitCode(IntEnum):
 
 
 class ZhengtiError(Exception):
-    """Base of everything this package raises on purpose.
+    """Base of all exceptions this package raises for its users.
 
     Args:
-        message: what is wrong, in Chinese, one sentence.
+        message: what is wrong: one Chinese sentence.
         remedy: what to do about it, in Chinese; may be empty.
     """
 
@@ -54,7 +54,7 @@ class InputError(ZhengtiError):
 
 
 class UsageProblem(ZhengtiError):
-    """The call itself is wrong, e.g. an unknown form id."""
+    """The call is wrong, e.g. an unknown form id."""
 
     exit_code = ExitCode.USAGE
 
@@ -78,6 +78,6 @@ class RenderError(ZhengtiError):
 
 
 class OutputError(ZhengtiError):
-    """An output cannot be written, or would overwrite something the user typed."""
+    """An output cannot be written, or would overwrite a file of the user."""
 
     exit_code = ExitCode.OUTPUT

@@ -1,4 +1,4 @@
-"""The one way files are written: whole or not at all."""
+"""Files are written completely or not at all."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zhengti_zip.base.excerpts import shortened
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Replace ``path`` by ``content`` in one step; an interrupted write leaves the old file as it was.
+    """Replace ``path`` by ``content`` atomically; an interrupted write leaves the old file unchanged.
 
     Raises:
         OutputError: the folder or the file cannot be written.
@@ -23,11 +23,11 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 
 def write_all_atomically(contents: Mapping[Path, bytes]) -> None:
-    """Write several files; every one is on disk before the first one replaces its predecessor.
+    """Write several files; all new contents are on disk before the first old file is replaced.
 
     Raises:
-        OutputError: one of them cannot be written; none has been replaced then, unless the very
-            last step, the renaming, failed for one of them.
+        OutputError: one of them cannot be written. No file has been replaced, unless the renaming of
+            one failed after that of others.
     """
     staged: list[tuple[Path, Path]] = []
     current = Path()
@@ -63,7 +63,7 @@ def _stage(path: Path, content: bytes) -> Path:
 
 
 def _mode(path: Path) -> int:
-    """The permissions of the file replaced, or what the process' umask gives a new one."""
+    """The permissions of the replaced file, or those of a new file under the process' umask."""
     with suppress(OSError):
         return path.stat().st_mode & 0o777
     mask = os.umask(0)
@@ -72,10 +72,10 @@ def _mode(path: Path) -> int:
 
 
 def ensure_writable(folder: Path) -> None:
-    """Find out before the work starts that ``folder`` can be written to; makes it when missing.
+    """Check before the work starts that ``folder`` can be written to; create it if missing.
 
     Raises:
-        OutputError: it cannot.
+        OutputError: it cannot be created or written to.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -86,14 +86,14 @@ def ensure_writable(folder: Path) -> None:
 
 
 def refuse_overwriting(path: Path, force: bool) -> None:
-    """Stop before something a person may have typed is replaced.
+    """Refuse to replace a file that may be the user's work.
 
     Raises:
         OutputError: ``path`` exists and ``force`` is off.
     """
     try:
         exists = path.exists()
-    except OSError as error:  # a name no file system takes
+    except OSError as error:  # a name that the file system does not allow
         raise _refusal(path, error) from error
     if exists and not force:
         raise OutputError(f"文件已存在：{path}", "请换一个文件名；确实要覆盖时加上 --force")

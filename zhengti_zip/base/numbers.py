@@ -1,4 +1,4 @@
-"""How numbers of the form are rounded and written. All Decimal; nothing here touches a float."""
+"""Rounding and formatting of the form's numbers, all of them Decimal."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ PERCENT = Decimal(100)
 
 
 def round_points(value: Decimal) -> Decimal:
-    """A score rounded half up to 2 decimals, as every printed row is (docs/scoring-rules.md)."""
+    """A score rounded half up to 2 decimals, as in every printed row (docs/scoring-rules.md)."""
     return value.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
 def round_exactly(value: Fraction) -> Decimal:
-    """An exact score rounded half up to 2 decimals; for sums of quotients no Decimal can hold."""
+    """A score rounded half up to 2 decimals; Fraction, because a sum of quotients may have no exact Decimal."""
     return Decimal(floor(value * 100 + Fraction(1, 2))) * CENT
 
 
@@ -29,7 +29,7 @@ def plain(value: Decimal) -> str:
 
 
 def grouped(value: Decimal) -> str:
-    """A number with thousands separators, its decimals kept but for trailing zeros: ``1,297.5``."""
+    """A number with thousands separators and without trailing zeros: ``1,297.5``."""
     return f"{Decimal(plain(value)):,f}"
 
 
@@ -40,5 +40,5 @@ def money(value: Decimal) -> str:
 
 
 def normal(value: Decimal) -> Decimal:
-    """The same number in its one canonical form (no exponent, no trailing zeros), so JSON is stable."""
+    """The same number without exponent and trailing zeros, so that equal values give the same JSON."""
     return Decimal(plain(value))

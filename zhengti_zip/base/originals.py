@@ -1,4 +1,4 @@
-"""What a printed form keeps inside: the input it was made from, the data, the scores."""
+"""Files kept inside a printed form (the input, the data, the scores), and the fixed time of its files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
 EPOCH_1980 = 315532800
-"""1980-01-01, the earliest a zip entry can say."""
+"""1980-01-01 in seconds since 1970: the earliest time a zip entry can have."""
 
 SUBMISSION_NAME = "submission.json"
 EVALUATION_NAME = "evaluation.json"
@@ -29,7 +29,7 @@ class Attachment:
         name: its file name.
         content: its bytes.
         description: what it is, in Chinese.
-        relationship: how it relates to the form, a word of ISO 32000-2: Source, Data, Supplement …
+        relationship: its AFRelationship in ISO 32000-2: Source, Data, Supplement …
     """
 
     name: str
@@ -39,10 +39,10 @@ class Attachment:
 
 
 def fixed_time() -> int:
-    """The time written into files, so that the same input gives the same bytes on any day.
+    """The time written into all files, so that the same input always gives the same bytes.
 
     Returns:
-        Seconds since 1970: SOURCE_DATE_EPOCH where it is set and sound, else 1980-01-01.
+        Seconds since 1970: SOURCE_DATE_EPOCH if it is a valid number, otherwise 1980-01-01.
     """
     try:
         return max(int(os.environ[EPOCH_VARIABLE]), EPOCH_1980)

@@ -1,10 +1,10 @@
-"""Quotation marks inside quotation marks, as GB/T 15834 has them: “ ‘ ’ ” by turns."""
+"""Quotation marks inside quotation marks: “ ” and ‘ ’ alternate, as GB/T 15834 requires."""
 
 from __future__ import annotations
 
 
 def nested(text: str) -> str:
-    """The text with inner “ ” turned into ‘ ’; a name such as “三公”经费 is often quoted whole."""
+    """The text with inner “ ” replaced by ‘ ’, e.g. where a message quotes the name “三公”经费."""
     if text.count("“") < 2:
         return text
     depth, written = 0, []

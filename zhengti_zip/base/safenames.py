@@ -1,4 +1,4 @@
-"""File names from inside other people's files, made safe for every system; and paths that stay in their folder."""
+"""Safe file names: allowed on every system, and relative paths that stay inside their folder."""
 
 from __future__ import annotations
 
@@ -7,41 +7,41 @@ import unicodedata
 from pathlib import PurePosixPath
 
 MAX_NAME_BYTES = 255
-"""The longest name common file systems take, in UTF-8."""
+"""The longest name that common file systems allow, in bytes of UTF-8."""
 
 MAX_SUFFIX_BYTES = 40
-"""What follows the last dot counts as a suffix up to this length."""
+"""The text after the last dot is a suffix if it is no longer than this, in bytes of UTF-8."""
 
 MAX_FOLDERS = 8
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\ufffd]')
-"""Characters some system refuses, and the one that stands for bytes nobody could read."""
+"""Characters that some system does not allow, and the replacement character."""
 
-_HALVES = re.compile("[\ud800-\udfff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _RESERVED = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³]|conin\$|conout\$|clock\$) *(\.|$)", re.IGNORECASE)
-"""Device names of Windows, which stay devices whatever suffix follows."""
+"""Device names of Windows; they are reserved with any suffix, too."""
 
 _INVISIBLE = ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")
-"""Control characters, text direction marks, halves of characters and what is no character."""
+"""Unicode categories: control and format characters, surrogates, unassigned ones, separators of lines."""
 
 
 def shown_name(name: str) -> str:
-    """A name as it can be shown, stored and sent: what is no text in it, replaced.
+    """A file name with lone surrogates replaced, so that it can be encoded, shown and stored.
 
-    A file system may hold any bytes as a name, such as GBK that a Linux program unpacked; Python has those it
-    cannot read as halves of characters, which no encoding takes.
+    A file name on Linux may be any bytes, such as GBK from an archive. Python reads bytes that are not
+    UTF-8 as lone surrogates (PEP 383), which no encoding accepts.
     """
-    return _HALVES.sub("\ufffd", name)
+    return _SURROGATES.sub("\ufffd", name)
 
 
 def safe_name(name: str, limit: int = MAX_NAME_BYTES) -> str:
-    """A file name without folders, reserved words or characters some system refuses; never empty.
+    """A file name without folders, reserved names and forbidden characters; never empty.
 
-    Two different names may become the same one: whoever writes several files must look.
+    Two different names may become the same; the caller must check when it writes several files.
 
     Args:
-        name: as found, perhaps with folders before it.
-        limit: bytes of UTF-8 the result may have; a longer name is cut before its suffix.
+        name: the original name, with or without folders.
+        limit: most bytes of UTF-8 in the result; a longer name is cut before its suffix.
     """
     base = _cleaned(name.replace("\\", "/").rpartition("/")[2])
     base = _shortened(base, limit)
@@ -49,10 +49,10 @@ def safe_name(name: str, limit: int = MAX_NAME_BYTES) -> str:
 
 
 def safe_relative(path: str) -> PurePosixPath:
-    """A path from inside an archive as one that never leaves the folder it is put into.
+    """A path from an archive as a relative path that stays inside the folder it is unpacked to.
 
-    Drive letters, roots and ``..`` are dropped, every part is made a safe name, and of very many
-    folders only the innermost stay.
+    Drive letters, roots and ``..`` are dropped, and every part is made a safe name. Of more than
+    MAX_FOLDERS folders only the innermost are kept.
     """
     parts = [part for part in path.replace("\\", "/").split("/") if part.strip(" .\0")]
     if parts and re.fullmatch(r"[A-Za-z]:", parts[0]):
@@ -61,14 +61,14 @@ def safe_relative(path: str) -> PurePosixPath:
 
 
 def _cleaned(name: str) -> str:
-    # Composed first: one file must not have two spellings that only some systems tell apart.
+    # NFC first: some systems treat composed and decomposed spellings as one name, others as two.
     composed = unicodedata.normalize("NFC", name)
     visible = "".join("_" if unicodedata.category(c) in _INVISIBLE else c for c in composed)
     return _trimmed(_UNSAFE.sub("_", visible))
 
 
 def _trimmed(name: str) -> str:
-    """Without blanks around it or dots: Windows drops those at the end, others hide what begins with one."""
+    """Without dots and blanks at both ends: Windows drops them at the end; a leading dot hides a file on Linux."""
     return name.strip(" .\u3000\xa0")
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.cli.streams import printable
 from zhengti_zip.cli.wrapping import cells, wrap
 from zhengti_zip.submission.problems import Problem, Severity
@@ -102,7 +103,7 @@ def changed_parts(before: str, after: str) -> tuple[str, str]:
 
 def cut(text: str) -> str:
     """A text as far as a cell of a table shows it."""
-    return text if len(text) <= MAX_CELL else text[: MAX_CELL - 1] + "…"
+    return shortened(text, MAX_CELL)
 
 
 def result_line(evaluation: Evaluation, form: FormDefinition) -> str:

@@ -1,1 +1,1 @@
-"""The printed form as a table: cells, spans, line breaks and pages, before any engine draws it."""
+"""The printed form as a table: cells, lines, row heights and pages. Knows no engine."""

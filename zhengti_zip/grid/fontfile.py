@@ -1,4 +1,4 @@
-"""Reading a font file a user adds, for characters no bundled font has."""
+"""Reads a font file that a user adds for characters missing in the bundled fonts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def read_face(file: Path) -> tuple[str, FaceMetrics]:
     try:
         with file.open("rb") as stream, TTFont(stream, fontNumber=0, lazy=True) as font:
             return _family(font), _metrics(font)
-    except Exception as error:  # a damaged font fails in countless ways
+    except Exception as error:  # fontTools raises many kinds of errors for a damaged font
         raise UsageProblem(f"{file} 不是可用的字体文件", remedy) from error
 
 
@@ -42,7 +42,7 @@ def _metrics(font: Any) -> FaceMetrics:
 
 
 def _runs(font: Any) -> Iterator[tuple[int, int, int]]:
-    """Runs of code points that share an advance in 1/1000 em, rounded up so that lines never overflow."""
+    """Runs of code points with the same advance in 1/1000 em; it is rounded up, so that no line overflows."""
     widths, scale = font["hmtx"], font["head"].unitsPerEm
     start = last = advance = -1
     for code, glyph in sorted(font.getBestCmap().items()):

@@ -16,7 +16,7 @@ TITLE_GAP_LINES = 0.6
 SIGNATURE_LINES = 5.0
 """Space for signatures under the table, in lines of the body."""
 
-Done = Mapping[int, int]
+LinesDone = Mapping[int, int]
 """Per cell index: how many of its lines are printed on earlier pages."""
 
 
@@ -87,7 +87,7 @@ class MeasuredTable:
         """Whether a cell's text continues after a page break; a label is printed again instead."""
         return self.cells[index].origin is Origin.ENTERED
 
-    def rest(self, index: int, done: Done) -> tuple[PrintedLine, ...]:
+    def rest(self, index: int, done: LinesDone) -> tuple[PrintedLine, ...]:
         """The lines of a cell still to be printed on a page that starts with ``done``."""
         return self.lines[index][done.get(index, 0) :] if self.flows(index) else self.lines[index]
 
@@ -101,7 +101,7 @@ class MeasuredTable:
         room = height - 2 * self.table.geometry.padding_y - BORDER_PT
         return max(math.floor(room / line_height(self.table, self.cells[index]) + 1e-6), 0)
 
-    def row_heights(self, first: int, last: int, done: Done) -> list[float]:
+    def row_heights(self, first: int, last: int, done: LinesDone) -> list[float]:
         """Heights in pt of rows ``first`` to ``last``, printed without the lines in ``done``.
 
         If a merged cell needs more than its rows have, the rest is added to those rows that hold

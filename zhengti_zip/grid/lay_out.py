@@ -1,4 +1,4 @@
-"""Lay out: Submission + Evaluation → FormTable, following the blocks of the form definition."""
+"""Submission + Evaluation → FormTable: fill the cells of the form definition."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def lay_out(form: FormDefinition, submission: Submission, evaluation: Evaluation
 
 
 def _title_line(line: str, submission: Submission) -> tuple[str, tuple[Span, ...]]:
-    """A title line filled in, and where its fields are; line breaks typed into one do not break it."""
+    """A title line with its fields filled in, and their places; line breaks in a field are left out."""
     text, spans = "", []
     for fixed, name, _, _ in Formatter().parse(line):
         text += fixed
@@ -196,12 +196,12 @@ _VALUES: dict[str, Callable[[_Builder, InputPath, CellSpec], tuple[Paragraph, ..
 
 
 def _alignment(align: Align, text: str) -> Align:
-    """A lone mark such as "-" stands in the middle, also where long texts start at the left."""
+    """The alignment of a cell; a single character such as "-" is centred in any cell."""
     return align if len(text) > 1 else Align.CENTER
 
 
 def _path_of(spec: CellSpec) -> InputPath | None:
-    """What a cell shows; None for a fixed text. Of goals it is their column."""
+    """The input a cell shows; None for a fixed text. For goals it is the path of their column."""
     return InputPath.parse(spec.value or "")
 
 

@@ -1,12 +1,12 @@
-"""Widths of text in the bundled fonts, without opening a font file.
+"""Widths of text in the bundled fonts, from a table instead of the font files.
 
-``fonts/metrics.json`` (written by ``scripts/build_fonts.py``) lists the advance width of every
-character of every face. A character is looked up in Noto Serif SC of the weight asked for, then in
-Zhengti Symbols, in the order in which the style sheets name the families.
+``fonts/metrics.json`` (written by ``scripts/build_fonts.py``) has the advance width of every character
+of every face. A character is looked up in Noto Serif SC of the requested weight, then in Zhengti
+Symbols: the order of the families in the style sheets.
 
-Widths are those of text under ``lang="zh-CN"`` (the fonts have other forms of "—" and of a few more
-marks for other languages), as sums of advances: kerning and ligatures, which Latin letters have and
-Chinese text has not, are left out. They make a line of Latin text up to 7 % narrower than given here.
+Widths hold for ``lang="zh-CN"``: for other languages the fonts have other forms of "—" and a few more
+characters. They are sums of advances without kerning and ligatures, which only Latin text has. Latin
+text is printed up to 7 % narrower than computed here.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ BOLD_CHAIN = ("NotoSerifSC-Bold", "ZhengtiSymbols-Regular")
 SYMBOL_FAMILY = "Zhengti Symbols"
 
 UNKNOWN_ADVANCE = 1000
-"""Advance (1/1000 em) of a character in no face: a full width, so that an estimate errs wide."""
+"""Advance in 1/1000 em of a character that no face has: a full width, so that the result is not too small."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class FaceMetrics:
         starts: first code point of each run, ascending.
         runs: ``(first, last, advance)``: the code points first..last are all mapped and all have
             this advance, in 1/1000 em.
-        latin: code points with another, wider form behind Latin letters, and its advance.
+        latin: advances of the wider forms that some code points have behind Latin letters.
     """
 
     starts: tuple[int, ...]
@@ -50,7 +50,7 @@ class FaceMetrics:
     latin: Mapping[int, int] = field(default_factory=dict)
 
     def advance(self, code_point: int) -> int | None:
-        """Advance in 1/1000 em, or None when the face has no glyph for the code point."""
+        """Advance in 1/1000 em, or None if the face has no glyph for the code point."""
         index = bisect_right(self.starts, code_point) - 1
         if index < 0:
             return None
@@ -59,11 +59,11 @@ class FaceMetrics:
 
 
 class FontMetrics:
-    """Advance widths of characters along the chain of bundled faces.
+    """Advance widths of characters in the bundled faces.
 
     Args:
-        faces: metrics by name of face; must have every name of the two chains.
-        extra: families of further faces, asked after the bundled ones.
+        faces: metrics by name of face; must contain all names of the two chains.
+        extra: families of further faces, used after the bundled ones.
     """
 
     def __init__(self, faces: dict[str, FaceMetrics], extra: tuple[str, ...] = ()) -> None:
@@ -95,7 +95,7 @@ class FontMetrics:
     @staticmethod
     @cache
     def bundled() -> FontMetrics:
-        """The metrics of the bundled fonts, read once per process.
+        """The metrics of the bundled fonts; the file is read once per process.
 
         Raises:
             EnvironmentProblem: see :meth:`load` and :func:`zhengti_zip.base.resources.fonts_dir`.
@@ -106,8 +106,8 @@ class FontMetrics:
         """Sum of the advances of a text in 1/1000 em; ``UNKNOWN_ADVANCE`` for a character no face has.
 
         Args:
-            latin: count the forms digits take behind Latin letters where those are wider. Which form
-                is drawn depends on the letters before it; the wider one errs on the safe side.
+            latin: count digits with the wider forms they have behind Latin letters. Which form is
+                drawn depends on the letters before it; the wider one never makes a line too long.
         """
         chain = self._bold if bold else self._regular
         total = sum(chain[char] for char in text)
@@ -122,10 +122,7 @@ class FontMetrics:
         return self._regular.find(code_point) is not None and self._bold.find(code_point) is not None
 
     def missing(self, text: str) -> tuple[str, ...]:
-        """The distinct characters that no face has, in order of first appearance.
-
-        A line break is not a missing character: it is never drawn.
-        """
+        """The distinct characters that no face has, in order of first appearance; line breaks are not counted."""
         return tuple(char for char in dict.fromkeys(text) if not self._drawable[char])
 
     def printable(self, text: str) -> str:
@@ -139,7 +136,7 @@ class FontMetrics:
 
     @cached_property
     def other_faces(self) -> tuple[tuple[str, frozenset[str]], ...]:
-        """Families beside the main one, each with the characters that are set in it."""
+        """Families besides the main one, each with the characters that are printed in it."""
         taken = [self.faces[REGULAR_CHAIN[0]]]
         found = []
         for family, name in ((SYMBOL_FAMILY, REGULAR_CHAIN[1]), *((extra, extra) for extra in self.extra)):
@@ -159,7 +156,7 @@ class FontMetrics:
 
 @cache
 def metrics_for(fonts: tuple[Path, ...]) -> FontMetrics:
-    """The bundled metrics, with those of further font files behind them.
+    """The bundled metrics and, after them, those of further font files.
 
     Raises:
         UsageProblem: one of the files is no font.
@@ -174,7 +171,7 @@ def metrics_for(fonts: tuple[Path, ...]) -> FontMetrics:
 
 
 class _Chain(dict[str, int]):
-    """Advances by character, filled on first sight, so that a repeated lookup is one dict get."""
+    """Advances by character; each is looked up once."""
 
     def __init__(self, faces: Iterable[FaceMetrics]) -> None:
         super().__init__()
@@ -194,7 +191,7 @@ class _Chain(dict[str, int]):
 
 
 class _Drawable(dict[str, bool]):
-    """Whether a character can be printed, found out on first sight."""
+    """Whether a character can be printed; each is looked up once."""
 
     def __init__(self, metrics: FontMetrics) -> None:
         super().__init__({"\n": True})

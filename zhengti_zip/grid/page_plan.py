@@ -21,7 +21,7 @@ MIN_CUT_LINES = 4
 
 @dataclass(frozen=True, slots=True)
 class PageStart:
-    """Where a page starts: a row, and how many lines of each cell are already printed."""
+    """Where a page starts: the first row, and how many lines of each cell are already printed."""
 
     row: int
     done: dict[int, int]
@@ -29,7 +29,7 @@ class PageStart:
 
 @dataclass(frozen=True, slots=True)
 class PagePlan:
-    """What a page will hold: rows from its start with their heights, and whether the last is cut."""
+    """The rows of a page: their heights in pt, and whether the last row continues on the next page."""
 
     heights: list[float]
     last_is_cut: bool = False
@@ -69,7 +69,7 @@ def plan_page(measured: MeasuredTable, start: PageStart, first: bool) -> PagePla
             continue
         fresh = _room(measured, PageStart(run.start, {}), first=False)
         left = room - sum(placed) - foot
-        # Blocks above the column heads flow rather than leave the page with the title nearly empty.
+        # A block above the column heads is cut if the page with the title would be nearly empty without it.
         flows = measured.head is not None and run.stop <= measured.head and sum(placed) < MIN_FILL * room
         moves = sum(heights) + foot <= fresh and not flows
         if placed and (moves or left < _least_cut(measured, run)):
@@ -79,7 +79,7 @@ def plan_page(measured: MeasuredTable, start: PageStart, first: bool) -> PagePla
 
 
 def _least_cut(measured: MeasuredTable, run: range) -> float:
-    """Least height worth starting a run in that has to be cut anyway."""
+    """Least height in pt in which to start a run that has to be cut anyway."""
     needs = [measured.height_for(index, MIN_CUT_LINES) for index in measured.covering[run.start]]
     labels = measured.row_heights(
         run.start, run.start, {i: len(measured.lines[i]) for i in measured.covering[run.start]}
@@ -88,7 +88,7 @@ def _least_cut(measured: MeasuredTable, run: range) -> float:
 
 
 def _break_row(measured: MeasuredTable, start: PageStart, row: int, placed: list[float], room: float) -> int:
-    """The row the next page starts with when ``row`` does not fit any more."""
+    """The row with which the next page starts if ``row`` does not fit: a group's first one, or ``row``."""
     rows = measured.table.rows
     for candidate in range(row, start.row, -1):
         fill = sum(placed[: candidate - start.row])
@@ -107,12 +107,12 @@ def _cut(
     heights: list[float],
     left: float,
 ) -> PagePlan:
-    """Fill the page with a run that no page can hold: whole rows first, then part of a row."""
+    """Fill the page with a run that is taller than a page: whole rows first, then part of a row."""
     plan = list(placed)
     tail = _tail(measured, run)
     for row, height in zip(run, heights, strict=True):
         following = sum(heights[len(run) - tail :]) if tail and row == run.stop - tail - 1 else 0.0
-        # What stands under the last text, such as the total, needs some of that text beside it.
+        # Rows under the last text, such as the total, are printed on the same page as some lines of it.
         part = min(left, height - KEPT_LINES * _tallest_line(measured, row)) if following else left
         too_small = part < _label_need(measured, start, row, plan)
         if height + following <= left + 1e-6 or (too_small and not plan and height <= left):
@@ -138,7 +138,7 @@ def _tallest_line(measured: MeasuredTable, row: int) -> float:
 
 
 def _without_heads(measured: MeasuredTable, start: PageStart, run: range, plan: list[float]) -> list[float]:
-    """The plan without heads at its end: a head stands with the text under it."""
+    """The plan without heads at its end: a head is printed on the page of the text under it."""
     while (
         len(plan) > 1
         and start.row + len(plan) - 1 in run
@@ -149,7 +149,7 @@ def _without_heads(measured: MeasuredTable, start: PageStart, run: range, plan: 
 
 
 def _label_need(measured: MeasuredTable, start: PageStart, row: int, plan: list[float]) -> float:
-    """What the labels of a row and one line of its texts need, less what rows above already give."""
+    """Height in pt for the labels of a row and one line of its texts, less the part in the rows above."""
     needs = [0.0]
     for index in measured.covering[row]:
         cell = measured.cells[index]

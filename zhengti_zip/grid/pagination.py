@@ -18,9 +18,9 @@ from zhengti_zip.grid.table import FormTable
 def paginate(table: FormTable) -> tuple[Page, ...]:
     """Divide the table into pages.
 
-    Column heads are repeated; labels that a break cuts are printed again; rows of one indicator and
-    rows marked NEVER stay together; a break falls between second-level groups where that leaves the
-    page reasonably full. Only a run of rows taller than a page is cut, between lines.
+    Every page repeats the column heads and the labels of the cells that a break cuts. Rows of one
+    indicator and rows marked NEVER stay together. A page breaks between second-level groups if it is
+    then at least MIN_FILL full. Only a run of rows taller than a page is cut, between lines.
 
     Raises:
         RenderError: not even one line fits on a page.
@@ -70,7 +70,7 @@ def _make_page(
 def _lines_here(
     measured: MeasuredTable, index: int, start: PageStart, plan: PagePlan
 ) -> tuple[PrintedLine, ...]:
-    """The lines of a cell on this page: all that are left, or as many as fit where it goes on."""
+    """The lines of a cell on this page: all that are left, or as many as fit if it continues on the next."""
     cell, rest = measured.cells[index], measured.rest(index, start.done)
     last = start.row + len(plan.heights) - 1
     goes_on = cell.last_row > last or (plan.last_is_cut and cell.last_row == last)

@@ -1,4 +1,4 @@
-"""What a file that can be edited says about every input of a form, by path."""
+"""Labels and choices of the inputs of a form, which the Word file shows with its content controls."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PRINTED = (FIELDS, BUDGET, SCORES)
 
 
 def prompts_of(form: FormDefinition, submission: Submission) -> dict[InputPath, Prompt]:
-    """A prompt for every input that may be printed, and for what is computed from them."""
+    """A prompt for every input that may be printed and every computed value, by path."""
     prompts = {
         slot.path: _prompt(slot.label, slot.item)
         for slot in single_inputs(form)

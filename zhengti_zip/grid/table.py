@@ -1,6 +1,6 @@
-"""FormTable: the printed grid, built once and used by every renderer.
+"""FormTable: the printed form as a grid of cells, from which PDF and Word file are made.
 
-It knows cells, spans, widths in pt and where a page may break; it knows no pages and no engine.
+It has texts, widths in pt and the places where a page may break. It has no pages.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from zhengti_zip.submission.paths import NO_PATH, InputPath
 
 
 class Origin(Enum):
-    """Where a cell's text comes from; a label is repeated after a page break, other text goes on."""
+    """Where a cell's text comes from. After a page break a label is repeated, other text continues."""
 
     LABEL = "label"
     ENTERED = "entered"
@@ -24,7 +24,7 @@ class Origin(Enum):
 
 
 class Break(Enum):
-    """Whether a page may end before a row."""
+    """Whether a page may break before a row."""
 
     NEVER = 0
     ALLOWED = 1
@@ -33,7 +33,7 @@ class Break(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Part of a text that shows an input: from character ``start`` to before ``end``, and the path."""
+    """Part of a text that shows an input: ``text[start:end]``, and the path of the input."""
 
     start: int
     end: int
@@ -46,8 +46,8 @@ class Paragraph:
 
     Attributes:
         text: what is printed.
-        path: of the input it shows; empty when it shows none.
-        lead: how many characters at its beginning are not the input's, such as the ``1.`` before a goal.
+        path: of the input it shows; empty if it shows none.
+        lead: how many characters at its start are not the input's, such as ``1.`` before a goal.
         boxes: the check boxes in it, one character each.
     """
 
@@ -59,13 +59,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What a file that can be edited says about an input.
+    """What the Word file says about an input.
 
     Attributes:
-        label: the name the user knows it by.
-        choices: the closed list to choose from; empty when anything may be typed.
-        is_text: whether several lines may be typed.
-        is_computed: whether it is worked out, so that nobody may type it.
+        label: its name for the user.
+        choices: the values to choose from; empty if any text may be entered.
+        is_text: whether it may have several lines.
+        is_computed: whether it is computed and cannot be entered.
     """
 
     label: str
@@ -76,7 +76,10 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell, named by its upper left corner in the grid of united column edges."""
+    """One cell. ``row`` and ``column`` are those of its upper left corner.
+
+    All blocks of the form share one grid: its column edges are those of every block.
+    """
 
     row: int
     column: int
@@ -106,7 +109,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: whether it is the column heads, and whether a page may end before it."""
+    """One row: whether it holds the column heads, and whether a page may break before it."""
 
     is_head: bool = False
     break_before: Break = Break.ALLOWED
@@ -117,17 +120,17 @@ class FormTable:
     """The form as a grid.
 
     Attributes:
-        form_id, form_version, year, department: what it is of, for document properties.
+        form_id, form_version, year, department: for the document properties.
         title: title lines.
-        title_inputs: for every title line the inputs shown in it.
+        title_inputs: per title line the inputs shown in it.
         edges: x of every column edge in pt, from 0 to the table's width.
         rows: the rows, top to bottom.
         cells: in reading order (by row, then column).
         geometry: sizes.
-        signature: labels of the signature line under the table; empty when there is none.
+        signature: labels of the signature line under the table; empty if there is none.
         fonts: further font files, for characters no bundled font has.
-        page_numbers: whether 第 1 页 共 2 页 stands at the foot of each page.
-        prompts: what to say about the inputs, by path.
+        page_numbers: whether 第 1 页 共 2 页 is printed at the foot of each page.
+        prompts: labels and choices of the inputs, by path.
     """
 
     form_id: str

@@ -139,11 +139,7 @@ def _title(prompt: Prompt) -> str:
 
 
 def _rows(page: Page) -> Iterator[PrintedRow]:
-    covering: list[list[PageCell]] = [[] for _ in page.rows]
-    for cell in sorted(page.cells, key=lambda cell: cell.source.column):
-        for covered in covering[cell.row : cell.row + cell.row_span]:
-            covered.append(cell)
-    for number, cells in enumerate(covering):
+    for number, cells in enumerate(page.covering()):
         yield tuple(_cell(cell, is_first=cell.row == number) for cell in cells)
 
 

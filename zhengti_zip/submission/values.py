@@ -56,7 +56,6 @@ YEARS = range(2000, 2100)
 EXCEL_EPOCH = date(1899, 12, 30)
 
 _NOT_APPLICABLE = {"不适用", "N/A", "NA", "无此项"}
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DASHES = str.maketrans("—–－―‐‑", "------")
 _NEAREST_SIGN = {">": "≥", "<": "≤", "≠": "="}
 _ENDS = "。.，,；;！!"

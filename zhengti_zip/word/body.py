@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from zhengti_zip.grid.lay_out import TICKED
 from zhengti_zip.grid.pages import Page, PageCell, PageParagraph, PageRow
 from zhengti_zip.grid.table import Cell, FormTable, Span
 from zhengti_zip.word.content import RunGroup, WordCell, WordPage, WordParagraph, WordRow, runs
@@ -12,11 +12,9 @@ from zhengti_zip.word.controls import Controls
 from zhengti_zip.word.fit import Fit
 from zhengti_zip.word.styles import PAGE_BREAK, SPACER, TITLE, CellStyle, twips
 
-TICKED = "☑"
-
-MOST_OF_A_PAGE = 0.75
-"""A row taller than this share of a page may be split: Word does not print the part of an unsplit row
-that is beyond the page."""
+UNSPLIT_SHARE = 0.75
+"""A row taller than this share of a page may be split. Of an unsplit row Word does not print what is
+beyond the page."""
 
 
 class PageWriter:
@@ -45,7 +43,7 @@ class PageWriter:
         return WordPage(tuple(lines), tuple(rows), self._controls.group())
 
     def _row(self, row: PageRow, number: int, covering: Sequence[PageCell], page: Page) -> WordRow:
-        is_kept = row.height <= MOST_OF_A_PAGE * self._table.geometry.content_height
+        is_kept = row.height <= UNSPLIT_SHARE * self._table.geometry.content_height
         cells = tuple(self._cell(cell, number, page) for cell in covering)
         return WordRow(twips(row.height), is_kept, row.is_head and number == 0, cells)
 
@@ -76,11 +74,7 @@ class CellWriter:
 
     def cell(self, source: Cell, found: Sequence[PageParagraph], style: str) -> list[WordParagraph]:
         """The paragraphs of a cell on one page."""
-        counts = Counter(item.path for item in source.paragraphs)
-        return [
-            WordParagraph(style, self._content(paragraph, is_whole=counts[paragraph.source.path] == 1))
-            for paragraph in found
-        ]
+        return [WordParagraph(style, self._content(source, paragraph)) for paragraph in found]
 
     def line(self, text: str, spans: Sequence[Span], style: str) -> WordParagraph:
         """A line of the title with the inputs at ``spans`` as controls."""
@@ -95,8 +89,8 @@ class CellWriter:
     def _boxed(self, text: str, span: Span) -> RunGroup:
         return self._controls.box(span.path, text == TICKED, runs(text))
 
-    def _content(self, paragraph: PageParagraph, is_whole: bool) -> tuple[RunGroup, ...]:
-        """Content of a paragraph; ``is_whole`` if it is the input's only one: empty, it gets an empty control."""
+    def _content(self, cell: Cell, paragraph: PageParagraph) -> tuple[RunGroup, ...]:
+        """The content of a paragraph: text, check boxes, or fixed text and the control of an input."""
         source, text, lead = paragraph.source, paragraph.text, paragraph.lead
         if not source.path:
             return (RunGroup(runs(text)),)
@@ -104,7 +98,9 @@ class CellWriter:
             parts = _parted(text, source.boxes)
             return tuple(self._boxed(part, span) if span else RunGroup(runs(part)) for part, span in parts)
         fixed, shown = RunGroup(runs(text[:lead])), runs(text[lead:])
-        return (fixed, self._controls.inline(source.path, shown)) if shown or is_whole else (fixed,)
+        # An empty paragraph between others of its input gets no control: nothing can be entered there.
+        is_empty_line = not shown and sum(other.path == source.path for other in cell.paragraphs) > 1
+        return (fixed,) if is_empty_line else (fixed, self._controls.inline(source.path, shown))
 
 
 def _parted(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, Span | None]]:

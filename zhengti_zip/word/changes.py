@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 
 from zhengti_zip.base.originals import EPOCH_VARIABLE, fixed_time
 from zhengti_zip.base.textdiff import text_changes
+from zhengti_zip.grid.lay_out import TICKED
 from zhengti_zip.grid.pages import PageParagraph
 from zhengti_zip.grid.table import Cell, FormTable, Span
-from zhengti_zip.word.body import TICKED, CellWriter
+from zhengti_zip.word.body import CellWriter
 from zhengti_zip.word.content import DELETED, INSERTED, Run, RunGroup, TrackedChange, WordParagraph, runs
 from zhengti_zip.word.controls import Controls
 from zhengti_zip.word.previous import ComparedParagraph, ParagraphPair, PreviousForm
@@ -78,12 +79,12 @@ class ComparedWriter(CellWriter):
 def tracked_runs(before: str, after: str, changes: TrackedChanges) -> tuple[Run, ...]:
     """The runs of a changed text, in order, with its line breaks; none if both texts are empty."""
     written: tuple[Run, ...] = ()
-    for edit in text_changes(before, after):
-        if edit.removed:
-            written += runs(edit.removed, change=changes.change(DELETED))
-        if edit.added:
-            written += runs(edit.added, change=changes.change(INSERTED))
-        written += runs(edit.kept)
+    for part in text_changes(before, after):
+        if part.removed:
+            written += runs(part.removed, change=changes.change(DELETED))
+        if part.added:
+            written += runs(part.added, change=changes.change(INSERTED))
+        written += runs(part.kept)
     return written
 
 

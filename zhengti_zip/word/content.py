@@ -1,7 +1,7 @@
-"""The body of the Word file as plain data, which the template ``word.xml.j2`` writes as XML.
+"""The body of the Word file as plain data, from which the template ``word.xml.j2`` writes XML.
 
-A body is pages, a page title lines and table rows, a row cells, a cell paragraphs, a paragraph parts,
-and a part runs of text, with a content control around them where they show an input.
+A body has pages, a page has title lines and table rows, a row cells, a cell paragraphs, a paragraph run
+groups, and a run group runs of text. Around the runs that show an input is a content control.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from zhengti_zip.base.xmltext import legal_text
 
 INSERTED, DELETED = "ins", "del"
-"""Elements around what was inserted or deleted, and inside the mark of a paragraph that was."""
+"""XML elements around an inserted or deleted text, and inside the mark of such a paragraph."""
 
 
 class TrackedChange(NamedTuple):
@@ -19,9 +19,9 @@ class TrackedChange(NamedTuple):
 
     Attributes:
         kind: INSERTED or DELETED.
-        number: its own number in the file.
-        author: who Word says made it.
-        date: when, as XML writes it; "" leaves it out.
+        number: unique in the file.
+        author: the author that Word shows.
+        date: ISO 8601 in UTC; "" leaves it out.
     """
 
     kind: str
@@ -34,9 +34,9 @@ class Run(NamedTuple):
     """Text in one format.
 
     Attributes:
-        lines: what is printed, with line breaks between.
+        lines: its lines; at least one.
         style: identifier of a character style; "" for none.
-        change: what happened to it; None when it stayed.
+        change: the insertion or deletion it is; None if it is neither.
     """
 
     lines: list[str]
@@ -45,16 +45,16 @@ class Run(NamedTuple):
 
 
 class Control(NamedTuple):
-    """A content control, or with the kind "group" a group that locks what is not in a control.
+    """A content control; of the kind "group", one around all that is locked and the controls in it.
 
     Attributes:
-        number: its own number in the file.
-        tag, label: how programs and people know it.
-        lock: what is locked, a word of Open XML; "" when nothing is.
+        number: unique in the file.
+        tag, label: its name for programs and for people.
+        lock: value of Open XML's ``w:lock``; "" for none.
         kind: "text", "richText", "dropDownList", "checkbox" or "group".
-        choices: what a list offers.
-        is_ticked: whether the check box is.
-        has_hint: whether its content is a hint, because nothing was entered.
+        choices: the values of a drop-down list.
+        is_ticked: whether a check box is ticked.
+        has_hint: whether its content is a hint, because nothing is entered.
     """
 
     number: int
@@ -68,14 +68,14 @@ class Control(NamedTuple):
 
 
 class RunGroup(NamedTuple):
-    """Runs, in a control if there is one."""
+    """Runs, and the content control around them; None for no control."""
 
     runs: tuple[Run, ...]
     control: Control | None = None
 
 
 class WordParagraph(NamedTuple):
-    """A paragraph: identifier of its style, content, and what happened to its end."""
+    """A paragraph: identifier of its style, content, and the insertion or deletion of its end."""
 
     style: str
     run_groups: tuple[RunGroup, ...] = ()
@@ -89,7 +89,7 @@ class WordCell(NamedTuple):
         width: in twips.
         column_span: columns it covers.
         merge: "restart" in the first of several rows, "continue" in the others, "" in a single one.
-        is_cut: whether its text comes from or goes on to another page, so that it starts at the top.
+        is_cut: whether its text continues from or on another page; it is then aligned at the top.
         paragraphs: at least one.
     """
 
@@ -101,7 +101,7 @@ class WordCell(NamedTuple):
 
 
 class WordRow(NamedTuple):
-    """A row: height in twips, whether it stays on one page, whether it is a head that is repeated."""
+    """A row: height in twips, whether it is kept on one page, whether it is a repeated head row."""
 
     height: int
     is_kept: bool
@@ -110,12 +110,12 @@ class WordRow(NamedTuple):
 
 
 class WordPage(NamedTuple):
-    """What stands on one page.
+    """The content of one page.
 
     Attributes:
-        lines: paragraphs above the table, the first one without text.
+        lines: paragraphs above the table; the first has no text.
         rows: the rows of the table.
-        group: the group around all of it; None when everything may be edited.
+        group: the group around it; None if everything may be edited.
     """
 
     lines: tuple[WordParagraph, ...]
@@ -124,5 +124,5 @@ class WordPage(NamedTuple):
 
 
 def runs(text: str, style: str = "", change: TrackedChange | None = None) -> tuple[Run, ...]:
-    """A text as runs: one, or none when there is no text."""
+    """The run of a text; none if it is empty."""
     return (Run(legal_text(text).split("\n"), style, change),) if text else ()

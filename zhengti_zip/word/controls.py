@@ -1,4 +1,4 @@
-"""Content controls: the entered values of the Word file, each with its label and its input path."""
+"""Content controls: one for every value in the Word file, with the label and the path of its input."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from zhengti_zip.word.content import Control, Run, RunGroup, runs
 from zhengti_zip.word.styles import PLACEHOLDER
 
 MAX_TAG = 64
-"""Characters Word allows in a tag and in a title."""
+"""Most characters that Word allows in a tag and in a title."""
 
 TABLE_TAG, TABLE_LABEL = "zhengti.table", "自评表"
-"""Tag and label of the groups that lock what is not an input."""
+"""Tag and label of the groups, which lock everything outside the controls in them."""
 
 COMPUTED_MARK = "（自动计算）"
 HINT, CHOICE_HINT = "填写", "选择"
@@ -23,18 +23,18 @@ _KEPT, _DIGITS = 43, 20
 
 
 def tag_of(path: InputPath) -> str:
-    """The tag of an input: its path; a path longer than Word allows is cut and told apart by a digest."""
+    """The tag of an input: its path; if Word does not allow its length, the start of it and a digest."""
     if len(path) <= MAX_TAG:
         return path
     return f"{path[:_KEPT]}~{sha256(path.encode('utf-8')).hexdigest()[:_DIGITS]}"
 
 
 class Controls:
-    """Makes the controls of one file, each with a number of its own.
+    """Makes the controls of one file, numbered from 1.
 
     Args:
-        prompts: what to say about the inputs, by path.
-        unlocked: let everything be edited: no groups, no locks.
+        prompts: labels and choices of the inputs, by path.
+        unlocked: make no groups and no locks, so that everything can be edited.
     """
 
     def __init__(self, prompts: Mapping[InputPath, Prompt], unlocked: bool = False) -> None:
@@ -42,15 +42,18 @@ class Controls:
         self._count = 0
 
     def inline(self, path: InputPath, content: tuple[Run, ...], is_changed: bool = False) -> RunGroup:
-        """Runs in the control of an input; without any, nothing was entered.
+        """The content of an input in its control; without content, a hint.
 
-        With ``is_changed`` the runs hold tracked changes, which LibreOffice keeps in rich text only.
+        Args:
+            path: the input.
+            content: its runs; empty if nothing is entered.
+            is_changed: whether there are tracked changes, which LibreOffice keeps in rich text only.
         """
         prompt = self._prompts.get(path)
         if prompt and prompt.choices:
             kind, hint = "dropDownList", CHOICE_HINT
         else:
-            # Plain text with letters in it is written several times over by LibreOffice 7.4.
+            # LibreOffice 7.4 saves a plain-text control with letters in it several times.
             is_plain = prompt and not prompt.is_text and not is_changed
             kind, hint = "text" if is_plain else "richText", HINT
         shown = content or runs(hint, PLACEHOLDER)
@@ -61,10 +64,10 @@ class Controls:
         return RunGroup(content, self._control(path, "checkbox", is_ticked=is_ticked))
 
     def group(self) -> Control | None:
-        """A group of blocks of which only the controls inside can be edited; None when nothing is locked.
+        """A group in which only the controls can be edited; None if nothing is locked.
 
-        The first block in it must be an empty paragraph: LibreOffice 7.4 writes the first text of a group
-        four times over.
+        Its first block must be an empty paragraph: LibreOffice 7.4 saves the first text of a group four
+        times.
         """
         if self._unlocked:
             return None

@@ -1,7 +1,7 @@
-"""Whether a text keeps to its lines where a program sets it wider than the PDF does.
+"""How much closer characters must be set, so that a text needs no more lines than in the PDF.
 
-LibreOffice widens the seam of Chinese and digits whatever the file says, and without 宋体 it takes another
-font's digits. One line more in a full cell makes its row higher and moves all rows below.
+LibreOffice always adds space between Chinese and digits, and without 宋体 it uses the digits of another
+font. In a full cell one more line would make the row higher and move all rows below it.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from zhengti_zip.grid.table import FormTable, Origin
 from zhengti_zip.word.styles import TIGHTER
 
 SEAM = 290
-"""Width LibreOffice adds between Chinese and other characters, in 1/1000 em."""
+"""Width in 1/1000 em that LibreOffice adds between Chinese and other characters."""
 
 OTHER = {**dict.fromkeys("0123456789+=<>~", 640), **dict.fromkeys(".,", 320), "%": 950, "-": 360, "/": 340}
-"""Widths in DejaVu Sans, which LibreOffice takes for a missing font, of what stands in numbers."""
+"""Widths in 1/1000 em of the characters of numbers in DejaVu Sans, LibreOffice's font for a missing one."""
 
 REST = 700
-"""Width at the end of a line that the next character does not fit into, in 1/1000 em."""
+"""Width in 1/1000 em that stays empty at the end of a line, where the next character does not fit."""
 
 _OTHER_RUN = re.compile("[!-~]+")
 
 
 class Fit:
-    """Finds how tight the text of a cell has to be set to keep to its lines."""
+    """Finds the step of TIGHTER that the text of a cell needs."""
 
     def __init__(self, table: FormTable) -> None:
         self._table, self._metrics = table, metrics_for(table.fonts)
 
     def tightness(self, cell: PageCell, page: Page) -> int:
-        """The step of TIGHTER from which the text of a cell fits into its rows; else the last one."""
+        """The first step of TIGHTER with which the text of a cell fits into its rows, or the last step."""
         table, source = self._table, cell.source
         if source.origin is not Origin.ENTERED:
             return 0
@@ -56,7 +56,7 @@ class Fit:
         return len(TIGHTER) - 1
 
     def _width(self, text: str, bold: bool) -> float:
-        """The width a text may get, in 1/1000 em."""
+        """The width a text may have in another program, in 1/1000 em."""
         width = self._metrics.advances(text, bold)
         for run in _OTHER_RUN.findall(text):
             other = sum(OTHER.get(char, 0) for char in run)
@@ -65,5 +65,5 @@ class Fit:
 
 
 def _line_count(widths: Iterable[float], line: float) -> int:
-    """About how many lines paragraphs of these widths need."""
+    """About how many lines paragraphs of these widths need; the breaks of another program are not known."""
     return sum(1 if width <= line else math.ceil((width - REST) / (line - REST)) for width in widths)

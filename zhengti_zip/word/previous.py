@@ -201,15 +201,15 @@ def _cut(item: ComparedParagraph, part: PageParagraph) -> ComparedParagraph:
 def _index_before(before: str, after: str, index: int) -> int:
     """The index in ``before`` that corresponds to ``index`` in ``after``."""
     old = new = 0
-    for edit in text_changes(before, after):
+    for change in text_changes(before, after):
         if index <= new:
             break
-        old += len(edit.removed)
-        new += len(edit.added)
+        old += len(change.removed)
+        new += len(change.added)
         if index <= new:
             break
-        kept = min(index - new, len(edit.kept))
-        old, new = old + kept, new + len(edit.kept)
+        kept = min(index - new, len(change.kept))
+        old, new = old + kept, new + len(change.kept)
     return old
 
 

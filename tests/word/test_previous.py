@@ -1,4 +1,4 @@
-"""The Word file with tracked changes: accepted it is the new form, rejected the earlier one."""
+"""The form compared with a previous one: accepted it is the new form, rejected the previous one."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_accepted_it_is_the_new_form_and_rejected_the_earlier_one(case: str) -> None:
+def test_accepted_it_is_the_new_form_and_rejected_the_previous_one(case: str) -> None:
     before, after = (table(changes) for changes in CASES[case])
     content = render_docx(after, previous=before)
     assert cells(body(content), ACCEPT) == printed(after)
@@ -106,7 +106,7 @@ def test_what_did_not_change_is_not_marked() -> None:
     assert render_docx(same, previous=same) == render_docx(same)
 
 
-def test_changes_stand_in_the_control_of_their_input() -> None:
+def test_changes_are_inside_the_control_of_their_input() -> None:
     old, new = table(), table({"scores.spending_rate.reason": "支出进度偏慢。", "budget.total": "1300"})
     content = render_docx(new, previous=old)
     marked = {
