@@ -25,8 +25,8 @@ import pytest
 
 from tests.processes import is_alive, on_linux, wait_until, workers_of
 from tests.work import misdeeds
-from zhengti_zip.work import pool
-from zhengti_zip.work.pool import Worker, guarded, local_executor, start_ahead, stop_all
+from zhengti_zip.work.pool import guarded, local_executor, start_ahead, stop_all
+from zhengti_zip.work.process import STARTS, Worker
 from zhengti_zip.work.worker import Failure, Preparation
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,7 +41,7 @@ def worker() -> Iterator[Worker]:
     made.stop()
 
 
-def test_a_call_gives_its_value(worker: Worker) -> None:
+def test_a_call_returns_the_value_of_the_function(worker: Worker) -> None:
     assert worker.run(misdeeds.double, 21) == 42
 
 
@@ -55,7 +55,7 @@ def test_a_value_may_be_larger_than_a_pipe(worker: Worker) -> None:
     assert len(worker.run(misdeeds.large, 30)) == 30 * 1024 * 1024
 
 
-def test_what_a_library_prints_does_not_get_into_our_output() -> None:
+def test_output_of_a_worker_does_not_reach_the_output_of_the_parent() -> None:
     script = (
         "from tests.work import misdeeds\n"
         "from zhengti_zip.work.pool import guarded\n"
@@ -78,7 +78,9 @@ DEEDS: list[tuple[Callable[[Any], Any], str]] = [
 
 @is_posix
 @pytest.mark.parametrize(("deed", "code"), DEEDS, ids=[deed.__name__ for deed, _ in DEEDS])
-def test_a_misdeed_costs_one_answer(worker: Worker, deed: Callable[[Any], Any], code: str) -> None:
+def test_a_call_that_fails_does_not_affect_the_next_call(
+    worker: Worker, deed: Callable[[Any], Any], code: str
+) -> None:
     seconds = 1.0 if code == "timed_out" else 30
     start = time.monotonic()
     answer = worker.run(deed, None, seconds)
@@ -89,7 +91,7 @@ def test_a_misdeed_costs_one_answer(worker: Worker, deed: Callable[[Any], Any], 
 
 
 @is_posix
-def test_a_misdeed_is_done_once(worker: Worker, tmp_path: Path) -> None:
+def test_a_call_that_ended_its_process_is_not_repeated(worker: Worker, tmp_path: Path) -> None:
     """A call that ended its process is not given to the next one."""
     answer = worker.run(misdeeds.note_id_and_crash, str(tmp_path), 30)
     assert answer == Failure("worker_killed", "exit code -11")
@@ -105,7 +107,7 @@ def test_memory_on_both_sides_of_the_limit(worker: Worker) -> None:
 
 
 @is_posix
-def test_a_kill_from_outside_while_it_works(worker: Worker) -> None:
+def test_a_worker_killed_during_a_call_gives_a_failure(worker: Worker) -> None:
     process = worker.run(misdeeds.own_id, None)
     killer = threading.Timer(0.3, os.kill, (process, signal.SIGKILL))
     killer.start()
@@ -115,7 +117,7 @@ def test_a_kill_from_outside_while_it_works(worker: Worker) -> None:
 
 
 @is_posix
-def test_a_kill_between_two_calls_costs_nothing(worker: Worker) -> None:
+def test_a_worker_killed_between_two_calls_is_replaced(worker: Worker) -> None:
     process = worker.run(misdeeds.own_id, None)
     os.kill(process, signal.SIGKILL)
     assert worker.run(misdeeds.double, 5, 30) == 10
@@ -154,11 +156,11 @@ def test_workers_killed_while_they_send_block_no_other() -> None:
 
 
 @is_posix
-def test_a_process_that_stops_while_it_sends_is_given_up(
+def test_a_process_that_hangs_while_it_sends_is_given_up(
     worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It holds the lock Pebble waits for before it ends a process."""
-    monkeypatch.setattr(pool, "PATIENCE", 1.0)
+    monkeypatch.setattr("zhengti_zip.work.process.PATIENCE", 1.0)
     process = worker.run(misdeeds.own_id, None)
     stopper = threading.Timer(0.5, os.kill, (process, signal.SIGSTOP))
     stopper.start()
@@ -171,7 +173,7 @@ def test_a_process_that_stops_while_it_sends_is_given_up(
 
 
 def test_a_process_is_replaced_after_many_calls(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "MAX_CALLS", 2)
+    monkeypatch.setattr("zhengti_zip.work.process.MAX_CALLS", 2)
     seen = [worker.run(misdeeds.own_id, None) for _ in range(4)]
     assert seen[0] == seen[1] != seen[2] == seen[3]
 
@@ -191,7 +193,7 @@ def test_temporary_files_of_a_process_are_removed(
     assert [file.name for file in tmp_path.iterdir()] == ["name"]
 
 
-def test_processes_started_ahead_are_those_that_serve(tmp_path: Path) -> None:
+def test_processes_started_ahead_take_the_calls(tmp_path: Path) -> None:
     start_ahead(2, 335, Preparation(misdeeds.note_id, str(tmp_path)))
     with ThreadPoolExecutor(2) as executor:
         ids = set(executor.map(lambda _: guarded(misdeeds.own_id, None, 30, 335), range(20)))
@@ -201,7 +203,7 @@ def test_processes_started_ahead_are_those_that_serve(tmp_path: Path) -> None:
 
 
 @is_posix
-def test_a_process_that_is_lost_while_it_gets_ready_costs_nothing(tmp_path: Path) -> None:
+def test_a_process_killed_before_its_first_call_is_replaced(tmp_path: Path) -> None:
     worker = Worker(preparation=Preparation(misdeeds.note_id_and_dawdle, str(tmp_path)))
     worker.start()
     wait_until(lambda: list(tmp_path.iterdir()))
@@ -212,15 +214,15 @@ def test_a_process_that_is_lost_while_it_gets_ready_costs_nothing(tmp_path: Path
 
 
 @is_posix
-def test_a_process_that_can_never_get_ready_is_given_up(tmp_path: Path) -> None:
+def test_a_process_that_always_crashes_before_its_first_call_is_given_up(tmp_path: Path) -> None:
     worker = Worker(preparation=Preparation(misdeeds.note_id_and_crash, str(tmp_path)))
     answer = worker.run(misdeeds.double, 4, 30)
     assert isinstance(answer, Failure) and answer.code == "worker_killed"
-    assert len(list(tmp_path.iterdir())) == pool.STARTS
+    assert len(list(tmp_path.iterdir())) == STARTS
     worker.stop()
 
 
-def test_a_mistake_while_it_gets_ready_is_for_the_call_to_meet() -> None:
+def test_an_error_in_the_preparation_does_not_stop_the_first_call() -> None:
     worker = Worker(preparation=Preparation(misdeeds.stumble, None))
     assert worker.run(misdeeds.double, 4, 30) == 8
     worker.stop()
@@ -247,7 +249,7 @@ def test_no_more_processes_than_calls_at_a_time() -> None:
     assert 1 <= len(set(ids)) <= 3
 
 
-def test_the_worker_that_has_served_is_taken_again() -> None:
+def test_the_worker_that_served_last_takes_the_next_call() -> None:
     start_ahead(3, 337, Preparation(misdeeds.double, 1))
     first = guarded(misdeeds.own_id, None, 30, 337)
     assert [guarded(misdeeds.own_id, None, 30, 337) for _ in range(3)] == [first] * 3
@@ -255,7 +257,7 @@ def test_the_worker_that_has_served_is_taken_again() -> None:
 
 
 @is_posix
-def test_one_that_gets_ready_is_taken_before_one_that_was_lost(tmp_path: Path) -> None:
+def test_a_worker_with_a_process_is_taken_before_one_without(tmp_path: Path) -> None:
     start_ahead(2, 338, Preparation(misdeeds.note_id, str(tmp_path)))
     end = time.monotonic() + 60
     while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < end:
@@ -284,7 +286,7 @@ def test_no_process_is_left_after_the_block(tmp_path: Path) -> None:
 
 
 @is_posix
-def test_ctrl_c_on_the_terminal_is_not_for_the_workers() -> None:
+def test_workers_ignore_ctrl_c() -> None:
     """Neither while they start nor while they work; the parent decides."""
     script = (
         "import os, signal, sys, threading, time\n"
@@ -306,14 +308,14 @@ def test_ctrl_c_on_the_terminal_is_not_for_the_workers() -> None:
 
 @on_linux
 @pytest.mark.parametrize("seconds", [0, 2])
-def test_a_process_does_not_outlive_its_parent_for_long(tmp_path: Path, seconds: int) -> None:
+def test_a_process_ends_soon_after_its_parent(tmp_path: Path, seconds: int) -> None:
     """The parent is killed while the process is idle (0), or hangs: then its own alarm ends it."""
     mark = tmp_path / "process"
     hanging = "worker.run(misdeeds.hang, None, 2)\n" if seconds else "time.sleep(60)\n"
     script = (
         "import time\nfrom pathlib import Path\n"
         "from tests.work import misdeeds\n"
-        "from zhengti_zip.work.pool import Worker\n"
+        "from zhengti_zip.work.process import Worker\n"
         "worker = Worker()\n"
         f"Path({str(mark)!r}).write_text(str(worker.run(misdeeds.own_id, None)), encoding='utf-8')\n"
         f"{hanging}"
@@ -329,7 +331,7 @@ def test_a_process_does_not_outlive_its_parent_for_long(tmp_path: Path, seconds:
 
 
 @pytest.mark.parametrize("method", ["spawn", "forkserver"])
-def test_a_process_that_may_have_no_children_serves_as_well(method: str) -> None:
+def test_a_daemon_process_may_use_workers(method: str) -> None:
     """As a Dask worker is one: a daemon, in the words of multiprocessing. It ends, and so do its workers."""
     context: Any = get_context(method)
     receiver, sender = context.Pipe(duplex=False)
@@ -344,7 +346,7 @@ def test_a_process_that_may_have_no_children_serves_as_well(method: str) -> None
         wait_until(lambda: not is_alive(ids))
 
 
-def test_any_executor_may_call_it() -> None:
+def test_any_executor_may_call_guarded() -> None:
     executor: Executor
     with ThreadPoolExecutor(2) as executor:
         assert executor.submit(guarded, misdeeds.double, 2, 30, 336).result(60) == 4

@@ -17,9 +17,8 @@ OWN_ALARM = 5.0
 """Seconds after its time limit at which a worker ends itself whose parent is gone."""
 
 COLLECTED_EVERY = 100_000
-"""New objects between two rounds of garbage collection during a call, more than a form needs. One round before each
-call, which passes over what was there when the worker was ready, takes about a tenth less processor time than Python's own
-rounds."""
+"""New objects between two rounds of garbage collection during a call, more than a form needs. Garbage is collected before
+each call instead; objects that were there when the worker became ready are passed over (``gc.freeze``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """What a new worker does before its first call: ``function(argument)``; its value is dropped."""
+    """What a new worker does before its first call: ``function(argument)``, whose value is not used."""
 
     function: Callable[[Any], Any]
     argument: Any
@@ -49,7 +48,7 @@ def begin(megabytes: int, folder: str, preparation: Preparation | None) -> None:
     Args:
         megabytes: its memory limit; 0 for none.
         folder: for its temporary files; removed when it ends, and by the parent.
-        preparation: done at once; what goes wrong in it the first call will meet again, and tell.
+        preparation: done now. Its errors are ignored here; the first call meets and reports them.
     """
     _be_quiet()
     tempfile.tempdir = folder
@@ -64,7 +63,7 @@ def begin(megabytes: int, folder: str, preparation: Preparation | None) -> None:
 
 
 def call(function: Callable[[Any], Any], argument: Any, seconds: float) -> Any:
-    """What the function returns, or a :class:`Failure`; an exception might not survive the way back.
+    """What the function returns, or a :class:`Failure`; not every exception can be pickled.
 
     Args:
         seconds: the time limit, which the parent watches; 0 for none.
@@ -85,7 +84,7 @@ def call(function: Callable[[Any], Any], argument: Any, seconds: float) -> Any:
 
 
 def do_nothing() -> None:
-    """The first task of a worker: once it is done, the worker is ready."""
+    """The first task of a worker; when it is done, the worker is ready."""
 
 
 def _be_quiet() -> None:

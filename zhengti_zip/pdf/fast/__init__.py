@@ -9,7 +9,6 @@ The gate (:func:`is_open`) is open for the versions the pieces were written for.
 bytes and takes about twice as long.
 
 libraries.py  the libraries of WeasyPrint opened without a search
-later.py      modules that are not used imported when they are
 document.py   HTML read as XML, with one small style sheet
 lines.py      lines shaped once and placed
 drawing.py    such a line as the operators of a page
@@ -62,10 +61,9 @@ def import_weasyprint() -> ModuleType:
 
             remove()
         return import_module("weasyprint")
-    from zhengti_zip.pdf.fast.later import imported_when_called
     from zhengti_zip.pdf.fast.libraries import opened_by_file_name
 
-    with opened_by_file_name(), imported_when_called():
+    with opened_by_file_name():
         module = import_module("weasyprint")
     from zhengti_zip.pdf.fast.replacing import install
 
