@@ -16,6 +16,7 @@ from zhengti_zip.grid.lay_out import lay_out
 from zhengti_zip.grid.pages import Page, PageCell
 from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.grid.table import FormTable, Origin, Prompt, Span
+from zhengti_zip.review.submission_values import EnteredValues
 from zhengti_zip.scoring.evaluation import Evaluation, evaluate
 from zhengti_zip.submission.inputs import label_of
 from zhengti_zip.submission.model import Submission
@@ -68,6 +69,11 @@ class Baseline:
     def evaluation(self) -> Evaluation:
         """The scores as printed."""
         return evaluate(self.form, self.submission)
+
+    @cached_property
+    def values(self) -> EnteredValues:
+        """The data by input path."""
+        return EnteredValues(self.form, self.submission)
 
     @cached_property
     def table(self) -> FormTable:

@@ -12,7 +12,7 @@ from zhengti_zip.review.located import LocatedContent, LocatedInput
 from zhengti_zip.review.normalize import comparable_value, unescaped
 from zhengti_zip.review.placeholders import HINTS
 from zhengti_zip.review.reviewed_text import Revision
-from zhengti_zip.review.submission_values import item_at, value_at
+from zhengti_zip.review.submission_values import item_at
 from zhengti_zip.submission.paths import GROUPS, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
 from zhengti_zip.submission.values import ValueProblem, clean_text, parse, says_nothing, shown
@@ -109,7 +109,7 @@ def _printed(located: LocatedInput, baseline: Baseline) -> str:
     """What was printed, "" for nothing."""
     text = clean_text(located.printed)
     if says_nothing(text) or text == baseline.none_word(located.path):
-        entered = value_at(baseline.form, baseline.submission, located.path)
+        entered = baseline.values.value(located.path)
         return "" if entered in (None, "", text) else text
     return text
 
@@ -119,7 +119,7 @@ def _means_the_same(path: InputPath, after: str, before: str, baseline: Baseline
     item = item_at(baseline.form, path)
     try:
         value = parse(item, after).value
-        known = value_at(baseline.form, baseline.submission, path)
+        known = baseline.values.value(path)
         return (value or None) == (known or None) or (bool(before) and value == parse(item, before).value)
     except ValueProblem:
         return False

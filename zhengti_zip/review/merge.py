@@ -11,7 +11,7 @@ from zhengti_zip.review.document_changes import DocumentChanges, find_changes
 from zhengti_zip.review.document_problems import word_place
 from zhengti_zip.review.edits import Edit
 from zhengti_zip.review.embedded import embedded_submission
-from zhengti_zip.review.submission_values import item_at, value_at
+from zhengti_zip.review.submission_values import item_at
 from zhengti_zip.review.target_workbook import TargetWorkbook, current_path, match_goals
 from zhengti_zip.review.workbook_changes import MergeResult, UnattachedRemark, WorkbookChange
 from zhengti_zip.submission.inputs import label_of, single_inputs, table_parts
@@ -122,7 +122,7 @@ class _Merger:
 
     def _is_wanted(self, edit: Edit, path: InputPath, label: str) -> bool:
         """Whether an edit is still to be made; notes a problem when the workbook was changed there as well."""
-        printed, now = value_at(self._form, self._printed, edit.path), self._workbook.value(path)
+        printed, now = self._document.baseline.values.value(edit.path), self._workbook.value(path)
         is_unread = self._workbook.is_unread(path)
         if not is_unread and _is_same(printed, now):
             return True
@@ -169,7 +169,7 @@ class _Merger:
     def _printed_values(self) -> Iterator[tuple[InputPath, Value | None]]:
         """Path in the workbook and printed value of every input that the workbook still has."""
         for slot in single_inputs(self._form):
-            yield slot.path, value_at(self._form, self._printed, slot.path)
+            yield slot.path, self._document.baseline.values.value(slot.path)
         for number, goal in enumerate(self._printed.goals):
             for part in table_parts(self._form, GOALS):
                 path = self._path(InputPath.cell(GOALS, number, part.id))

@@ -12,13 +12,19 @@ from zhengti_zip.submission.values import Raw, Value
 from zhengti_zip.workbook.write.filling import Filling
 
 
-def value_at(form: FormDefinition, submission: Submission, path: InputPath) -> Value | None:
-    """The value entered in an input; None when it is empty."""
-    filling = Filling(form, submission)
-    if path.number is None:
-        return filling.single(path)
-    rows = filling.rows(path.group)
-    return rows[path.number].get(path.part) if path.number < len(rows) else None
+class EnteredValues:
+    """The values of a submission by input path."""
+
+    def __init__(self, form: FormDefinition, submission: Submission) -> None:
+        self._filling = Filling(form, submission)
+        self._rows = {table: self._filling.rows(table) for table in TABLES}
+
+    def value(self, path: InputPath) -> Value | None:
+        """The value entered in an input; None when it is empty."""
+        if path.number is None:
+            return self._filling.single(path)
+        rows = self._rows[path.group]
+        return rows[path.number].get(path.part) if path.number < len(rows) else None
 
 
 def item_at(form: FormDefinition, path: InputPath) -> Input:

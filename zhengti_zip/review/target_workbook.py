@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,9 +12,9 @@ from zhengti_zip.base.limits import read_limited
 from zhengti_zip.base.matching import Matcher, likeness
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.review.row_matching import match_in_order
-from zhengti_zip.review.submission_values import value_at
+from zhengti_zip.review.submission_values import EnteredValues
 from zhengti_zip.submission.model import Goal, Submission
-from zhengti_zip.submission.paths import GOALS, InputPath
+from zhengti_zip.submission.paths import GOALS, TABLES, InputPath
 from zhengti_zip.submission.problems import InputRefused, Place
 from zhengti_zip.submission.source import Source
 from zhengti_zip.submission.values import Value
@@ -52,7 +52,7 @@ class TargetWorkbook:
 
     def value(self, path: InputPath) -> Value | None:
         """The entered value; None when the input is empty or its content could not be understood."""
-        return value_at(self.form, self.source.submission, path)
+        return self._values.value(path)
 
     def is_unread(self, path: InputPath) -> bool:
         """Whether the input has content that could not be understood."""
@@ -66,19 +66,26 @@ class TargetWorkbook:
         area = self._grid.names.get(name_of(path.of_every_row))
         if area is None:
             return None
-        rows = [position(place.cell)[0] for _, place in self._filled(path.group)]
-        row = max(rows) + 1 + path.number - self.count(path.group) if rows else area.top + path.number
+        rows = self._sheet_rows[path.group]
+        row = max(rows.values()) + 1 + path.number - len(rows) if rows else area.top + path.number
         return Place(area.sheet, cell_name(row, area.left))
 
     def count(self, table: str) -> int:
         """How many rows of a table are filled in."""
-        return len({number for number, _ in self._filled(table)})
+        return len(self._sheet_rows[table])
 
-    def _filled(self, table: str) -> Iterator[tuple[int, Place]]:
-        """Row number and place of every cell of a table that was read."""
+    @cached_property
+    def _sheet_rows(self) -> Mapping[str, Mapping[int, int]]:
+        """By table, the row on the sheet of every row that was read."""
+        rows: dict[str, dict[int, int]] = {table: {} for table in TABLES}
         for path, place in self.source.places.items():
-            if path.group == table and path.number is not None:
-                yield path.number, place
+            if path.number is not None:
+                rows[path.group][path.number] = position(place.cell)[0]
+        return rows
+
+    @cached_property
+    def _values(self) -> EnteredValues:
+        return EnteredValues(self.form, self.source.submission)
 
     @cached_property
     def _grid(self) -> CellGrid:
