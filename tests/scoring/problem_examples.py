@@ -176,7 +176,7 @@ WORKBOOK: Mapping[str, Callable[[Workbook], None]] = {
     "lost_input": _without_name_and_label,
     "two_numbers": _two_numbers,
     "shown_otherwise": _shown_in_thousands,
-    "percent_cell": _percent_of_units,
+    "other_unit": _percent_of_units,
     "merged_cells": _goal_merged_with_completion,
     "copied_sheet": _copied_goals,
     "outside_inputs": _note_beside,

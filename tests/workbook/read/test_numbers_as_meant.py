@@ -134,7 +134,7 @@ def test_a_percentage_where_none_is_asked_for_is_asked_about(
 ) -> None:
     source = changed(tmp_path, (where, stored, "0%"))
     found = problem_at(source, where)
-    assert found.code == "percent_cell"
+    assert found.code == "other_unit"
     assert "%" in found.message
     assert value(source, where) is None
 
@@ -142,9 +142,31 @@ def test_a_percentage_where_none_is_asked_for_is_asked_about(
 def test_a_percentage_in_a_row_of_another_unit_is_asked_about(tmp_path: Path) -> None:
     source = changed(tmp_path, (ACTUAL, 3.265, "0.0%"))
     found = problem_at(source, ACTUAL)
-    assert found.code == "percent_cell"
+    assert found.code == "other_unit"
     assert "326.5%" in found.message
     assert "万平方米" in found.message
+
+
+@pytest.mark.parametrize(
+    ("stored", "code", "text"),
+    [(3.265, '0.00"百万"', "3.27百万"), (32.65, '0.0"%"', "32.7%"), (3, '0"‰"', "3‰"), (2, "$0", "$2")],
+)
+def test_a_multiple_in_a_row_of_another_unit_is_asked_about(
+    tmp_path: Path, stored: float, code: str, text: str
+) -> None:
+    source = changed(tmp_path, (ACTUAL, stored, code))
+    found = problem_at(source, ACTUAL)
+    assert (found.code, found.value) == ("other_unit", text)
+
+
+def test_the_unit_of_the_row_in_the_format_is_no_matter(tmp_path: Path) -> None:
+    source = changed(tmp_path, (ACTUAL, 326.5, '0.0"万平方米"'), (COUNT, 7, '0"个"'))
+    assert (value(source, ACTUAL), value(source, COUNT)) == (Decimal("326.5"), 7)
+    assert told(source) == []
+
+
+def test_a_multiple_in_the_format_of_a_count_is_asked_about(tmp_path: Path) -> None:
+    assert problem_at(changed(tmp_path, (COUNT, 7, '0"万"')), COUNT).code == "other_unit"
 
 
 def test_a_percentage_in_a_row_without_unit_is_read_and_told(tmp_path: Path) -> None:

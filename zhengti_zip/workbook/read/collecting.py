@@ -15,7 +15,7 @@ from zhengti_zip.workbook.coordinates import Rectangle, cell_name
 from zhengti_zip.workbook.plan import InputCell, WorkbookPlan
 from zhengti_zip.workbook.read.cell import NOT_CALCULATED
 from zhengti_zip.workbook.read.grid import CellGrid
-from zhengti_zip.workbook.read.meant import meant
+from zhengti_zip.workbook.read.meant import WrittenUnit, meant
 from zhengti_zip.workbook.read.recovery import Recovery
 from zhengti_zip.workbook.read.stripped import Area
 
@@ -33,14 +33,14 @@ class Collected:
         places: where each input stands.
         problems: what was noticed.
         withheld: inputs whose value is not known for a reason that is told elsewhere.
-        percentages: what the cells show that show a percentage, e.g. ``95%``.
+        written_units: the units that number formats write behind the numbers of some inputs.
     """
 
     raw: RawEntry = field(default_factory=RawEntry)
     places: dict[InputPath, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     withheld: set[InputPath] = field(default_factory=set)
-    percentages: dict[InputPath, str] = field(default_factory=dict)
+    written_units: dict[InputPath, WrittenUnit] = field(default_factory=dict)
 
 
 class Collector:
@@ -136,8 +136,8 @@ class Collector:
             return None
         found = meant(cell, self.grid.runs(sheet, row, column), item)
         self.understood(found.notices, path, label, shown(cell.value))
-        if found.percentage:
-            self.found.percentages[path] = found.percentage
+        if found.written:
+            self.found.written_units[path] = found.written
         return found.raw
 
     def understood(self, notices: Sequence[str], path: InputPath, label: str, value: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from zhengti_zip.base.marks import lowered, raised
 from zhengti_zip.base.numbers import plain
@@ -20,7 +21,16 @@ _PLAIN_FORMATS = frozenset(("General", "0", "0.00", "#,##0", "#,##0.00", "@"))
 _SCALE_WORDS = frozenset("千万亿元$€£‰")
 """What makes the words of a format more than a label: they change the amount, or its currency."""
 
+PERCENT = "%"
 _SET_GENERAL = "请把单元格格式改为“常规”或“数值”，再填写"
+
+
+class WrittenUnit(NamedTuple):
+    """A unit that a number format writes behind a number: the unit, the whole text shown, the number stored."""
+
+    unit: str
+    text: str
+    stored: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +40,12 @@ class Meant:
     Attributes:
         raw: the value, or an :class:`Unreadable`.
         notices: what had to be understood, in Chinese.
-        percentage: what the cell shows, when that is a percentage, e.g. ``95%``.
+        written: the unit the number format writes, where the input itself has none to compare it with.
     """
 
     raw: Raw
     notices: tuple[str, ...] = ()
-    percentage: str = ""
+    written: WrittenUnit | None = None
 
 
 def meant(cell: Cell, runs: tuple[Run, ...], item: Input) -> Meant:
@@ -113,12 +123,12 @@ def _number(value: Raw, code: str, item: Input) -> Meant:
     text = display(value, code).text.strip()
     if found.scales or found.inner.strip() or (found.is_percent and found.hides_percent):
         return _scaled(value, found, text, item)
-    if found.is_percent:
-        return _percent(value, text, item)
+    if found.is_percent or PERCENT in found.unit:
+        number = EXACT.multiply(_exact(value), Decimal(100 if found.is_percent else 1))
+        return _in_unit(number, WrittenUnit(PERCENT, text, _plain(value)), item)
     if found.shape is Shape.LITERAL and value != 0:
         return Meant(_shown_otherwise(value, text, item))
-    words = found.unit + found.before.strip()
-    if _SCALE_WORDS & set(words):
+    if _SCALE_WORDS & set(found.unit + found.before):
         return _with_unit(value, found, text, item)
     if not found.is_understood:
         return Meant(value, (f"单元格格式“{shown(code)}”无法完全识别，按存的数 {_plain(value)} 读取",))
@@ -136,24 +146,27 @@ def _scaled(value: int | float | Decimal, found: Meaning, text: str, item: Input
 
 def _with_unit(value: int | float | Decimal, found: Meaning, text: str, item: Input) -> Meant:
     """A number beside whose digits the format writes a unit of money or a multiple."""
-    if item.kind is ValueKind.AMOUNT and not _SCALE_WORDS & set(found.before) and found.unit in MONEY_UNITS:
-        return Meant(f"{_plain(value)}{found.unit}")
-    if item.kind is ValueKind.AMOUNT or "‰" in found.unit:
-        return Meant(text)
-    return Meant(value)
+    if item.kind is not ValueKind.AMOUNT:
+        return _in_unit(
+            _exact(value), WrittenUnit(found.unit or found.before.strip(), text, _plain(value)), item
+        )
+    if _SCALE_WORDS & set(found.before) or found.unit not in MONEY_UNITS:
+        return Meant(text)  # another currency: no amount
+    return Meant(f"{_plain(value)}{found.unit}")
 
 
-def _percent(value: int | float | Decimal, text: str, item: Input) -> Meant:
-    if item.kind is ValueKind.NUMBER and item.unit in ("", "%"):
-        return Meant(EXACT.multiply(_exact(value), Decimal(100)), percentage=text)
-    return Meant(percent_cell(text, _plain(value), item.label, item.unit))
+def _in_unit(number: Decimal, written: WrittenUnit, item: Input) -> Meant:
+    """A number with its unit, which has to be the one that is asked for."""
+    if item.kind is not ValueKind.NUMBER or item.unit not in ("", written.unit):
+        return Meant(other_unit(written, item.label, item.unit))
+    return Meant(number, written=None if item.unit else written)
 
 
-def percent_cell(text: str, stored: str, label: str, unit: str) -> Unreadable:
-    """A percentage where the input is none."""
-    wanted = f"应按“{unit}”填写" if unit else "不是百分比"
-    message = f"单元格显示为“{text}”（存的是 {stored}），而“{label}”{wanted}"
-    return Unreadable.because(text, "percent_cell", message, f"{_SET_GENERAL}“{label}”")
+def other_unit(written: WrittenUnit, label: str, unit: str) -> Unreadable:
+    """A number shown in another unit than the one asked for."""
+    wanted = f"应按“{unit}”填写" if unit else f"不是“{written.unit}”"
+    message = f"单元格显示为“{written.text}”（存的是 {written.stored}），而“{label}”{wanted}"
+    return Unreadable.because(written.text, "other_unit", message, f"{_SET_GENERAL}“{label}”")
 
 
 def _shown_otherwise(value: int | float | Decimal, text: str, item: Input) -> Unreadable:

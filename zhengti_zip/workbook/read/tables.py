@@ -21,7 +21,7 @@ from zhengti_zip.submission.problems import Problem, Severity
 from zhengti_zip.submission.raw import Raw, Unreadable, clean_text, shown
 from zhengti_zip.workbook.plan import TableArea, TableColumn
 from zhengti_zip.workbook.read.collecting import Collector, is_filled, merged_words, place_of
-from zhengti_zip.workbook.read.meant import percent_cell
+from zhengti_zip.workbook.read.meant import PERCENT, other_unit
 from zhengti_zip.workbook.read.stripped import Area
 
 TOTALS = frozenset(("合计", "总计", "小计", "共计", "合计数", "总计数", "汇总"))
@@ -132,7 +132,7 @@ class TableReader:
             values[part.id] = self._unless_merged(raw, where, row, column)
         for column in self._lost:
             self._found.withheld.add(InputPath.cell(self._area.table, number, column.part.id))
-        self._match_percent(number, values)
+        self._match_units(number, values)
         return values
 
     def _unless_merged(self, raw: Raw, where: Area, row: int, column: TableColumn) -> Raw:
@@ -144,19 +144,24 @@ class TableReader:
             return raw
         return Unreadable.because(shown(raw), "merged_cells", *merged_words(merged, column.part.label))
 
-    def _match_percent(self, number: int, values: dict[str, Raw]) -> None:
-        """Refuse percentages in a row whose unit is none; say how they were read where it has no unit."""
+    def _match_units(self, number: int, values: dict[str, Raw]) -> None:
+        """Refuse numbers shown in another unit than their row's; say how they were read where it has none."""
         unit = clean_text(str(values.get(UNIT_PART) or ""))
-        if is_percent_unit(unit):
-            return
         for part in (column.part for column in self._known if column.part.id in MEASURED_PARTS):
             path, raw = InputPath.cell(self._area.table, number, part.id), values.get(part.id)
-            percentage = self._found.percentages.get(path)
-            if percentage is None or not isinstance(raw, Decimal):
+            written = self._found.written_units.get(path)
+            if written is None or not isinstance(raw, Decimal) or _is_same_unit(written.unit, unit):
                 continue
             if unit:
-                values[part.id] = percent_cell(percentage, plain(raw / 100), part.label, unit)
+                values[part.id] = other_unit(written, part.label, unit)
             else:
                 label = row_label(self._area.table, number, part)
-                notice = f"单元格显示为“{percentage}”，读作 {plain(raw)}"
-                self._work.understood([notice], path, label, percentage)
+                notice = f"单元格显示为“{written.text}”，读作 {plain(raw)}"
+                self._work.understood([notice], path, label, written.text)
+
+
+def _is_same_unit(written: str, unit: str) -> bool:
+    """Whether a unit written by a number format is the one of the row."""
+    if written == PERCENT:
+        return is_percent_unit(unit)
+    return folded(written) == folded(unit)
