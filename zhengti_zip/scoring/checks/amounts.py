@@ -11,7 +11,7 @@ from zhengti_zip.base.numbers import CENT, grouped, round_points
 from zhengti_zip.form.definition import FormDefinition, Sum
 from zhengti_zip.scoring.checks.magnitude import Amounts, Suspects
 from zhengti_zip.scoring.checks.subject import Subject
-from zhengti_zip.scoring.checks.sums import failing_sums, sides
+from zhengti_zip.scoring.checks.sums import culprit, failing_sums, sides
 from zhengti_zip.scoring.checks.units import column_differences
 from zhengti_zip.submission.inputs import label_of
 from zhengti_zip.submission.paths import UNITS, InputPath
@@ -60,7 +60,7 @@ def check_budget(subject: Subject, suspects: Suspects) -> Iterator[Problem]:
     differing = column_differences(subject)
     for rule in failing_sums(subject.form, amounts):
         if not suspects.guilty & {InputPath.amount(key) for key in (*rule.left, *rule.right)}:
-            yield _sum(subject, rule, [key for key in (*rule.left, *rule.right) if key in differing])
+            yield _sum(subject, rule, {key: amounts[key] - total for key, total in differing.items()})
     for rule in subject.form.budget.sums:
         if set(rule.left) | set(rule.right) <= amounts.keys():
             yield from _printed_sum(rule, amounts, subject.form)
@@ -86,14 +86,14 @@ def _printed_sum(rule: Sum, amounts: dict[str, Decimal], form: FormDefinition) -
         )
 
 
-def _sum(subject: Subject, rule: Sum, differing: list[str]) -> Problem:
+def _sum(subject: Subject, rule: Sum, off: dict[str, Decimal]) -> Problem:
     """A sum that does not hold, at the one amount the units contradict, or else at its first one."""
     amounts = subject.submission.budget
     left, right = sides(rule, amounts) or (Decimal(0), Decimal(0))
     message = f"合计不符：{rule.text}，左边为 {grouped(left)}，右边为 {grouped(right)}，相差 {grouped(abs(left - right))} 万元"
     column, remedy = subject.form.budget.column(rule.left[0]), "请核对各项金额，改正填错的一项"
-    if len(differing) == 1:
-        column = subject.form.budget.column(differing[0])
+    if wrong := culprit(rule, off, left - right):
+        column = subject.form.budget.column(wrong)
         units = sum(
             (unit.amounts.get(column.id) or Decimal(0) for unit in subject.submission.units), Decimal(0)
         )

@@ -24,3 +24,15 @@ def failing_sums(form: FormDefinition, amounts: Mapping[str, Decimal]) -> list[S
         if both is not None and both[0] != both[1]:
             found.append(rule)
     return found
+
+
+def culprit(rule: Sum, off: Mapping[str, Decimal], imbalance: Decimal) -> str:
+    """The one column of a sum that is off by just what the sum is off; "" when none or several are.
+
+    Args:
+        off: by how much each column is off, as another sheet says.
+        imbalance: left side minus right side.
+    """
+    found = [key for key in rule.left if off.get(key) == imbalance]
+    found += [key for key in rule.right if off.get(key) == -imbalance]
+    return found[0] if len(found) == 1 else ""

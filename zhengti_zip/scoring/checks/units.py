@@ -9,7 +9,7 @@ from zhengti_zip.base.numbers import grouped
 from zhengti_zip.form.definition import Sum
 from zhengti_zip.scoring.checks.magnitude import Suspects
 from zhengti_zip.scoring.checks.subject import Subject
-from zhengti_zip.scoring.checks.sums import failing_sums, sides
+from zhengti_zip.scoring.checks.sums import culprit, failing_sums, sides
 from zhengti_zip.scoring.checks.words import same_key
 from zhengti_zip.submission.inputs import row_label, row_name, unit_parts
 from zhengti_zip.submission.paths import UNITS, InputPath
@@ -116,17 +116,18 @@ def _rows(subject: Subject, repeated: dict[int, int], *, is_cause: bool) -> Iter
 
 def _row_sums(subject: Subject, suspects: Suspects) -> Generator[Problem, None, set[str]]:
     """Each unit adds up by itself. Returns the columns whose sum over all units is explained by that."""
-    form, differing = subject.form, column_differences(subject)
+    form, budget, differing = subject.form, subject.submission.budget, column_differences(subject)
     explained: set[str] = set()
     for number, unit in enumerate(subject.submission.units):
         row = {key: amount for key, amount in unit.amounts.items() if amount is not None}
         for rule in failing_sums(form, row):
             keys = (*rule.left, *rule.right)
-            wrong = [key for key in keys if key in differing]
-            explained |= set(wrong)
+            left, right = sides(rule, row) or (Decimal(0), Decimal(0))
+            off = {key: differing[key] - budget[key] for key in differing}
+            wrong = culprit(rule, off, left - right)
+            explained |= {wrong} if wrong else set(keys)
             if not suspects.guilty & {InputPath.cell(UNITS, number, key) for key in keys}:
-                at = wrong[0] if len(wrong) == 1 else rule.left[0]
-                yield _row_sum(subject, number, rule, row, at)
+                yield _row_sum(subject, number, rule, row, wrong or rule.left[0])
     return explained
 
 
