@@ -18,6 +18,8 @@ def replacements() -> Replacements:
     read = fonts.get_hb_object_data
 
     class LateFont(fonts.Font):  # type: ignore[misc]
+        _content: Any = None
+
         def __init__(self, *arguments: Any) -> None:
             fonts.get_hb_object_data = lambda face: None
             try:
