@@ -8,7 +8,7 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
-from benchmarks.stage import ROOT
+from benchmarks.stage import ROOT, SYSTEM_FONT
 from zhengti_zip.form.geometry import BORDER_PT
 from zhengti_zip.form.loader import load_form
 from zhengti_zip.form.print_layout import Align
@@ -21,8 +21,8 @@ SAMPLE = ROOT / "samples" / "haizhu-2022.json"
 LONG = 20
 """Characters from which on a text is varied; shorter ones may be choices or marks."""
 
-SYSTEM_FONT, OWN_FONT = "Noto Serif CJK SC", "Noto Serif SC"
-"""The face a Linux system has, a collection of CFF fonts, and the TrueType one in ``fonts/``."""
+OWN_FONT = "Noto Serif SC"
+"""The TrueType face in ``fonts/``."""
 
 
 def mark(number: int) -> str:

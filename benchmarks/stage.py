@@ -9,6 +9,9 @@ ROOT = Path(__file__).resolve().parent.parent
 RIVALS = ROOT / "benchmarks" / "rivals"
 FONTS = ROOT / "fonts"
 
+SYSTEM_FONT = "Noto Serif CJK SC"
+"""The face a Linux system has for Chinese, a collection of CFF fonts."""
+
 KINDS = {
     "xlsx": ".xlsx",
     "docx": ".docx",

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from benchmarks.stage import Stage
 from benchmarks.way import WarmWay, Work
-from zhengti_zip.grid.examine import examine
 
 
 class Pdf(WarmWay):
@@ -18,7 +17,7 @@ class Pdf(WarmWay):
         from dataclasses import replace
 
         from benchmarks.forms import source
-        from zhengti_zip import lay_out, render_pdf
+        from zhengti_zip import examine, render_pdf
         from zhengti_zip.base.originals import Original
         from zhengti_zip.printing.build import attachments
 
@@ -27,10 +26,9 @@ class Pdf(WarmWay):
 
         def make(number: int) -> Work:
             read = replace(source(number), original=original)
-            evaluation = examine(read).evaluation
-            table = lay_out(read.form, read.submission, evaluation)
-            kept = attachments(examine(read))
-            return lambda: render_pdf(table, attachments=kept)
+            examined = examine(read)
+            kept = attachments(examined)
+            return lambda: render_pdf(examined.table, attachments=kept)
 
         return make
 
@@ -58,7 +56,7 @@ class Docx(WarmWay):
 
     def start(self, stage: Stage) -> Callable[[int], Work]:
         from benchmarks.forms import source
-        from zhengti_zip import render_docx
+        from zhengti_zip import examine, render_docx
 
         folder = stage.out(self.name)
         folder.mkdir(parents=True, exist_ok=True)

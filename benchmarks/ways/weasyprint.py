@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 
-from benchmarks.stage import RIVALS, Stage
+from benchmarks.stage import RIVALS, SYSTEM_FONT, Stage
 from benchmarks.way import ColdWay, Job, WarmWay, Work
+
+
+def missing_font() -> str:
+    """What is missing. In another font most characters are missing glyphs, and a form takes half the time."""
+    try:
+        listed = subprocess.run(["fc-list", SYSTEM_FONT], capture_output=True, check=False, timeout=60).stdout
+    except OSError:
+        return "fc-list is not installed"
+    return "" if listed.strip() else f"the font {SYSTEM_FONT} is not installed"
 
 
 class Plain(WarmWay):
     """The same grid with merged cells; no repeated labels, no PDF/A, no tags, nothing attached."""
 
     name, title = "weasyprint", "plain WeasyPrint: HTML → PDF, system Noto Serif CJK"
+
+    def lack(self) -> str:
+        return missing_font()
 
     def start(self, stage: Stage) -> Callable[[int], Work]:
         from weasyprint import HTML
@@ -46,6 +59,9 @@ class Print(ColdWay):
         self.name = "weasyprint-many" if many else "weasyprint-cold"
         self.title = "plain WeasyPrint, a script: HTML → PDF" + (", all in one process" if many else "")
         self._many = many
+
+    def lack(self) -> str:
+        return missing_font()
 
     def job(self, stage: Stage, number: int) -> Job:
         files = stage.files("html") if self._many else (stage.file("html", number),)
