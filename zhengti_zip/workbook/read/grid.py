@@ -12,8 +12,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lxml import etree
-
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.filekinds import RESAVE_WORKBOOK, Kind, must_be
 from zhengti_zip.base.xmlsafe import SafeXml
@@ -48,6 +46,9 @@ _NOT_CALCULATED = re.compile(
     rb"(?:<(?:[\w.-]+:)?v\s*/>|<(?:[\w.-]+:)?v></(?:[\w.-]+:)?v>)?\s*</"
 )
 """A formula and nothing, or an empty value, behind it."""
+
+
+_MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^<>]*?\bref\s*=\s*[\"']([A-Za-z0-9:$]+)[\"']")
 
 
 @dataclass(slots=True)
@@ -184,11 +185,8 @@ class CellGrid:
 
     def _merged(self, title: str) -> Iterator[Rectangle]:
         """Merged cells, from the part: openpyxl has them with the whole book only, and makes a cell of every one."""
-        part = self._book.sheets.get(title, b"")
-        if b"mergeCell" not in part:
-            return
-        for _, element in etree.iterparse(BytesIO(part), tag="{*}mergeCell", resolve_entities=False):
-            left, top, right, bottom = rectangle(element.get("ref", "A1"))
+        for reference in _MERGED.findall(self._book.sheets.get(title, b"")):
+            left, top, right, bottom = rectangle(reference.decode())
             self._add((right - left + 1) * (bottom - top + 1))
             yield left, top, right, bottom
 
