@@ -73,7 +73,7 @@ def test_each_row_is_named() -> None:
     ("key", "value", "code"),
     [
         ("type", "产出数量", "not_a_choice"),
-        ("direction", ">=", "not_a_choice"),
+        ("direction", "约等于", "not_a_choice"),
         ("target", "一百", "not_a_number"),
         ("actual", "12,97", "not_a_number"),
     ],
@@ -212,7 +212,7 @@ MISMATCH = ("error", "unit_count_mismatch", "fields.unit_count")
         ),
         pytest.param(
             2,
-            [OFFICE, {**SCHOOL, "amounts": {**SCHOOL["amounts"], "special": "无"}}],
+            [OFFICE, {**SCHOOL, "amounts": {**SCHOOL["amounts"], "special": "无法统计"}}],
             [("error", "not_a_number", "units.1.special")],
             id="读不懂的金额不算缺",
         ),
@@ -228,7 +228,6 @@ def test_units_and_their_sums(count: Any, units: list[Any], expected: list[Found
     [
         ("fields.department", "海珠区😀局"),
         ("goals.0.goal", "完成👍"),
-        ("goals.0.completion", "甲\t乙"),
         ("goals.0.reason", "𠀀"),
         ("scores.spending_rate.reason", "\ue000"),
         ("scores.spending_rate.evidence", "见附件📎"),

@@ -88,6 +88,14 @@ def clean_text(text: str) -> str:
     return cleaned(text).text
 
 
+def is_blank(text: str) -> bool:
+    """Whether nothing is left of a text once it is clean."""
+    first = text[:1]
+    if "!" <= first <= "~" or "\u4e00" <= first <= "\u9fff":  # nearly every text: seen at a glance
+        return False
+    return not clean_text(text)
+
+
 def compact(text: str) -> str:
     """Full-width forms made half-width and all white space removed; for finding labels."""
     return "".join(unicodedata.normalize("NFKC", text).split())

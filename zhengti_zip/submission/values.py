@@ -28,6 +28,7 @@ from zhengti_zip.submission.raw import (
     clean_text,
     compact,
     error_value,
+    is_blank,
     is_error_text,
     says_nothing,
     shown,
@@ -69,7 +70,7 @@ def parse(item: Input, raw: Raw) -> Parsed:
     """
     if isinstance(raw, Unreadable):
         raise raw.problem
-    if raw is None or (isinstance(raw, str) and not clean_text(raw)):
+    if raw is None or (isinstance(raw, str) and is_blank(raw)):
         return EMPTY
     if isinstance(raw, str) and is_error_text(raw):
         raise error_value(raw)

@@ -10,7 +10,7 @@ from zhengti_zip.submission.entry import RawEntry
 from zhengti_zip.submission.inputs import holds_over_rows
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.submission.problems import Place, Problem, Severity
-from zhengti_zip.submission.raw import Raw, clean_text, shown
+from zhengti_zip.submission.raw import Raw, is_blank, shown
 from zhengti_zip.workbook.coordinates import Rectangle, cell_name
 from zhengti_zip.workbook.plan import InputCell, WorkbookPlan
 from zhengti_zip.workbook.read.cell import NOT_CALCULATED
@@ -135,7 +135,8 @@ class Collector:
                 self._not_calculated(place_of(sheet, row, column), path, label)
             return None
         found = meant(cell, self.grid.runs(sheet, row, column), item)
-        self.understood(found.notices, path, label, shown(cell.value))
+        if found.notices:
+            self.understood(found.notices, path, label, shown(cell.value))
         if found.written:
             self.found.written_units[path] = found.written
         return found.raw
@@ -191,7 +192,7 @@ def merged_words(merged: Rectangle, label: str) -> tuple[str, str]:
 
 def is_filled(value: object) -> bool:
     """Whether a cell holds more than blanks."""
-    return value is not None and (not isinstance(value, str) or bool(clean_text(value)))
+    return value is not None and not (isinstance(value, str) and is_blank(value))
 
 
 def place_of(sheet: str, row: int, column: int) -> Place:

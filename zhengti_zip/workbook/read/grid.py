@@ -12,13 +12,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lxml import etree
-
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.filekinds import RESAVE_WORKBOOK, Kind, must_be
 from zhengti_zip.base.package import normal_parts
 from zhengti_zip.base.xmlsafe import SafeXml
-from zhengti_zip.submission.values import Raw
+from zhengti_zip.submission.raw import Raw, shown
 from zhengti_zip.workbook.coordinates import MAX_COLUMN, MAX_ROW, Rectangle, rectangle
 from zhengti_zip.workbook.read.cell import (
     NOT_CALCULATED,
@@ -48,6 +46,9 @@ _NOT_CALCULATED = re.compile(
     rb"(?:<(?:[\w.-]+:)?v\s*/>|<(?:[\w.-]+:)?v></(?:[\w.-]+:)?v>)?\s*</"
 )
 """A formula and nothing, or an empty value, behind it."""
+
+
+_MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^<>]*?\bref\s*=\s*[\"']([A-Za-z0-9:$]+)[\"']")
 
 
 @dataclass(slots=True)
@@ -138,7 +139,7 @@ class CellGrid:
         for cell in self._cells_of(self._loaded, title):
             value = value_of(cell)
             if value is not None:
-                self._add(1, len(value) if isinstance(value, str) else 0)
+                self._add(title, 1, len(value) if isinstance(value, str) else 0)
                 struck = self._book.has_struck_fonts and is_struck(cell)
                 made.cells[cell.row, cell.column] = Cell(value, cell.data_type, format_of(cell), struck)
                 made.columns.setdefault(cell.column, {})[cell.row] = value
@@ -152,18 +153,18 @@ class CellGrid:
             for number, row in enumerate(sheet.iter_rows()):
                 self._width += len(row)
                 if number > MAX_ROW or self._width > MAX_WIDTH:
-                    raise _too_much()
+                    raise _too_much(title)
                 for cell in row:
                     if cell.value is not None or cell.data_type == "str":
                         if not (1 <= cell.row <= MAX_ROW and cell.column <= MAX_COLUMN):
                             raise ValueError(cell.row, cell.column)
                         yield cell
 
-    def _add(self, cells: int, characters: int = 0) -> None:
+    def _add(self, title: str, cells: int, characters: int = 0) -> None:
         self._count += cells
         self._characters += characters
         if self._count > MAX_CELLS or self._characters > MAX_CHARACTERS:
-            raise _too_much()
+            raise _too_much(title)
 
     def _uncalculated(self, title: str) -> set[tuple[int, int]]:
         """The places of formulas without a value; only for them the formulas are read at all."""
@@ -184,12 +185,9 @@ class CellGrid:
 
     def _merged(self, title: str) -> Iterator[Rectangle]:
         """Merged cells, from the part: openpyxl has them with the whole book only, and makes a cell of every one."""
-        part = self._book.sheets.get(title, b"")
-        if b"mergeCell" not in part:
-            return
-        for _, element in etree.iterparse(BytesIO(part), tag="{*}mergeCell", resolve_entities=False):
-            left, top, right, bottom = rectangle(element.get("ref", "A1"))
-            self._add((right - left + 1) * (bottom - top + 1))
+        for reference in _MERGED.findall(self._book.sheets.get(title, b"")):
+            left, top, right, bottom = rectangle(reference.decode())
+            self._add(title, (right - left + 1) * (bottom - top + 1))
             yield left, top, right, bottom
 
 
@@ -241,5 +239,8 @@ def _no_warnings() -> Iterator[None]:
         yield
 
 
-def _too_much() -> InputError:
-    return InputError("工作簿的单元格或文字过多，不是正常的填报表", "请删除多余的内容、取消多余的合并后重试")
+def _too_much(title: str) -> InputError:
+    return InputError(
+        f"工作表“{shown(title)}”的单元格或文字过多，不是正常的填报表",
+        "请删除多余的内容、取消多余的合并后重试",
+    )
