@@ -122,6 +122,16 @@ BOTH_SUMS = [error("sum_mismatch", "budget.total"), error("sum_mismatch", "budge
             [warning("more_decimals", "budget.total"), warning("more_decimals", "budget.basic")],
             id="三位小数",
         ),
+        pytest.param(
+            {"basic": "1155.125", "project": "142.465"},
+            [error("more_decimals", "budget.basic"), error("more_decimals", "budget.project")],
+            id="三位小数使打印的合计不符",
+        ),
+        pytest.param(
+            {"basic": "1155.124", "project": "142.467"},
+            [warning("more_decimals", "budget.basic"), warning("more_decimals", "budget.project")],
+            id="三位小数不影响打印的合计",
+        ),
         pytest.param({"basic": "一千"}, [error("not_a_number", "budget.basic")], id="读不懂的不算缺"),
         pytest.param({"basic": "-1"}, [error("negative", "budget.basic")], id="负数"),
     ],
