@@ -21,17 +21,23 @@ def check_characters(
     metrics = metrics_for(fonts)
     for path, text in entered_texts(form, submission):
         if missing := metrics.missing(text):
-            names = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing[:5])
+            names = "、".join(map(_named, missing[:5]))
             more = f"等 {len(missing)} 个字符" if len(missing) > 5 else ""
             yield Problem(
                 Severity.ERROR,
                 "unprintable_character",
-                f"字体中没有 {names}{more}，无法打印",
+                f"字体中没有{names}{more}，无法打印",
                 "请换用其他字词，或删除这个字符；确需使用的生僻字，可用 --font 指定含有该字的字体文件",
                 path,
                 label_of(form, path),
                 shortened(text),
             )
+
+
+def _named(char: str) -> str:
+    """A character with its code; one that cannot be seen by its code alone."""
+    code = f"U+{ord(char):04X}"
+    return f"“{char}”（{code}）" if char.isprintable() else f"不可见的字符 {code}"
 
 
 def entered_texts(form: FormDefinition, submission: Submission) -> Iterator[tuple[InputPath, str]]:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
-from zhengti_zip.base.numbers import CENT, grouped, round_points
-from zhengti_zip.form.definition import FormDefinition, Sum
+from zhengti_zip.base.numbers import CENT, grouped, money
+from zhengti_zip.form.definition import Sum
 from zhengti_zip.scoring.checks.magnitude import Amounts, Suspects
 from zhengti_zip.scoring.checks.subject import Subject
-from zhengti_zip.scoring.checks.sums import culprit, failing_sums, sides
+from zhengti_zip.scoring.checks.sums import culprit, failing_sums, fails_by_rounding, sides
 from zhengti_zip.scoring.checks.units import column_differences
 from zhengti_zip.submission.inputs import label_of
 from zhengti_zip.submission.paths import UNITS, InputPath
@@ -51,39 +51,19 @@ def _adds_up(whole: InputPath, amounts: Amounts) -> bool:
 def check_budget(subject: Subject, suspects: Suspects) -> Iterator[Problem]:
     """Every amount is there, in whole cents, and the sums of the form hold."""
     amounts = subject.submission.budget
+    failing = failing_sums(subject.form, amounts)
+    by_rounding = [rule for rule in failing if fails_by_rounding(rule, amounts)]
+    apart = {key for rule in by_rounding for key in (*rule.left, *rule.right)}
     for column in subject.form.budget.columns:
         path = InputPath.amount(column.id)
         if column.id in amounts:
-            yield from _cents(path, column.label, amounts[column.id])
+            yield from _cents(path, column.label, amounts[column.id], is_error=column.id in apart)
         else:
             yield from subject.missing(path, column.label, "没有此项预算的填 0")
     differing = column_differences(subject)
-    for rule in failing_sums(subject.form, amounts):
+    for rule in (rule for rule in failing if rule not in by_rounding):
         if not suspects.guilty & {InputPath.amount(key) for key in (*rule.left, *rule.right)}:
             yield _sum(subject, rule, {key: amounts[key] - total for key, total in differing.items()})
-    for rule in subject.form.budget.sums:
-        if set(rule.left) | set(rule.right) <= amounts.keys():
-            yield from _printed_sum(rule, amounts, subject.form)
-
-
-def _printed_sum(rule: Sum, amounts: dict[str, Decimal], form: FormDefinition) -> Iterator[Problem]:
-    """A sum that holds as entered, but not between the amounts as they are printed."""
-    exact, printed = (
-        [sum((rounded(amounts[key]) for key in side), Decimal(0)) for side in (rule.left, rule.right)]
-        for rounded in (Decimal, round_points)
-    )
-    if exact[0] == exact[1] and printed[0] != printed[1]:
-        column = form.budget.column(rule.left[0])
-        yield Problem(
-            Severity.ERROR,
-            "sum_mismatch",
-            f"打印的合计会不符：{rule.text}，各数四舍五入到两位小数后，"
-            f"左边为 {grouped(printed[0])}，右边为 {grouped(printed[1])}",
-            "请把各项金额改为两位小数，并使它们加起来等于合计",
-            InputPath.amount(column.id),
-            column.label,
-            grouped(amounts[column.id]),
-        )
 
 
 def _sum(subject: Subject, rule: Sum, off: dict[str, Decimal]) -> Problem:
@@ -109,13 +89,15 @@ def _sum(subject: Subject, rule: Sum, off: dict[str, Decimal]) -> Problem:
     )
 
 
-def _cents(path: InputPath, label: str, amount: Decimal) -> Iterator[Problem]:
+def _cents(path: InputPath, label: str, amount: Decimal, *, is_error: bool) -> Iterator[Problem]:
+    """An amount of more than two decimals; an error where a sum holds as entered, but not as printed."""
     if amount != amount.quantize(CENT):
+        consequence = "，打印出来的合计因此不符" if is_error else ""
         yield Problem(
-            Severity.WARNING,
+            Severity.ERROR if is_error else Severity.WARNING,
             "more_decimals",
-            f"“{label}”为 {grouped(amount)}，超过两位小数，打印时四舍五入",
-            "请按两位小数填写（单位：万元）",
+            f"“{label}”为 {grouped(amount)}，超过两位小数，打印为 {money(amount)}{consequence}",
+            "请按两位小数填写（单位：万元）" + ("，并使合计相符" if is_error else ""),
             path,
             label,
             grouped(amount),

@@ -1,14 +1,20 @@
-"""The sums a form asks of the columns of its budget block."""
+"""The sums a form asks of the columns of its budget block, which prints amounts in whole cents."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
 
+from zhengti_zip.base.numbers import round_points
 from zhengti_zip.form.definition import FormDefinition, Sum
 
 
 def sides(rule: Sum, amounts: Mapping[str, Decimal]) -> tuple[Decimal, Decimal] | None:
+    """What stands left and right of a sum as printed, each amount rounded to cents; None while one is missing."""
+    return exact_sides(rule, {key: round_points(amount) for key, amount in amounts.items()})
+
+
+def exact_sides(rule: Sum, amounts: Mapping[str, Decimal]) -> tuple[Decimal, Decimal] | None:
     """What stands left and right of a sum; None while an amount of it is missing."""
     if not set(rule.left) | set(rule.right) <= amounts.keys():
         return None
@@ -17,13 +23,19 @@ def sides(rule: Sum, amounts: Mapping[str, Decimal]) -> tuple[Decimal, Decimal] 
 
 
 def failing_sums(form: FormDefinition, amounts: Mapping[str, Decimal]) -> list[Sum]:
-    """The sums that do not hold; a sum with a missing amount is not judged."""
+    """The sums that do not hold as printed; a sum with a missing amount is not judged."""
     found = []
     for rule in form.budget.sums:
         both = sides(rule, amounts)
         if both is not None and both[0] != both[1]:
             found.append(rule)
     return found
+
+
+def fails_by_rounding(rule: Sum, amounts: Mapping[str, Decimal]) -> bool:
+    """Whether a sum that fails as printed holds before its amounts are rounded to cents."""
+    both = exact_sides(rule, amounts)
+    return both is not None and both[0] == both[1]
 
 
 def culprit(rule: Sum, off: Mapping[str, Decimal], imbalance: Decimal) -> str:

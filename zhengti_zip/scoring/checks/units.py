@@ -29,42 +29,29 @@ def check_units(subject: Subject, suspects: Suspects) -> Iterator[Problem]:
     count = submission.fields.get(form.roles.unit_count or "")
     if not isinstance(count, int):
         return
-    field = form.field_by_id[form.roles.unit_count or ""]
-    label, path = field.label, InputPath.field(field.id)
     if count < 1:
-        yield Problem(
-            Severity.ERROR,
-            "no_units",
-            f"“{label}”至少为 1",
-            "请填写纳入本表的单位个数；只有本单位的填 1",
-            path,
-            label,
-            str(count),
+        yield _count_problem(
+            subject, "no_units", "至少为 1", "请填写纳入本表的单位个数；只有本单位的填 1", count
         )
     if not submission.units and (count <= 1 or subject.is_scope_wrong):
         return
     repeated = _repeated(subject) if subject.is_on("same_unit_twice") else {}
-    differs = len(submission.units) != count
-    consequences = differs or bool(column_differences(subject))
-    yield from _rows(subject, repeated, is_cause=consequences)
-    if differs and not (repeated and len(submission.units) - len(repeated) == count):
-        few = (
-            "请补全“单位明细”，或改正单位数"
-            if len(submission.units) < count
-            else "请改正单位数，或删除“单位明细”中多余的行"
-        )
-        yield Problem(
-            Severity.ERROR,
-            "unit_count_mismatch",
-            f"“{label}”为 {count}，而“单位明细”填写了 {len(submission.units)} 个单位",
-            few,
-            path,
-            label,
-            str(count),
-        )
+    rows = len(submission.units)
+    yield from _rows(subject, repeated, is_cause=rows != count or bool(column_differences(subject)))
+    if count not in (rows, rows - len(repeated)):
+        message = f"为 {count}，而“单位明细”填写了 {rows} 个单位"
+        surplus = "请改正单位数，或删除“单位明细”中多余的行"
+        remedy = "请补全“单位明细”，或改正单位数" if rows < count else surplus
+        yield _count_problem(subject, "unit_count_mismatch", message, remedy, count)
     explained = yield from _row_sums(subject, suspects)
-    if not differs and not repeated:
+    if rows == count and not repeated:
         yield from _columns(subject, suspects, explained)
+
+
+def _count_problem(subject: Subject, code: str, message: str, remedy: str, count: int) -> Problem:
+    field = subject.form.field_by_id[subject.form.roles.unit_count or ""]
+    path = InputPath.field(field.id)
+    return Problem(Severity.ERROR, code, f"“{field.label}”{message}", remedy, path, field.label, str(count))
 
 
 def column_differences(subject: Subject) -> dict[str, Decimal]:
