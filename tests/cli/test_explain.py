@@ -11,7 +11,7 @@ from tests.cli.calling import DEMO, SAMPLE, call
 def test_explain_prints_working_basis_and_losses() -> None:
     done = call("explain", DEMO)
     assert done.code == 0
-    assert "17,411.06 ÷ 调整后预算数 18,520.64 = 94.01%" in done.out
+    assert "17,411.06 ÷ 调整后预算数 18,520.64 ≈ 94.01%" in done.out
     assert "财预〔2020〕10号" in done.out
     assert "失分分析" in done.out
     assert "“年度支出数”达到 18,520.64 万元（100%），可再得 0.6 分" in done.out

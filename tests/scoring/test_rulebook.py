@@ -33,3 +33,13 @@ def test_dated_versions_say_which_years_they_hold(tmp_path: Path) -> None:
     row = form.row_by_id["finance_compliance"].row
     rules = [row.rule_for(year) for year in (2021, 2022, 2030)]
     assert [plain(rule.step) for rule in rules if isinstance(rule, Deduction)] == ["1", "0.5", "0.5"]
+
+
+def test_a_completion_rule_says_how_each_direction_is_counted() -> None:
+    entries = [entry for entry in rulebook(load_form()) if entry.rule.kind == "completion"]
+    assert len(entries) == 2
+    for entry in entries:
+        words = entry.cells()[4]
+        for part in ("“≥”型", "“≤”型", "“=”型达到或超过目标为 100%", "“定性”", "最高 100%", "目标值为 0"):
+            assert part in words
+        assert entry.as_json()["rule"] == words

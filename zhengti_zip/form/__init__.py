@@ -1,1 +1,1 @@
-"""What makes a form *this* form: its definition, its scoring rules, and how both are loaded."""
+"""The definition of a form, its scoring rules, and how both are loaded."""

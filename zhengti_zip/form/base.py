@@ -1,4 +1,4 @@
-"""Pieces every part of a form definition is made of."""
+"""The types that every part of a form definition is made of."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class ValueKind(StrEnum):
 
 
 WAN_YUAN = "万元"
-"""The one unit of amounts; what is entered in 元 or 亿元 is converted to it."""
+"""The unit of all amounts; amounts entered in 元 or 亿元 are converted to it."""
 
 MAX_CHOICES_TEXT = 250
 """Characters all options of a drop-down may have together; Excel refuses longer lists."""
@@ -83,7 +83,7 @@ class Input(Part):
         return YES_NO_CHOICES if self.kind is ValueKind.YES_NO else self.choices
 
     def mistakes(self) -> list[Mistake]:
-        """What contradicts itself; paths count from the input."""
+        """Attributes that contradict each other; their paths begin at the input."""
         if (self.kind is ValueKind.CHOICE) != bool(self.choices):
             remedy = "写上 choices: [选项一, 选项二]，并把 kind 写成 choice；不是选择项的去掉 choices"
             return [Mistake("choices", "choices 与 kind: choice 必须同时出现", remedy)]
@@ -94,7 +94,7 @@ class Input(Part):
 
 
 def option_mistakes(options: tuple[str, ...], path: str) -> list[Mistake]:
-    """What keeps ``options`` from being the list of a drop-down."""
+    """Why ``options`` cannot be the list of a drop-down."""
     found = []
     if len(set(options)) < len(options):
         found.append(Mistake(path, "选项重复", "删除重复的选项"))

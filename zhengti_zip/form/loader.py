@@ -1,4 +1,4 @@
-"""From a folder to a FormDefinition, or to every mistake in it with file, line and key path."""
+"""Loads a form's folder as a FormDefinition, or lists every mistake in it with line and key path."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _shape_mistakes(error: ValidationError, text: YamlText) -> Iterator[Mistake]
 
 
 def _real_path(location: tuple[int | str, ...], data: Any) -> list[int | str]:
-    """The key path as written: without what pydantic adds for unions and for keys of mappings."""
+    """The key path as written in the file, without the parts that pydantic adds for unions and mapping keys."""
     path: list[int | str] = []
     written = location[:-1] if location and location[-1] == "[key]" else location
     for number, part in enumerate(written):

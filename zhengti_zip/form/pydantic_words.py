@@ -1,4 +1,4 @@
-"""What pydantic says of a definition's shape, in Chinese and with what to do about it."""
+"""The errors of pydantic about a definition's shape, in Chinese, with a remedy."""
 
 from __future__ import annotations
 

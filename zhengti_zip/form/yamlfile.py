@@ -69,7 +69,7 @@ def read_yaml(file: Path) -> YamlText:
 
 
 def _refuse_depth(text: str) -> None:
-    """Stop before composing what is nested too deeply: libyaml recurses, and would take Python down."""
+    """Refuse deep nesting before composing: libyaml recurses and would crash Python."""
     depth = 0
     for event in yaml.parse(text, Loader=Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

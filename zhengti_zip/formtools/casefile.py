@@ -57,7 +57,7 @@ def _whole_file(message: str, remedy: str) -> Mistake:
 
 
 class _Reader:
-    """Understands cases one by one and remembers what could not be understood."""
+    """Reads cases one by one and collects their mistakes."""
 
     def __init__(self, form: FormDefinition, text: YamlText) -> None:
         self.form, self.text = form, text
@@ -192,7 +192,7 @@ class _Reader:
         return self._named(name, path, self.rows, "三级指标")
 
     def _named(self, name: str, path: str, known: Mapping[str, tuple[Named, ...]], what: str) -> Named | None:
-        """The one thing a name means; None after a mistake."""
+        """The only thing a name can mean; None after a mistake."""
         meant = known.get(name, ())
         if len(meant) == 1:
             return meant[0]

@@ -45,7 +45,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class CaseMismatch:
-    """Where the program disagrees with a case: what of, expected, got, and how it got there."""
+    """One result that differs from its case: what it is, the two values, and the working."""
 
     what: str
     expected: str

@@ -1,4 +1,4 @@
-"""What works but will surprise somebody: asked and never printed, printed and too narrow, labels alike."""
+"""Remarks on a definition that works: inputs never printed, columns too narrow, labels alike."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _cells(form: FormDefinition) -> Iterator[tuple[str, CellSpec]]:
 
 
 def _unprinted(form: FormDefinition) -> Iterator[Mistake]:
-    """What is asked for, or reached, and stands nowhere on the form."""
+    """Inputs and results that no cell and no column prints."""
     shown = {cell.value for _, cell in _cells(form)}
     named = {part[1] for line in form.title for part in Formatter().parse(line)}
     roles = set(form.roles.model_dump().values())
@@ -104,7 +104,7 @@ def _versions(form: FormDefinition) -> Iterator[Mistake]:
 
 
 def _labels(form: FormDefinition) -> Iterator[Mistake]:
-    """Labels a person cannot tell apart, or not understand."""
+    """Labels that occur twice, are too short or are not Chinese."""
     asked: list[tuple[str, Input]] = [(f"fields.{i}.label", item) for i, item in enumerate(form.fields)]
     asked += [(f"budget.columns.{i}.label", item) for i, item in enumerate(form.budget.columns)]
     paths = {context.row.id: path for context, path in rows_of(form)}

@@ -15,7 +15,9 @@ from zhengti_zip.scoring.explanation import (
 )
 
 TITLE = "部门整体支出绩效自评评分底稿"
-LOSS_NOTE = "每一行按“只改变这一项、其余不变”重新评分得出，各行的分数不能简单相加。"
+LOSS_NOTE = (
+    "每一行按“只改变这一项、其余不变”重新评分得出，有自评分的须同时改正自评分；各行的分数不能简单相加。"
+)
 
 
 @dataclass(frozen=True, slots=True)

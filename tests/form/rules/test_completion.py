@@ -112,6 +112,21 @@ def test_weights_that_are_no_weights(weights: tuple[str | None, str | None]) -> 
     assert refused.started
 
 
+@pytest.mark.parametrize(
+    ("weights", "words"),
+    [
+        (("60", None), "产出指标的权重应全部填写或全部留空，“指标”没有填写权重"),
+        ((None, "40"), "产出指标的权重应全部填写或全部留空，“指标”没有填写权重"),
+        (("0", "0"), "产出指标的权重合计应大于 0"),
+    ],
+)
+def test_the_indicators_without_a_weight_are_named(
+    weights: tuple[str | None, str | None], words: str
+) -> None:
+    rows = [reached("1", "1", weights[0]), reached("1", "0", weights[1])]
+    assert refusal(RULE.score(WEIGHT, Answers({}, rows))).wrong == (("indicators", words),)
+
+
 def test_only_the_groups_of_the_rule_count() -> None:
     other = indicator("≥", "1", "0").model_copy(update={"type": "效益-社会", "group": "效益"})
     assert score(reached("1", "1"), other) == 20

@@ -1,4 +1,4 @@
-"""What a well-shaped definition can still get wrong: sums, ids, references, rules, grids.
+"""Contradictions inside a definition of the right shape: sums, ids, references, rules, grids.
 
 tree.py              weights and ids of the indicator tree, grades, types of performance indicator
 inputs_and_title.py  fields, title, budget block

@@ -10,11 +10,11 @@ from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.mistakes import Mistake
 
 UNIT_NAME = "name"
-"""The column of 单位明细 that no budget column may be called like."""
+"""Id of the name column of 单位明细; no budget column may have it."""
 
 
 def field_mistakes(form: FormDefinition) -> Iterator[Mistake]:
-    """Roles without their field, and fields that contradict themselves."""
+    """Roles that name no field or one of the wrong kind, and mistakes inside a field."""
     known = form.field_by_id
     wanted = {"year": ValueKind.YEAR, "department": ValueKind.TEXT, "unit_count": ValueKind.COUNT}
     for role, kind in wanted.items():
@@ -31,7 +31,7 @@ def field_mistakes(form: FormDefinition) -> Iterator[Mistake]:
 
 
 def title_mistakes(form: FormDefinition) -> Iterator[Mistake]:
-    """Placeholders that stand for nothing."""
+    """Placeholders of the title that name no field."""
     for i, line in enumerate(form.title):
         yield from _placeholders(line, form.field_by_id, f"title.{i}")
 
@@ -51,7 +51,7 @@ def _placeholders(line: str, known: dict[str, Input], path: str) -> Iterator[Mis
 
 
 def budget_mistakes(form: FormDefinition) -> Iterator[Mistake]:
-    """Columns that are no amounts, and sums of columns there are none of."""
+    """Budget columns that are not amounts, and sums that name unknown columns."""
     budget = form.budget
     for i, column in enumerate(budget.columns):
         path = f"budget.columns.{i}"

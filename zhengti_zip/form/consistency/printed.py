@@ -20,7 +20,7 @@ Spots = dict[str, list[tuple[int, int]]]
 
 
 def layout_mistakes(form: FormDefinition) -> Iterator[Mistake]:
-    """What cannot be printed as it is drawn."""
+    """Mistakes in the page, the columns and the grids."""
     shown = [(column.show.value, f"layout.columns.{i}.show") for i, column in enumerate(form.layout.columns)]
     yield from duplicates(shown, "栏目")
     yield from _page(form)
@@ -78,7 +78,7 @@ def _areas(block: GridBlock, where: Spots, path: str) -> Iterator[Mistake]:
 def _widths(
     block: GridBlock, where: Spots, edges: list[float], path: str, form: FormDefinition
 ) -> Iterator[Mistake]:
-    """Columns that vanish, and cells in which not even one character has room."""
+    """Columns without width, and cells narrower than one character."""
     for j, (left, right) in enumerate(pairwise(edges)):
         if left == right:
             yield Mistake(f"{path}.widths.{j}", "这一列太窄，会消失", "加大它与其他列的比例")

@@ -34,7 +34,7 @@ def _level_weights(level1: Level1, path: str) -> Iterator[Mistake]:
 
 
 def duplicates(pairs: Iterable[tuple[str, str]], what: str) -> Iterator[Mistake]:
-    """A mistake for every (key, path) whose key was there before."""
+    """A mistake for every (key, path) pair whose key occurred before."""
     seen: dict[str, str] = {}
     for key, path in pairs:
         if key in seen:
@@ -75,7 +75,7 @@ def rows_of(form: FormDefinition) -> Iterator[tuple[RowContext, str]]:
 
 
 def grade_mistakes(form: FormDefinition) -> Iterator[Mistake]:
-    """Bands that leave a total without a grade, or with two."""
+    """Grade bands that overlap, are out of order or leave a total without a grade."""
     bands = form.grade.bands
     paths = [f"grade.lines.{i}.{j}" for i, line in enumerate(form.grade.lines) for j, _ in enumerate(line)]
     for path, band, following in zip(paths[1:], bands, bands[1:], strict=False):

@@ -135,7 +135,7 @@ class Banded(RatioRule):
         return expression
 
     def changes(self, weight: Decimal, answers: Answers) -> Iterable[tuple[str, Answers]]:
-        """Reaching each better band, by changing the numerator just enough."""
+        """One change of the numerator per band: to the nearest value inside the band."""
         below = answers.number(self.denominator.id)
         if not below:
             return

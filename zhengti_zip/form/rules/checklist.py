@@ -77,7 +77,7 @@ class Checklist(Rule):
         return f'IF({answered},IF(({applicable})=0,{plain(weight)},{share}),"")'
 
     def changes(self, weight: Decimal, answers: Answers) -> Iterable[tuple[str, Answers]]:
-        """Each missed point made good."""
+        """One change per point answered 否: it is answered 是."""
         for point in self.points:
             if answers.data.get(point.id) == NO:
                 yield f"“{point.label}”由“否”变为“是”", answers.changed(point.id, YES)

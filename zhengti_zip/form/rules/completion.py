@@ -133,7 +133,7 @@ class Completion(Rule):
                 )
 
     def changes(self, weight: Decimal, answers: Answers) -> Iterable[tuple[str, Answers]]:
-        """Each indicator that fell short, reached."""
+        """One change per indicator that missed its target: it reaches the target."""
         for number, row in enumerate(answers.indicators):
             found = completed(row, self.equal)
             if row.group not in self.groups or found is None or found.part == 1:

@@ -58,14 +58,14 @@ class Deduction(Rule):
         return f'IF(ISNUMBER({count}),{rounded(f"MAX(0,{plain(weight)}-{count}*{plain(self.step)})")},"")'
 
     def probes(self, weight: Decimal) -> Iterable[Answers]:
-        """Around the count at which nothing is left."""
+        """The probes of every rule, and the counts around the one that uses up the weight."""
         yield from super().probes(weight)
         last = (weight / self.step).to_integral_value(rounding=ROUND_FLOOR)
         for count in (last - 1, last, last + 1, last + 2, Decimal(100000)):
             yield Answers({self.count.id: max(count, Decimal(0))})
 
     def changes(self, weight: Decimal, answers: Answers) -> Iterable[tuple[str, Answers]]:
-        """One occurrence less, and none at all."""
+        """Two changes of the count: one less, and 0."""
         count = answers.number(self.count.id)
         if not count:
             return

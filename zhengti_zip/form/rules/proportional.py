@@ -31,7 +31,7 @@ class Proportional(RatioRule):
         return rounded(f"MIN({plain(weight)},{plain(weight)}*{above}/{below})")
 
     def changes(self, weight: Decimal, answers: Answers) -> Iterable[tuple[str, Answers]]:
-        """Reaching the next round percentage and reaching all of it."""
+        """Two changes of the numerator: to 95 % and to 100 % of the denominator."""
         above, below = answers.number(self.numerator.id), answers.number(self.denominator.id)
         if above is None or not below:
             return

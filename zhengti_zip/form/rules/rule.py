@@ -1,4 +1,4 @@
-"""What every rule kind offers, and what it answers with."""
+"""The base class of the rule kinds, and the types of their results."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Answers:
     indicators: Sequence[PerformanceIndicator] = ()
 
     def changed(self, data_id: str, value: Decimal | int | str) -> Answers:
-        """The same answers but for one."""
+        """A copy with one answer replaced."""
         return replace(self, data={**self.data, data_id: value})
 
     def number(self, data_id: str) -> Decimal | None:
@@ -135,7 +135,7 @@ class Rule(Part):
     kind: ClassVar[str]
     title: ClassVar[str]
     wants_evidence: ClassVar[bool] = False
-    """Whether a score given by this rule rests on nothing but evidence the department names."""
+    """Whether a score needs 佐证材料, because the rule computes nothing."""
 
     basis: Annotated[str, StringConstraints(min_length=2)]
     since: Annotated[int, Field(ge=2000, le=2100)] | None = None
@@ -157,7 +157,7 @@ class Rule(Part):
 
     @abstractmethod
     def mistakes(self, weight: Decimal) -> list[Mistake]:
-        """Parameters that contradict each other or the row's weight; paths count from the rule."""
+        """Parameters that contradict each other or the row's weight; their paths begin at the rule."""
 
     @abstractmethod
     def describe(self, weight: Decimal) -> str:
@@ -234,7 +234,7 @@ def computed(score: Decimal, weight: Decimal, working: str, used: Sequence[Evide
 
 
 def _answers_of(item: Input) -> tuple[Decimal | str | None, ...]:
-    """Some answers an input may get, none among them."""
+    """Values to probe an input with; None stands for no answer."""
     if item.options:
         return (None, *item.options)
     return (None, Decimal(0), Decimal(1), Decimal(7)) if item.kind.is_number else (None, "有")

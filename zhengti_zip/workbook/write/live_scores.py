@@ -43,8 +43,9 @@ def score_row(plan: WorkbookPlan, context: RowContext) -> ScoreRow:
         f"{get_column_letter(column)}{row}" for column in (COUNTING_COLUMN, COMPUTED_COLUMN)
     )
     weight = plain(context.row.weight)
-    own = f"ROUND(ROUND({cell['score']},9),2)"
-    typed = f'IF(ISNUMBER({cell["score"]}),IF(AND({own}>=0,{own}<={weight}),{own},""),"")'
+    entered = f"ROUND({cell['score']},9)"
+    own = f"ROUND({entered},2)"
+    typed = f'IF(ISNUMBER({cell["score"]}),IF(AND({entered}>=0,{entered}<={weight}),{own},""),"")'
     rule = context.row.rule_for(plan.form.year)
     return ScoreRow(
         computed=f"={_in_force(plan, context)}",
