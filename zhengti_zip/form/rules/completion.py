@@ -69,9 +69,11 @@ class Completion(Rule):
             f"SUMPRODUCT({mask}*{condition})" for condition in (f"ISNUMBER({shares_})", f'({shares_}<>"")')
         )
         chosen = f"--{mask}"
-        equal = rounded(f"{plain(weight)}*SUMPRODUCT({chosen},{done})/{rows}")
+        equal = rounded(_within_weight(weight, f"{plain(weight)}*SUMPRODUCT({chosen},{done})/{rows}"))
         total = f"SUMPRODUCT({chosen},{shares_})"
-        by_weight = rounded(f"{plain(weight)}*SUMPRODUCT({chosen},{shares_},{done})/{total}")
+        by_weight = rounded(
+            _within_weight(weight, f"{plain(weight)}*SUMPRODUCT({chosen},{shares_},{done})/{total}")
+        )
         complete = f"AND({given}={rows},{weighted}={rows},{total}>0)"
         score = f'IF({given}=0,{equal},IF({complete},{by_weight},""))'
         return f'IF(AND({known},{rows}>0,{filled}={rows}),IFERROR({score},""),"")'
@@ -138,6 +140,11 @@ class Completion(Rule):
         used = tuple(Evidence(row.name, _reached(row), row.unit) for row in rows)
         words = f"{'、'.join(self.groups)}指标 {len(rows)} 项，加权平均完成率 {percent(mean)}，× {plain(weight)} 分"
         return computed(round_exactly(Fraction(weight) * exact), weight, words, used)
+
+
+def _within_weight(weight: Decimal, score: str) -> str:
+    """An Excel expression kept within 0 and the weight, which negative weights of indicators could leave."""
+    return f"MAX(0,MIN({plain(weight)},{score}))"
 
 
 def _row(kind: str, direction: str, target: str = "", actual: str = "") -> PerformanceIndicator:

@@ -43,7 +43,7 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _REFERENCE = re.compile(r"(?:'((?:[^']|'')*)'|([^'!,(]+))!([A-Za-z0-9$:]+)")
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?worksheet(?:\s[^>]*)?>")
 _DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData[\s/>]")
-_FORMULA = re.compile(rb"<f>[^<]*</f>")
+_FORMULA = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)")
 _CHARACTER_DATA = b"<![CDATA["
 """What may hold tags that are none."""
 
