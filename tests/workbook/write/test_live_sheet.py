@@ -192,6 +192,29 @@ def test_the_cases_lie_on_both_sides(tmp_path: Path) -> None:
     assert computed("权重也填满意度", "benefit_indicators") is not None
 
 
+REFUSED = {
+    "个数是百分数": ({"data.finance_violations": (1, PERCENT)}, "finance_compliance"),
+    "金额是百分数": ({"data.spent": (0.96, PERCENT)}, "spending_rate"),
+    "单位不是百分数": (
+        {"indicators.4.actual": (0.02, PERCENT), "indicators.4.unit": ("天", "")},
+        "output_indicators",
+    ),
+}
+"""Percentages where none is asked for, and the row that has no score then."""
+
+
+@needs_libreoffice
+def test_a_percentage_where_none_is_asked_for_gives_no_score(tmp_path: Path) -> None:
+    files = [typed(tmp_path, name, changes) for name, (changes, _) in REFUSED.items()]
+    for file, saved in zip(files, convert(files, tmp_path / "out", "xlsx"), strict=True):
+        name = result_name(f"computed.{REFUSED[file.stem][1]}")
+        assert live(saved, [name]) == {name: None}, file.stem
+        places_typed = [cell_of(path) for path in REFUSED[file.stem][0]]
+        states = load_workbook(saved, data_only=True)[CHECK_SHEET]
+        said = {states[f"A{row}"].value: states[f"E{row}"].value for row in range(FIRST_ROW, FIRST_ROW + 7)}
+        assert said[places_typed[0][0]] != "完整", file.stem
+
+
 @needs_libreoffice
 def test_hidden_rows_have_their_formulas_and_inserted_rows_are_named(tmp_path: Path) -> None:
     """The last offered row counts like the first one; a row without formulas is never called complete."""

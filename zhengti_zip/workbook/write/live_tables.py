@@ -114,7 +114,9 @@ def weights_state(groups: tuple[str, ...]) -> str:
     weights = read_name(InputPath.column(INDICATORS, "weight"))
     mask = "(" + "+".join(f'(LEFT({types}&"-",{len(group) + 1})="{group}-")' for group in groups) + ")"
     given, rows = f'SUMPRODUCT({mask}*({weights}<>""))', f"SUMPRODUCT(--{mask})"
-    return f"=IF({given}=0,0,IF({given}<{rows},1,IF(SUMPRODUCT(--{mask},{weights})<=0,2,0)))"
+    numbers = f"SUMPRODUCT({mask}*ISNUMBER({weights}))"
+    is_nothing = f"AND({numbers}={rows},SUMPRODUCT(--{mask},{weights})<=0)"
+    return f"=IF({given}=0,0,IF({given}<{rows},1,IF({is_nothing},2,0)))"
 
 
 def weights_name(number: int) -> str:

@@ -22,22 +22,31 @@ from zhengti_zip.workbook.plan import (
     read_name,
 )
 
+PERCENT_SIGNS = ("%", "％")
+
 UNREADABLE = "?"
 """Stands for an input that is filled and not read as a number."""
 
 
-def number_read(cell: str, item: Input) -> str:
-    """The formula of the number read in a cell: "" while it is empty, ``?`` when it is none."""
-    found = _year(cell) if item.kind is ValueKind.YEAR else _number(cell, item.kind)
+def number_read(cell: str, item: Input, unit: str = "") -> str:
+    """The formula of the number read in a cell: "" while it is empty, ``?`` when it is none.
+
+    Args:
+        unit: the cell with the unit of the number, which a percentage must agree with; "" without one.
+    """
+    found = _year(cell) if item.kind is ValueKind.YEAR else _number(cell, item.kind, unit)
     return f'=IFERROR(IF({excel.blank(cell)},"",{found}),"{UNREADABLE}")'
 
 
-def _number(cell: str, kind: ValueKind) -> str:
+def _number(cell: str, kind: ValueKind, unit: str) -> str:
     is_percent = excel.is_percent(cell)
     if kind is ValueKind.NUMBER:
         value, refused = excel.significant(f"{cell}*IF({is_percent},100,1)"), [excel.is_date(cell)]
     else:
         value, refused = excel.significant(cell), [excel.is_date(cell), is_percent]
+    if unit:
+        other_unit = f"NOT({excel.one_of(unit, PERCENT_SIGNS)})"
+        refused.append(f"AND({is_percent},{excel.filled(unit)},{other_unit})")
     refused.append(f"ABS({cell})>={MAX_NUMBER:f}")
     if kind in (ValueKind.AMOUNT, ValueKind.COUNT):
         refused.append(f"{cell}<0")

@@ -49,6 +49,9 @@ TABLE_LOOKS = {
         (32, 15),
     ),
 }
+MEASURED_PARTS = ("target", "actual")
+"""The numbers of a performance indicator whose unit stands in the same row."""
+
 STATUS_WIDTH, COMPLETION_WIDTH = 24.0, 10.0
 MORE_ROWS = "需要更多行：选中本行和上一行的行号，点右键选“取消隐藏”。"
 SPARE_ROWS = 5
@@ -98,7 +101,11 @@ class TableSheets:
         if area.completion_column:
             found[area.completion_column] = live_tables.completion(self.form, area, first)
         for part, column in area.read_columns.items():
-            found[column] = live_values.number_read(f"{area.letter(part)}{first}", area.part(part))
+            found[column] = live_values.number_read(
+                f"{area.letter(part)}{first}",
+                area.part(part),
+                f"{area.letter('unit')}{first}" if part in MEASURED_PARTS else "",
+            )
             sheet.column_dimensions[get_column_letter(column)].hidden = True
         for column, formula in found.items():
             sheet.cell(first, column).value = formula
