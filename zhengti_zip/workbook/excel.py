@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from zhengti_zip.workbook.plan import GENERAL_NAME
+
 COMPLETE = "完整"
 NOTICE = "注意："
 """What a row check begins with when nothing but warnings is left."""
@@ -23,14 +25,48 @@ def literal(text: str) -> str:
     return "&".join('"' + part.replace('"', '""') + '"' for part in parts) or '""'
 
 
+def _visible(cell: str) -> str:
+    """What stands in a cell without blanks of any kind and line breaks."""
+    return f'TRIM(CLEAN(SUBSTITUTE(SUBSTITUTE({cell},"\u3000",""),"\u00a0","")))'
+
+
 def blank(cell: str) -> str:
-    """Whether nothing but spaces stands in a cell."""
-    return f'TRIM({cell})=""'
+    """Whether nothing but blanks stands in a cell."""
+    return f'{_visible(cell)}=""'
 
 
 def filled(cell: str) -> str:
     """Whether something stands in a cell."""
-    return f'TRIM({cell})<>""'
+    return f'{_visible(cell)}<>""'
+
+
+def blank_row(cells: str) -> str:
+    """Whether nothing but blanks stands in a range of cells."""
+    return f"SUMPRODUCT(LEN({_visible(cells)}))=0"
+
+
+def longer_than(cell: str, limit: int) -> str:
+    """Whether a text is longer than so many characters."""
+    return f"LEN(TRIM({cell}))>{limit}"
+
+
+def is_percent(cell: str) -> str:
+    """Whether the number format of a cell shows a percentage."""
+    return f'LEFT(CELL("format",{cell}),1)="P"'
+
+
+def is_date(cell: str) -> str:
+    """Whether the number format of a cell shows a date or a time.
+
+    Excel and WPS call such a format by D and a digit; LibreOffice calls most of them G, as these call General.
+    """
+    kind = f'CELL("format",{cell})'
+    return f'OR(LEFT({kind},1)="D",AND({kind}="G",CELL("format",{GENERAL_NAME})<>"G"))'
+
+
+def significant(number: str) -> str:
+    """A number with the 15 digits that an office program shows and the program reads."""
+    return f'VALUE(TEXT({number},"0.00000000000000E+00"))'
 
 
 def not_a_number(cell: str) -> str:

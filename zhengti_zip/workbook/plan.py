@@ -45,7 +45,12 @@ FIRST_ROW = HEADER_ROW + 1
 UNITS_FIRST_ROW = FIRST_ROW + 3
 """The sums of 单位明细 stand above its heads, out of the way of growing rows."""
 
-OFFERED_ROWS = {GOALS: 20, INDICATORS: 60, UNITS: 50}
+OFFERED_ROWS = {GOALS: 40, INDICATORS: 150, UNITS: 150}
+"""Rows of each table that have their formulas. Office programs give none to rows that are inserted."""
+
+SHOWN_ROWS = {GOALS: 20, INDICATORS: 60, UNITS: 50}
+"""Rows shown at first; the others are hidden until a user shows them."""
+
 TABLE_SHEETS = {GOALS: GOALS_SHEET, INDICATORS: INDICATORS_SHEET, UNITS: UNITS_SHEET}
 
 FIELD_COLUMN = 2
@@ -56,6 +61,11 @@ COUNTING_COLUMN, COMPUTED_COLUMN, WORKING_COLUMN, EXPLANATION_COLUMN = 10, 11, 1
 DATA_COLUMN = 5
 STATUS_COLUMNS = {FIELDS_SHEET: 4, BUDGET_SHEET: 4, DATA_SHEET: 7}
 TABLE_FIRST_COLUMN = 2
+READ_COLUMNS = {FIELDS_SHEET: 5, BUDGET_SHEET: 5, SCORES_SHEET: 14, DATA_SHEET: 9}
+"""Hidden columns with the numbers that the program reads in the inputs of the same row."""
+
+GENERAL_NAME = "zt_result_general"
+"""A cell of the number format General: office programs call this format by different letters."""
 
 
 def name_of(path: InputPath) -> str:
@@ -66,6 +76,11 @@ def name_of(path: InputPath) -> str:
 def result_name(name: str) -> str:
     """The defined name of a live result, e.g. ``counting.spending_rate`` or ``total``."""
     return RESULT_PREFIX + name.replace(".", "_")
+
+
+def read_name(path: InputPath) -> str:
+    """The defined name of the number that the program reads in an input, or in a table column."""
+    return result_name(f"read.{path}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +103,11 @@ class InputCell:
     def coordinate(self) -> str:
         """Its cell, e.g. ``B5``."""
         return cell_name(self.row, self.column)
+
+    @property
+    def read(self) -> str:
+        """The cell of the number that the program reads in it; for inputs of numbers."""
+        return cell_name(self.row, READ_COLUMNS[self.sheet])
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +153,24 @@ class TableArea:
         """Where each row's 检查 stands."""
         return (self.completion_column or self.columns[-1].column) + 1
 
+    @property
+    def read_columns(self) -> dict[str, int]:
+        """The hidden column with the numbers that the program reads, by part; for parts that are numbers."""
+        numbers = [column.part.id for column in self.columns if column.part.kind.is_number]
+        return {part_id: self.status_column + n for n, part_id in enumerate(numbers, start=1)}
+
+    def part(self, part_id: str) -> Input:
+        """What a column asks for."""
+        return next(column.part for column in self.columns if column.part.id == part_id)
+
     def letter(self, part_id: str) -> str:
         """The column letter of a part."""
-        return next(letters(c.column) for c in self.columns if c.part.id == part_id)
+        return next(letters(column.column) for column in self.columns if column.part.id == part_id)
+
+    @property
+    def inputs(self) -> tuple[str, str]:
+        """The letters of the first and the last input column."""
+        return letters(self.columns[0].column), letters(self.columns[-1].column)
 
 
 @dataclass(frozen=True)
@@ -161,6 +196,10 @@ class WorkbookPlan:
     def score_rows(self) -> dict[str, int]:
         """The line of each scored row on 指标自评."""
         return {context.row.id: FIRST_ROW + n for n, context in enumerate(self.form.rows)}
+
+    def area(self, table: str) -> TableArea:
+        """A growing table."""
+        return next(area for area in self.tables if area.table == table)
 
     def _place(self) -> Iterator[InputCell]:
         rows = {FIELDS_SHEET: FIRST_ROW, BUDGET_SHEET: FIRST_ROW, DATA_SHEET: FIRST_ROW}

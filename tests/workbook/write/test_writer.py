@@ -37,6 +37,7 @@ EVERYWHERE = {
     "ABS",
     "AND",
     "CELL",
+    "CLEAN",
     "COUNT",
     "COUNTA",
     "COUNTIF",
@@ -61,6 +62,8 @@ EVERYWHERE = {
     "SUMPRODUCT",
     "TEXT",
     "TRIM",
+    "VALUE",
+    "YEAR",
 }
 
 

@@ -130,7 +130,7 @@ class Banded(RatioRule):
         expression = plain(self.otherwise)
         for band in reversed(self.bands):
             sign = {"≤": "<=", "<": "<", "≥": ">=", ">": ">"}[band.sign]
-            difference = f"ROUND({above}*100-{plain(band.limit_percent)}*{below},6)"
+            difference = f"ROUND({above}*100-{plain(band.limit_percent)}*{below},4)"
             expression = f"IF({difference}{sign}0,{plain(band.points)},{expression})"
         return expression
 

@@ -99,9 +99,11 @@ class Completion(Rule):
             f"SUMPRODUCT({mask}*{condition})" for condition in (f"ISNUMBER({shares_})", f'({shares_}<>"")')
         )
         chosen = f"--{mask}"
-        equal = rounded(f"{plain(weight)}*SUMPRODUCT({chosen},{done})/{rows}")
+        equal = rounded(_within_weight(weight, f"{plain(weight)}*SUMPRODUCT({chosen},{done})/{rows}"))
         total = f"SUMPRODUCT({chosen},{shares_})"
-        by_weight = rounded(f"{plain(weight)}*SUMPRODUCT({chosen},{shares_},{done})/{total}")
+        by_weight = rounded(
+            _within_weight(weight, f"{plain(weight)}*SUMPRODUCT({chosen},{shares_},{done})/{total}")
+        )
         complete = f"AND({given}={rows},{weighted}={rows},{total}>0)"
         score = f'IF({given}=0,{equal},IF({complete},{by_weight},""))'
         return f'IF(AND({known},{rows}>0,{filled}={rows}),IFERROR({score},""),"")'
@@ -176,6 +178,11 @@ class Completion(Rule):
         if not empty:
             return f"{self._named()}的权重合计应大于 0"
         return f"{self._named()}的权重应全部填写或全部留空，{'、'.join(empty)}没有填写权重"
+
+
+def _within_weight(weight: Decimal, score: str) -> str:
+    """An Excel expression kept within 0 and the weight, which negative weights of indicators could leave."""
+    return f"MAX(0,MIN({plain(weight)},{score}))"
 
 
 def _row(kind: str, direction: str, target: str = "", actual: str = "") -> PerformanceIndicator:

@@ -10,7 +10,7 @@ from typing import ClassVar
 from zhengti_zip.base.numbers import CENT, PERCENT, grouped, plain
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.rules.ratio import RatioRule
-from zhengti_zip.form.rules.rule import Answers, Computed, Evidence, computed, rounded
+from zhengti_zip.form.rules.rule import Answers, Computed, Evidence, computed
 from zhengti_zip.form.rules.written import times_weight
 
 
@@ -28,7 +28,12 @@ class Proportional(RatioRule):
         return [Decimal(limit) for limit in (50, 100)]
 
     def _ratio_formula(self, weight: Decimal, above: str, below: str) -> str:
-        return rounded(f"MIN({plain(weight)},{plain(weight)}*{above}/{below})")
+        # In hundredths of a point, rounded half up. Near a half the quotient of binary numbers can lie on the
+        # wrong side of it, so the product decides, which is exact: 2 × 100 × weight × above against (2n - 1) × below.
+        whole = plain(weight * 100)
+        nearest = f"INT({whole}*{above}/{below}+0.500001)"
+        is_over = f"ROUND((2*{nearest}-1)*{below}-2*{whole}*{above},4)>0"
+        return f"MAX(0,MIN({plain(weight)},({nearest}-IF({is_over},1,0))/100))"
 
     def changes(self, weight: Decimal, answers: Answers) -> Iterable[tuple[str, Answers]]:
         """Two changes of the numerator: to 95 % and to 100 % of the denominator."""

@@ -252,9 +252,13 @@ def _pick_kind(value: Any) -> Any:
     return _KINDS[kind].model_validate(parameters)
 
 
+NOISE_PLACES = 12
+"""Decimals of a score that are exact in binary numbers; what stands behind them is noise."""
+
+
 def rounded(expression: str) -> str:
     """An Excel expression rounded half up to 2 decimals, free of binary noise before the rounding."""
-    return f"ROUND(ROUND({expression},9),2)"
+    return f"ROUND(ROUND({expression},{NOISE_PLACES}),2)"
 
 
 RuleSpec = Annotated[SerializeAsAny[Rule], BeforeValidator(_pick_kind)]

@@ -6,9 +6,9 @@ from openpyxl.utils import get_column_letter
 
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input, ValueKind
+from zhengti_zip.form.definition import RowContext
 from zhengti_zip.scoring.checks.magnitude import PLAIN_AMOUNT, THOUSANDFOLD
-from zhengti_zip.submission.paths import UNITS, InputPath
-from zhengti_zip.submission.values import YEARS
+from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.workbook import excel
 from zhengti_zip.workbook.excel import Finding
 from zhengti_zip.workbook.plan import (
@@ -17,46 +17,56 @@ from zhengti_zip.workbook.plan import (
     InputCell,
     WorkbookPlan,
     name_of,
+    read_name,
     result_name,
 )
+from zhengti_zip.workbook.write.live_values import UNREADABLE, value_of
 
 MISSING = "待填"
+CONTRADICTION = "与相关数据矛盾"
+
+UNIT_ROWS = "units.rows"
+"""The live result that counts the rows of 单位明细."""
 
 
-def value_findings(cell: str, item: Input) -> list[Finding]:
+def value_findings(planned: InputCell) -> list[Finding]:
     """What is wrong with one entered value, by its kind."""
+    cell, item = planned.coordinate, planned.item
     if item.options:
         return [(f"AND({excel.filled(cell)},NOT({excel.one_of(cell, item.options)}))", "请从列表选择")]
     if not item.kind.is_number:
-        return []
+        limit = item.max_length
+        return [(excel.longer_than(cell, limit), f"超过{limit}字")] if limit else []
+    unreadable = f'{planned.read}="{UNREADABLE}"'
     if item.kind is ValueKind.YEAR:
-        fits = f"AND(ISNUMBER({cell}),N({cell})>={YEARS[0]},N({cell})<={YEARS[-1]})"
-        return [(f"AND({excel.filled(cell)},NOT({fits}))", "请填四位年份")]
+        return [(unreadable, "请填四位年份")]
     found = [(excel.not_a_number(cell), excel.NUMBER_WANTED), (excel.below(cell, "0"), "不能为负数")]
+    known = f"NOT(ISNUMBER({cell})),N({cell})<0"
     if item.kind is ValueKind.COUNT:
-        found.append((f"AND(ISNUMBER({cell}),INT(N({cell}))<>N({cell}))", "应为整数"))
+        found.append((f"AND(ISNUMBER({cell}),N({cell})>=0,INT(N({cell}))<>N({cell}))", "应为整数"))
+        known += f",INT(N({cell}))<>N({cell})"
+    found.append((f"AND({unreadable},NOT(OR({known})))", "格式不是数值"))
     return found
 
 
 def field_status(plan: WorkbookPlan, planned: InputCell) -> str:
     """The 检查 of a basic field."""
-    cell, item = planned.coordinate, planned.item
-    errors = value_findings(cell, item)
+    cell, item, read = planned.coordinate, planned.item, value_of(planned)
+    errors = value_findings(planned)
     warnings: list[Finding] = []
     if item.required:
         errors.insert(0, (excel.blank(cell), MISSING))
     if item.id == plan.form.roles.unit_count:
-        errors += _unit_count(plan, cell)
+        errors += _unit_count(read)
     if item.id == plan.form.roles.year:
         warnings.append(
-            (f"AND(ISNUMBER({cell}),N({cell})<>{plan.form.year})", f"本表是{plan.form.year}年度的表")
+            (f"AND(ISNUMBER({read}),N({read})<>{plan.form.year})", f"本表是{plan.form.year}年度的表")
         )
     return excel.status(errors, warnings)
 
 
-def _unit_count(plan: WorkbookPlan, cell: str) -> list[Finding]:
-    names = name_of(InputPath.column(UNITS, "name"))
-    listed = f'SUMPRODUCT(--({names}<>""))'
+def _unit_count(cell: str) -> list[Finding]:
+    listed = result_name(UNIT_ROWS)
     several = f"OR(N({cell})>1,{listed}>1)"
     return [
         (excel.below(cell, "1"), "至少为1"),
@@ -68,7 +78,7 @@ def budget_status(plan: WorkbookPlan, planned: InputCell) -> str:
     """The 检查 of a budget amount."""
     cell, amounts = planned.coordinate, budget_range(plan)
     second = f"LARGE({amounts},2)"
-    errors = [(excel.blank(cell), "没有的填0"), *value_findings(cell, planned.item)]
+    errors = [(excel.blank(cell), "没有的填0"), *value_findings(planned)]
     warnings = [
         (f"AND(ISNUMBER({cell}),ROUND(N({cell}),2)<>N({cell}))", "超过两位小数"),
         (
@@ -87,10 +97,35 @@ def budget_range(plan: WorkbookPlan, *, absolute: bool = False) -> str:
     return f"{mark}{letter}{mark}{min(rows)}:{mark}{letter}{mark}{max(rows)}"
 
 
-def data_status(planned: InputCell, row_ids: list[str]) -> str:
-    """The 检查 of one datum: wanted only while one of the rows that use it has no score of its own."""
+def data_status(plan: WorkbookPlan, planned: InputCell, rows: list[RowContext]) -> str:
+    """The 检查 of one datum: wanted only while one of the rows that use it has no score of its own.
+
+    Args:
+        rows: the rows whose rule uses it.
+    """
     cell = planned.coordinate
-    scores = ",".join(f"NOT(ISNUMBER({result_name(f'counting.{row_id}')}))" for row_id in row_ids)
-    errors = value_findings(cell, planned.item)
-    wanted = f"AND({excel.blank(cell)},OR({scores}))"
-    return excel.status([(wanted, MISSING), *errors], empty=f"AND({excel.blank(cell)},NOT(OR({scores})))")
+    missing = [f"NOT(ISNUMBER({result_name(f'counting.{row.row.id}')}))" for row in rows]
+    is_blank, no_score = excel.blank(cell), f"OR({','.join(missing)})"
+    contradicted = [_is_contradicted(plan, row) for row in rows]
+    wrong, doubtful = (
+        "OR(" + ",".join(f"AND({one},{other})" for one, other in zip(contradicted, others, strict=True)) + ")"
+        for others in (missing, [f"NOT({word})" for word in missing])
+    )
+    errors = [(f"AND({is_blank},{no_score})", MISSING), *value_findings(planned), (wrong, CONTRADICTION)]
+    return excel.status(errors, [(doubtful, CONTRADICTION)], empty=f"AND({is_blank},NOT({no_score}))")
+
+
+def _is_contradicted(plan: WorkbookPlan, row: RowContext) -> str:
+    """Whether all data of a row are understood and give no score."""
+    items = row.row.rule_for(plan.form.year).inputs()
+    if any(rule.inputs() != items for rule in row.row.rules) or not items:
+        return "FALSE"
+    computed = f"ISNUMBER({result_name(f'computed.{row.row.id}')})"
+    return f"AND({','.join(_understood(item) for item in items)},NOT({computed}))"
+
+
+def _understood(item: Input) -> str:
+    path = InputPath.datum(item.id)
+    if item.kind.is_number:
+        return f"ISNUMBER({read_name(path)})"
+    return excel.one_of(name_of(path), item.options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from openpyxl.utils import get_column_letter
 
@@ -10,17 +11,22 @@ from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.definition import FormDefinition, RowContext
 from zhengti_zip.form.rules import Rule
-from zhengti_zip.submission.paths import InputPath
+from zhengti_zip.submission.paths import INDICATORS, InputPath
 from zhengti_zip.workbook import excel
+from zhengti_zip.workbook.coordinates import cell_name
 from zhengti_zip.workbook.plan import (
     COMPUTED_COLUMN,
     COUNTING_COLUMN,
+    READ_COLUMNS,
     SCORE_COLUMNS,
+    SCORES_SHEET,
     WorkbookPlan,
     name_of,
+    read_name,
 )
 
 NO_SCORE, NO_REASON, NO_IMPROVEMENT = "缺自评分或数据", "缺原因", "缺措施"
+NO_EVIDENCE = "缺佐证材料"
 ABOVE_WEIGHT, BELOW_ZERO, DIFFERS = "超过分值", "低于0分", "与计算不同"
 DATA_INCOMPLETE, ROUNDED = "数据不全", "超过两位小数"
 
@@ -43,22 +49,21 @@ def score_row(plan: WorkbookPlan, context: RowContext) -> ScoreRow:
         f"{get_column_letter(column)}{row}" for column in (COUNTING_COLUMN, COMPUTED_COLUMN)
     )
     weight = plain(context.row.weight)
-    entered = f"ROUND({cell['score']},9)"
-    own = f"ROUND({entered},2)"
-    typed = f'IF(ISNUMBER({cell["score"]}),IF(AND({entered}>=0,{entered}<={weight}),{own},""),"")'
+    read = cell_name(row, READ_COLUMNS[SCORES_SHEET])
+    typed = f'IF(ISNUMBER({read}),IF(AND({read}>=0,{read}<={weight}),ROUND({read},2),""),"")'
     rule = context.row.rule_for(plan.form.year)
     return ScoreRow(
-        computed=f"={_in_force(plan, context)}",
+        computed=f'=IFERROR({_in_force(plan, context)},"")',
         counting=f'=IFERROR(IF({excel.blank(cell["score"])},{computed},{typed}),"")',
         working=_working(plan, context, rule, computed),
-        status=_status(plan, rule, cell, counting, computed, weight),
+        status=_status(plan, rule, cell | {"read": read, "counting": counting, "computed": computed}, weight),
     )
 
 
 def _in_force(plan: WorkbookPlan, context: RowContext) -> str:
     """The score by the version of the rule in force for the year entered, as the engine picks it."""
     expression = _formula(plan, context, context.row.rules[0])
-    year = name_of(InputPath.field(plan.form.roles.year))
+    year = read_name(InputPath.field(plan.form.roles.year))
     for rule in context.row.rules:
         own = _formula(plan, context, rule)
         if rule.since is None:
@@ -73,12 +78,17 @@ def _formula(plan: WorkbookPlan, context: RowContext, rule: Rule) -> str:
     asked = {cell.path for cell in plan.cells}
     if any(InputPath.datum(item.id) not in asked for item in rule.inputs()):
         return '""'
-    return rule.formula(context.row.weight, _named)
+    return rule.formula(context.row.weight, partial(_named, plan))
 
 
-def _named(path: str) -> str:
-    """The name of an input that a rule asks for; a rule writes its path as plain text."""
-    return name_of(InputPath(path))
+def _named(plan: WorkbookPlan, written: str) -> str:
+    """The name of what a rule asks for, by its path as plain text: the number read, or the input itself."""
+    path = InputPath(written)
+    if path.group == INDICATORS:
+        is_number = path.part in plan.area(INDICATORS).read_columns
+    else:
+        is_number = plan.form.data_by_id[path.item].kind.is_number
+    return read_name(path) if is_number else name_of(path)
 
 
 def _data(plan: WorkbookPlan, rule: Rule) -> list[tuple[str, Input]]:
@@ -107,33 +117,36 @@ def _working(plan: WorkbookPlan, context: RowContext, rule: Rule, computed: str)
 def _datum(name: str, item: Input) -> str:
     label, unit = excel.literal(f"{item.label} "), excel.literal(f" {item.unit}" if item.unit else "")
     if item.kind.is_number:
-        number = excel.shown_number(name, money=item.kind is ValueKind.AMOUNT)
-        value = f'IF(ISNUMBER({name}),{number}&{unit},{name}&"（{excel.NUMBER_WANTED}）")'
+        read = read_name(InputPath.datum(item.id))
+        number = excel.shown_number(read, money=item.kind is ValueKind.AMOUNT)
+        value = f'IF(ISNUMBER({read}),{number}&{unit},{name}&"（{excel.NUMBER_WANTED}）")'
     else:
         value = name
     return f'{label}&IF({excel.blank(name)},"未填",{value})'
 
 
-def _status(
-    plan: WorkbookPlan, rule: Rule, cell: dict[str, str], counting: str, computed: str, weight: str
-) -> str:
-    score, started = cell["score"], _started(plan, rule) or "FALSE"
+def _status(plan: WorkbookPlan, rule: Rule, cell: dict[str, str], weight: str) -> str:
+    """The 检查 of a scored row; ``cell`` holds its inputs, and its results by their names."""
+    score, read, counting, computed = (cell[key] for key in ("score", "read", "counting", "computed"))
+    started = _started(plan, rule) or "FALSE"
     lost = f"AND(ISNUMBER({counting}),N({counting})<{weight},{{}})"
     no_computed = f"NOT(ISNUMBER({computed}))"
     errors = [
         (f"AND({excel.blank(score)},{no_computed},NOT({started}))", NO_SCORE),
         (f"AND({excel.blank(score)},{no_computed},{started})", f"{DATA_INCOMPLETE}或有误"),
-        (excel.not_a_number(score), f"自评分{excel.NUMBER_WANTED}"),
-        (excel.above(score, weight), ABOVE_WEIGHT),
-        (excel.below(score, "0"), BELOW_ZERO),
+        (f"AND({excel.filled(score)},NOT(ISNUMBER({read})))", f"自评分{excel.NUMBER_WANTED}"),
+        (excel.above(read, weight), ABOVE_WEIGHT),
+        (excel.below(read, "0"), BELOW_ZERO),
         (lost.format(excel.no_words(cell["reason"])), NO_REASON),
         (lost.format(excel.no_words(cell["improvement"])), NO_IMPROVEMENT),
     ]
     warnings = [
-        (f"AND(ISNUMBER({score}),ISNUMBER({computed}),N({counting})<>N({computed}))", DIFFERS),
-        (f"AND(ISNUMBER({score}),{no_computed},{started})", DATA_INCOMPLETE),
-        (f"AND(ISNUMBER({score}),ROUND(N({score}),9)<>N({counting}))", ROUNDED),
+        (f"AND(ISNUMBER({read}),ISNUMBER({computed}),N({counting})<>N({computed}))", DIFFERS),
+        (f"AND(ISNUMBER({read}),{no_computed},{started})", DATA_INCOMPLETE),
+        (f"AND(ISNUMBER({read}),N({read})<>ROUND(N({read}),2))", ROUNDED),
     ]
+    if rule.wants_evidence:
+        warnings.append((f"AND({excel.filled(score)},{excel.blank(cell['evidence'])})", NO_EVIDENCE))
     return excel.status(errors, warnings)
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from openpyxl.utils import get_column_letter
 
 from zhengti_zip.base.numbers import PERCENT, plain
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.rules.completion import Completion
 from zhengti_zip.form.rules.indicator import AT_LEAST, AT_MOST, DIRECTIONS, EQUAL, QUALITATIVE, EqualMeans
 from zhengti_zip.scoring.checks.outcomes import DEGREE_PERCENT
 from zhengti_zip.submission.inputs import DEGREES, goal_parts
 from zhengti_zip.submission.paths import GOALS, INDICATORS, InputPath
 from zhengti_zip.workbook import excel
 from zhengti_zip.workbook.excel import Finding
-from zhengti_zip.workbook.plan import TableArea, name_of
+from zhengti_zip.workbook.plan import TableArea, name_of, read_name, result_name
 
 UNKNOWN_TYPE = "类型？"
 """Shown instead of a 完成率 whose row cannot be assigned to a group; no score is shown then."""
@@ -20,37 +23,70 @@ UNKNOWN_TYPE = "类型？"
 
 def table_status(form: FormDefinition, area: TableArea, row: int) -> str:
     """The 检查 of one row of a growing table."""
-    cells = {c.part.id: f"{get_column_letter(c.column)}{row}" for c in area.columns}
-    first, last = (get_column_letter(area.columns[n].column) for n in (0, -1))
-    empty = f"COUNTA({first}{row}:{last}{row})=0"
+    cells, first, last = _cells(area, row), *area.inputs
+    empty = excel.blank_row(f"{first}{row}:{last}{row}")
+    errors = [
+        (excel.longer_than(cells[part.id], part.max_length), f"{part.label}超过{part.max_length}字")
+        for part in (column.part for column in area.columns)
+        if part.max_length
+    ]
     if area.table == GOALS:
-        errors = [(excel.blank(cells[p.id]), f"缺{p.label}") for p in goal_parts() if p.required]
+        errors += [(excel.blank(cells[p.id]), f"缺{p.label}") for p in goal_parts() if p.required]
         return excel.status(errors, empty=empty)
     if area.table == INDICATORS:
-        return excel.status(*_indicator(form, cells), empty=empty)
-    return excel.status(_unit(area, cells, row), empty=empty)
+        wrong, doubtful = _indicator(form, _Row(cells, _read(area, row)))
+        return excel.status([*errors, *wrong], doubtful, empty=empty)
+    return excel.status([*errors, *_unit(area, cells, row)], empty=empty)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of one row by part: the inputs, and the numbers read in them."""
+
+    cells: dict[str, str]
+    read: dict[str, str]
+
+    def unreadable(self, part: str) -> str:
+        """Whether a part is filled and no number is read in it."""
+        return f"AND({excel.filled(self.cells[part])},NOT(ISNUMBER({self.read[part]})))"
+
+
+def _cells(area: TableArea, row: int) -> dict[str, str]:
+    return {c.part.id: f"{get_column_letter(c.column)}{row}" for c in area.columns}
+
+
+def _read(area: TableArea, row: int) -> dict[str, str]:
+    return {part: f"{get_column_letter(column)}{row}" for part, column in area.read_columns.items()}
 
 
 def _unit(area: TableArea, cells: dict[str, str], row: int) -> list[Finding]:
     first, last = (get_column_letter(area.columns[n].column) for n in (1, -1))
-    amounts = f"{first}{row}:{last}{row}"
+    amounts, read = f"{first}{row}:{last}{row}", list(_read(area, row).values())
     name = area.columns[0].part
     return [
         (excel.blank(cells[name.id]), f"缺{name.label}"),
-        (f"COUNTA({amounts})<{len(area.columns) - 1}", "缺金额（没有的填0）"),
-        (f"COUNT({amounts})<COUNTA({amounts})", f"金额{excel.NUMBER_WANTED}"),
+        (f'SUMPRODUCT(--({read[0]}:{read[-1]}=""))>0', "缺金额（没有的填0）"),
         (f'COUNTIF({amounts},"<0")>0', "金额不能为负数"),
+        (
+            f'COUNTIF({amounts},"<0")+COUNT({read[0]}:{read[-1]})<SUMPRODUCT(--({read[0]}:{read[-1]}<>""))',
+            f"金额{excel.NUMBER_WANTED}",
+        ),
     ]
+
+
+def row_number(area: TableArea, row: int) -> str:
+    """The 序号 of a row as the program numbers rows: empty ones do not count."""
+    first, last = area.inputs
+    empty = excel.blank_row(f"{first}{row}:{last}{row}")
+    return f'=IF({empty},"",N(MAX(A${area.header_row}:A{row - 1}))+1)'
 
 
 def completion(form: FormDefinition, area: TableArea, row: int) -> str:
     """完成率 of one indicator as the engine works it out; "" while the row is incomplete."""
-    cells = {c.part.id: f"{get_column_letter(c.column)}{row}" for c in area.columns}
-    target, actual, percent = cells["target"], cells["actual"], cells["degree_percent"]
-    # Somebody who types 95% means 95; the program reads the cell's format, so must the formula.
-    share = f'{percent}*IF(LEFT(CELL("format",{percent}),1)="P",100,1)/100'
+    cells, read, (first, last) = _cells(area, row), _read(area, row), area.inputs
+    target, actual, percent = read["target"], read["actual"], read["degree_percent"]
     degree = excel.one_of(cells["degree"], DEGREES)
-    chosen = f'IF(AND({degree},ISNUMBER({percent})),MIN(MAX({share},0),1),"")'
+    chosen = f'IF(AND({degree},ISNUMBER({percent})),MIN(MAX({percent}/100,0),1),"")'
     fewer = f"IF({actual}<={target},1,IF({target}>0,MAX(1-({actual}-{target})/{target},0),0))"
     more = f"IF({actual}>={target},1,IF({target}>0,MAX({actual}/{target},0),0))"
     apart = f"IF({actual}={target},1,IF({target}>0,MAX(1-ABS({actual}-{target})/{target},0),0))"
@@ -64,10 +100,36 @@ def completion(form: FormDefinition, area: TableArea, row: int) -> str:
     )
     known = excel.one_of(cells["type"], form.outcomes.by_name)
     value = f'IF({direction}="{QUALITATIVE}",{chosen},{reached})'
-    return f'=IFERROR(IF({excel.blank(cells["type"])},"",IF({known},{value},"{UNKNOWN_TYPE}")),"")'
+    empty = excel.blank_row(f"{first}{row}:{last}{row}")
+    return f'=IFERROR(IF({known},{value},IF({empty},"","{UNKNOWN_TYPE}")),"")'
 
 
-def _indicator(form: FormDefinition, cells: dict[str, str]) -> tuple[list[Finding], list[Finding]]:
+def weighted_groups(form: FormDefinition) -> list[tuple[str, ...]]:
+    """Groups of indicators whose weights are given for all or for none: each type, and what a rule averages."""
+    alone = [(group,) for group in dict.fromkeys(form.outcomes.by_name.values())]
+    rules = [context.row.rule_for(form.year) for context in form.rows]
+    averaged = [rule.groups for rule in rules if isinstance(rule, Completion) and len(rule.groups) > 1]
+    return list(dict.fromkeys([*alone, *averaged]))
+
+
+def weights_state(groups: tuple[str, ...]) -> str:
+    """Whether the weights of some groups are all there or all empty (0), partly there (1) or sum up to 0 (2)."""
+    types = name_of(InputPath.column(INDICATORS, "type"))
+    weights = read_name(InputPath.column(INDICATORS, "weight"))
+    mask = "(" + "+".join(f'(LEFT({types}&"-",{len(group) + 1})="{group}-")' for group in groups) + ")"
+    given, rows = f'SUMPRODUCT({mask}*({weights}<>""))', f"SUMPRODUCT(--{mask})"
+    numbers = f"SUMPRODUCT({mask}*ISNUMBER({weights}))"
+    is_nothing = f"AND({numbers}={rows},SUMPRODUCT(--{mask},{weights})<=0)"
+    return f"=IF({given}=0,0,IF({given}<{rows},1,IF({is_nothing},2,0)))"
+
+
+def weights_name(number: int) -> str:
+    """The defined name of the state of the weights of one entry of :func:`weighted_groups`."""
+    return f"weights.{number}"
+
+
+def _indicator(form: FormDefinition, row: _Row) -> tuple[list[Finding], list[Finding]]:
+    cells, read = row.cells, row.read
     direction = cells["direction"]
     errors: list[Finding] = []
     for key, word, options in (
@@ -78,53 +140,71 @@ def _indicator(form: FormDefinition, cells: dict[str, str]) -> tuple[list[Findin
         errors.append((excel.blank(cells[key]), f"缺{word}"))
         errors.append((f"AND({excel.filled(cells[key])},NOT({known}))", f"{word}请从列表选择"))
     errors.insert(2, (excel.blank(cells["name"]), "缺指标名称"))
-    errors += _measured(cells, f'AND({excel.filled(direction)},{direction}<>"{QUALITATIVE}")')
-    errors += _qualitative(cells, f'{direction}="{QUALITATIVE}"')
-    errors += _weight(cells)
+    errors += _measured(row, f'AND({excel.filled(direction)},{direction}<>"{QUALITATIVE}")')
+    errors += _qualitative(row, f'{direction}="{QUALITATIVE}"')
+    errors += _weight(form, row)
+    target, actual = read["target"], read["actual"]
     check = form.checks.target_overshot
     limit = plain(check.percent / PERCENT)
     overshot = (
-        f'AND({direction}="{AT_LEAST}",ISNUMBER({cells["target"]}),ISNUMBER({cells["actual"]}),'
-        f"N({cells['target']})>0,N({cells['actual']})>=ROUND(N({cells['target']})*{limit},9),"
-        f"{excel.blank(cells['reason'])})"
+        f'AND({direction}="{AT_LEAST}",ISNUMBER({target}),ISNUMBER({actual}),'
+        f"N({target})>0,N({actual})>=ROUND(N({target})*{limit},9),{excel.blank(cells['reason'])})"
     )
     return errors, [(overshot, "远超目标，请说明偏差原因")] if check.is_on else []
 
 
-def _measured(cells: dict[str, str], applies: str) -> list[Finding]:
+def _measured(row: _Row, applies: str) -> list[Finding]:
     found = []
     for key, word in (("target", "目标值"), ("actual", "实际完成值")):
-        found.append((f"AND({applies},{excel.blank(cells[key])})", f"缺{word}"))
-        found.append((f"AND({applies},{excel.not_a_number(cells[key])})", f"{word}{excel.NUMBER_WANTED}"))
+        found.append((f"AND({applies},{excel.blank(row.cells[key])})", f"缺{word}"))
+        found.append((row.unreadable(key), f"{word}{excel.NUMBER_WANTED}"))
     return found
 
 
-def _qualitative(cells: dict[str, str], applies: str) -> list[Finding]:
-    degree, percent = cells["degree"], cells["degree_percent"]
-    value = f'ROUND(N({percent})*IF(LEFT(CELL("format",{percent}),1)="P",100,1),9)'
+def _qualitative(row: _Row, applies: str) -> list[Finding]:
+    degree, percent = row.cells["degree"], f"N({row.read['degree_percent']})"
     within = "OR(" + ",".join(
-        f'AND({degree}="{word}",{value}>={low},{value}{"<=" if high == 100 else "<"}{high})'
+        f'AND({degree}="{word}",{percent}>={low},{percent}{"<=" if high == 100 else "<"}{high})'
         for word, (low, high) in DEGREE_PERCENT.items()
     )
     known = excel.one_of(degree, DEGREES)
     return [
-        (f"AND({applies},{excel.blank(cells['target_text'])})", "缺定性目标"),
+        (f"AND({applies},{excel.blank(row.cells['target_text'])})", "缺定性目标"),
         (f"AND({applies},{excel.blank(degree)})", "缺达成程度"),
-        (f"AND({applies},{excel.filled(degree)},NOT({known}))", "达成程度请从列表选择"),
-        (f"AND({applies},{excel.blank(percent)})", "缺定性完成率"),
-        (f"AND({applies},{excel.not_a_number(percent)})", f"定性完成率{excel.NUMBER_WANTED}"),
-        (f"AND({applies},{known},ISNUMBER({percent}),NOT({within})))", "完成率与达成程度不符"),
+        (f"AND({excel.filled(degree)},NOT({known}))", "达成程度请从列表选择"),
+        (f"AND({applies},{excel.blank(row.cells['degree_percent'])})", "缺定性完成率"),
+        (row.unreadable("degree_percent"), f"定性完成率{excel.NUMBER_WANTED}"),
+        (
+            f"AND({applies},{known},ISNUMBER({row.read['degree_percent']}),NOT({within})))",
+            "完成率与达成程度不符",
+        ),
     ]
 
 
-def _weight(cells: dict[str, str]) -> list[Finding]:
+def _weight(form: FormDefinition, row: _Row) -> list[Finding]:
     """Weights are given for every row of a group or for none."""
-    weight = cells["weight"]
-    types, weights = (name_of(InputPath.column(INDICATORS, part)) for part in ("type", "weight"))
-    group = f'LEFT({cells["type"]}&"-",FIND("-",{cells["type"]}&"-"))'
-    given = f'SUMPRODUCT((LEFT({types}&"-",LEN({group}))={group})*({weights}<>""))'
+    partly, nothing = [], []
+    for number, groups in enumerate(weighted_groups(form)):
+        state = result_name(weights_name(number))
+        member = "OR(" + ",".join(
+            f'LEFT({row.cells["type"]}&"-",{len(group) + 1})="{group}-"' for group in groups
+        )
+        partly.append(f"AND({state}=1,{member}))")
+        nothing.append(f"AND({state}=2,{member}))")
     return [
-        (f"AND({excel.filled(cells['type'])},{excel.blank(weight)},{given}>0)", "缺权重（全填或全空）"),
-        (excel.not_a_number(weight), f"权重{excel.NUMBER_WANTED}"),
-        (excel.below(weight, "0"), "权重不能为负数"),
+        (f"AND({excel.blank(row.cells['weight'])},OR({','.join(partly)}))", "缺权重（全填或全空）"),
+        (f"OR({','.join(nothing)})", "权重合计应大于0"),
+        (row.unreadable("weight"), f"权重{excel.NUMBER_WANTED}"),
+        (excel.below(row.read["weight"], "0"), "权重不能为负数"),
     ]
+
+
+def rows_entered(area: TableArea, status: str = "") -> str:
+    """How many rows of a table hold anything, also those that a user inserted.
+
+    Args:
+        status: the cells of the rows' 检查; then only the rows that have none are counted.
+    """
+    texts = "+".join(f"LEN(TRIM({column.name}))" for column in area.columns)
+    without = f'*({status}="")' if status else ""
+    return f"SUMPRODUCT(({texts}>0){without or '*1'})"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
@@ -19,15 +21,14 @@ from zhengti_zip.workbook.plan import (
     SCORE_STATUS_COLUMN,
     SCORES_SHEET,
     STATUS_COLUMNS,
-    TableArea,
     WorkbookPlan,
     name_of,
     result_name,
 )
-from zhengti_zip.workbook.write import live_scores, style
+from zhengti_zip.workbook.write import live_scores, live_tables, style
 
 HINT = (
-    "红色：还有缺漏或错误，必须处理；黄色：请核对；绿色：已完整。点工作表名称可以跳转。"
+    "红色：还有缺漏或错误，必须处理；黄色：请核对；绿色：已完整。插入的行没有检查公式，算作请核对。点工作表名称可以跳转。"
     "这里只是初步检查，以 zhengti-zip check 的结果为准。"
 )
 WIDTHS = (20, 52, 12, 12, 30)
@@ -52,8 +53,8 @@ def overview_sheet(sheet: Worksheet, plan: WorkbookPlan, last_rows: dict[str, in
         style.head(sheet.cell(FIRST_ROW - 1, column, word))
     sheet.row_dimensions[FIRST_ROW - 1].height = 26
     row = FIRST_ROW
-    for title, words, cells, more in _lines(plan, last_rows):
-        _line(sheet, row, title, words, (excel.count_errors(cells) + more, excel.count_warnings(cells)))
+    for checked in _checked(plan, last_rows):
+        _line(sheet, row, checked)
         row += 1
     style.lights(sheet, f"E{FIRST_ROW}:E{row - 1}")
     row = _details(sheet, plan, row + 1)
@@ -61,47 +62,63 @@ def overview_sheet(sheet: Worksheet, plan: WorkbookPlan, last_rows: dict[str, in
     style.finish(sheet, f"A{FIRST_ROW}")
 
 
-def _lines(plan: WorkbookPlan, last_rows: dict[str, int]) -> list[tuple[str, str, str, str]]:
-    """Sheet, what is checked, the row checks counted, and an expression added to their errors."""
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What the sheet says of one sheet.
 
-    def single(sheet: str, column: int | None = None) -> str:
+    Attributes:
+        sheet: its name.
+        words: what is checked on it.
+        cells: its 检查 cells.
+        errors, warnings: expressions that count more of each.
+    """
+
+    sheet: str
+    words: str
+    cells: str
+    errors: str = "0"
+    warnings: str = "0"
+
+
+def _checked(plan: WorkbookPlan, last_rows: dict[str, int]) -> list[_Checked]:
+    def single(sheet: str, words: str, column: int | None = None, errors: str = "0") -> _Checked:
         rows = [cell.row for cell in plan.on_sheet(sheet)]
         letter = get_column_letter(column or STATUS_COLUMNS[sheet])
-        return f"{quote_sheetname(sheet)}!${letter}${min(rows)}:${letter}${max(rows)}"
+        cells = f"{quote_sheetname(sheet)}!${letter}${min(rows)}:${letter}${max(rows)}"
+        return _Checked(sheet, words, cells, errors)
 
-    def table(area: TableArea) -> str:
+    def table(table: str, words: str, errors: str = "0") -> _Checked:
+        area = plan.area(table)
         letter = get_column_letter(area.status_column)
-        return f"{quote_sheetname(area.sheet)}!${letter}${area.first_row}:${letter}${last_rows[area.table]}"
+        cells = f"{quote_sheetname(area.sheet)}!${letter}${area.first_row}:${letter}${last_rows[table]}"
+        return _Checked(area.sheet, words, cells, errors, live_tables.rows_entered(area, cells))
 
-    areas = {area.table: area for area in plan.tables}
-    goal = goal_parts()[0]
-    no_goal = f'+(SUMPRODUCT(--({name_of(InputPath.column(GOALS, goal.id))}<>""))=0)'
-    sums = _sum_errors(plan)
-    differences = f"+SUMPRODUCT(--ISNUMBER({result_name('units.differences')}),--({result_name('units.differences')}<>0))"
+    differences = result_name("units.differences")
+    no_goal = f'(SUMPRODUCT(--({name_of(InputPath.column(GOALS, goal_parts()[0].id))}<>""))=0)'
+    unequal = f"SUMPRODUCT(--ISNUMBER({differences}),--({differences}<>0))"
     return [
-        (FIELDS_SHEET, "必填项目是否填写", single(FIELDS_SHEET), ""),
-        (areas[GOALS].sheet, "每条目标是否都有完成情况", table(areas[GOALS]), no_goal),
-        (BUDGET_SHEET, "金额是否齐全，合计是否相符", single(BUDGET_SHEET), sums),
-        (
-            SCORES_SHEET,
-            "每项指标是否有得分，失分是否有原因和措施",
-            single(SCORES_SHEET, SCORE_STATUS_COLUMN),
-            "",
-        ),
-        (DATA_SHEET, "没有自评分的指标，评分数据是否齐全", single(DATA_SHEET), ""),
-        (areas[INDICATORS].sheet, "每项绩效指标是否完整", table(areas[INDICATORS]), ""),
-        (areas[UNITS].sheet, "各单位金额是否齐全，合计是否等于部门预算", table(areas[UNITS]), differences),
+        single(FIELDS_SHEET, "必填项目是否填写"),
+        table(GOALS, "每条目标是否都有完成情况", no_goal),
+        single(BUDGET_SHEET, "金额是否齐全，合计是否相符", errors=_sum_errors(plan)),
+        single(SCORES_SHEET, "每项指标是否有得分，失分是否有原因和措施", SCORE_STATUS_COLUMN),
+        single(DATA_SHEET, "没有自评分的指标，评分数据是否齐全"),
+        table(INDICATORS, "每项绩效指标是否完整"),
+        table(UNITS, "各单位金额是否齐全，合计是否等于部门预算", unequal),
     ]
 
 
 def _sum_errors(plan: WorkbookPlan) -> str:
     count = len(plan.form.budget.sums)
-    return "".join(f'+({result_name(f"sums.{number}")}="不符")' for number in range(1, count + 1))
+    return "+".join(f'({result_name(f"sums.{number}")}="不符")' for number in range(1, count + 1)) or "0"
 
 
-def _line(sheet: Worksheet, row: int, title: str, words: str, counts: tuple[str, str]) -> None:
-    style.link(sheet.cell(row, 1, title), title)
-    style.label(sheet.cell(row, 2, words))
+def _line(sheet: Worksheet, row: int, checked: _Checked) -> None:
+    style.link(sheet.cell(row, 1, checked.sheet), checked.sheet)
+    style.label(sheet.cell(row, 2, checked.words))
+    counts = (
+        f"{excel.count_errors(checked.cells)}+{checked.errors}",
+        f"{excel.count_warnings(checked.cells)}+{checked.warnings}",
+    )
     for column, count in enumerate(counts, start=3):
         style.result(sheet.cell(row, column, f"={count}"), style.COUNT_FORMAT, center=True)
     state = (

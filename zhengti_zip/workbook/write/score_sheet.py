@@ -20,6 +20,7 @@ from zhengti_zip.workbook.plan import (
 )
 from zhengti_zip.workbook.write import live_scores, style
 from zhengti_zip.workbook.write.filling import Filling
+from zhengti_zip.workbook.write.live_values import single_values
 from zhengti_zip.workbook.write.overview import missing_scores
 from zhengti_zip.workbook.write.sheets import merge_equal, opening
 
@@ -55,6 +56,7 @@ def scores_sheet(sheet: Worksheet, plan: WorkbookPlan, filling: Filling, names: 
     merge_equal(sheet, 2, [c.level2.id for c in plan.form.rows])
     style.lights(sheet, live_scores.column_range(plan, SCORE_STATUS_COLUMN))
     _totals(sheet, plan, names)
+    single_values(sheet, plan, names)
     style.finish(sheet, f"D{FIRST_ROW}")
     # Printed without the two widest columns, or the rest could not be read on A4.
     sheet.print_area = f"A1:{get_column_letter(COMPUTED_COLUMN)}{max(plan.score_rows.values()) + 2}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from zhengti_zip.form.definition import RowContext
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.workbook.naming import Names
 from zhengti_zip.workbook.plan import (
@@ -17,9 +18,10 @@ from zhengti_zip.workbook.plan import (
     STATUS_COLUMNS,
     InputCell,
     WorkbookPlan,
-    name_of,
+    read_name,
 )
 from zhengti_zip.workbook.write import live_checks, style
+from zhengti_zip.workbook.write.live_values import single_values
 
 STATUS_HEAD = "检查"
 
@@ -43,7 +45,7 @@ def hint_of(cell: InputCell) -> str:
     return f"{unit}{choices}{cell.item.help}"
 
 
-def fields_sheet(sheet: Worksheet, plan: WorkbookPlan) -> None:
+def fields_sheet(sheet: Worksheet, plan: WorkbookPlan, names: Names) -> None:
     """基本情况."""
     hint = "填写浅黄色单元格。部门名称和年度会印在表的标题上。"
     opening(sheet, FIELDS_SHEET, hint, (18, 52, 56, 24), ("项目", "填写内容", "说明", STATUS_HEAD))
@@ -53,6 +55,7 @@ def fields_sheet(sheet: Worksheet, plan: WorkbookPlan) -> None:
         sheet.row_dimensions[cell.row].height = 34
         _status(sheet, cell, live_checks.field_status(plan, cell))
     _lights(sheet, plan, FIELDS_SHEET)
+    single_values(sheet, plan, names)
     style.finish(sheet, f"B{FIRST_ROW}")
 
 
@@ -76,17 +79,18 @@ def budget_sheet(sheet: Worksheet, plan: WorkbookPlan, names: Names) -> None:
         sheet.row_dimensions[cell.row].height = 28
         _status(sheet, cell, live_checks.budget_status(plan, cell))
     _lights(sheet, plan, BUDGET_SHEET)
+    single_values(sheet, plan, names)
     row = _subtotals(sheet, plan, FIRST_ROW + len(plan.form.budget.columns) + 1)
     _sums(sheet, plan, names, row)
     style.finish(sheet, f"B{FIRST_ROW}")
 
 
 def _sum(keys: tuple[str, ...]) -> str:
-    return "+".join(f"N({name_of(InputPath.amount(key))})" for key in keys)
+    return "+".join(f"N({read_name(InputPath.amount(key))})" for key in keys)
 
 
 def _all_numbers(keys: tuple[str, ...]) -> str:
-    return "AND(" + ",".join(f"ISNUMBER({name_of(InputPath.amount(key))})" for key in keys) + ")"
+    return "AND(" + ",".join(f"ISNUMBER({read_name(InputPath.amount(key))})" for key in keys) + ")"
 
 
 def _subtotals(sheet: Worksheet, plan: WorkbookPlan, row: int) -> int:
@@ -118,7 +122,7 @@ def _sums(sheet: Worksheet, plan: WorkbookPlan, names: Names, row: int) -> None:
         style.lights(sheet, f"D{first}:D{row - 1}", complete="相符")
 
 
-def data_sheet(sheet: Worksheet, plan: WorkbookPlan) -> None:
+def data_sheet(sheet: Worksheet, plan: WorkbookPlan, names: Names) -> None:
     """评分数据: what the rules ask for, each with the rule and its basis beside it."""
     hint = "按评分规则计算得分所需的数据。某项指标已填自评分的，这里可以不填。不适用的要点选“不适用”。"
     heads = ("三级指标", "分值", "评分规则", "数据项", "填写内容", "单位", STATUS_HEAD, "依据")
@@ -135,21 +139,22 @@ def data_sheet(sheet: Worksheet, plan: WorkbookPlan) -> None:
         style.label(sheet.cell(cell.row, 2), center=True)
         sheet.cell(cell.row, 2).value = context.row.weight
         style.label(sheet.cell(cell.row, DATA_COLUMN + 1, cell.item.unit), center=True)
-        _status(sheet, cell, live_checks.data_status(cell, _users(plan, cell.item.id)))
+        _status(sheet, cell, live_checks.data_status(plan, cell, _users(plan, cell.item.id)))
         share = groups.count(context.row.id)
         longest = max(style.lines_needed(described, 42), style.lines_needed(rule.basis, 34))
         sheet.row_dimensions[cell.row].height = max(30, longest / share * 15 + 8)
     for column in (1, 2, 3, 8):
         merge_equal(sheet, column, groups)
     _lights(sheet, plan, DATA_SHEET)
+    single_values(sheet, plan, names)
     style.finish(sheet, f"{get_column_letter(DATA_COLUMN)}{FIRST_ROW}")
 
 
-def _users(plan: WorkbookPlan, data_id: str) -> list[str]:
+def _users(plan: WorkbookPlan, data_id: str) -> list[RowContext]:
     """The scored rows whose rule looks at a datum."""
     year = plan.form.year
-    return [c.row.id for c in plan.form.rows if data_id in c.row.rule_for(year).uses()] or [
-        c.row.id for c in plan.form.rows if any(data_id in rule.uses() for rule in c.row.rules)
+    return [c for c in plan.form.rows if data_id in c.row.rule_for(year).uses()] or [
+        c for c in plan.form.rows if any(data_id in rule.uses() for rule in c.row.rules)
     ]
 
 

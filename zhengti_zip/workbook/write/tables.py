@@ -14,9 +14,11 @@ from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.submission.paths import GOALS, INDICATORS, UNITS, InputPath
 from zhengti_zip.workbook.cells import dress, put, validate
 from zhengti_zip.workbook.naming import Names
-from zhengti_zip.workbook.plan import COMPLETION_NAME, TableArea, name_of, result_name
-from zhengti_zip.workbook.write import live_tables, style
+from zhengti_zip.workbook.plan import COMPLETION_NAME, SHOWN_ROWS, TableArea, read_name, result_name
+from zhengti_zip.workbook.write import live_tables, live_values, style
+from zhengti_zip.workbook.write.filled_down import FilledDown
 from zhengti_zip.workbook.write.filling import Filling, Written
+from zhengti_zip.workbook.write.live_checks import UNIT_ROWS
 from zhengti_zip.workbook.write.sheets import STATUS_HEAD
 
 
@@ -47,8 +49,13 @@ TABLE_LOOKS = {
         (32, 15),
     ),
 }
+MEASURED_PARTS = ("target", "actual")
+"""The numbers of a performance indicator whose unit stands in the same row."""
+
 STATUS_WIDTH, COMPLETION_WIDTH = 24.0, 10.0
-MORE_ROWS = "需要更多行时，请在本行以上插入行。"
+MORE_ROWS = "需要更多行：选中本行和上一行的行号，点右键选“取消隐藏”。"
+SPARE_ROWS = 5
+"""Empty rows shown below the filled ones, however many these are."""
 
 
 class TableSheets:
@@ -59,59 +66,76 @@ class TableSheets:
         self.last_rows: dict[str, int] = {}
         """The closing row of each table. It belongs to the named columns, so rows inserted above it do too."""
 
+        self.filled_down: list[FilledDown] = []
+        """The rows of each table."""
+
     def write(self, area: TableArea) -> None:
         """One table on its own sheet."""
         sheet = self.book.create_sheet(area.sheet)
         widths = _widths(area)
         rows = self.filling.rows(area.table)
-        closing = max(area.last_row, area.first_row + len(rows) - 1) + 1
+        shown = max(SHOWN_ROWS[area.table], len(rows) + SPARE_ROWS)
+        closing = max(area.last_row, area.first_row + shown - 1) + 1
         self.last_rows[area.table] = closing
         _heads(sheet, area, widths)
         style.default_height(sheet, 24)
-        for row in range(area.first_row, closing):
-            offset = row - area.first_row
-            self._row(sheet, area, row, rows[offset] if offset < len(rows) else {}, widths)
+        for offset in range(shown):
+            _inputs(sheet, area, area.first_row + offset, rows[offset] if offset < len(rows) else {}, widths)
         _closing(sheet, area, closing)
-        for column in area.columns:
-            letter = get_column_letter(column.column)
-            validate(sheet, column.part, f"{letter}{area.first_row}:{letter}{closing - 1}", column.part.label)
-            self.names.column(column.name, sheet.title, column.column, (area.first_row, closing))
-        if area.completion_column:
-            rows_named = (area.first_row, closing)
-            self.names.column(COMPLETION_NAME, sheet.title, area.completion_column, rows_named)
+        self._formulas(sheet, area, area.first_row + shown - 1, closing - 1)
+        self._names(sheet, area, closing)
         if area.table == UNITS:
             self._unit_sums(sheet, area, closing)
-        status = get_column_letter(area.status_column)
-        style.lights(sheet, f"{status}{area.first_row}:{status}{closing - 1}")
+        elif area.table == INDICATORS:
+            self._weights(sheet, area)
         freeze = f"{get_column_letter(area.columns[1 if area.table != GOALS else 0].column)}{area.first_row}"
         style.finish(sheet, freeze, head_row=area.header_row)
 
-    def _row(
-        self,
-        sheet: Worksheet,
-        area: TableArea,
-        row: int,
-        values: Mapping[str, Written],
-        widths: tuple[float, ...],
-    ) -> None:
-        first, last = (get_column_letter(area.columns[n].column) for n in (0, -1))
-        # Rows are numbered as the program will number them: empty ones do not count.
-        counted = f'=IF(COUNTA({first}{row}:{last}{row})=0,"",N({{above}})+1)'
-        above = f"MAX(A${area.first_row}:A{row - 1})" if row > area.first_row else "0"
-        style.label(sheet.cell(row, 1, counted.format(above=above)), center=True)
-        for column in area.columns:
-            cell = sheet.cell(row, column.column)
-            dress(cell, column.part)
-            put(cell, values.get(column.part.id))
+    def _formulas(self, sheet: Worksheet, area: TableArea, shown: int, last: int) -> None:
+        """What is worked out in every row: in the first one, to be filled down to ``last``."""
+        first = area.first_row
+        found = {
+            1: live_tables.row_number(area, first),
+            area.status_column: live_tables.table_status(self.form, area, first),
+        }
         if area.completion_column:
-            done = sheet.cell(row, area.completion_column, live_tables.completion(self.form, area, row))
-            style.result(done, "0.00%", center=True)
-        style.status(sheet.cell(row, area.status_column, live_tables.table_status(self.form, area, row)))
-        texts = [
-            (str(values.get(column.part.id) or ""), width)
-            for column, width in zip(area.columns, widths, strict=False)
-        ]
-        style.fit_height(sheet, row, texts, least=24, grow=True)
+            found[area.completion_column] = live_tables.completion(self.form, area, first)
+        for part, column in area.read_columns.items():
+            found[column] = live_values.number_read(
+                f"{area.letter(part)}{first}",
+                area.part(part),
+                f"{area.letter('unit')}{first}" if part in MEASURED_PARTS else "",
+            )
+            sheet.column_dimensions[get_column_letter(column)].hidden = True
+        for column, formula in found.items():
+            sheet.cell(first, column).value = formula
+        for column in area.read_columns.values():
+            for row in range(first, shown + 1):  # without a look of its own an empty cell is not written
+                sheet.cell(row, column).font = style.NOTE_FONT
+        self.filled_down.append(FilledDown(sheet.title, first, shown, last, tuple(found)))
+        status = get_column_letter(area.status_column)
+        style.lights(sheet, f"{status}{first}:{status}{last}")
+
+    def _names(self, sheet: Worksheet, area: TableArea, closing: int) -> None:
+        """The drop-downs and the defined names of the columns."""
+        named = {column.name: column.column for column in area.columns}
+        for column in area.columns:
+            letter = get_column_letter(column.column)
+            validate(sheet, column.part, f"{letter}{area.first_row}:{letter}{closing - 1}", column.part.label)
+        if area.completion_column:
+            named[COMPLETION_NAME] = area.completion_column
+        for part, number in area.read_columns.items():
+            named[read_name(InputPath.column(area.table, part))] = number
+        for name, number in named.items():
+            self.names.column(name, sheet.title, number, (area.first_row, closing))
+
+    def _weights(self, sheet: Worksheet, area: TableArea) -> None:
+        """In a hidden column: whether the weights of each group are all there."""
+        column = area.read_columns["weight"]
+        for number, groups in enumerate(live_tables.weighted_groups(self.form)):
+            cell = sheet.cell(number + 1, column + 1, live_tables.weights_state(groups))
+            self.names.result(live_tables.weights_name(number), cell)
+        sheet.column_dimensions[get_column_letter(column + 1)].hidden = True
 
     def _unit_sums(self, sheet: Worksheet, area: TableArea, closing: int) -> None:
         """Above the heads: the units' sums, the department's amounts and the differences."""
@@ -121,7 +145,7 @@ class TableSheets:
             style.label(sheet.cell(top + offset, 2, word), bold=True)
             sheet.row_dimensions[top + offset].height = 22
         for column in area.columns[1:]:
-            letter, budget = get_column_letter(column.column), name_of(InputPath.amount(column.part.id))
+            letter, budget = get_column_letter(column.column), read_name(InputPath.amount(column.part.id))
             cells = f"{letter}{area.first_row}:{letter}{closing}"
             total, whole = f"{letter}{top}", f"{letter}{top + 1}"
             formulas = (
@@ -132,9 +156,30 @@ class TableSheets:
             for offset, formula in enumerate(formulas):
                 style.result(sheet.cell(top + offset, column.column, formula))
         first, last = area.columns[1].column, area.columns[-1].column
+        rows = sheet.cell(1, area.status_column + 1, f"={live_tables.rows_entered(area)}")
+        self.names.result(UNIT_ROWS, rows)
         self.names.row(result_name("units.differences"), sheet.title, top + 2, (first, last))
         cells = f"{get_column_letter(first)}{top + 2}:{get_column_letter(last)}{top + 2}"
         style.lights(sheet, cells, complete="0")
+
+
+def _inputs(
+    sheet: Worksheet, area: TableArea, row: int, values: Mapping[str, Written], widths: tuple[float, ...]
+) -> None:
+    """The inputs of one row, and the look of what is worked out beside them."""
+    style.label(sheet.cell(row, 1), center=True)
+    for column in area.columns:
+        cell = sheet.cell(row, column.column)
+        dress(cell, column.part)
+        put(cell, values.get(column.part.id))
+    if area.completion_column:
+        style.result(sheet.cell(row, area.completion_column), "0.00%", center=True)
+    style.status(sheet.cell(row, area.status_column))
+    texts = [
+        (str(values.get(column.part.id) or ""), width)
+        for column, width in zip(area.columns, widths, strict=False)
+    ]
+    style.fit_height(sheet, row, texts, least=24, grow=True)
 
 
 def _widths(area: TableArea) -> tuple[float, ...]:

@@ -22,10 +22,11 @@ from zhengti_zip.workbook.plan import (
     SCORES_SHEET,
     WorkbookPlan,
 )
+from zhengti_zip.workbook.write.filled_down import fill_down
 from zhengti_zip.workbook.write.filling import Filling
 from zhengti_zip.workbook.write.guide import guide_sheet
 from zhengti_zip.workbook.write.overview import overview_sheet
-from zhengti_zip.workbook.write.saving import saved
+from zhengti_zip.workbook.write.saving import saved_package
 from zhengti_zip.workbook.write.score_sheet import scores_sheet
 from zhengti_zip.workbook.write.sheets import budget_sheet, data_sheet, fields_sheet
 from zhengti_zip.workbook.write.tables import TableSheets
@@ -49,11 +50,11 @@ def written(filling: Filling) -> bytes:
     names = Names(book)
     tables = TableSheets(book, plan.form, filling, names)
     guide = book.create_sheet(GUIDE_SHEET)
-    fields_sheet(book.create_sheet(FIELDS_SHEET), plan)
+    fields_sheet(book.create_sheet(FIELDS_SHEET), plan, names)
     tables.write(plan.tables[0])
     budget_sheet(book.create_sheet(BUDGET_SHEET), plan, names)
     scores_sheet(book.create_sheet(SCORES_SHEET), plan, filling, names)
-    data_sheet(book.create_sheet(DATA_SHEET), plan)
+    data_sheet(book.create_sheet(DATA_SHEET), plan, names)
     for area in plan.tables[1:]:
         tables.write(area)
     overview_sheet(book.create_sheet(CHECK_SHEET), plan, tables.last_rows)
@@ -63,7 +64,12 @@ def written(filling: Filling) -> bytes:
     book.active = 0
     # Live results carry no cached values; without this some programs show them empty until a cell changes.
     book.calculation.fullCalcOnLoad = True
-    return saved(book)
+    package = saved_package(book)
+    for title, part in package.sheets().items():
+        for rows in tables.filled_down:
+            if rows.sheet == title:
+                fill_down(package.xml(part), rows)
+    return package.save()
 
 
 def _inputs(book: Workbook, plan: WorkbookPlan, filling: Filling, names: Names) -> None:
