@@ -156,12 +156,12 @@ def test_a_value_beside_the_inputs_is_pointed_at(tmp_path: Path, where: tuple[st
 
 def test_rows_below_the_end_of_a_table_are_read_and_told(tmp_path: Path) -> None:
     def work(book: Workbook) -> None:
-        for row in (40, 41):
+        for row in (60, 61):
             book["年度目标"][f"B{row}"].value, book["年度目标"][f"C{row}"].value = f"目标{row}", "已完成。"
 
     source = worked(tmp_path, work)
-    assert [goal.goal for goal in source.submission.goals[-2:]] == ["目标40", "目标41"]
-    assert told(source) == [("notice", "below_table", "年度目标!B40")]
+    assert [goal.goal for goal in source.submission.goals[-2:]] == ["目标60", "目标61"]
+    assert told(source) == [("notice", "below_table", "年度目标!B60")]
 
 
 def test_without_its_hidden_sheet_the_form_is_recognised(tmp_path: Path) -> None:

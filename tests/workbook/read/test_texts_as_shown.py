@@ -92,7 +92,8 @@ def test_a_hidden_number_is_read_and_told(tmp_path: Path) -> None:
 def test_raised_and_lowered_runs_stay_so(tmp_path: Path, runs: list[Any], text: str) -> None:
     source = changed(tmp_path, (GOAL_TEXT, rich(*runs), "General"))
     assert value(source, GOAL_TEXT) == text
-    assert told(source) == []
+    # The replaced text told how satisfaction was measured.
+    assert [found[1] for found in told(source)] == ["satisfaction_without_evidence"]
 
 
 def test_a_raised_word_that_has_no_such_form_is_told(tmp_path: Path) -> None:
