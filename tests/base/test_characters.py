@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhengti_zip.base.characters import ORDINARY, Kind, cleaned, escaped, unescaped
+from zhengti_zip.base.characters import ORDINARY, CharacterKind, cleaned, escaped, unescaped
 from zhengti_zip.base.charactertables import UNIFIED, is_control, is_invisible, name_of
 from zhengti_zip.base.resources import fonts_dir
 
@@ -17,55 +17,55 @@ IVS = "\U000e0100"
 
 CASES = [
     # Invisible characters around values and inside them.
-    ("\ufeff18652.37", "18652.37", Kind.INVISIBLE_AROUND),
-    ("18652.37\u200b", "18652.37", Kind.INVISIBLE_AROUND),
-    ("\u202d汇总\u202c", "汇总", Kind.INVISIBLE_AROUND),
-    ("  \u200e 本级 \u2060", "本级", Kind.INVISIBLE_AROUND),
-    ("汇\u200b总", "汇总", Kind.INVISIBLE_INSIDE),
-    ("a\u00adb", "ab", Kind.INVISIBLE_INSIDE),
-    ("甲\u3164乙", "甲乙", Kind.INVISIBLE_INSIDE),
-    ("甲\u115f乙", "甲乙", Kind.INVISIBLE_INSIDE),
-    ("完成\u2066率\u2069。", "完成率。", Kind.INVISIBLE_INSIDE),
-    ("甲\ufe0f乙", "甲乙", Kind.INVISIBLE_INSIDE),
-    ("✔\ufe0f", "✔", Kind.INVISIBLE_AROUND),
-    ("甲\u200d乙", "甲乙", Kind.INVISIBLE_INSIDE),
-    ("👨\u200c👩", "👨👩", Kind.INVISIBLE_INSIDE),
+    ("\ufeff18652.37", "18652.37", CharacterKind.INVISIBLE_AROUND),
+    ("18652.37\u200b", "18652.37", CharacterKind.INVISIBLE_AROUND),
+    ("\u202d汇总\u202c", "汇总", CharacterKind.INVISIBLE_AROUND),
+    ("  \u200e 本级 \u2060", "本级", CharacterKind.INVISIBLE_AROUND),
+    ("汇\u200b总", "汇总", CharacterKind.INVISIBLE_INSIDE),
+    ("a\u00adb", "ab", CharacterKind.INVISIBLE_INSIDE),
+    ("甲\u3164乙", "甲乙", CharacterKind.INVISIBLE_INSIDE),
+    ("甲\u115f乙", "甲乙", CharacterKind.INVISIBLE_INSIDE),
+    ("完成\u2066率\u2069。", "完成率。", CharacterKind.INVISIBLE_INSIDE),
+    ("甲\ufe0f乙", "甲乙", CharacterKind.INVISIBLE_INSIDE),
+    ("✔\ufe0f", "✔", CharacterKind.INVISIBLE_AROUND),
+    ("甲\u200d乙", "甲乙", CharacterKind.INVISIBLE_INSIDE),
+    ("👨\u200c👩", "👨👩", CharacterKind.INVISIBLE_INSIDE),
     # Kept where something would look different without them.
-    (f"葛{IVS}飾", f"葛{IVS}飾", Kind.INVISIBLE_KEPT),
-    (f"辻{IVS}", f"辻{IVS}", Kind.INVISIBLE_KEPT),
-    ("👨\u200d👩", "👨\u200d👩", Kind.INVISIBLE_KEPT),
-    ("👩🏽\u200d🔬", "👩🏽\u200d🔬", Kind.INVISIBLE_KEPT),
+    (f"葛{IVS}飾", f"葛{IVS}飾", CharacterKind.INVISIBLE_KEPT),
+    (f"辻{IVS}", f"辻{IVS}", CharacterKind.INVISIBLE_KEPT),
+    ("👨\u200d👩", "👨\u200d👩", CharacterKind.INVISIBLE_KEPT),
+    ("👩🏽\u200d🔬", "👩🏽\u200d🔬", CharacterKind.INVISIBLE_KEPT),
     (
         "\u0646\u0645\u06cc\u200c\u0634\u0648\u062f",
         "\u0646\u0645\u06cc\u200c\u0634\u0648\u062f",
-        Kind.INVISIBLE_KEPT,
+        CharacterKind.INVISIBLE_KEPT,
     ),
-    ("\u0634\u0648\u200f(1)", "\u0634\u0648\u200f(1)", Kind.INVISIBLE_KEPT),
+    ("\u0634\u0648\u200f(1)", "\u0634\u0648\u200f(1)", CharacterKind.INVISIBLE_KEPT),
     # Blanks and line breaks.
-    ("甲\t乙", "甲 乙", Kind.BLANK),
-    ("甲\u00a0乙", "甲 乙", Kind.BLANK),
-    ("甲\u2003乙", "甲 乙", Kind.BLANK),
-    ("甲\u202f乙", "甲 乙", Kind.BLANK),
-    ("第一段\x0b第二段", "第一段\n第二段", Kind.LINE_BREAK),
-    ("甲\x0c乙", "甲\n乙", Kind.LINE_BREAK),
-    ("甲\u2028乙", "甲\n乙", Kind.LINE_BREAK),
-    ("甲\u2029乙", "甲\n乙", Kind.LINE_BREAK),
-    ("甲\x85乙", "甲\n乙", Kind.LINE_BREAK),
+    ("甲\t乙", "甲 乙", CharacterKind.BLANK),
+    ("甲\u00a0乙", "甲 乙", CharacterKind.BLANK),
+    ("甲\u2003乙", "甲 乙", CharacterKind.BLANK),
+    ("甲\u202f乙", "甲 乙", CharacterKind.BLANK),
+    ("第一段\x0b第二段", "第一段\n第二段", CharacterKind.LINE_BREAK),
+    ("甲\x0c乙", "甲\n乙", CharacterKind.LINE_BREAK),
+    ("甲\u2028乙", "甲\n乙", CharacterKind.LINE_BREAK),
+    ("甲\u2029乙", "甲\n乙", CharacterKind.LINE_BREAK),
+    ("甲\x85乙", "甲\n乙", CharacterKind.LINE_BREAK),
     # Look-alikes.
-    ("施⼯", "施工", Kind.LOOK_ALIKE),
-    ("⽤⼾满意度⾼。", "用户满意度高。", Kind.LOOK_ALIKE),
-    ("虚构市⽰例区", "虚构市示例区", Kind.LOOK_ALIKE),
-    ("全年⻜⾏，⺠⽣⻓效", "全年飞行，民生长效", Kind.LOOK_ALIKE),
-    ("⻔⻋⻅⻛⻢⻩⻬⻰⻄", "门车见风马黄齐龙西", Kind.LOOK_ALIKE),
-    ("\uf9dc\ufa1c", "隆靖", Kind.LOOK_ALIKE),
-    ("\U0002f800", "丽", Kind.LOOK_ALIKE),
-    ("2022\u201115号", "2022-15号", Kind.LOOK_ALIKE),
-    ("2022\u201015号", "2022-15号", Kind.LOOK_ALIKE),
+    ("施⼯", "施工", CharacterKind.LOOK_ALIKE),
+    ("⽤⼾满意度⾼。", "用户满意度高。", CharacterKind.LOOK_ALIKE),
+    ("虚构市⽰例区", "虚构市示例区", CharacterKind.LOOK_ALIKE),
+    ("全年⻜⾏，⺠⽣⻓效", "全年飞行，民生长效", CharacterKind.LOOK_ALIKE),
+    ("⻔⻋⻅⻛⻢⻩⻬⻰⻄", "门车见风马黄齐龙西", CharacterKind.LOOK_ALIKE),
+    ("\uf9dc\ufa1c", "隆靖", CharacterKind.LOOK_ALIKE),
+    ("\U0002f800", "丽", CharacterKind.LOOK_ALIKE),
+    ("2022\u201115号", "2022-15号", CharacterKind.LOOK_ALIKE),
+    ("2022\u201015号", "2022-15号", CharacterKind.LOOK_ALIKE),
     # Controls stay and are named.
-    ("结束\x07后文", "结束\x07后文", Kind.CONTROL),
-    ("甲\x9f乙", "甲\x9f乙", Kind.CONTROL),
-    ("甲\ud800乙", "甲\ud800乙", Kind.CONTROL),
-    ("甲\uffff乙", "甲\uffff乙", Kind.CONTROL),
+    ("结束\x07后文", "结束\x07后文", CharacterKind.CONTROL),
+    ("甲\x9f乙", "甲\x9f乙", CharacterKind.CONTROL),
+    ("甲\ud800乙", "甲\ud800乙", CharacterKind.CONTROL),
+    ("甲\uffff乙", "甲\uffff乙", CharacterKind.CONTROL),
 ]
 
 UNTOUCHED = [
@@ -86,7 +86,7 @@ UNTOUCHED = [
 
 
 @pytest.mark.parametrize(("text", "meant", "kind"), CASES)
-def test_a_text_is_cleaned_and_it_is_told(text: str, meant: str, kind: Kind) -> None:
+def test_a_text_is_cleaned_and_it_is_told(text: str, meant: str, kind: CharacterKind) -> None:
     found = cleaned(text)
     assert found.text == meant
     assert [notice.kind for notice in found.notices] == [kind]
@@ -137,7 +137,13 @@ def test_characters_have_chinese_names(char: str, name: str) -> None:
 
 def test_several_things_in_one_text_are_told_apart() -> None:
     kinds = [notice.kind for notice in cleaned("\ufeff⼯\u200b程\t甲\x07").notices]
-    assert kinds == [Kind.INVISIBLE_AROUND, Kind.INVISIBLE_INSIDE, Kind.BLANK, Kind.LOOK_ALIKE, Kind.CONTROL]
+    assert kinds == [
+        CharacterKind.INVISIBLE_AROUND,
+        CharacterKind.INVISIBLE_INSIDE,
+        CharacterKind.BLANK,
+        CharacterKind.LOOK_ALIKE,
+        CharacterKind.CONTROL,
+    ]
 
 
 def test_a_replaced_radical_looks_the_same_in_the_font_of_the_form() -> None:
@@ -168,7 +174,7 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     once = cleaned(text)
     twice = cleaned(once.text)
     assert twice.text == once.text
-    assert {notice.kind for notice in twice.notices} <= {Kind.INVISIBLE_KEPT, Kind.CONTROL}
+    assert {notice.kind for notice in twice.notices} <= {CharacterKind.INVISIBLE_KEPT, CharacterKind.CONTROL}
 
 
 @given(ANY_TEXT)

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from tests.base.test_package import packed
 from tests.workbook.tools import DEMO, SAMPLES, convert, needs_libreoffice
 from zhengti_zip.base.errors import InputError
-from zhengti_zip.base.filekinds import Kind, kind_of, must_be
+from zhengti_zip.base.filekinds import FileKind, kind_of, must_be
 from zhengti_zip.review.anyfile import read_any
 from zhengti_zip.review.wordfile import WordFile
 from zhengti_zip.workbook.read.anyinput import read
@@ -40,58 +40,58 @@ def with_macros() -> bytes:
 
 
 ODF = b"application/vnd.oasis.opendocument."
-FILES: dict[str, tuple[str, bytes, Kind]] = {
-    "xlsx": ("甲.xlsx", DEMO.read_bytes(), Kind.WORKBOOK),
-    "xlsx of any name": ("甲.dat", DEMO.read_bytes(), Kind.WORKBOOK),
-    "xlsm": ("甲.xlsm", with_macros(), Kind.WORKBOOK),
-    "xlsx with backslashes": ("甲.xlsx", packed({"XL\\Workbook.xml": b"<a/>"}), Kind.WORKBOOK),
-    "json": ("甲.json", (SAMPLES / "demo-2022.json").read_bytes(), Kind.JSON),
-    "json with a mark": ("甲.txt", b"\xef\xbb\xbf {", Kind.JSON),
-    "pdf": ("甲.pdf", b"\n%PDF-1.7", Kind.PDF),
-    "docx": ("甲.docx", packed({"word/document.xml": b"<a/>"}), Kind.WORD),
-    "docx of Word Online": ("甲.docx", packed({"word/document2.xml": b"<a/>"}), Kind.WORD),
-    "xlsb": ("甲.xlsb", packed({"xl/workbook.bin": b""}), Kind.XLSB),
-    "encrypted": ("甲.xlsx", encrypted(), Kind.ENCRYPTED),
-    "xls": ("甲.xls", stream("Workbook"), Kind.XLS),
-    "xls called xlsx": ("甲.xlsx", stream("Workbook"), Kind.XLS),
-    "et": ("甲.et", stream("Workbook"), Kind.ET),
-    "doc": ("甲.doc", stream("WordDocument"), Kind.DOC),
-    "doc called xlsx": ("甲.xlsx", stream("WordDocument"), Kind.DOC),
-    "wps": ("甲.wps", stream("WordDocument"), Kind.WPS),
-    "torn doc": ("甲.doc", OLE2, Kind.DOC),
-    "torn something": ("甲", OLE2, Kind.OLD_OFFICE),
-    "ods": ("甲.ods", packed({"mimetype": ODF + b"spreadsheet"}), Kind.ODS),
-    "odt": ("甲.odt", packed({"mimetype": ODF + b"text"}), Kind.ODT),
-    "pptx": ("甲.pptx", packed({"ppt/presentation.xml": b""}), Kind.SLIDES),
-    "numbers": ("甲.numbers", packed({"Index/Document.iwa": b""}), Kind.NUMBERS),
-    "zip": ("甲.zip", packed({"乙.xlsx": b"x"}), Kind.ZIP),
-    "rar": ("甲.rar", b"Rar!\x1a\x07\x01\x00", Kind.RAR),
-    "7z": ("甲.7z", b"7z\xbc\xaf\x27\x1c\x00\x04", Kind.SEVEN_ZIP),
-    "png": ("甲.xlsx", b"\x89PNG\r\n\x1a\n", Kind.IMAGE),
-    "jpg": ("甲.jpg", b"\xff\xd8\xff\xe0", Kind.IMAGE),
-    "html saved as xls": ("甲.xls", b"<html><table><tr><td>1</td></tr></table></html>", Kind.HTML),
+FILES: dict[str, tuple[str, bytes, FileKind]] = {
+    "xlsx": ("甲.xlsx", DEMO.read_bytes(), FileKind.WORKBOOK),
+    "xlsx of any name": ("甲.dat", DEMO.read_bytes(), FileKind.WORKBOOK),
+    "xlsm": ("甲.xlsm", with_macros(), FileKind.WORKBOOK),
+    "xlsx with backslashes": ("甲.xlsx", packed({"XL\\Workbook.xml": b"<a/>"}), FileKind.WORKBOOK),
+    "json": ("甲.json", (SAMPLES / "demo-2022.json").read_bytes(), FileKind.JSON),
+    "json with a mark": ("甲.txt", b"\xef\xbb\xbf {", FileKind.JSON),
+    "pdf": ("甲.pdf", b"\n%PDF-1.7", FileKind.PDF),
+    "docx": ("甲.docx", packed({"word/document.xml": b"<a/>"}), FileKind.WORD),
+    "docx of Word Online": ("甲.docx", packed({"word/document2.xml": b"<a/>"}), FileKind.WORD),
+    "xlsb": ("甲.xlsb", packed({"xl/workbook.bin": b""}), FileKind.XLSB),
+    "encrypted": ("甲.xlsx", encrypted(), FileKind.ENCRYPTED),
+    "xls": ("甲.xls", stream("Workbook"), FileKind.XLS),
+    "xls called xlsx": ("甲.xlsx", stream("Workbook"), FileKind.XLS),
+    "et": ("甲.et", stream("Workbook"), FileKind.ET),
+    "doc": ("甲.doc", stream("WordDocument"), FileKind.DOC),
+    "doc called xlsx": ("甲.xlsx", stream("WordDocument"), FileKind.DOC),
+    "wps": ("甲.wps", stream("WordDocument"), FileKind.WPS),
+    "torn doc": ("甲.doc", OLE2, FileKind.DOC),
+    "torn something": ("甲", OLE2, FileKind.OLD_OFFICE),
+    "ods": ("甲.ods", packed({"mimetype": ODF + b"spreadsheet"}), FileKind.ODS),
+    "odt": ("甲.odt", packed({"mimetype": ODF + b"text"}), FileKind.ODT),
+    "pptx": ("甲.pptx", packed({"ppt/presentation.xml": b""}), FileKind.SLIDES),
+    "numbers": ("甲.numbers", packed({"Index/Document.iwa": b""}), FileKind.NUMBERS),
+    "zip": ("甲.zip", packed({"乙.xlsx": b"x"}), FileKind.ZIP),
+    "rar": ("甲.rar", b"Rar!\x1a\x07\x01\x00", FileKind.RAR),
+    "7z": ("甲.7z", b"7z\xbc\xaf\x27\x1c\x00\x04", FileKind.SEVEN_ZIP),
+    "png": ("甲.xlsx", b"\x89PNG\r\n\x1a\n", FileKind.IMAGE),
+    "jpg": ("甲.jpg", b"\xff\xd8\xff\xe0", FileKind.IMAGE),
+    "html saved as xls": ("甲.xls", b"<html><table><tr><td>1</td></tr></table></html>", FileKind.HTML),
     "XML saved as xls": (
         "甲.xls",
         b'<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
-        Kind.XML_SHEET,
+        FileKind.XML_SHEET,
     ),
-    "csv": ("甲.csv", "部门,金额\n".encode("gbk"), Kind.CSV),
-    "text": ("甲.txt", "填报数据".encode(), Kind.TEXT),
-    "rtf": ("甲.doc", b"{\\rtf1\\ansi}", Kind.RTF),
-    "nothing": ("甲.xlsx", b"", Kind.EMPTY),
-    "noise": ("甲.xlsx", bytes(range(256)), Kind.UNKNOWN),
+    "csv": ("甲.csv", "部门,金额\n".encode("gbk"), FileKind.CSV),
+    "text": ("甲.txt", "填报数据".encode(), FileKind.TEXT),
+    "rtf": ("甲.doc", b"{\\rtf1\\ansi}", FileKind.RTF),
+    "nothing": ("甲.xlsx", b"", FileKind.EMPTY),
+    "noise": ("甲.xlsx", bytes(range(256)), FileKind.UNKNOWN),
 }
 
 
 @pytest.mark.parametrize(("name", "content", "kind"), FILES.values(), ids=FILES)
-def test_the_bytes_tell_the_kind(name: str, content: bytes, kind: Kind) -> None:
+def test_the_bytes_tell_the_kind(name: str, content: bytes, kind: FileKind) -> None:
     assert kind_of(Path(name), content) is kind
 
 
-@pytest.mark.parametrize("wanted", [Kind.WORKBOOK, Kind.WORD])
+@pytest.mark.parametrize("wanted", [FileKind.WORKBOOK, FileKind.WORD])
 @pytest.mark.parametrize(("name", "content", "kind"), FILES.values(), ids=FILES)
 def test_every_other_kind_is_refused_in_one_sentence(
-    name: str, content: bytes, kind: Kind, wanted: Kind
+    name: str, content: bytes, kind: FileKind, wanted: FileKind
 ) -> None:
     if kind is wanted:
         must_be(wanted, Path(name), content)
@@ -151,8 +151,8 @@ def test_a_workbook_for_a_word_file_is_called_one() -> None:
 
 
 @needs_libreoffice
-@pytest.mark.parametrize(("suffix", "kind"), [("xls", Kind.XLS), ("ods", Kind.ODS)])
-def test_what_an_office_program_saves_is_told_apart(tmp_path: Path, suffix: str, kind: Kind) -> None:
+@pytest.mark.parametrize(("suffix", "kind"), [("xls", FileKind.XLS), ("ods", FileKind.ODS)])
+def test_what_an_office_program_saves_is_told_apart(tmp_path: Path, suffix: str, kind: FileKind) -> None:
     [made] = convert([DEMO], tmp_path / "out", suffix)
     shutil.copy(made, tmp_path / "改名.xlsx")
     assert kind_of(made, made.read_bytes()) is kind

@@ -21,7 +21,7 @@ from tests.support import time_limit
 from zhengti_zip import load_form, read
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.workbook.formats import is_percentage
-from zhengti_zip.workbook.read.cell import NOT_CALCULATED, Cell, Run
+from zhengti_zip.workbook.read.cell import NOT_CALCULATED, SheetCell, TextRun
 from zhengti_zip.workbook.read.grid import CellGrid, open_grid
 from zhengti_zip.workbook.read.stripped import Area
 from zhengti_zip.workbook.write.writer import blank_workbook
@@ -223,7 +223,11 @@ def test_runs_of_a_text_keep_their_look(is_shared: bool) -> None:
     content = shared(saved(book)) if is_shared else saved(book)
     cells = grid(content)
     assert cells.value("Sheet", 1, 1) == "面积2亩"
-    assert cells.runs("Sheet", 1, 1) == (Run("面积"), Run("2", "superscript"), Run("亩", "", True))
+    assert cells.runs("Sheet", 1, 1) == (
+        TextRun("面积"),
+        TextRun("2", "superscript"),
+        TextRun("亩", "", True),
+    )
     assert cells.runs("Sheet", 2, 1) == ()
     assert cells.runs("Sheet", 3, 1) == ()
 
@@ -240,7 +244,7 @@ def test_a_percentage_is_the_number_stored_with_its_format() -> None:
     book = Workbook()
     sheet: Any = book.active
     sheet["A1"], sheet["A1"].number_format = 0.95, "0%"
-    assert grid(saved(book)).cell("Sheet", 1, 1) == Cell(0.95, "n", "0%")
+    assert grid(saved(book)).cell("Sheet", 1, 1) == SheetCell(0.95, "n", "0%")
 
 
 def test_dates_of_a_mac_count_from_1904() -> None:

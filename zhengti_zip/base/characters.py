@@ -34,7 +34,7 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TO_ESCAPE = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}_)|{ILLEGAL.pattern}")
 
 
-class Kind(StrEnum):
+class CharacterKind(StrEnum):
     """What was found in a text."""
 
     INVISIBLE_AROUND = "invisible_around"
@@ -69,7 +69,7 @@ class Notice:
         became: what each became; empty texts where it was removed.
     """
 
-    kind: Kind
+    kind: CharacterKind
     characters: tuple[str, ...]
     became: tuple[str, ...] = ()
 
@@ -93,21 +93,23 @@ def cleaned(text: str) -> Cleaned:
     The ends are trimmed, and blanks before line breaks. Full-width letters, digits and the full-width
     blank stay as typed. ``cleaned(cleaned(text).text)`` changes nothing more.
     """
-    found: dict[Kind, dict[str, str]] = {}
+    found: dict[CharacterKind, dict[str, str]] = {}
     for match in _LINE_BREAKS.finditer(text):
         if not match.group().startswith("\r"):
-            found.setdefault(Kind.LINE_BREAK, {})[match.group()] = "\n"
+            found.setdefault(CharacterKind.LINE_BREAK, {})[match.group()] = "\n"
     text = _LINE_BREAKS.sub("\n", text)
     if not ORDINARY.fullmatch(text):
         text = _without_special(text, found)
     trimmed = "\n".join(line.rstrip(_BLANKS) for line in text.split("\n")).strip(_BLANKS)
     notices = (
-        Notice(kind, tuple(found[kind]), tuple(found[kind].values())) for kind in Kind if kind in found
+        Notice(kind, tuple(found[kind]), tuple(found[kind].values()))
+        for kind in CharacterKind
+        if kind in found
     )
     return Cleaned(trimmed, tuple(notices))
 
 
-def _without_special(text: str, found: dict[Kind, dict[str, str]]) -> str:
+def _without_special(text: str, found: dict[CharacterKind, dict[str, str]]) -> str:
     """The text with its special characters replaced; what they were is added to ``found``."""
     visible = [place for place, char in enumerate(text) if not (char.isspace() or is_invisible(char))]
     first, last = (visible[0], visible[-1]) if visible else (len(text), -1)
@@ -117,16 +119,18 @@ def _without_special(text: str, found: dict[Kind, dict[str, str]]) -> str:
         kind, became = None, char
         if is_invisible(char):
             if _is_needed(text, place, reads_leftwards):
-                kind = Kind.INVISIBLE_KEPT
+                kind = CharacterKind.INVISIBLE_KEPT
             else:
-                kind = Kind.INVISIBLE_INSIDE if first < place < last else Kind.INVISIBLE_AROUND
+                kind = (
+                    CharacterKind.INVISIBLE_INSIDE if first < place < last else CharacterKind.INVISIBLE_AROUND
+                )
                 became = ""
         elif char == "\t" or (unicodedata.category(char) == "Zs" and char not in _BLANKS):
-            kind, became = Kind.BLANK, " "
+            kind, became = CharacterKind.BLANK, " "
         elif is_control(char):
-            kind = Kind.CONTROL
+            kind = CharacterKind.CONTROL
         elif char in UNIFIED or char in HYPHENS:
-            kind, became = Kind.LOOK_ALIKE, UNIFIED.get(char) or HYPHENS[char]
+            kind, became = CharacterKind.LOOK_ALIKE, UNIFIED.get(char) or HYPHENS[char]
         if kind is not None:
             found.setdefault(kind, {})[char] = became
         result.append(became)

@@ -20,7 +20,7 @@ NO_PASSWORD = "请在 Excel、Word 或 WPS 中取消密码并保存后重试"
 UNPACK = "请先解压，再给出其中的文件"
 
 
-class Kind(Enum):
+class FileKind(Enum):
     """A kind of file: what it is called, and how to get from it to a file that is read; "" where there is no way."""
 
     WORKBOOK = ("Excel 工作簿", "请给出填报用的 .xlsx 工作簿")
@@ -64,7 +64,7 @@ class Kind(Enum):
         return self.value[1]
 
 
-_RESAVED = {Kind.WORKBOOK: RESAVE_WORKBOOK, Kind.WORD: RESAVE_WORD}
+_RESAVED = {FileKind.WORKBOOK: RESAVE_WORKBOOK, FileKind.WORD: RESAVE_WORD}
 
 WORKBOOK_SUFFIXES = (".xlsx", ".json", ".xls", ".xlsm", ".xlsb", ".et", ".ods")
 """What a department's data come in, also those kinds that are only reported with what to do about them."""
@@ -72,40 +72,40 @@ WORKBOOK_SUFFIXES = (".xlsx", ".json", ".xls", ".xlsm", ".xlsb", ".et", ".ods")
 ZIP_START = b"PK"
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STARTS = {
-    b"Rar!": Kind.RAR,
-    b"7z\xbc\xaf\x27\x1c": Kind.SEVEN_ZIP,
-    b"\x89PNG": Kind.IMAGE,
-    b"\xff\xd8\xff": Kind.IMAGE,
-    b"GIF8": Kind.IMAGE,
-    b"BM": Kind.IMAGE,
-    b"II*\0": Kind.IMAGE,
-    b"MM\0*": Kind.IMAGE,
-    b"{\\rtf": Kind.RTF,
+    b"Rar!": FileKind.RAR,
+    b"7z\xbc\xaf\x27\x1c": FileKind.SEVEN_ZIP,
+    b"\x89PNG": FileKind.IMAGE,
+    b"\xff\xd8\xff": FileKind.IMAGE,
+    b"GIF8": FileKind.IMAGE,
+    b"BM": FileKind.IMAGE,
+    b"II*\0": FileKind.IMAGE,
+    b"MM\0*": FileKind.IMAGE,
+    b"{\\rtf": FileKind.RTF,
 }
 _OLE2_NAMES = {  # names of the streams inside, as the file spells them
-    "EncryptedPackage": Kind.ENCRYPTED,
-    "WordDocument": Kind.DOC,
-    "Workbook": Kind.XLS,
-    "Book": Kind.XLS,
-    "PowerPoint Document": Kind.SLIDES,
+    "EncryptedPackage": FileKind.ENCRYPTED,
+    "WordDocument": FileKind.DOC,
+    "Workbook": FileKind.XLS,
+    "Book": FileKind.XLS,
+    "PowerPoint Document": FileKind.SLIDES,
 }
-_OLD_SUFFIXES = {".xls": Kind.XLS, ".et": Kind.ET, ".doc": Kind.DOC, ".wps": Kind.WPS}
-_WPS_NAMES = {(Kind.XLS, ".et"): Kind.ET, (Kind.DOC, ".wps"): Kind.WPS}
-_OPEN_DOCUMENT = {b"spreadsheet": Kind.ODS, b"text": Kind.ODT, b"presentation": Kind.SLIDES}
+_OLD_SUFFIXES = {".xls": FileKind.XLS, ".et": FileKind.ET, ".doc": FileKind.DOC, ".wps": FileKind.WPS}
+_WPS_NAMES = {(FileKind.XLS, ".et"): FileKind.ET, (FileKind.DOC, ".wps"): FileKind.WPS}
+_OPEN_DOCUMENT = {b"spreadsheet": FileKind.ODS, b"text": FileKind.ODT, b"presentation": FileKind.SLIDES}
 _PACKED = (
-    ("xl/workbook.bin", Kind.XLSB),
-    ("xl/", Kind.WORKBOOK),
-    ("word/", Kind.WORD),
-    ("ppt/", Kind.SLIDES),
-    ("index/document.iwa", Kind.NUMBERS),
+    ("xl/workbook.bin", FileKind.XLSB),
+    ("xl/", FileKind.WORKBOOK),
+    ("word/", FileKind.WORD),
+    ("ppt/", FileKind.SLIDES),
+    ("index/document.iwa", FileKind.NUMBERS),
 )
-_TYPES = {b"spreadsheetml": Kind.WORKBOOK, b"wordprocessingml": Kind.WORD}
+_TYPES = {b"spreadsheetml": FileKind.WORKBOOK, b"wordprocessingml": FileKind.WORD}
 
 PEEKED_BYTES = 512
 MAX_TYPES = 100_000
 
 
-def kind_of(file: Path, content: bytes) -> Kind:
+def kind_of(file: Path, content: bytes) -> FileKind:
     """What kind of file this is.
 
     Args:
@@ -117,7 +117,7 @@ def kind_of(file: Path, content: bytes) -> Kind:
     """
     suffix = file.suffix.lower()
     if not content:
-        return Kind.EMPTY
+        return FileKind.EMPTY
     if content.startswith(_OLE2):
         return _old_kind(content, suffix)
     if content.startswith(ZIP_START):
@@ -128,7 +128,7 @@ def kind_of(file: Path, content: bytes) -> Kind:
     return _text_kind(content, suffix)
 
 
-def must_be(wanted: Kind, file: Path, content: bytes) -> None:
+def must_be(wanted: FileKind, file: Path, content: bytes) -> None:
     """Refuse a file of another kind than a command reads.
 
     Args:
@@ -142,11 +142,11 @@ def must_be(wanted: Kind, file: Path, content: bytes) -> None:
         raise refusal(kind, wanted, file)
 
 
-def refusal(kind: Kind, wanted: Kind, file: Path) -> InputError:
+def refusal(kind: FileKind, wanted: FileKind, file: Path) -> InputError:
     """What is said of a file of the wrong kind."""
-    if kind is Kind.ENCRYPTED:
+    if kind is FileKind.ENCRYPTED:
         return InputError(f"{file} 设有打开密码，无法读取", kind.advice)
-    if kind in (Kind.TEXT, Kind.UNKNOWN):
+    if kind in (FileKind.TEXT, FileKind.UNKNOWN):
         return InputError(f"{file} 不是 {wanted.title}（内容与扩展名不符）", wanted.advice)
     if kind.advice == _RESAVED[wanted]:
         return InputError(f"{file} 是{_spaced(kind.title)}，无法读取", kind.advice)
@@ -158,16 +158,16 @@ def _spaced(title: str) -> str:
     return f" {title}" if title[0].isascii() else title
 
 
-def _old_kind(content: bytes, suffix: str) -> Kind:
+def _old_kind(content: bytes, suffix: str) -> FileKind:
     for name, kind in _OLE2_NAMES.items():
         if f"{name}\0".encode("utf-16-le") in content:
             return _WPS_NAMES.get((kind, suffix), kind)
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return Kind.ENCRYPTED
-    return _OLD_SUFFIXES.get(suffix, Kind.OLD_OFFICE)
+        return FileKind.ENCRYPTED
+    return _OLD_SUFFIXES.get(suffix, FileKind.OLD_OFFICE)
 
 
-def _packed_kind(file: Path, content: bytes) -> Kind:
+def _packed_kind(file: Path, content: bytes) -> FileKind:
     packed = PackedParts(file, content)
     names = {name.replace("\\", "/").lstrip("/").lower(): name for name in packed.names}
     if "mimetype" in names:
@@ -180,20 +180,20 @@ def _packed_kind(file: Path, content: bytes) -> Kind:
             return kind
     if "[content_types].xml" in names:
         types = packed.read(names["[content_types].xml"])[:MAX_TYPES]
-        return next((kind for word, kind in _TYPES.items() if word in types), Kind.ZIP)
-    return Kind.ZIP
+        return next((kind for word, kind in _TYPES.items() if word in types), FileKind.ZIP)
+    return FileKind.ZIP
 
 
-def _text_kind(content: bytes, suffix: str) -> Kind:
+def _text_kind(content: bytes, suffix: str) -> FileKind:
     start = content[:PEEKED_BYTES].removeprefix(codecs.BOM_UTF8).lstrip()
     if start.startswith(b"%PDF"):
-        return Kind.PDF
+        return FileKind.PDF
     if suffix == ".json" or start.startswith(b"{"):
-        return Kind.JSON
+        return FileKind.JSON
     if re.match(rb"<(!doctype\s+html|html|table|head|body)\b", start, re.IGNORECASE):
-        return Kind.HTML
+        return FileKind.HTML
     if start.startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in content[:4096]:
-        return Kind.XML_SHEET
+        return FileKind.XML_SHEET
     if b"\0" in start:
-        return Kind.UNKNOWN
-    return Kind.CSV if suffix in (".csv", ".tsv") else Kind.TEXT
+        return FileKind.UNKNOWN
+    return FileKind.CSV if suffix in (".csv", ".tsv") else FileKind.TEXT

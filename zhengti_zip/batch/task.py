@@ -97,7 +97,7 @@ def failed(name: str, code: str, message: str, remedy: str, *, is_final: bool = 
 
 
 def _worked(task: Task) -> Answer:
-    from zhengti_zip.base.filekinds import Kind, kind_of
+    from zhengti_zip.base.filekinds import FileKind, kind_of
     from zhengti_zip.form.loader import load_form
     from zhengti_zip.grid.examine import examine
     from zhengti_zip.printing.build import printed
@@ -114,7 +114,7 @@ def _worked(task: Task) -> Answer:
     files: dict[str, bytes] = {}
     if not is_bad or settings.prints.draft:
         files = printed(examined, replace(settings.prints, draft=is_bad))
-    if is_bad and kind_of(file, task.content) is Kind.WORKBOOK:
+    if is_bad and kind_of(file, task.content) is FileKind.WORKBOOK:
         from zhengti_zip.workbook.edit.annotate import annotate
 
         try:

@@ -52,7 +52,7 @@ class Formatter(click.HelpFormatter):
                 self.write(f"{indent}{' ' * first}{line}".rstrip() + "\n")
 
 
-class Context(click.Context):
+class ChineseContext(click.Context):
     """A context whose help pages are Chinese."""
 
     formatter_class = Formatter
@@ -77,7 +77,7 @@ class Command(click.Command):
     ``epilog`` is one example a line.
     """
 
-    context_class = Context
+    context_class = ChineseContext
     allow_extra_args = True  # reported in Chinese by parse_args
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -24,7 +24,7 @@ class Align(StrEnum):
     LEFT = "left"
 
 
-class Page(Part):
+class PageSetup(Part):
     """Paper and margins.
 
     Attributes:
@@ -152,7 +152,7 @@ class Layout(Part):
         page_numbers: whether pages are numbered 第 1 页 共 2 页.
     """
 
-    page: Page = Page()
+    page: PageSetup = PageSetup()
     type: Type
     columns: Annotated[tuple[IndicatorColumn, ...], Field(min_length=3)]
     blocks: Annotated[
@@ -162,7 +162,7 @@ class Layout(Part):
     page_numbers: bool = False
 
 
-def paper_mm(page: Page) -> tuple[Decimal, Decimal]:
+def paper_mm(page: PageSetup) -> tuple[Decimal, Decimal]:
     """Width and height of the paper in mm, orientation applied."""
     short, long = {"A4": (210, 297), "A3": (297, 420)}[page.size]
     width, height = (short, long) if page.orientation == "portrait" else (long, short)

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from zhengti_zip.base.errors import InputError
-from zhengti_zip.base.filekinds import Kind, kind_of
+from zhengti_zip.base.filekinds import FileKind, kind_of
 from zhengti_zip.base.limits import MAX_FILE_BYTES, read_limited
 from zhengti_zip.base.originals import SUBMISSION_NAME
 from zhengti_zip.base.safenames import safe_name
@@ -34,7 +34,7 @@ def attached_files(path: Path, content: bytes) -> dict[str, bytes]:
     Raises:
         InputError: as :func:`extract`.
     """
-    if kind_of(path, content) is not Kind.PDF:
+    if kind_of(path, content) is not FileKind.PDF:
         raise InputError(f"{path} 不是 PDF 文件", "请给出由 zhengti-zip build 生成的 PDF")
     found = _attachments(path, content)
     if SUBMISSION_NAME not in found:

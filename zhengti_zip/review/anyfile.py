@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from zhengti_zip.base.errors import InputError
-from zhengti_zip.base.filekinds import RESAVE_WORD, Kind, kind_of, refusal
+from zhengti_zip.base.filekinds import RESAVE_WORD, FileKind, kind_of, refusal
 from zhengti_zip.base.limits import read_limited
 from zhengti_zip.base.originals import EVALUATION_NAME, SUBMISSION_NAME, Original
 from zhengti_zip.base.safenames import shown_name
@@ -34,14 +34,14 @@ def read_any(path: str | Path, form: str | Path | FormDefinition | None = None) 
     definition = form if isinstance(form, FormDefinition) or form is None else load_form(form)
     content = read_limited(file)
     kind = kind_of(file, content)
-    if kind is Kind.PDF:
+    if kind is FileKind.PDF:
         source = _in_pdf(file, content, definition)
-    elif kind is Kind.WORD:
+    elif kind is FileKind.WORD:
         from zhengti_zip.review.word_source import read_word_source
 
         source = read_word_source(content, str(file), definition)
     elif kind.advice == RESAVE_WORD:
-        raise refusal(kind, Kind.WORD, file)
+        raise refusal(kind, FileKind.WORD, file)
     else:
         source = read_content(file, content, definition)
     return replace(source, original=Original(shown_name(file.name), content))

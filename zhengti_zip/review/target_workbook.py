@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from zhengti_zip.base.filekinds import Kind, kind_of
+from zhengti_zip.base.filekinds import FileKind, kind_of
 from zhengti_zip.base.limits import read_limited
 from zhengti_zip.base.matching import Matcher, likeness
 from zhengti_zip.form.definition import FormDefinition
@@ -101,7 +101,7 @@ def open_target(file: Path, form: FormDefinition | None = None) -> TargetWorkboo
     """
     content = read_limited(file)
     source = read_content(file, content, form)
-    if kind_of(file, content) is Kind.WORKBOOK:
+    if kind_of(file, content) is FileKind.WORKBOOK:
         return TargetWorkbook(file, content, source)
     unread = [problem for problem in source.reading_problems if problem.is_error]
     if unread:

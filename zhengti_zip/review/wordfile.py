@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from zhengti_zip.base.errors import InputError
-from zhengti_zip.base.filekinds import Kind, must_be
+from zhengti_zip.base.filekinds import FileKind, must_be
 from zhengti_zip.base.package import DOCUMENT, WORDPROCESSING, normal_parts, relations_of, targets
 from zhengti_zip.base.xmlsafe import SafeXml
 
@@ -50,7 +50,7 @@ class WordFile:
 
     def __init__(self, content: bytes, name: str) -> None:
         self.name = name
-        must_be(Kind.WORD, Path(name), content)
+        must_be(FileKind.WORD, Path(name), content)
         self._parts = normal_parts(Path(name), content, DOCUMENT)
         self._xml = SafeXml(Path(name))
 

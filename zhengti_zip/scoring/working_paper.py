@@ -21,7 +21,7 @@ LOSS_NOTE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class WorkingTable:
     """One table of the worksheet.
 
     Attributes:
@@ -37,10 +37,10 @@ class Section:
     note: str = ""
 
 
-def sections(explanation: Explanation) -> list[Section]:
+def sections(explanation: Explanation) -> list[WorkingTable]:
     """The tables of the worksheet: the working, then the points lost."""
     found = [
-        Section(
+        WorkingTable(
             "一、评分过程",
             WORKSHEET_HEADS,
             [worksheet_row(row) for row in explanation.rows],
@@ -51,7 +51,9 @@ def sections(explanation: Explanation) -> list[Section]:
     if losses := explanation.losses:
         rows = [loss_row(row) for row in losses]
         widths, centred = (22, 6, 6, 6, 60), (False, True, True, True, False)
-        found.append(Section("二、失分分析（失分多的在前）", LOSS_HEADS, rows, widths, centred, LOSS_NOTE))
+        found.append(
+            WorkingTable("二、失分分析（失分多的在前）", LOSS_HEADS, rows, widths, centred, LOSS_NOTE)
+        )
     return found
 
 

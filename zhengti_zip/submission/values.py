@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from zhengti_zip.base.answers import comparison, yes_or_no
-from zhengti_zip.base.characters import Kind, Notice, cleaned
+from zhengti_zip.base.characters import CharacterKind, Notice, cleaned
 from zhengti_zip.base.marks import folded
 from zhengti_zip.base.numbers import grouped
 from zhengti_zip.base.xmltext import ILLEGAL
@@ -99,9 +99,9 @@ def _text(item: Input, raw: Raw) -> Parsed:
 
 def _told(notice: Notice) -> str:
     """What a clerk has to know of characters that were replaced; "" when nothing that is seen changed."""
-    if notice.kind is Kind.INVISIBLE_INSIDE:
+    if notice.kind is CharacterKind.INVISIBLE_INSIDE:
         return f"文字中夹有不可见的{notice.names}，已去掉"
-    if notice.kind is Kind.LOOK_ALIKE:
+    if notice.kind is CharacterKind.LOOK_ALIKE:
         pairs = zip(notice.characters, notice.became, strict=True)
         words = "、".join(f"“{old}”（U+{ord(old):04X}）读作“{new}”" for old, new in pairs)
         return f"文字中有形似字：{words}"

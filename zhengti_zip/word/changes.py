@@ -15,7 +15,7 @@ from zhengti_zip.grid.lay_out import TICKED
 from zhengti_zip.grid.pages import PageParagraph
 from zhengti_zip.grid.table import Cell, FormTable, Span
 from zhengti_zip.word.body import CellWriter
-from zhengti_zip.word.content import DELETED, INSERTED, Run, RunGroup, TrackedChange, WordParagraph, runs
+from zhengti_zip.word.content import DELETED, INSERTED, RunGroup, TrackedChange, WordParagraph, WordRun, runs
 from zhengti_zip.word.controls import Controls
 from zhengti_zip.word.previous import ComparedParagraph, ParagraphPair, PreviousForm
 
@@ -64,7 +64,7 @@ class ComparedWriter(CellWriter):
         content = self._runs(self._previous.box(span.path, text), text)
         return self._controls.box(span.path, text == TICKED, content)
 
-    def _runs(self, before: str, after: str) -> tuple[Run, ...]:
+    def _runs(self, before: str, after: str) -> tuple[WordRun, ...]:
         return tracked_runs(before, after, self._changes)
 
     def _paragraph(self, item: ComparedParagraph, mark: str, style: str) -> WordParagraph:
@@ -76,9 +76,9 @@ class ComparedWriter(CellWriter):
         return WordParagraph(style, (lead, shown), self._changes.change(mark) if mark else None)
 
 
-def tracked_runs(before: str, after: str, changes: TrackedChanges) -> tuple[Run, ...]:
+def tracked_runs(before: str, after: str, changes: TrackedChanges) -> tuple[WordRun, ...]:
     """The runs of a changed text, in order, with its line breaks; none if both texts are empty."""
-    written: tuple[Run, ...] = ()
+    written: tuple[WordRun, ...] = ()
     for part in text_changes(before, after):
         if part.removed:
             written += runs(part.removed, change=changes.change(DELETED))

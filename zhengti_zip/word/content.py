@@ -30,7 +30,7 @@ class TrackedChange(NamedTuple):
     date: str = ""
 
 
-class Run(NamedTuple):
+class WordRun(NamedTuple):
     """Text in one format.
 
     Attributes:
@@ -70,7 +70,7 @@ class Control(NamedTuple):
 class RunGroup(NamedTuple):
     """Runs, and the content control around them; None for no control."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[WordRun, ...]
     control: Control | None = None
 
 
@@ -123,6 +123,6 @@ class WordPage(NamedTuple):
     group: Control | None
 
 
-def runs(text: str, style: str = "", change: TrackedChange | None = None) -> tuple[Run, ...]:
+def runs(text: str, style: str = "", change: TrackedChange | None = None) -> tuple[WordRun, ...]:
     """The run of a text; none if it is empty."""
-    return (Run(legal_text(text).split("\n"), style, change),) if text else ()
+    return (WordRun(legal_text(text).split("\n"), style, change),) if text else ()

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from zhengti_zip.grid.table import Prompt
 from zhengti_zip.submission.paths import InputPath
-from zhengti_zip.word.content import Control, Run, RunGroup, runs
+from zhengti_zip.word.content import Control, RunGroup, WordRun, runs
 from zhengti_zip.word.styles import PLACEHOLDER
 
 MAX_TAG = 64
@@ -41,7 +41,7 @@ class Controls:
         self._prompts, self._unlocked = prompts, unlocked
         self._count = 0
 
-    def inline(self, path: InputPath, content: tuple[Run, ...], is_changed: bool = False) -> RunGroup:
+    def inline(self, path: InputPath, content: tuple[WordRun, ...], is_changed: bool = False) -> RunGroup:
         """The content of an input in its control; without content, a hint.
 
         Args:
@@ -59,7 +59,7 @@ class Controls:
         shown = content or runs(hint, PLACEHOLDER)
         return RunGroup(shown, self._control(path, kind, has_hint=not content))
 
-    def box(self, path: InputPath, is_ticked: bool, content: tuple[Run, ...]) -> RunGroup:
+    def box(self, path: InputPath, is_ticked: bool, content: tuple[WordRun, ...]) -> RunGroup:
         """A check box; its content is the run with the box."""
         return RunGroup(content, self._control(path, "checkbox", is_ticked=is_ticked))
 

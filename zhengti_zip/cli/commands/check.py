@@ -80,10 +80,10 @@ def _annotate(file: Path, target: Path, source: Source, problems: list[Problem])
         UsageProblem: the input is JSON.
         InputError, OutputError: the copy cannot be made or written.
     """
-    from zhengti_zip.base.filekinds import Kind, kind_of
+    from zhengti_zip.base.filekinds import FileKind, kind_of
     from zhengti_zip.base.files import write_atomically
 
-    if source.original and kind_of(file, source.original.content) is Kind.JSON:
+    if source.original and kind_of(file, source.original.content) is FileKind.JSON:
         raise UsageProblem("--annotate 只能用于工作簿（.xlsx）", "JSON 数据请看列出的问题")
     from zhengti_zip.workbook.edit.annotate import annotate
 

@@ -39,9 +39,9 @@ def _refuse_json(file: Path, output: Path, form_name: str | None) -> None:
     Raises:
         InputError: the file is JSON, or cannot be read.
     """
-    from zhengti_zip.base.filekinds import Kind, kind_of
+    from zhengti_zip.base.filekinds import FileKind, kind_of
     from zhengti_zip.base.limits import read_limited
 
-    if kind_of(file, read_limited(file)) is Kind.JSON:
+    if kind_of(file, read_limited(file)) is FileKind.JSON:
         remedy = f"用它生成工作簿：{command_line('fill', file, form_name)} -o {typed(output)}"
         raise InputError(f"{file} 是 JSON 数据，不是 Excel 工作簿", remedy)

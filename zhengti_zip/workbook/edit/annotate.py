@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zhengti_zip.base.errors import InputError
-from zhengti_zip.base.filekinds import RESAVE_WORKBOOK, Kind, must_be
+from zhengti_zip.base.filekinds import RESAVE_WORKBOOK, FileKind, must_be
 from zhengti_zip.base.limits import read_limited
 from zhengti_zip.base.package import Element
 from zhengti_zip.submission.problems import Problem, Severity
@@ -39,7 +39,7 @@ def annotate(file: Path, source: Source, problems: Sequence[Problem]) -> bytes:
         InputError: it is no workbook, or too large.
     """
     content = source.original.content if source.original else read_limited(file)
-    must_be(Kind.WORKBOOK, file, content)
+    must_be(FileKind.WORKBOOK, file, content)
     with damage_is(InputError(f"{file} 的格式特殊，无法在其中标注", RESAVE_WORKBOOK)):
         return _annotated(file, content, problems)
 

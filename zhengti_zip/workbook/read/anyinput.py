@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from zhengti_zip.base.filekinds import Kind, kind_of
+from zhengti_zip.base.filekinds import FileKind, kind_of
 from zhengti_zip.base.limits import read_limited
 from zhengti_zip.base.originals import Original
 from zhengti_zip.base.safenames import shown_name
@@ -50,7 +50,7 @@ def read_content(
         InputError: it cannot be taken.
         UsageProblem: there is no form such as it names.
     """
-    if kind_of(file, content) is Kind.JSON:
+    if kind_of(file, content) is FileKind.JSON:
         from zhengti_zip.submission.jsonform import json_source
 
         source = json_source(file, content, form)

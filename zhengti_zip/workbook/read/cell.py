@@ -17,7 +17,7 @@ NOT_CALCULATED = FormulaWithoutValue()
 Value = Raw | FormulaWithoutValue
 
 
-class Cell(NamedTuple):
+class SheetCell(NamedTuple):
     """A cell that is not empty.
 
     Attributes:
@@ -33,7 +33,7 @@ class Cell(NamedTuple):
     is_struck: bool = False
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """A stretch of a text that looks the same throughout; ``vertical`` is superscript, subscript or ""."""
 
     text: str
@@ -72,7 +72,7 @@ def value_of(cell: Any) -> Raw:
     return value  # type: ignore[no-any-return]
 
 
-def runs_of(text: Any, *, is_struck: bool = False) -> tuple[Run, ...]:
+def runs_of(text: Any, *, is_struck: bool = False) -> tuple[TextRun, ...]:
     """The runs of what openpyxl gives for a text; none of a plain one.
 
     Args:
@@ -81,8 +81,8 @@ def runs_of(text: Any, *, is_struck: bool = False) -> tuple[Run, ...]:
     if not isinstance(text, list):
         return ()
     return tuple(
-        Run(unescaped(part), "", is_struck)
+        TextRun(unescaped(part), "", is_struck)
         if isinstance(part, str)
-        else Run(unescaped(part.text), part.font.vertAlign or "", bool(part.font.strike))
+        else TextRun(unescaped(part.text), part.font.vertAlign or "", bool(part.font.strike))
         for part in text
     )

@@ -12,8 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from zhengti_zip.workbook.read.formatcode import (
     Condition,
+    FormatSection,
     Piece,
-    Section,
     meets,
     sections,
 )
@@ -28,7 +28,7 @@ DIGITS = 15
 MAX_POWER = 320
 """No workbook's number is 10 to this power."""
 
-GENERAL = Section(((Piece.GENERAL, ""),))
+GENERAL = FormatSection(((Piece.GENERAL, ""),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def kept(value: int | float | Decimal) -> Decimal | None:
     return number
 
 
-def section_for(number: Decimal, code: str) -> tuple[Section, str]:
+def section_for(number: Decimal, code: str) -> tuple[FormatSection, str]:
     """The section of a code that shows a number, and the sign put before what it shows."""
     numeric = _numeric(sections(code))
     first = numeric[0].condition
@@ -111,7 +111,7 @@ def section_for(number: Decimal, code: str) -> tuple[Section, str]:
     return numeric[2], minus
 
 
-def _numeric(found: tuple[Section, ...]) -> tuple[Section, ...]:
+def _numeric(found: tuple[FormatSection, ...]) -> tuple[FormatSection, ...]:
     """The sections for numbers: three at most, without one for texts at the end."""
     if len(found) > 1 and found[-1].has(Piece.TEXT):
         return found[:-1]

@@ -42,7 +42,7 @@ Condition = tuple[str, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FormatSection:
     """One of the up to four parts of a code.
 
     Attributes:
@@ -118,10 +118,10 @@ def meets(number: Decimal, condition: Condition) -> bool:
 
 
 @lru_cache(maxsize=512)
-def sections(code: str) -> tuple[Section, ...]:
+def sections(code: str) -> tuple[FormatSection, ...]:
     """The sections of a code, at least one; more than four, or one too long, are not understood."""
     if len(code) > MAX_CODE:
-        return (Section(((Piece.GENERAL, ""),), is_understood=False),)
+        return (FormatSection(((Piece.GENERAL, ""),), is_understood=False),)
     code = SYSTEM_CODES.get(code.strip(), code)
     builders = [_Builder()]
     for match in _PIECE.finditer(code):
@@ -131,7 +131,7 @@ def sections(code: str) -> tuple[Section, ...]:
             builders[-1].add(str(match.lastgroup), match.group())
     found = tuple(builder.section() for builder in builders[:4])
     if len(builders) > 4:
-        return (Section(found[0].pieces, is_understood=False),)
+        return (FormatSection(found[0].pieces, is_understood=False),)
     return found
 
 
@@ -161,16 +161,16 @@ class _Builder:
             case _:
                 self._add(Piece(group), text.lower() if group == "date" else text)
 
-    def section(self) -> Section:
+    def section(self) -> FormatSection:
         """What was collected."""
         if system := _SYSTEM_LOCALES.get(self._locale):
             return sections(system)[0]
-        found = Section(
+        found = FormatSection(
             tuple(self._pieces), self._condition, self._numerals, self._locale, self._is_understood
         )
         if not found.is_moment or self._fits_moments(found):
             return found
-        return Section(found.pieces, found.condition, found.numerals, found.locale, False)
+        return FormatSection(found.pieces, found.condition, found.numerals, found.locale, False)
 
     def _add(self, kind: Piece, text: str) -> None:
         self._pieces.append((kind, text))
@@ -202,7 +202,7 @@ class _Builder:
             self._is_understood = False
 
     @staticmethod
-    def _fits_moments(section: Section) -> bool:
+    def _fits_moments(section: FormatSection) -> bool:
         """Whether a date section holds only what dates are made of, in a language known here."""
         has_names = any(
             kind is Piece.HALF_DAY or text in ("ddd", "dddd", "mmm", "mmmm", "mmmmm")

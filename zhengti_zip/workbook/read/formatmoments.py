@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from zhengti_zip.workbook.read.chinesenumerals import digit_by_digit, spelled
-from zhengti_zip.workbook.read.formatcode import Piece, Pieces, Section
+from zhengti_zip.workbook.read.formatcode import FormatSection, Piece, Pieces
 
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 FALSE_LEAP_DAY = 60
@@ -74,7 +74,7 @@ class _Clock:
     fraction: int
 
 
-def shown_moment(serial: Decimal | Fraction, section: Section, *, is_1904: bool) -> str:
+def shown_moment(serial: Decimal | Fraction, section: FormatSection, *, is_1904: bool) -> str:
     """A number of days as a date section shows it; ``########`` when there is no such day."""
     pieces = _with_minutes(section.pieces)
     places = _places(pieces) if _shows_time(pieces) else MILLISECONDS
@@ -145,7 +145,7 @@ class _Writer:
 
     def __init__(
         self,
-        section: Section,
+        section: FormatSection,
         pieces: Sequence[tuple[Piece, str]],
         clock: _Clock,
         seconds: int,

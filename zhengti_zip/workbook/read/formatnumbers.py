@@ -8,7 +8,7 @@ from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 from zhengti_zip.workbook.read.chinesenumerals import digit_by_digit, spelled
-from zhengti_zip.workbook.read.formatcode import Piece, Pieces, Section
+from zhengti_zip.workbook.read.formatcode import FormatSection, Piece, Pieces
 
 GENERAL_WIDTH = 11
 """Characters General shows at most, the point counted and the sign not."""
@@ -58,7 +58,7 @@ def _is_scaling(kinds: Sequence[Piece], place: int) -> bool:
     return Piece.DIGIT not in rest
 
 
-def shown_number(number: Decimal, section: Section) -> str:
+def shown_number(number: Decimal, section: FormatSection) -> str:
     """A number that is not negative, as a section without dates shows it; its sign is the caller's."""
     pieces = section.pieces
     number = number.scaleb(scaling(pieces).power, EXACT)

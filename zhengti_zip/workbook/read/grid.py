@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhengti_zip.base.errors import InputError
-from zhengti_zip.base.filekinds import RESAVE_WORKBOOK, Kind, must_be
+from zhengti_zip.base.filekinds import RESAVE_WORKBOOK, FileKind, must_be
 from zhengti_zip.base.package import normal_parts
 from zhengti_zip.base.xmlsafe import SafeXml
 from zhengti_zip.submission.raw import Raw, shown
 from zhengti_zip.workbook.coordinates import MAX_COLUMN, MAX_ROW, Rectangle, rectangle
 from zhengti_zip.workbook.read.cell import (
     NOT_CALCULATED,
-    Cell,
-    Run,
+    SheetCell,
+    TextRun,
     Value,
     format_of,
     is_struck,
@@ -55,7 +55,7 @@ _MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^<>]*?\bref\s*=\s*[\"']([A-Za-
 class _Sheet:
     """What a sheet holds: its cells by row and column, and by column."""
 
-    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    cells: dict[tuple[int, int], SheetCell] = field(default_factory=dict)
     columns: dict[int, dict[int, Raw]] = field(default_factory=dict)
 
 
@@ -77,7 +77,7 @@ class CellGrid:
         self._covered: dict[str, dict[tuple[int, int], Rectangle]] = {}
         self._count = self._characters = self._width = 0
 
-    def cell(self, sheet: str, row: int, column: int) -> Cell | None:
+    def cell(self, sheet: str, row: int, column: int) -> SheetCell | None:
         """A cell; None when it is empty or a formula that is not worked out."""
         return self._sheet(sheet).cells.get((row, column))
 
@@ -104,11 +104,11 @@ class CellGrid:
                 }
         return self._covered[sheet].get((row, column))
 
-    def cells(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
+    def cells(self, sheet: str) -> Mapping[tuple[int, int], SheetCell]:
         """Every cell of a sheet that is not empty, by row and column."""
         return self._sheet(sheet).cells
 
-    def runs(self, sheet: str, row: int, column: int) -> tuple[Run, ...]:
+    def runs(self, sheet: str, row: int, column: int) -> tuple[TextRun, ...]:
         """The runs of a text that does not look the same throughout; none of any other cell."""
         found = self.cell(sheet, row, column)
         if found is None or found.kind != "s" or not self._has_runs:
@@ -141,7 +141,7 @@ class CellGrid:
             if value is not None:
                 self._add(title, 1, len(value) if isinstance(value, str) else 0)
                 struck = self._book.has_struck_fonts and is_struck(cell)
-                made.cells[cell.row, cell.column] = Cell(value, cell.data_type, format_of(cell), struck)
+                made.cells[cell.row, cell.column] = SheetCell(value, cell.data_type, format_of(cell), struck)
                 made.columns.setdefault(cell.column, {})[cell.row] = value
         return made
 
@@ -212,7 +212,7 @@ def open_grid(file: Path, content: bytes) -> CellGrid:
     Raises:
         InputError: it is no workbook, is encrypted, too old, damaged or too large.
     """
-    must_be(Kind.WORKBOOK, file, content)
+    must_be(FileKind.WORKBOOK, file, content)
     damaged = InputError(f"{file} 已损坏或不是工作簿，无法读取", RESAVE_WORKBOOK)
     with damage_is(damaged):
         return CellGrid(stripped(normal_parts(file, content), SafeXml(file)), damaged)

@@ -12,7 +12,7 @@ from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.submission.quantities import MONEY_UNITS
 from zhengti_zip.submission.raw import Raw, Unreadable, error_value, from_float, shown
-from zhengti_zip.workbook.read.cell import Cell, Run
+from zhengti_zip.workbook.read.cell import SheetCell, TextRun
 from zhengti_zip.workbook.read.display import display
 from zhengti_zip.workbook.read.formatnumbers import EXACT
 from zhengti_zip.workbook.read.meaning import Meaning, Shape, meaning
@@ -48,7 +48,7 @@ class Meant:
     written: WrittenUnit | None = None
 
 
-def meant(cell: Cell, runs: tuple[Run, ...], item: Input) -> Meant:
+def meant(cell: SheetCell, runs: tuple[TextRun, ...], item: Input) -> Meant:
     """What a cell that is not empty gives for ``item``.
 
     Args:
@@ -70,7 +70,7 @@ def meant(cell: Cell, runs: tuple[Run, ...], item: Input) -> Meant:
     return _text(value, cell.number_format)
 
 
-def _visible(runs: Iterable[Run]) -> Meant:
+def _visible(runs: Iterable[TextRun]) -> Meant:
     """The text without what is struck out, raised and lowered characters as ³ and ₂."""
     found, struck, flat = [], [], []
     for run in runs:
