@@ -143,7 +143,7 @@ def test_an_empty_copy_and_a_sheet_of_ones_own_are_no_matter(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "where", [("绩效指标", "Q6"), ("部门预算", "G7"), ("指标自评", "P9"), ("基本情况", "F5")]
+    "where", [("绩效指标", "Z6"), ("部门预算", "G7"), ("指标自评", "P9"), ("基本情况", "F5")]
 )
 def test_a_value_beside_the_inputs_is_pointed_at(tmp_path: Path, where: tuple[str, str]) -> None:
     def work(book: Workbook) -> None:

@@ -14,7 +14,9 @@ from zhengti_zip.workbook.plan import (
     EXPLANATION_COLUMN,
     FIELDS_SHEET,
     FIRST_ROW,
+    GENERAL_NAME,
     HEADER_ROW,
+    READ_COLUMNS,
     SCORES_SHEET,
     STATUS_COLUMNS,
     WorkbookPlan,
@@ -28,18 +30,22 @@ NAMED = 3
 
 def strays(grid: CellGrid, plan: WorkbookPlan, places: Mapping[InputPath, Place]) -> Iterator[Problem]:
     """A warning for each copied sheet, and a notice for each sheet with values beside its inputs."""
-    planned = _planned_columns(plan)
+    planned = _planned_columns(plan, has_read_columns=GENERAL_NAME in grid.names)
     read = {place.sheet for place in places.values() if place.sheet}
     yield from _copies(grid, planned, read)
     yield from _beside(grid, plan, planned, places)
 
 
-def _planned_columns(plan: WorkbookPlan) -> dict[str, int]:
-    """The last column of the template by sheet."""
+def _planned_columns(plan: WorkbookPlan, *, has_read_columns: bool) -> dict[str, int]:
+    """The last column of the template by sheet; templates of version 0.1 have no hidden columns of what is read."""
     tables = {area.sheet: area.status_column for area in plan.tables}
     # One column after the status of 评分数据 says what a datum is for.
     singles = {sheet: STATUS_COLUMNS[sheet] for sheet in (FIELDS_SHEET, BUDGET_SHEET)}
-    return {**singles, DATA_SHEET: STATUS_COLUMNS[DATA_SHEET] + 1, SCORES_SHEET: EXPLANATION_COLUMN, **tables}
+    last = {**singles, DATA_SHEET: STATUS_COLUMNS[DATA_SHEET] + 1, SCORES_SHEET: EXPLANATION_COLUMN, **tables}
+    if not has_read_columns:
+        return last
+    read = {area.sheet: max(area.read_columns.values(), default=0) for area in plan.tables} | READ_COLUMNS
+    return {sheet: max(column, read.get(sheet, 0)) for sheet, column in last.items()}
 
 
 def _copies(grid: CellGrid, planned: Mapping[str, int], read: set[str]) -> Iterator[Problem]:
