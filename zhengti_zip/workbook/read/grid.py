@@ -17,7 +17,7 @@ from zhengti_zip.base.filekinds import RESAVE_WORKBOOK, FileKind, must_be
 from zhengti_zip.base.package import normal_parts
 from zhengti_zip.base.xmlsafe import SafeXml
 from zhengti_zip.submission.raw import Raw, shown
-from zhengti_zip.workbook.coordinates import MAX_COLUMN, MAX_ROW, Rectangle, rectangle
+from zhengti_zip.workbook.coordinates import MAX_COLUMN, MAX_ROW, Rectangle, position, rectangle
 from zhengti_zip.workbook.read.cell import (
     NOT_CALCULATED,
     SheetCell,
@@ -46,6 +46,13 @@ _NOT_CALCULATED = re.compile(
     rb"(?:<(?:[\w.-]+:)?v\s*/>|<(?:[\w.-]+:)?v></(?:[\w.-]+:)?v>)?\s*</"
 )
 """A formula and nothing, or an empty value, behind it."""
+
+_UNCALCULATED_CELL = re.compile(
+    rb'<(?:[\w.-]+:)?c\s(?:[^>]*\s)?r="([A-Z]+\d+)"[^>]*>\s*'
+    rb"<(?:[\w.-]+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:[\w.-]+:)?f>)\s*"
+    rb"(?:<(?:[\w.-]+:)?v\s*/>|<(?:[\w.-]+:)?v></(?:[\w.-]+:)?v>)?\s*</"
+)
+"""The same with its cell, whose name it gives."""
 
 
 _MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^<>]*?\bref\s*=\s*[\"']([A-Za-z0-9:$]+)[\"']")
@@ -167,16 +174,22 @@ class CellGrid:
             raise _too_much(title)
 
     def _uncalculated(self, title: str) -> set[tuple[int, int]]:
-        """The places of formulas without a value; only for them the formulas are read at all."""
+        """The places of formulas without a value.
+
+        openpyxl gives formulas only when it reads the book a second time. That is done only for a sheet that
+        does not name the cells of such formulas in the usual way.
+        """
         if title not in self._formulas:
-            found: set[tuple[int, int]] = set()
-            if _NOT_CALCULATED.search(self._book.sheets.get(title, b"")):
-                known = self._sheet(title).cells
-                with damage_is(self._damaged):
+            part = self._book.sheets.get(title, b"")
+            count = len(_NOT_CALCULATED.findall(part))
+            named = _UNCALCULATED_CELL.findall(part) if count else []
+            with damage_is(self._damaged):
+                if len(named) == count:
+                    places = {position(name.decode("ascii")) for name in named}
+                else:
                     cells = self._cells_of(self._with_formulas, title)
                     places = {(cell.row, cell.column) for cell in cells if cell.data_type == "f"}
-                found = places - known.keys()
-            self._formulas[title] = found
+            self._formulas[title] = places - self._sheet(title).cells.keys()
         return self._formulas[title]
 
     @cached_property
