@@ -25,7 +25,6 @@ from zhengti_zip.base.limits import (
     MAX_STRANGE,
     RATIO_COUNTS_FROM,
     PackedParts,
-    checked_entries,
     read_limited,
 )
 from zhengti_zip.base.resources import templates_dir
@@ -93,23 +92,23 @@ def archive(entries: int, size: int = 1) -> bytes:
 
 
 def test_an_ordinary_archive() -> None:
-    assert checked_entries(Path("部门.xlsx"), archive(3, 1000)) == {"0", "1", "2"}
+    assert PackedParts(Path("部门.xlsx"), archive(3, 1000)).names == {"0", "1", "2"}
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"no zip at all", archive(3)[:-30]])
 def test_no_sound_archive(content: bytes) -> None:
     with pytest.raises(InputError) as caught:
-        checked_entries(Path("部门.xlsx"), content)
+        PackedParts(Path("部门.xlsx"), content)
     assert is_chinese(caught.value.message)
 
 
 def test_the_largest_archive_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_ENTRIES", 5)
     monkeypatch.setattr(limits, "MAX_UNPACKED_BYTES", 5000)
-    checked_entries(Path("a.xlsx"), archive(5, 1000))
+    PackedParts(Path("a.xlsx"), archive(5, 1000))
     for content in (archive(6), archive(5, 1001)):
         with pytest.raises(InputError):
-            checked_entries(Path("a.xlsx"), content)
+            PackedParts(Path("a.xlsx"), content)
 
 
 def packed(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -155,12 +155,3 @@ class PackedParts:
 def is_bomb(entry: zipfile.ZipInfo) -> bool:
     """Whether a part unpacks to more than anybody writes into so few bytes."""
     return entry.file_size > RATIO_COUNTS_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
-
-
-def checked_entries(file: Path, content: bytes) -> frozenset[str]:
-    """The names inside a zip that does not unpack to more than a workbook reasonably holds.
-
-    Raises:
-        InputError: as :class:`PackedParts`.
-    """
-    return PackedParts(file, content).names
