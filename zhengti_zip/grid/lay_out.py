@@ -144,7 +144,7 @@ class _Builder:
         first = len(self.rows)
         results = self.evaluation.rows
         for number, result in enumerate(results):
-            self.rows.append(Row(break_before=self._break_before(number)))
+            self.rows.append(Row(break_before=self._break_before(number), head=first - 1))
             for index, column in enumerate(self.form.layout.columns):
                 scope = _scope_key(column.scope)
                 if number and scope(result.context) == scope(results[number - 1].context):
