@@ -14,8 +14,8 @@ from zhengti_zip.base.limits import MAX_JSON_BYTES, MAX_STRANGE, MAX_TABLE_ROWS,
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.loader import known_form
 from zhengti_zip.submission.entry import RawEntry, assemble
-from zhengti_zip.submission.inputs import label_of, single_inputs, table_parts
-from zhengti_zip.submission.paths import GROUPS, SCORES, SINGLES, TABLES, UNITS, InputPath
+from zhengti_zip.submission.inputs import groups_of, label_of, single_inputs, table_parts, tables_of
+from zhengti_zip.submission.paths import FUNDS, GROUPS, SCORES, SINGLES, TABLES, UNITS, InputPath
 from zhengti_zip.submission.problems import Place, Problem, Severity, locate
 from zhengti_zip.submission.source import Source
 from zhengti_zip.submission.values import Raw, shown
@@ -110,11 +110,12 @@ class _Reader:
         self.form = form
         self.raw = RawEntry()
         self.problems: list[Problem] = []
+        self._nested = {SCORES: set(form.row_by_id), FUNDS: {line.id for line in form.funds.lines}}
 
     def paths(self) -> Iterator[InputPath]:
         """Every path a problem may name, in the order of the form."""
         singles = [slot.path for slot in single_inputs(self.form)]
-        for group in GROUPS:
+        for group in groups_of(self.form):
             yield InputPath.whole(group)
             yield from (path for path in singles if path.group == group)
             if group in TABLES:
@@ -123,12 +124,12 @@ class _Reader:
                     yield from (InputPath.cell(group, number, part.id) for part in parts)
 
     def read(self, data: Mapping[str, Any]) -> None:
-        known = {slot.path for slot in single_inputs(self.form)}
+        known, tables = {slot.path for slot in single_inputs(self.form)}, tables_of(self.form)
         for key, value in data.items():
             if key in SINGLES and isinstance(value, Mapping):
                 self._group(InputPath.whole(key), value, known)
             elif key in TABLES and isinstance(value, list):
-                self._table(key, value)
+                self._table(key, value) if key in tables or not value else self._unknown(InputPath(key))
             elif key in GROUPS:
                 self._wrong_shape(InputPath.whole(key), value)
             elif key != "form":
@@ -137,7 +138,7 @@ class _Reader:
     def _group(self, path: InputPath, group: Mapping[str, Any], known: set[InputPath]) -> None:
         for key, value in group.items():
             here = path.child(key)
-            is_row = path == SCORES and key in self.form.row_by_id
+            is_row = key in self._nested.get(path, ())
             if is_row and isinstance(value, Mapping):
                 self._group(here, value, known)
             elif is_row:

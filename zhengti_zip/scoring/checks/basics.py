@@ -56,14 +56,14 @@ def _scope(subject: Subject) -> Iterator[Problem]:
 def check_goals(subject: Subject) -> Iterator[Problem]:
     """There is a goal, every goal has its completion, none is there twice, and what is undone has its reason."""
     goals = subject.submission.goals
-    if not goals:
-        parts = goal_parts()
+    if not goals and goal_parts(subject.form):
+        parts = goal_parts(subject.form)
         yield from subject.missing(
             InputPath.whole(GOALS), "年度整体绩效目标", f"请至少填写一条{parts[0].label}及其{parts[1].label}"
         )
     seen: dict[str, int] = {}
     for number, goal in enumerate(goals):
-        for part in goal_parts():
+        for part in goal_parts(subject.form):
             if part.required and not getattr(goal, part.id):
                 label = row_label(GOALS, number, part)
                 remedy = f"请填写这一条的{part.label}；整条不要的，请删除同一行的其他内容"

@@ -6,7 +6,7 @@ from openpyxl.utils import get_column_letter
 
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input, ValueKind
-from zhengti_zip.form.definition import RowContext
+from zhengti_zip.form.tree import RowContext
 from zhengti_zip.scoring.checks.magnitude import PLAIN_AMOUNT, THOUSANDFOLD
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.workbook import excel

@@ -9,8 +9,9 @@ from openpyxl.utils import get_column_letter
 
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input, ValueKind
-from zhengti_zip.form.definition import FormDefinition, RowContext
+from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.rules import Rule
+from zhengti_zip.form.tree import RowContext
 from zhengti_zip.submission.paths import INDICATORS, InputPath
 from zhengti_zip.workbook import excel
 from zhengti_zip.workbook.coordinates import cell_name

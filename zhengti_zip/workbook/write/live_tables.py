@@ -31,7 +31,7 @@ def table_status(form: FormDefinition, area: TableArea, row: int) -> str:
         if part.max_length
     ]
     if area.table == GOALS:
-        errors += [(excel.blank(cells[p.id]), f"缺{p.label}") for p in goal_parts() if p.required]
+        errors += [(excel.blank(cells[p.id]), f"缺{p.label}") for p in goal_parts(form) if p.required]
         return excel.status(errors, empty=empty)
     if area.table == INDICATORS:
         wrong, doubtful = _indicator(form, _Row(cells, _read(area, row)))

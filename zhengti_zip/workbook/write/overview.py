@@ -9,8 +9,8 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zhengti_zip.base.numbers import plain
-from zhengti_zip.submission.inputs import goal_parts
-from zhengti_zip.submission.paths import GOALS, INDICATORS, UNITS, InputPath
+from zhengti_zip.submission.inputs import groups_of
+from zhengti_zip.submission.paths import BUDGET, DATA, FIELDS, GOALS, INDICATORS, SCORES, UNITS, InputPath
 from zhengti_zip.workbook import excel
 from zhengti_zip.workbook.plan import (
     BUDGET_SHEET,
@@ -94,17 +94,18 @@ def _checked(plan: WorkbookPlan, last_rows: dict[str, int]) -> list[_Checked]:
         return _Checked(area.sheet, words, cells, errors, live_tables.rows_entered(area, cells))
 
     differences = result_name("units.differences")
-    no_goal = f'(SUMPRODUCT(--({name_of(InputPath.column(GOALS, goal_parts()[0].id))}<>""))=0)'
+    no_goal = f'(SUMPRODUCT(--({name_of(InputPath.column(GOALS, "goal"))}<>""))=0)'
     unequal = f"SUMPRODUCT(--ISNUMBER({differences}),--({differences}<>0))"
-    return [
-        single(FIELDS_SHEET, "必填项目是否填写"),
-        table(GOALS, "每条目标是否都有完成情况", no_goal),
-        single(BUDGET_SHEET, "金额是否齐全，合计是否相符", errors=_sum_errors(plan)),
-        single(SCORES_SHEET, "每项指标是否有得分，失分是否有原因和措施", SCORE_STATUS_COLUMN),
-        single(DATA_SHEET, "没有自评分的指标，评分数据是否齐全"),
-        table(INDICATORS, "每项绩效指标是否完整"),
-        table(UNITS, "各单位金额是否齐全，合计是否等于部门预算", unequal),
-    ]
+    lines = {
+        FIELDS: lambda: single(FIELDS_SHEET, "必填项目是否填写"),
+        GOALS: lambda: table(GOALS, "每条目标是否都有完成情况", no_goal),
+        BUDGET: lambda: single(BUDGET_SHEET, "金额是否齐全，合计是否相符", errors=_sum_errors(plan)),
+        SCORES: lambda: single(SCORES_SHEET, "每项指标是否有得分，失分是否有原因和措施", SCORE_STATUS_COLUMN),
+        DATA: lambda: single(DATA_SHEET, "没有自评分的指标，评分数据是否齐全"),
+        INDICATORS: lambda: table(INDICATORS, "每项绩效指标是否完整"),
+        UNITS: lambda: table(UNITS, "各单位金额是否齐全，合计是否等于部门预算", unequal),
+    }
+    return [lines[group]() for group in groups_of(plan.form) if group in lines]
 
 
 def _sum_errors(plan: WorkbookPlan) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from zhengti_zip.form.definition import RowContext
+from zhengti_zip.form.tree import RowContext
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.workbook.naming import Names
 from zhengti_zip.workbook.plan import (
