@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from string import Formatter
 
+from zhengti_zip.base.answers import is_dash
 from zhengti_zip.base.numbers import money, plain
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.geometry import geometry_of, united_edges
@@ -15,7 +16,6 @@ from zhengti_zip.grid.table import Break, Cell, FormTable, Origin, Paragraph, Ro
 from zhengti_zip.scoring.evaluation import Evaluation, RowResult, year_of
 from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import BUDGET, FIELDS, GOALS, GRADE, NO_PATH, TOTAL, InputPath
-from zhengti_zip.submission.values import says_nothing
 
 TICKED, EMPTY_BOX = "☑", "☐"
 
@@ -118,7 +118,7 @@ class _Builder:
         for number, goal in enumerate(self.submission.goals):
             text = getattr(goal, name)
             mark = f"{number + 1}." if spec.numbered else ""
-            if text and not (name == "reason" and says_nothing(text)):
+            if text and not (name == "reason" and is_dash(text)):
                 for line in text.split("\n"):
                     paragraphs.append(Paragraph(mark + line, path.at(number), len(mark)))
                     mark = ""
@@ -243,6 +243,6 @@ def _shown(column: IndicatorColumn, result: RowResult) -> tuple[str, InputPath, 
     part = column.show.part
     text = getattr(result.entry, part)
     is_owed = result.is_below_weight and column.show in (Show.ROW_REASON, Show.ROW_IMPROVEMENT)
-    if says_nothing(text) and not is_owed:
+    if is_dash(text) and not is_owed:
         text = column.empty
     return text, InputPath.score(context.row.id, part), Origin.ENTERED

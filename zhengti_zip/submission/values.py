@@ -30,7 +30,6 @@ from zhengti_zip.submission.raw import (
     error_value,
     is_blank,
     is_error_text,
-    says_nothing,
     shown,
 )
 
@@ -48,7 +47,6 @@ __all__ = [
     "compact",
     "is_error_text",
     "parse",
-    "says_nothing",
     "shown",
 ]
 

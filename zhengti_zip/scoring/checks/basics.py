@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zhengti_zip.base.answers import no_answer
 from zhengti_zip.scoring.checks.subject import Subject
-from zhengti_zip.scoring.checks.words import is_empty, same_key, tells_of_undone
+from zhengti_zip.scoring.checks.words import same_key, tells_of_undone
 from zhengti_zip.submission.inputs import goal_parts, row_label, row_name
 from zhengti_zip.submission.paths import GOALS, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
@@ -82,7 +83,7 @@ def check_goals(subject: Subject) -> Iterator[Problem]:
 
 def _undone(subject: Subject, number: int) -> Iterator[Problem]:
     goal, path = subject.submission.goals[number], InputPath.cell(GOALS, number, "reason")
-    if is_empty(goal.reason) and tells_of_undone(goal.completion) and path not in subject.unread:
+    if no_answer(goal.reason) and tells_of_undone(goal.completion) and path not in subject.unread:
         yield from subject.report(
             "goal_without_reason",
             f"{row_name(GOALS, number)}的完成情况写明有未完成的内容，但没有填写未能完成原因",
