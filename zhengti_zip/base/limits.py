@@ -15,6 +15,24 @@ MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_JSON_BYTES = 8 * 1024 * 1024
 """Of a JSON file: in memory its values take a multiple of their text."""
 
+MAX_NUMBER_CHARACTERS = 4000
+"""Of one number in JSON or YAML. A form takes 15 digits; a long one is quoted in its message, and Python
+turns no more than 4,300 digits into a number."""
+
+MAX_EXPONENT = 9999
+"""Of a number written with an exponent. The largest a form takes is 10 to the 12th; with more than this,
+writing it out or reckoning with it exactly takes all memory."""
+
+MAX_YAML_BYTES = 8 * 1024 * 1024
+"""Of a form definition or a file of cases; the largest of ours has 60 KB."""
+
+MAX_YAML_ITEMS = 200_000
+"""Keys and values of a YAML file, those that aliases repeat counted every time; our largest file has some 2,000.
+An item counts once more for every 100 characters of its path."""
+
+MAX_YAML_DEPTH = 40
+"""Levels of a YAML file; a form definition has 9."""
+
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 MAX_ENTRIES = 2000
 MAX_RATIO = 200

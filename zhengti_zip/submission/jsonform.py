@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import reprlib
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.jsonreading import json_data
 from zhengti_zip.base.limits import MAX_JSON_BYTES, MAX_STRANGE, MAX_TABLE_ROWS, read_limited, too_many_bytes
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.loader import known_form
@@ -46,24 +45,7 @@ def json_source(file: Path, content: bytes, form: FormDefinition | None = None) 
     """
     if len(content) > MAX_JSON_BYTES:
         raise too_many_bytes(file, len(content), MAX_JSON_BYTES)
-    try:
-        data = json.loads(
-            content.decode("utf-8-sig"),
-            parse_float=Decimal,
-            parse_constant=_no_constant,
-            object_pairs_hook=_without_twins,
-        )
-    except _TwinKey as error:
-        raise InputError(f"{file} 中键 {error} 重复出现", "请删除多余的一个") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{file} 不是 UTF-8 编码的 JSON", "请另存为 UTF-8 编码") from error
-    except json.JSONDecodeError as error:
-        raise InputError(
-            f"{file} 不是有效的 JSON：第 {error.lineno} 行第 {error.colno} 列",
-            "请用 zhengti-zip export 重新生成",
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{file} 不是有效的 JSON", "请用 zhengti-zip export 重新生成") from error
+    data = json_data(content, str(file))
     if not isinstance(data, dict) or not isinstance(data.get("form"), str):
         raise InputError(
             f"{file} 不是填报数据：缺少 form", "请用 zhengti-zip export 生成，或参照 docs/data-format.md"
@@ -84,23 +66,6 @@ def from_data(data: Mapping[str, Any], form: FormDefinition) -> Source:
     submission, problems = assemble(form, reader.raw)
     places = {path: Place(None, path.json_key) for path in reader.paths()}
     return Source(form, submission, places, locate([*reader.problems, *problems], places))
-
-
-class _TwinKey(Exception):
-    """A key that stands twice in one object; the parser alone would drop the first in silence."""
-
-
-def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in made:
-            raise _TwinKey(shown(key))
-        made[key] = value
-    return made
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
 
 
 class _Reader:
