@@ -109,7 +109,9 @@ def _checked(plan: WorkbookPlan, last_rows: dict[str, int]) -> list[_Checked]:
         FIELDS: lambda: single(FIELDS_SHEET, "必填项目是否填写"),
         GOALS: lambda: table(GOALS, "每条目标是否都有完成情况", no_goal),
         BUDGET: lambda: single(BUDGET_SHEET, "金额是否齐全，合计是否相符", errors=_sum_errors(plan)),
-        SCORES: lambda: single(SCORES_SHEET, "每项指标是否有得分，失分是否有原因和措施", SCORE_STATUS_COLUMN, *_all_full(plan)),
+        SCORES: lambda: single(
+            SCORES_SHEET, "每项指标是否有得分，失分是否有原因和措施", SCORE_STATUS_COLUMN, *_all_full(plan)
+        ),
         DATA: lambda: single(DATA_SHEET, "没有自评分的指标，评分数据是否齐全"),
         INDICATORS: lambda: table(INDICATORS, "每项绩效指标是否完整"),
         UNITS: lambda: table(UNITS, "各单位金额是否齐全，合计是否等于部门预算", unequal),
