@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from string import Formatter
 
+from zhengti_zip.base.answers import is_dash
 from zhengti_zip.base.numbers import money, plain
-from zhengti_zip.form.definition import FormDefinition, RowContext
+from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.geometry import geometry_of, united_edges
 from zhengti_zip.form.print_layout import Align, CellSpec, GridBlock, IndicatorBlock, IndicatorColumn
+from zhengti_zip.form.tree import RowContext
 from zhengti_zip.grid.prompts import prompts_of
 from zhengti_zip.grid.table import Break, Cell, FormTable, Origin, Paragraph, Row, Span
 from zhengti_zip.scoring.evaluation import Evaluation, RowResult, year_of
 from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import BUDGET, FIELDS, GOALS, GRADE, NO_PATH, TOTAL, InputPath
-from zhengti_zip.submission.values import says_nothing
 
 TICKED, EMPTY_BOX = "☑", "☐"
 
@@ -117,7 +118,7 @@ class _Builder:
         for number, goal in enumerate(self.submission.goals):
             text = getattr(goal, name)
             mark = f"{number + 1}." if spec.numbered else ""
-            if text and not (name == "reason" and says_nothing(text)):
+            if text and not (name == "reason" and is_dash(text)):
                 for line in text.split("\n"):
                     paragraphs.append(Paragraph(mark + line, path.at(number), len(mark)))
                     mark = ""
@@ -169,7 +170,7 @@ class _Builder:
         this, before = (self.evaluation.rows[index].context for index in (number, number - 1))
         if this.indicator is before.indicator:
             return Break.NEVER
-        return Break.ALLOWED if this.level2 is before.level2 else Break.PREFERRED
+        return Break.ALLOWED if this.levels[-1] is before.levels[-1] else Break.PREFERRED
 
     def _indicator_cell(
         self, column: IndicatorColumn, result: RowResult, row: int, span: int, columns: tuple[int, int]
@@ -214,8 +215,8 @@ def _origin(spec: CellSpec) -> Origin:
 
 def _scope_key(scope: str) -> Callable[[RowContext], str]:
     keys: dict[str, Callable[[RowContext], str]] = {
-        "level1": lambda context: context.level1.id,
-        "level2": lambda context: context.level2.id,
+        "level1": lambda context: context.levels[0].id,
+        "level2": lambda context: context.levels[1].id,
         "indicator": lambda context: context.indicator.id,
         "row": lambda context: context.row.id,
     }
@@ -226,10 +227,10 @@ def _shown(column: IndicatorColumn, result: RowResult) -> tuple[str, InputPath, 
     """Text, input path and origin of one cell of the indicator table."""
     context = result.context
     labels = {
-        "level1.name": context.level1.name,
-        "level1.weight": plain(context.level1.weight),
-        "level2.name": context.level2.name,
-        "level2.weight": plain(context.level2.weight),
+        "level1.name": context.levels[0].name,
+        "level1.weight": plain(context.levels[0].points),
+        "level2.name": context.levels[1].name,
+        "level2.weight": plain(context.levels[1].points),
         "indicator.name": context.indicator.name,
         "indicator.explanation": context.indicator.explanation,
         "row.weight": plain(context.row.weight),
@@ -242,6 +243,6 @@ def _shown(column: IndicatorColumn, result: RowResult) -> tuple[str, InputPath, 
     part = column.part
     text = getattr(result.entry, part)
     is_owed = result.is_below_weight and column.show in ("row.reason", "row.improvement")
-    if says_nothing(text) and not is_owed:
+    if is_dash(text) and not is_owed:
         text = column.empty
     return text, InputPath.score(context.row.id, part), Origin.ENTERED

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from zhengti_zip.base.errors import RenderError
 from zhengti_zip.grid.heights import MeasuredTable
-from zhengti_zip.grid.page_plan import PagePlan, PageStart, repeated_head, plan_page
+from zhengti_zip.grid.page_plan import PagePlan, PageStart, plan_page, repeated_head
 from zhengti_zip.grid.pages import Page, PageCell, PageRow
 from zhengti_zip.grid.printed_lines import PrintedLine
 from zhengti_zip.grid.table import FormTable
