@@ -15,6 +15,7 @@ from zhengti_zip.formtools.cases import CaseResult, run_case
 from zhengti_zip.formtools.coverage import untested
 from zhengti_zip.formtools.formula_check import check_formulas, find_office
 from zhengti_zip.formtools.remarks import remarks
+from zhengti_zip.formtools.trial import trial_mistakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def check_up(folder: Path, *, cases: bool = False) -> CheckUp:
     if form is None or mistakes:
         return CheckUp(None, tuple(mistakes))
     text = read_yaml(folder / FORM_FILE)
-    found = [*remarks(form), *_formulas(form, find_office())]
+    found = [*remarks(form), *trial_mistakes(form), *_formulas(form, find_office())]
     mistakes = [mistake.located(FORM_FILE, text) for mistake in found]
     results: tuple[CaseResult, ...] = ()
     if cases:
