@@ -1,11 +1,14 @@
 """YAML with line numbers: plain data, plus the line of every key path.
 
 Numbers are read as Decimal from their text, so ``0.1`` in a form definition is exactly 0.1; a key
-given twice in one mapping is an error instead of the last one winning.
+given twice in one mapping is an error instead of the last one winning. As in YAML 1.2, which editors
+follow, only ``true`` and ``false`` are truth values: ``id: no`` is a text. A number that programs read
+in different ways (``010``, ``0x1F``, ``1_000``) is refused.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +20,7 @@ from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.base.limits import MAX_YAML_BYTES, MAX_YAML_DEPTH, MAX_YAML_ITEMS
 from zhengti_zip.base.numbers import bounded_decimal
 from zhengti_zip.form.mistakes import Mistake
+from zhengti_zip.form.yaml_words import LOOK, complaint, quoted
 
 SAFE_DEPTH = 500
 """Levels that libyaml composes without running out of stack; what is nested less is refused with its path."""
@@ -32,8 +36,7 @@ class YamlRefused(Exception):
 
     def __init__(self, message: str, line: int, path: str = "", remedy: str = "") -> None:
         super().__init__(message)
-        remedy = remedy or "检查这一行及上一行：缩进（只用空格）、冒号后的空格、成对的引号和括号"
-        self.mistake = Mistake(path, message, remedy, line=line)
+        self.mistake = Mistake(path, message, remedy or LOOK, line=line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,9 @@ def read_yaml(file: Path) -> YamlText:
         node = yaml.compose(text, Loader=Loader)
     except UnicodeDecodeError as error:
         raise YamlRefused("文件不是 UTF-8 编码", 1, remedy="用编辑器另存为 UTF-8 编码") from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise YamlRefused(f"YAML 写法有误：{error.problem}", mark.line + 1 if mark else 1) from error
     except yaml.YAMLError as error:
-        raise YamlRefused(f"YAML 写法有误：{error}", 1) from error
+        said = complaint(error, text)
+        raise YamlRefused(said.message, said.line, remedy=said.remedy) from error
     builder = _Builder()
     return YamlText(builder.plain(node, "", 0), builder.lines)
 
@@ -153,24 +154,38 @@ def _scalar(node: yaml.Node, path: str) -> Any:
     text = str(node.value)
     if kind == "null":
         return None
-    if kind == "bool":
-        return text.lower() in ("true", "yes", "on")
-    if kind in ("int", "float"):
+    if kind == "bool" and text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    if kind in ("int", "float") and ":" not in text:  # 12:30 is a number in base 60 to YAML 1.1 only
         return _number(text, node, path)
-    if kind in ("str", "timestamp", "value"):
+    if kind in ("str", "timestamp", "value", "bool", "int", "float"):
         return text
     line = node.start_mark.line + 1
     raise YamlRefused(f"不支持的 YAML 类型 {node.tag}", line, path, "去掉“!”开头的类型标记，或给文字加引号")
 
 
+_NUMBER = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_ODD_NUMBERS = {"0x": "十六进制数", "0b": "二进制数", "_": "带下划线的数", "inf": "无穷大", "nan": "非数值"}
+
+
 def _number(text: str, node: yaml.Node, path: str) -> int | Decimal:
-    try:
-        return int(text) if text.lstrip("+-").isdigit() else bounded_decimal(text)
-    except ValueError as error:
-        line = node.start_mark.line + 1
-        raise YamlRefused(
-            f"数值 {shortened(text)} 无法识别", line, path, "写成十进制数；是文字的加引号"
-        ) from error
+    line = node.start_mark.line + 1
+    if _NUMBER.fullmatch(text):
+        try:
+            return int(text) if text.lstrip("+-").isdigit() else bounded_decimal(text)
+        except ValueError as error:
+            raise YamlRefused(
+                f"数值 {shortened(text)} 无法识别", line, path, "写成十进制数；是文字的加引号"
+            ) from error
+    odd = next((words for mark, words in _ODD_NUMBERS.items() if mark in text.lower()), "")
+    message = (
+        f"{shortened(text)} 会被读成{odd}"
+        if odd
+        else f"{shortened(text)} 以 0 开头，有的程序把它读成八进制数"
+    )
+    plain = text.lstrip("0") if not odd and text.lstrip("0")[:1].isdigit() else "十进制的数"
+    remedy = f"是数的写成{plain}；是文字的加引号，写成 {quoted(text)}"
+    raise YamlRefused(message, line, path, remedy)
 
 
 def _join(path: str, key: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from zhengti_zip.base.numbers import plain
+from zhengti_zip.base.numbers import plain, round_points
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.mistakes import Mistake
 from zhengti_zip.form.yamlfile import YamlRefused, YamlText, read_yaml
@@ -157,6 +157,12 @@ class _Reader:
             else:
                 self._mistake(here, f"“{value}”不是得分", f"写一个数，没有得分的写“{NONE}”")
                 continue
+            if (
+                row_id
+                and score is not None
+                and not self._can_be(score, self.form.row_by_id[row_id].row.weight, "这一行的分值", here)
+            ):
+                continue
             if row_id in scores:
                 self._mistake(here, "同一指标写了两次", "留下其中一个")
             elif row_id:
@@ -168,10 +174,23 @@ class _Reader:
         if value is None:
             return ""
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            self._can_be(Decimal(value), self.form.full_score, "满分", f"{path}.{TOTAL}")
             return plain(Decimal(value))
         if value != NONE:
             self._mistake(f"{path}.{TOTAL}", f"“{value}”不是总分", f"写一个数，没有总分的写“{NONE}”")
         return str(value)
+
+    def _can_be(self, score: Decimal, most: Decimal, what: str, here: str) -> bool:
+        """Whether any data can give such a score."""
+        if not 0 <= score <= most:
+            words = f"预期 {plain(score)} 分，不在 0 到{what} {plain(most)} 之间，不可能得到"
+            self._mistake(here, words, f"改为 0 到 {plain(most)} 的数")
+            return False
+        if score != round_points(score):
+            words = f"预期 {plain(score)} 分，而得分只保留两位小数"
+            self._mistake(here, words, f"按四舍五入写成 {plain(round_points(score))}")
+            return False
+        return True
 
     def _grade(self, item: Mapping[str, Any], path: str) -> str:
         value, known = str(item.get(GRADE) or ""), [band.name for band in self.form.grade.bands]

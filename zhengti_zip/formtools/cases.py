@@ -59,9 +59,10 @@ class CaseMismatch:
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """A case that was run, and what came out differently."""
+    """A case that was run, what came out, and what of it differs from the case."""
 
     case: Case
+    evaluation: Evaluation
     mismatches: tuple[CaseMismatch, ...]
 
     @property
@@ -92,7 +93,7 @@ def run_case(form: FormDefinition, case: Case) -> CaseResult:
     evaluation = evaluate(form, case.submission)
     if case.fills_rest:
         evaluation = evaluate(form, _filled(case.submission, evaluation))
-    return CaseResult(case, tuple(_mismatches(case, evaluation)))
+    return CaseResult(case, evaluation, tuple(_mismatches(case, evaluation)))
 
 
 def _filled(submission: Submission, evaluation: Evaluation) -> Submission:
