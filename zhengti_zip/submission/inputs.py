@@ -9,6 +9,7 @@ from zhengti_zip.base.marks import folded
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.degrees import DEFAULT_DEGREES, degrees_hint
 from zhengti_zip.form.rules.completion import DIRECTIONS
 from zhengti_zip.submission.paths import GOALS, INDICATORS, UNITS, InputPath
 
@@ -23,8 +24,8 @@ TOTALLED_TABLES = (INDICATORS, UNITS)
 
 _PERCENT_UNITS = frozenset(("%", "百分比", "百分数", "百分点", "百分率"))
 
-REACHED, PARTLY, NOT_REACHED = "达成", "部分达成", "未达成"
-DEGREES = (REACHED, PARTLY, NOT_REACHED)
+DEGREES = tuple(degree.name for degree in DEFAULT_DEGREES)
+NOT_REACHED = DEGREES[-1]
 
 SCORE_PARTS = (
     Input(id="score", label="自评分", kind=ValueKind.POINTS, unit="分", required=False),
@@ -88,7 +89,7 @@ def indicator_parts(form: FormDefinition) -> tuple[Input, ...]:
             kind=ValueKind.NUMBER,
             unit="%",
             required=False,
-            help="达成 80–100，部分达成 60–80，未达成 0–60",
+            help=degrees_hint(DEFAULT_DEGREES),
         ),
         Input(
             id="weight",
