@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.form.rules.formulas import disagreements, needs_office
+from tests.form.rules.formulas import disagreements
 from tests.support import half_up, indicator, points, refusal
+from tests.workbook.tools import needs_libreoffice
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.form.rules import Answers, Computed
@@ -250,7 +251,7 @@ def test_the_score_is_the_weight_times_the_completion(
     assert score(rule(), row, weight) == half_up(Fraction(weight) * found.part)
 
 
-@needs_office
+@needs_libreoffice
 def test_formula_and_score_agree() -> None:
     hubei = [
         {"name": "达成", "from": 80, "to": 100},
