@@ -15,6 +15,7 @@ from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.geometry import geometry_of, own_edges, table_width, united_edges
 from zhengti_zip.form.mistakes import Mistake
 from zhengti_zip.form.print_layout import GridBlock, IndicatorBlock, LineItem, MoneyBlock, RowsBlock
+from zhengti_zip.form.tree import level_paths
 
 
 def layout_mistakes(form: FormDefinition) -> Iterator[Mistake]:
@@ -68,7 +69,8 @@ def _page(form: FormDefinition) -> Iterator[Mistake]:
 def _tables(form: FormDefinition) -> Iterator[Mistake]:
     """Levels that no table prints or that two tables print, and ids in ``of`` that no level has."""
     layout = form.layout
-    levels = {level.id: level.name for context in form.rows for level in (context.level1, context.level2)}
+    paths = list(level_paths(form.indicators))
+    levels = [path[-1].id for path in paths]
     for i, block in enumerate(layout.blocks):
         if isinstance(block, IndicatorBlock):
             for j, level in enumerate(block.of):
@@ -82,12 +84,17 @@ def _tables(form: FormDefinition) -> Iterator[Mistake]:
     in_cells = _rows_in_cells(form)
     lost, twice = [], []
     for context in form.rows:
-        tables = layout.tables_for((context.level1.id, context.level2.id), context.row.id)
+        tables = layout.tables_for(tuple(level.id for level in context.levels), context.row.id)
         in_money = [b for b in layout.blocks if isinstance(b, MoneyBlock) and b.row == context.row.id]
         if not tables and not in_money and context.row.id not in in_cells:
             lost.append(context.name)
         if len(tables) + len(in_money) > 1:
             twice.append(context.name)
+    for path in paths:
+        if path[-1].entered:
+            tables = layout.tables_for(tuple(level.id for level in path), "")
+            lost += [path[-1].name] if not tables else []
+            twice += [path[-1].name] if len(tables) > 1 else []
     if lost:
         remedy = "加一个“- kind: indicators”；已有 of 的，把它们所在的一级或下级指标的 id 写进 of"
         yield Mistake("layout.blocks", f"没有一个块打印{_listed(lost)}", remedy)
