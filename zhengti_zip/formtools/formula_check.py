@@ -22,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from zhengti_zip.base.errors import EnvironmentProblem
 from zhengti_zip.base.numbers import plain
+from zhengti_zip.base.zipclock import guard_zip_clock
 from zhengti_zip.form.consistency.tree import rows_of
 from zhengti_zip.form.definition import FormDefinition, RowContext
 from zhengti_zip.form.entered import PerformanceIndicator
@@ -125,6 +126,7 @@ def check_formulas(form: FormDefinition, office: str) -> list[FormulaMismatch]:
     with tempfile.TemporaryDirectory(prefix="zhengti-") as name:
         folder = Path(name)
         source = folder / "probes.xlsx"
+        guard_zip_clock()
         _workbook(probes).save(source)
         results = list(_results(_recalculated(source, folder, office), len(probes)))
     return [
