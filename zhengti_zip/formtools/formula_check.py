@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from zhengti_zip.base.errors import EnvironmentProblem
 from zhengti_zip.base.numbers import plain
+from zhengti_zip.base.zipclock import guard_zip_clock
 from zhengti_zip.form.consistency.tree import rows_of
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.entered import PerformanceIndicator
@@ -142,6 +143,7 @@ def mismatches(probes: Sequence[Probe], office: str) -> list[FormulaMismatch]:
     with tempfile.TemporaryDirectory(prefix="zhengti-") as name:
         folder = Path(name)
         source = folder / "probes.xlsx"
+        guard_zip_clock()
         _workbook(probes).save(source)
         results = list(_results(_recalculated(source, folder, office), len(probes)))
     return [
