@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from pypdf import PdfReader
 
+import zhengti_zip.form
 from tests.cli.calling import call, written
 from tests.forms_support import ROOT
 from zhengti_zip.form.base import Part
@@ -35,6 +38,8 @@ def parts(root: type[Part] = Part) -> Iterator[type[Part]]:
         yield from parts(part)
 
 
+for module in iter_modules(zhengti_zip.form.__path__, "zhengti_zip.form."):
+    import_module(module.name)
 PARTS = list(parts())
 
 
