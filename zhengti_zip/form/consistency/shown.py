@@ -44,6 +44,7 @@ def reference_mistakes(value: str, path: str, form: FormDefinition) -> Iterator[
         "funds": tuple(f"{line}.{column}" for line, column, _ in form.funds.cells()),
         "data": tuple(form.data_by_id),
         "goals": tuple(column.id for column in form.goal_columns),
+        "derived": tuple(item.id for item in form.derived),
         "total": TOTAL_PARTS,
         "grade": GRADE_PARTS if form.grade.lines else (),
         "scores": tuple(f"{row}.{part}" for row in form.row_by_id for part in fixed_parts(form)),
