@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
-EPOCH_1980 = 315532800
-"""1980-01-01 in seconds since 1970: the earliest time a zip entry can have."""
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+"""The earliest time a zip entry can have."""
 
 SUBMISSION_NAME = "submission.json"
 EVALUATION_NAME = "evaluation.json"
@@ -44,7 +45,8 @@ def fixed_time() -> int:
     Returns:
         Seconds since 1970: SOURCE_DATE_EPOCH if it is a valid number, otherwise 1980-01-01.
     """
+    earliest = int(EARLIEST.timestamp())
     try:
-        return max(int(os.environ[EPOCH_VARIABLE]), EPOCH_1980)
+        return max(int(os.environ[EPOCH_VARIABLE]), earliest)
     except (KeyError, ValueError):
-        return EPOCH_1980
+        return earliest
