@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.calling import ROOT, SAMPLE, Outcome, call, sample, with_missing, written
 from tests.forms_support import FICTIONAL
-from zhengti_zip.cli.file_paths import typed
+from zhengti_zip.base.commands import typed
 
 
 def run_hint(text: str) -> Outcome:

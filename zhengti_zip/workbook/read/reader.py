@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from zhengti_zip.base.commands import upgrade_command
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.submission.entry import RawEntry, assemble
 from zhengti_zip.submission.paths import GROUPS
@@ -42,7 +43,7 @@ def read_cells(file: Path, content: bytes, form: FormDefinition | None = None) -
     grid = open_grid(file, content)
     known = recognised(file, grid, form)
     plan = WorkbookPlan(known.form)
-    work = Collector(grid, plan, is_old=known.is_old)
+    work = Collector(grid, plan, upgrade_command(file), is_old=known.is_old)
     tables = {area.table: area for area in plan.tables}
     for group in GROUPS:
         if group in tables:
