@@ -9,7 +9,6 @@ from string import Formatter
 
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input
-from zhengti_zip.form.consistency.shown import GOAL_PARTS
 from zhengti_zip.form.consistency.tree import rows_of
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.geometry import BORDER_PT, geometry_of, united_edges
@@ -70,7 +69,7 @@ def _unprinted(form: FormDefinition) -> Iterator[Mistake]:
             yield _remark(
                 f"budget.columns.{i}", words, f"在 layout 中加一格 value: budget.{column.id}，或删除"
             )
-    labels = {f"goals.{part.id}": part.label for part in goal_parts(form) if part.id in GOAL_PARTS}
+    labels = {f"goals.{part.id}": part.label for part in goal_parts(form)}
     labels |= {"total.score": "总分", "grade.bands": "评价等级"}
     for value, label in labels.items():
         if value not in shown:
