@@ -43,12 +43,60 @@ MAX_ARCHIVE_UNPACKED_BYTES = 64 * 1024**3
 """Of all inputs in one archive of a batch: half as much again as 2,000 workbooks of the largest size taken. They are
 packed themselves and hardly shrink, so nobody mails an archive that comes near; zeros would do it in 300 MB."""
 
+MAX_XML_BYTES = 64 * 1024 * 1024
+"""Of one XML part; the largest sheet of a filled-in workbook has 0.3 MB."""
+
+MAX_MARKUP = 4_000_000
+"""Tags plus twice the attributes of all parts of a file: each takes some hundred bytes once parsed, however
+few it takes in the file. A filled-in workbook has some 50,000."""
+
+MAX_NAMES = 50_000
+"""Defined names of a workbook. Ours has 325; workbooks that collected the names of others have thousands."""
+
+MAX_NAME_LENGTH = 8192
+"""Characters of what a defined name stands for: what Excel allows in a formula. Ours have 30."""
+
+MAX_SHEETS = 1000
+"""Sheets of a workbook. Ours has 10."""
+
+MAX_CELLS = 500_000
+"""Cells with a value or in merged ranges of a workbook. Ours has 6,500."""
+
+MAX_CHARACTERS = 5_000_000
+"""Of all texts of a workbook; one shared text counts in every cell that shows it. A form takes 100,000."""
+
+MAX_WIDTH = 20_000_000
+"""Places of all rows of a workbook together, counted to the last cell of each: openpyxl makes one for each
+before it. Ours has 10,000."""
+
+MAX_STYLES = 65_000
+"""Cell formats, fonts or fills of a workbook; Excel itself takes no more formats. Ours has 38."""
+
+MAX_WORD_PARTS = 300_000
+"""Paragraphs, runs, controls, rows and cells of a Word file together. Ours has 3,000."""
+
+MAX_REVIEW_MARKS = 30_000
+"""Comments, and tracked changes, of a Word file. A reviewer leaves a few dozen."""
+
+MAX_COMMENTED_RUNS = 300_000
+"""Runs of a Word file counted once for each comment that is open over them. A comment is open over a few runs."""
+
+MAX_EMBEDDED_BYTES = 8 * 1024 * 1024
+"""Of all data parts of a Word file that a review looks into; ours has one of 40 KB."""
+
 MAX_TABLE_ROWS = 2000
 MAX_ENTERED_TEXT = 100_000
 """Characters of all entered texts together. A form has some 5,000; this many print on a hundred pages."""
 
 MAX_STRANGE = 200
 """Keys that are none of ours, or of another shape, after which a file is not taken for a submission."""
+
+MAX_ATTACHMENTS = 20
+"""Files attached to a PDF; ours has three."""
+
+PDF_SECONDS, PDF_MEGABYTES = 6, 700
+"""Processor time and memory for taking the attachments out of a PDF; one of ours takes a tenth of a second
+and 60 MB."""
 
 UNSOUND = (
     zipfile.BadZipFile,
@@ -100,6 +148,18 @@ def read_limited(file: Path, limit: int = MAX_FILE_BYTES) -> bytes:
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else "") or "文件名无效"
         raise InputError(f"不能读取 {file}：{reason}", "请检查文件权限，或关闭正在使用它的程序") from error
+
+
+def too_much(file: Path | str, what: str, limit: int, unit: str = "个") -> InputError:
+    """The refusal of a file with far too much of one thing.
+
+    Args:
+        file: its name.
+        what: which part of it, as whoever made the file knows it.
+        limit: the most taken.
+        unit: Chinese counting word of the limit.
+    """
+    return InputError(f"{file} 的{what}过多（超过 {limit} {unit}），不是正常的填报文件", TOO_LARGE)
 
 
 def too_many_bytes(file: Path, size: int, limit: int) -> InputError:
