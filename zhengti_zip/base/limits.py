@@ -13,7 +13,8 @@ from zhengti_zip.base.errors import InputError
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_JSON_BYTES = 8 * 1024 * 1024
-"""Of a JSON file: in memory its values take a multiple of their text."""
+"""Of a JSON file, and of all data parts of a Word file that are looked into: in memory values take a multiple
+of their text. Ours have 40 KB."""
 
 MAX_NUMBER_CHARACTERS = 4000
 """Of one number in JSON or YAML. A form takes 15 digits; a long one is quoted in its message, and Python
@@ -75,14 +76,11 @@ MAX_STYLES = 65_000
 MAX_WORD_PARTS = 300_000
 """Paragraphs, runs, controls, rows and cells of a Word file together. Ours has 3,000."""
 
-MAX_REVIEW_MARKS = 30_000
+MAX_REVIEW_MARKS = 5000
 """Comments, and tracked changes, of a Word file. A reviewer leaves a few dozen."""
 
 MAX_COMMENTED_RUNS = 300_000
 """Runs of a Word file counted once for each comment that is open over them. A comment is open over a few runs."""
-
-MAX_EMBEDDED_BYTES = 8 * 1024 * 1024
-"""Of all data parts of a Word file that a review looks into; ours has one of 40 KB."""
 
 MAX_TABLE_ROWS = 2000
 MAX_ENTERED_TEXT = 100_000
@@ -93,6 +91,9 @@ MAX_STRANGE = 200
 
 MAX_ATTACHMENTS = 20
 """Files attached to a PDF; ours has three."""
+
+MAX_ATTACHED_BYTES = 2 * MAX_FILE_BYTES
+"""Of all files attached to a PDF: the file it was made from, and the data in it once more."""
 
 PDF_SECONDS, PDF_MEGABYTES = 6, 700
 """Processor time and memory for taking the attachments out of a PDF; one of ours takes a tenth of a second
