@@ -113,6 +113,7 @@ UNSOUND = (
 
 RESAVE = "请用 Excel、WPS 或 Word 打开它，另存为新文件后重试"
 TOO_LARGE = "请检查是否选错了文件；没有选错的，请删除图片以及表格下方、右方的空行空列，保存后重试"
+TOO_LARGE_WORD = "请检查是否选错了文件；没有选错的，请接受或删除多余的修订、批注和内容，保存后重试"
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Ways of packing that are read: those office programs use. Of others no one can say how far they unpack."""
 
@@ -151,7 +152,9 @@ def read_limited(file: Path, limit: int = MAX_FILE_BYTES) -> bytes:
         raise InputError(f"不能读取 {file}：{reason}", "请检查文件权限，或关闭正在使用它的程序") from error
 
 
-def too_much(file: Path | str, what: str, limit: int, unit: str = "个") -> InputError:
+def too_much(
+    file: Path | str, what: str, limit: int, unit: str = "个", remedy: str = TOO_LARGE
+) -> InputError:
     """The refusal of a file with far too much of one thing.
 
     Args:
@@ -160,7 +163,7 @@ def too_much(file: Path | str, what: str, limit: int, unit: str = "个") -> Inpu
         limit: the most taken.
         unit: Chinese counting word of the limit.
     """
-    return InputError(f"{file} 的{what}过多（超过 {limit} {unit}），不是正常的填报文件", TOO_LARGE)
+    return InputError(f"{file} 的{what}过多（超过 {limit} {unit}），不是正常的填报文件", remedy)
 
 
 def too_many_bytes(file: Path, size: int, limit: int) -> InputError:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from zhengti_zip.base.limits import MAX_REVIEW_MARKS, MAX_WORD_PARTS, too_much
+from zhengti_zip.base.limits import MAX_REVIEW_MARKS, MAX_WORD_PARTS, TOO_LARGE_WORD, too_much
 from zhengti_zip.review.reviewed_text import ReviewedControl, Revision
 from zhengti_zip.review.wordfile import Element, word
 
@@ -57,7 +57,7 @@ class Contexts:
                 continue
             self._elements += 1
             if self._elements > MAX_WORD_PARTS:
-                raise too_much(self._name, "段落、表格和文字", MAX_WORD_PARTS, "处")
+                raise too_much(self._name, "段落、表格和文字", MAX_WORD_PARTS, "处", TOO_LARGE_WORD)
             name = tag.rpartition("}")[2]
             here = around
             if tag == word("sdt"):
@@ -95,7 +95,7 @@ class Contexts:
     def _revised(self, element: Element, around: Context, is_deletion: bool) -> Context:
         self._revisions += 1
         if self._revisions > MAX_REVIEW_MARKS:
-            raise too_much(self._name, "修订", MAX_REVIEW_MARKS, "处")
+            raise too_much(self._name, "修订", MAX_REVIEW_MARKS, "处", TOO_LARGE_WORD)
         author = element.get(word("author"), "")
         if author.startswith(_PROGRAM):
             return replace(around, is_gone=around.is_gone or is_deletion)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from zhengti_zip.base.limits import MAX_REVIEW_MARKS, too_much
+from zhengti_zip.base.limits import MAX_REVIEW_MARKS, TOO_LARGE_WORD, too_much
 from zhengti_zip.review.reviewed_text import ReviewedBody
 from zhengti_zip.review.text_reader import TextReader
 from zhengti_zip.review.wordfile import Element, Embedded, WordFile, word
@@ -71,7 +71,7 @@ def _remarks(root: Element, name: str) -> dict[str, Remark]:
     found = {}
     for number, item in enumerate(root.iter(word("comment"))):
         if number >= MAX_REVIEW_MARKS:
-            raise too_much(name, "批注", MAX_REVIEW_MARKS)
+            raise too_much(name, "批注", MAX_REVIEW_MARKS, remedy=TOO_LARGE_WORD)
         key = item.get(word("id"), "")
         read = TextReader(name=name).content(item)
         text = "\n".join(paragraph.text for paragraph in read.title).strip()

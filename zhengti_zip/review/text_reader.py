@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from zhengti_zip.base.limits import MAX_COMMENTED_RUNS, too_much
+from zhengti_zip.base.limits import MAX_COMMENTED_RUNS, TOO_LARGE_WORD, too_much
 from zhengti_zip.base.xmltext import ILLEGAL
 from zhengti_zip.review.context import REVISIONS, Context, Contexts
 from zhengti_zip.review.placeholders import mark_placeholders
@@ -193,7 +193,7 @@ class TextReader:
             text = ""
         self._commented += len(self._open_comments)
         if self._commented > MAX_COMMENTED_RUNS:
-            raise too_much(self._name, "重叠的批注", MAX_COMMENTED_RUNS, "处")
+            raise too_much(self._name, "重叠的批注", MAX_COMMENTED_RUNS, "处", TOO_LARGE_WORD)
         self._seen_comments.update(self._open_comments)
         self._current.runs.append(
             ReviewedRun(
