@@ -352,7 +352,11 @@ def _predictor(row: bytes, columns: int) -> Maker:
 
 
 def _deflate_bomb(pdf: pikepdf.Pdf, size: int) -> None:
-    _attach(pdf, zlib.compress(bytes(size), 9), Filter=pikepdf.Name.FlateDecode)
+    packer = zlib.compressobj(9)
+    deflated = (
+        b"".join(packer.compress(bytes(1_000_000)) for _ in range(size // 1_000_000 + 1)) + packer.flush()
+    )
+    _attach(pdf, deflated, Filter=pikepdf.Name.FlateDecode)
 
 
 def _twice_deflated(pdf: pikepdf.Pdf, size: int) -> None:
@@ -443,7 +447,7 @@ COSTLY: dict[str, tuple[str, int, int, Maker]] = {
     "rows of one column": (".pdf", 1_000_000, 100_000_000, _predictor(b"\x02\x01", 1)),
     "Paeth rows": (".pdf", 1_000_000, 100_000_000, _predictor(b"\x04" + b"\x07" * 1000, 1000)),
     "deflated zeros": (".pdf", 1_000_000, 1_000_000_000, _pdf(_deflate_bomb)),
-    "zeros deflated twice": (".pdf", 1_000_000, 300_000_000, _pdf(_twice_deflated)),
+    "zeros deflated twice": (".pdf", 1_000_000, 100_000_000, _pdf(_twice_deflated)),
     "LZW": (".pdf", 1_000_000, 15_000_000, _pdf(_lzw_zeros)),
     "object streams": (".pdf", 1_000_000, 75_000_000, _object_streams),
     "table of objects": (".pdf", 1_000_000, 60_000_000, _xref_rows),

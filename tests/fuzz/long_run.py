@@ -70,7 +70,7 @@ class Tally:
         slowest = max(self.slowest.values(), default=(0.0, 0))
         return {
             "files": self.kinds.total(),
-            "kinds": dict(self.kinds),
+            "kinds": dict(sorted(self.kinds.items())),
             "commands": self.names.total(),
             "names": dict(self.names),
             "codes": dict(self.codes),

@@ -58,7 +58,7 @@ def _patterns(text: str, spans: Sequence[Span]) -> Iterator[str]:
     fixed = [_fixed(text[span.start : span.end]) for span in spans]
     choices = [fixed, *([*fixed[:n], free, *fixed[n + 1 :]] for n in range(len(spans))), [free] * len(spans)]
     for values in choices:
-        ends = [*(span.start for span in spans[1:]), len(text)]
+        ends = [*(span.start for span in spans[1:]), len(text)][: len(spans)]
         pattern = _tolerant(text[: spans[0].start] if spans else text)
         for span, value, end in zip(spans, values, ends, strict=True):
             following = text[span.end : end]
