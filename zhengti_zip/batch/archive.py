@@ -51,7 +51,7 @@ class Archive:
         try:
             with self._stream.opened(MAX_DIRECTORY_BYTES):
                 self._zip = zipfile.ZipFile(self._stream)
-            self._members = [info for info in self._zip.infolist() if not info.is_dir()]
+            self._members = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
         except ReadTooLarge as error:
             raise self._too_many() from error
         except UNSOUND as error:

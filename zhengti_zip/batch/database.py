@@ -109,6 +109,7 @@ def _opened(file: Path, tables: str) -> sqlite3.Connection:
                 connection.execute(statement)
         elif [sql for (sql,) in found] != sorted(wanted):
             raise sqlite3.DatabaseError("another schema")
+        connection.execute("PRAGMA user_version = 1")  # a file that cannot be written is to be refused now
         connection.execute("COMMIT")
         if connection.execute("PRAGMA quick_check").fetchone() != ("ok",):
             raise sqlite3.DatabaseError("quick_check")

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
+from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.files import write_all_atomically
+from zhengti_zip.base.regularfile import open_regular
 from zhengti_zip.base.safenames import safe_name
 from zhengti_zip.base.staging import sweep
 from zhengti_zip.batch.database import Database
@@ -192,16 +194,15 @@ class Journal:
             How many there were.
         """
         places = {self.folder, *((self.folder / path).parent for path in (*stems, *self._paths()))}
-        return sum(map(sweep, sorted(places)))
+        return sum(sweep(place) for place in sorted(places) if self._is_inside(place))
 
     def _retire(self, paths: Iterable[str]) -> Sweep:
         """Delete outputs that nobody has changed, and forget all of ``paths``."""
         swept = Sweep()
-        top = os.path.realpath(self.folder)
         for path in list(paths):
             file = self.folder / path
-            if not f"{os.path.realpath(file.parent)}{os.sep}".startswith(os.path.join(top, "")):  # noqa: PTH118
-                continue  # a folder on the way has become a link that leads out
+            if not self._is_inside(file.parent):
+                continue
             rows = self._database.rows("SELECT digest FROM outputs WHERE path = ?", (path,))
             found = self._digest(path)
             try:
@@ -222,15 +223,19 @@ class Journal:
         rows = self._database.rows(f"SELECT DISTINCT path FROM outputs {condition}", values)
         return sorted(path for (path,) in rows if isinstance(path, str) and _is_output(path))
 
+    def _is_inside(self, folder: Path) -> bool:
+        """Whether no link on the way to a folder leads out of the output folder."""
+        return Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(self.folder))
+
     def _digest(self, path: str) -> str:
-        """Digest of a file as it is now; "" when there is none."""
+        """Digest of a file as it is now; "" when there is none, or what is there is no regular file."""
         try:
-            with (self.folder / path).open("rb") as file:
+            with open_regular(self.folder / path) as file:
                 hashed = sha256()
                 while block := file.read(1 << 20):
                     hashed.update(block)
                 return hashed.hexdigest()
-        except OSError:
+        except (OSError, InputError):
             return ""
 
 
