@@ -23,7 +23,7 @@ from zhengti_zip.submission.jsonform import read_json
 HEADS = [column.head for column in form().layout.columns]
 ROWS = [context.row.id for context in form().rows]
 LAST = ROWS[-1]
-LEVELS = {context.row.id: (context.level1.name, context.level2.name) for context in form().rows}
+LEVELS = {context.row.id: (context.levels[0].name, context.levels[1].name) for context in form().rows}
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import zipfile
 import zlib
@@ -10,10 +11,30 @@ from io import BytesIO
 from pathlib import Path
 
 from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.oserrors import reason
+from zhengti_zip.base.regularfile import changed_meanwhile, open_regular, same_state
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_JSON_BYTES = 8 * 1024 * 1024
 """Of a JSON file: in memory its values take a multiple of their text."""
+
+MAX_NUMBER_CHARACTERS = 4000
+"""Of one number in JSON or YAML. A form takes 15 digits; a long one is quoted in its message, and Python
+turns no more than 4,300 digits into a number."""
+
+MAX_EXPONENT = 9999
+"""Of a number written with an exponent. The largest a form takes is 10 to the 12th; with more than this,
+writing it out or reckoning with it exactly takes all memory."""
+
+MAX_YAML_BYTES = 8 * 1024 * 1024
+"""Of a form definition or a file of cases; the largest of ours has 60 KB."""
+
+MAX_YAML_ITEMS = 200_000
+"""Keys and values of a YAML file, those that aliases repeat counted every time; our largest file has some 2,000.
+An item counts once more for every 100 characters of its path."""
+
+MAX_YAML_DEPTH = 40
+"""Levels of a YAML file; a form definition has 9."""
 
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 MAX_ENTRIES = 2000
@@ -60,28 +81,25 @@ def read_limited(file: Path, limit: int = MAX_FILE_BYTES) -> bytes:
         limit: the most bytes taken.
 
     Raises:
-        InputError: missing, no ordinary file, empty, unreadable or too large.
+        InputError: missing, no regular file, empty, unreadable, too large or changed meanwhile.
     """
-    try:
-        if file.is_dir():
-            raise InputError(f"{file} 是一个文件夹，不是文件", "请给出工作簿（.xlsx）的文件名")
-        if not file.exists():
-            raise InputError(f"找不到文件 {file}", "请检查文件名和所在文件夹")
-        if not file.is_file():  # a pipe would wait, a device would never end
-            raise InputError(f"{file} 不是普通文件", "请给出工作簿（.xlsx）的文件名")
-        size = file.stat().st_size
-        if size == 0:
-            raise InputError(f"{file} 是空文件", "请重新保存或重新获取该文件")
-        if size > limit:
-            raise too_many_bytes(file, size, limit)
-        with file.open("rb") as stream:
+    with open_regular(file) as stream:
+        try:
+            before = os.fstat(stream.fileno())
+            if before.st_size > limit:
+                raise too_many_bytes(file, before.st_size, limit)
             content = stream.read(limit + 1)
-        if len(content) > limit:  # it grew, or the system gave no true size
-            raise too_many_bytes(file, len(content), limit)
-        return content
-    except (OSError, ValueError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else "") or "文件名无效"
-        raise InputError(f"不能读取 {file}：{reason}", "请检查文件权限，或关闭正在使用它的程序") from error
+            after = os.fstat(stream.fileno())
+        except OSError as error:
+            words = reason(error)
+            raise InputError(f"不能读取 {file}：{words}", "请检查磁盘或网络连接后重试") from error
+    if len(content) > limit:  # it grew, or the system gave no true size
+        raise too_many_bytes(file, len(content), limit)
+    if not same_state(before, after):
+        raise changed_meanwhile(file)
+    if not content:
+        raise InputError(f"{file} 是空文件", "请重新保存或重新获取该文件")
+    return content
 
 
 def too_many_bytes(file: Path, size: int, limit: int) -> InputError:

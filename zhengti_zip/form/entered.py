@@ -14,7 +14,7 @@ class Entered(BaseModel):
 
 
 class PerformanceIndicator(Entered):
-    """One row of 绩效指标.
+    """One row of 绩效指标. Where the rows are the department's own, each is a scored row of the form.
 
     Attributes:
         type: what was picked, e.g. ``产出-数量``.
@@ -24,8 +24,11 @@ class PerformanceIndicator(Entered):
         target_text: what a 定性 indicator promised.
         degree: 达成, 部分达成 or 未达成, for 定性.
         degree_percent: completion in % chosen within the degree's interval.
-        weight: relative weight; None on every row means equal weights.
+        weight: relative weight, where None on every row means equal weights; 分值 of a scored row.
+        score: 自评得分 of a scored row, in points; None to have it worked out.
         reason: reason of a deviation.
+        improvement, evidence: as in a fixed row.
+        extra: values of the columns that only this form has, by column id.
     """
 
     type: str = ""
@@ -39,4 +42,15 @@ class PerformanceIndicator(Entered):
     degree: str | None = None
     degree_percent: Decimal | None = None
     weight: Decimal | None = None
+    score: Decimal | None = None
     reason: str = ""
+    improvement: str = ""
+    evidence: str = ""
+    extra: dict[str, Decimal | int | str] = Field(default_factory=dict)
+
+    def value(self, column_id: str) -> Decimal | int | str | None:
+        """What stands in a column; None for an empty one."""
+        if column_id in self.extra:
+            return self.extra[column_id]
+        found: Decimal | int | str | None = getattr(self, column_id, None)
+        return None if found == "" else found

@@ -16,12 +16,18 @@ from typing import Any
 
 import yaml
 
+from zhengti_zip.base.excerpts import shortened
+from zhengti_zip.base.limits import MAX_YAML_BYTES, MAX_YAML_DEPTH, MAX_YAML_ITEMS
+from zhengti_zip.base.numbers import bounded_decimal
 from zhengti_zip.form.mistakes import Mistake
 from zhengti_zip.form.yaml_words import LOOK, complaint, quoted
 
-MAX_DEPTH = 40
 SAFE_DEPTH = 500
-MAX_KEYS = 100_000
+"""Levels that libyaml composes without running out of stack; what is nested less is refused with its path."""
+
+CHARACTERS_OF_AN_ITEM = 100
+"""Of a path, that count as one item more: every path is kept."""
+
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -57,57 +63,90 @@ def read_yaml(file: Path) -> YamlText:
         YamlRefused: it is not UTF-8, not YAML, nested too deeply or has a key twice.
     """
     try:
-        text = file.read_text(encoding="utf-8")
-        _refuse_depth(text)
+        text = _text(file)
+        _refuse_much(text)
         node = yaml.compose(text, Loader=Loader)
     except UnicodeDecodeError as error:
         raise YamlRefused("文件不是 UTF-8 编码", 1, remedy="用编辑器另存为 UTF-8 编码") from error
     except yaml.YAMLError as error:
         said = complaint(error, text)
         raise YamlRefused(said.message, said.line, remedy=said.remedy) from error
-    lines: dict[str, int] = {}
-    return YamlText(_plain(node, "", lines, 0), lines)
+    builder = _Builder()
+    return YamlText(builder.plain(node, "", 0), builder.lines)
 
 
-def _refuse_depth(text: str) -> None:
-    """Refuse deep nesting before composing: libyaml recurses and would crash Python."""
+def _text(file: Path) -> str:
+    with file.open("rb") as stream:
+        content = stream.read(MAX_YAML_BYTES + 1)
+    if len(content) > MAX_YAML_BYTES:
+        raise YamlRefused(
+            f"文件超过 {MAX_YAML_BYTES // 1024**2} MB", 1, remedy="检查是否选错了文件；减少内容"
+        )
+    return content.decode("utf-8").replace("\r\n", "\n")
+
+
+def _refuse_much(text: str) -> None:
+    """Refuse deep nesting and very many items before composing: libyaml recurses and would crash Python."""
     depth = 0
-    for event in yaml.parse(text, Loader=Loader):
+    for number, event in enumerate(yaml.parse(text, Loader=Loader)):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if depth > SAFE_DEPTH:
-            line = event.start_mark.line + 1 if event.start_mark else 1
-            raise YamlRefused(f"嵌套超过 {MAX_DEPTH} 层", line, "", "减少层次")
+            raise _too_deep(line, "")
+        if number > MAX_YAML_ITEMS:
+            raise _too_many(line, "")
 
 
-def _plain(node: yaml.Node | None, path: str, lines: dict[str, int], depth: int) -> Any:
-    if node is None:
-        return None
-    line = node.start_mark.line + 1
-    lines.setdefault(path, line)
-    if depth > MAX_DEPTH:
-        raise YamlRefused(f"嵌套超过 {MAX_DEPTH} 层", line, path, "减少层次；锚点不能引用自己")
-    if len(lines) > MAX_KEYS:
-        raise YamlRefused(f"内容超过 {MAX_KEYS} 项", line, path, "减少内容，不要层层引用锚点")
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(node, path, lines, depth)
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, _join(path, str(i)), lines, depth + 1) for i, item in enumerate(node.value)]
-    return _scalar(node, path)
+def _too_deep(line: int, path: str) -> YamlRefused:
+    return YamlRefused(f"嵌套超过 {MAX_YAML_DEPTH} 层", line, path, "减少层次；锚点不能引用自己")
 
 
-def _mapping(node: yaml.MappingNode, path: str, lines: dict[str, int], depth: int) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        line = key_node.start_mark.line + 1
-        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
-        if not isinstance(key, str):
-            raise YamlRefused("键必须是文字", line, path, "写成“键: 值”")
-        here = _join(path, key)
-        if key in result:
-            raise YamlRefused(f"键 {key} 重复出现", line, here, "留下其中一个，其余的删除或改名")
-        lines[here] = line
-        result[key] = _plain(value_node, here, lines, depth + 1)
-    return result
+def _too_many(line: int, path: str) -> YamlRefused:
+    return YamlRefused(
+        f"内容超过 {MAX_YAML_ITEMS} 项", line, shortened(path), "减少内容、缩短键名，不要层层引用锚点"
+    )
+
+
+class _Builder:
+    """Turns the nodes of one file into plain data and counts them."""
+
+    def __init__(self) -> None:
+        self.lines: dict[str, int] = {}
+        self._count = 0
+
+    def plain(self, node: yaml.Node | None, path: str, depth: int) -> Any:
+        """The data of a node at a path; ``depth`` is the number of nodes around it."""
+        if node is None:
+            return None
+        line = node.start_mark.line + 1
+        self.lines.setdefault(path, line)
+        if depth > MAX_YAML_DEPTH:
+            raise _too_deep(line, path)
+        # Not the number of paths: "a.a" may be one key or two.
+        self._count += 1 + len(path) // CHARACTERS_OF_AN_ITEM
+        if self._count > MAX_YAML_ITEMS:
+            raise _too_many(line, path)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path, depth)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.plain(item, _join(path, str(i)), depth + 1) for i, item in enumerate(node.value)]
+        return _scalar(node, path)
+
+    def _mapping(self, node: yaml.MappingNode, path: str, depth: int) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+            if not isinstance(key, str):
+                raise YamlRefused("键必须是文字", line, path, "写成“键: 值”")
+            here = _join(path, key)
+            if key in result:
+                raise YamlRefused(
+                    f"键 {shortened(key)} 重复出现", line, here, "留下其中一个，其余的删除或改名"
+                )
+            self.lines[here] = line
+            result[key] = self.plain(value_node, here, depth + 1)
+        return result
 
 
 def _scalar(node: yaml.Node, path: str) -> Any:
@@ -130,13 +169,18 @@ _ODD_NUMBERS = {"0x": "十六进制数", "0b": "二进制数", "_": "带下划�
 
 
 def _number(text: str, node: yaml.Node, path: str) -> int | Decimal:
+    line, shown = node.start_mark.line + 1, shortened(text)
     if _NUMBER.fullmatch(text):
-        return int(text) if text.lstrip("+-").isdigit() else Decimal(text)
+        try:
+            return int(text) if text.lstrip("+-").isdigit() else bounded_decimal(text)
+        except ValueError as error:
+            remedy = "写成十进制数；是文字的加引号"
+            raise YamlRefused(f"数值 {shown} 无法识别", line, path, remedy) from error
     odd = next((words for mark, words in _ODD_NUMBERS.items() if mark in text.lower()), "")
-    message = f"{text} 会被读成{odd}" if odd else f"{text} 以 0 开头，有的程序把它读成八进制数"
+    message = f"数值 {shown} " + (f"会被读成{odd}" if odd else "以 0 开头，有的程序把它读成八进制数")
     plain = text.lstrip("0") if not odd and text.lstrip("0")[:1].isdigit() else "十进制的数"
-    remedy = f"是数的写成{plain}；是文字的加引号，写成 {quoted(text)}"
-    raise YamlRefused(message, node.start_mark.line + 1, path, remedy)
+    remedy = f"是数的写成 {shortened(plain)}；是文字的加引号，写成 {quoted(shown)}"
+    raise YamlRefused(message, line, path, remedy)
 
 
 def _join(path: str, key: str) -> str:

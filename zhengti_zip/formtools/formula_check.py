@@ -23,11 +23,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from zhengti_zip.base.errors import EnvironmentProblem
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.consistency.tree import rows_of
-from zhengti_zip.form.definition import FormDefinition, RowContext
+from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.form.rules import Answers, Computed, Rule
 from zhengti_zip.form.rules.completion import Completion, completion_of
 from zhengti_zip.form.rules.indicator import EqualMeans
+from zhengti_zip.form.tree import RowContext
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.workbook.plan import name_of
 

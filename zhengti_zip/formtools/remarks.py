@@ -70,7 +70,7 @@ def _unprinted(form: FormDefinition) -> Iterator[Mistake]:
             yield _remark(
                 f"budget.columns.{i}", words, f"在 layout 中加一格 value: budget.{column.id}，或删除"
             )
-    labels = {f"goals.{part.id}": part.label for part in goal_parts() if part.id in GOAL_PARTS}
+    labels = {f"goals.{part.id}": part.label for part in goal_parts(form) if part.id in GOAL_PARTS}
     labels |= {"total.score": "总分", "grade.bands": "评价等级"}
     for value, label in labels.items():
         if value not in shown:

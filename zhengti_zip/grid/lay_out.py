@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from string import Formatter
 
+from zhengti_zip.base.answers import is_dash
 from zhengti_zip.base.numbers import money, plain
-from zhengti_zip.form.definition import FormDefinition, RowContext
+from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.geometry import geometry_of, united_edges
 from zhengti_zip.form.print_layout import Align, CellSpec, GridBlock, IndicatorColumn, Show
+from zhengti_zip.form.tree import RowContext
 from zhengti_zip.grid.prompts import prompts_of
 from zhengti_zip.grid.table import Break, Cell, FormTable, Origin, Paragraph, Row, Span
 from zhengti_zip.scoring.evaluation import Evaluation, RowResult, year_of
 from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import BUDGET, FIELDS, GOALS, GRADE, NO_PATH, TOTAL, InputPath
-from zhengti_zip.submission.values import says_nothing
 
 TICKED, EMPTY_BOX = "☑", "☐"
 
@@ -117,7 +118,7 @@ class _Builder:
         for number, goal in enumerate(self.submission.goals):
             text = getattr(goal, name)
             mark = f"{number + 1}." if spec.numbered else ""
-            if text and not (name == "reason" and says_nothing(text)):
+            if text and not (name == "reason" and is_dash(text)):
                 for line in text.split("\n"):
                     paragraphs.append(Paragraph(mark + line, path.at(number), len(mark)))
                     mark = ""
@@ -169,7 +170,7 @@ class _Builder:
         this, before = (self.evaluation.rows[index].context for index in (number, number - 1))
         if this.indicator is before.indicator:
             return Break.NEVER
-        return Break.ALLOWED if this.level2 is before.level2 else Break.PREFERRED
+        return Break.ALLOWED if this.levels[-1] is before.levels[-1] else Break.PREFERRED
 
     def _indicator_cell(
         self, column: IndicatorColumn, result: RowResult, row: int, span: int, columns: tuple[int, int]
@@ -214,8 +215,8 @@ def _origin(spec: CellSpec) -> Origin:
 
 def _scope_key(scope: str) -> Callable[[RowContext], str]:
     keys: dict[str, Callable[[RowContext], str]] = {
-        "level1": lambda context: context.level1.id,
-        "level2": lambda context: context.level2.id,
+        "level1": lambda context: context.levels[0].id,
+        "level2": lambda context: context.levels[1].id,
         "indicator": lambda context: context.indicator.id,
         "row": lambda context: context.row.id,
     }
@@ -226,10 +227,10 @@ def _shown(column: IndicatorColumn, result: RowResult) -> tuple[str, InputPath, 
     """Text, input path and origin of one cell of the indicator table."""
     context = result.context
     labels = {
-        Show.LEVEL1_NAME: context.level1.name,
-        Show.LEVEL1_WEIGHT: plain(context.level1.weight),
-        Show.LEVEL2_NAME: context.level2.name,
-        Show.LEVEL2_WEIGHT: plain(context.level2.weight),
+        Show.LEVEL1_NAME: context.levels[0].name,
+        Show.LEVEL1_WEIGHT: plain(context.levels[0].points),
+        Show.LEVEL2_NAME: context.levels[1].name,
+        Show.LEVEL2_WEIGHT: plain(context.levels[1].points),
         Show.INDICATOR_NAME: context.indicator.name,
         Show.INDICATOR_EXPLANATION: context.indicator.explanation,
         Show.ROW_WEIGHT: plain(context.row.weight),
@@ -242,6 +243,6 @@ def _shown(column: IndicatorColumn, result: RowResult) -> tuple[str, InputPath, 
     part = column.show.part
     text = getattr(result.entry, part)
     is_owed = result.is_below_weight and column.show in (Show.ROW_REASON, Show.ROW_IMPROVEMENT)
-    if says_nothing(text) and not is_owed:
+    if is_dash(text) and not is_owed:
         text = column.empty
     return text, InputPath.score(context.row.id, part), Origin.ENTERED

@@ -22,7 +22,7 @@ def prompts_of(form: FormDefinition, submission: Submission) -> dict[InputPath, 
         if slot.path.group in _PRINTED
     }
     for number in range(max(len(submission.goals), 1)):
-        for part in goal_parts():
+        for part in goal_parts(form):
             prompts[InputPath.cell(GOALS, number, part.id)] = _prompt(row_label(GOALS, number, part), part)
     prompts[InputPath.total("weight")] = Prompt("总分值", is_computed=True)
     prompts[InputPath.total("score")] = Prompt("总分", is_computed=True)

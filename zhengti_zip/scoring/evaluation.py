@@ -7,9 +7,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from zhengti_zip.base.numbers import plain, round_points
-from zhengti_zip.form.definition import FormDefinition, GradeBand, RowContext
+from zhengti_zip.form.definition import FormDefinition, GradeBand
 from zhengti_zip.form.rules import Answers, Computed, Outcome, Rule
+from zhengti_zip.form.tree import RowContext
 from zhengti_zip.submission.model import SelfScore, Submission
+from zhengti_zip.submission.paths import InputPath
+from zhengti_zip.submission.rows import rows_of
 
 
 class ScoreOrigin(StrEnum):
@@ -44,6 +47,11 @@ class RowResult:
     outcome: Outcome
     score: Decimal | None
     origin: ScoreOrigin
+
+    @property
+    def path(self) -> InputPath:
+        """The input of its score."""
+        return InputPath.of_row(self.context)
 
     @property
     def computed(self) -> Decimal | None:
@@ -88,8 +96,9 @@ class Evaluation:
 
     Attributes:
         rows: results in printed order.
-        total: sum of the rounded rows; None while any row has no valid score.
-        grade: the band reached; None without a total.
+        total: sum of the rounded rows; None while any row has no valid score, or the points of the rows
+            do not add up to those of the form.
+        grade: the band reached; None without a total, and in a form without grades.
     """
 
     rows: tuple[RowResult, ...]
@@ -100,12 +109,17 @@ class Evaluation:
 def evaluate(form: FormDefinition, submission: Submission) -> Evaluation:
     """Score a submission by the rules in force for its year (docs/scoring-rules.md)."""
     year = year_of(form, submission)
-    answers = Answers(submission.data, submission.indicators)
-    rows = tuple(_row(context, context.row.rule_for(year), submission, answers) for context in form.rows)
-    if not all(row.is_valid for row in rows):
+    answers = answers_of(form, submission)
+    rows = tuple(_row(context, year, submission, answers) for context in rows_of(form, submission))
+    if not all(row.is_valid for row in rows) or sum(row.weight for row in rows) != form.full_score:
         return Evaluation(rows, None, None)
     total = sum((row.score for row in rows if row.score is not None), Decimal(0))
     return Evaluation(rows, total, grade_of(form, total))
+
+
+def answers_of(form: FormDefinition, submission: Submission) -> Answers:
+    """What the rules of a submission may look at."""
+    return Answers(submission.data, submission.indicators)
 
 
 def year_of(form: FormDefinition, submission: Submission) -> int:
@@ -114,16 +128,25 @@ def year_of(form: FormDefinition, submission: Submission) -> int:
     return year if isinstance(year, int) else form.year
 
 
-def grade_of(form: FormDefinition, total: Decimal) -> GradeBand:
-    """The first band, best first, whose lower end is not above ``total``."""
-    return next(band for band in form.grade.bands if total >= band.at_least)
+def grade_of(form: FormDefinition, total: Decimal) -> GradeBand | None:
+    """The first band, best first, whose lower end is not above ``total``; None for a form without grades."""
+    return next((band for band in form.grade.bands if total >= band.at_least), None)
 
 
-def _row(context: RowContext, rule: Rule, submission: Submission, answers: Answers) -> RowResult:
-    entry = submission.score_entry(context.row.id)
+def _row(context: RowContext, year: int, submission: Submission, answers: Answers) -> RowResult:
+    entry = _entry(context, submission)
+    rule = context.row.rule_for(year)
     outcome = rule.score(context.row.weight, answers)
     if entry.score is not None:
         return RowResult(context, rule, entry, outcome, round_points(entry.score), ScoreOrigin.SELF)
     if isinstance(outcome, Computed):
         return RowResult(context, rule, entry, outcome, outcome.score, ScoreOrigin.COMPUTED)
     return RowResult(context, rule, entry, outcome, None, ScoreOrigin.NONE)
+
+
+def _entry(context: RowContext, submission: Submission) -> SelfScore:
+    """What was entered for a scored row, wherever it stands."""
+    if context.number is None:
+        return submission.score_entry(context.row.id)
+    row = submission.indicators[context.number]
+    return SelfScore(score=row.score, reason=row.reason, improvement=row.improvement, evidence=row.evidence)

@@ -24,6 +24,7 @@ from zhengti_zip.submission.paths import (
     BUDGET,
     DATA,
     FIELDS,
+    FUNDS,
     GOALS,
     INDICATORS,
     SCORES,
@@ -106,6 +107,7 @@ def assemble(form: FormDefinition, raw: RawEntry) -> tuple[Submission, list[Prob
         fields=_group(values, FIELDS),
         goals=tuple(Goal(**_texts(row)) for row in rows[GOALS]),
         budget=_group(values, BUDGET),
+        funds=_nested(values, FUNDS),
         scores=_scores(values),
         data=_group(values, DATA),
         indicators=tuple(_indicator(form, row) for row in rows[INDICATORS]),
@@ -146,16 +148,24 @@ def _texts(row: Mapping[str, Value | None]) -> dict[str, Any]:
 
 
 def _scores(values: Mapping[InputPath, Value]) -> dict[str, SelfScore]:
+    return {row_id: SelfScore(**parts) for row_id, parts in _nested(values, SCORES).items()}
+
+
+def _nested(values: Mapping[InputPath, Value], group: str) -> dict[str, dict[str, Any]]:
+    """The values of a group whose inputs are named by two ids."""
     given: dict[str, dict[str, Any]] = {}
     for path, value in values.items():
-        if path.group == SCORES:
+        if path.group == group:
             given.setdefault(path.item, {})[path.part] = value
-    return {row_id: SelfScore(**parts) for row_id, parts in given.items()}
+    return given
 
 
 def _indicator(form: FormDefinition, row: Mapping[str, Value | None]) -> PerformanceIndicator:
     given: dict[str, Any] = {key: value for key, value in row.items() if value is not None}
-    return PerformanceIndicator(**given, group=form.outcomes.by_name.get(str(row.get("type")), ""))
+    extra = {key: given.pop(key) for key in list(given) if key not in PerformanceIndicator.model_fields}
+    types = form.indicator_types
+    kind = str(row.get("type")) if form.asks_type else next(iter(types), "")
+    return PerformanceIndicator(**given, extra=extra, group=types.get(kind, ""))
 
 
 def _unit(row: Mapping[str, Value | None]) -> UnitDetail:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import reprlib
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.jsonreading import json_data
 from zhengti_zip.base.limits import MAX_JSON_BYTES, MAX_STRANGE, MAX_TABLE_ROWS, read_limited, too_many_bytes
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.loader import known_form
 from zhengti_zip.submission.entry import RawEntry, assemble
-from zhengti_zip.submission.inputs import label_of, single_inputs, table_parts
-from zhengti_zip.submission.paths import GROUPS, SCORES, SINGLES, TABLES, UNITS, InputPath
+from zhengti_zip.submission.inputs import groups_of, label_of, single_inputs, table_parts, tables_of
+from zhengti_zip.submission.paths import FUNDS, GROUPS, SCORES, SINGLES, TABLES, UNITS, InputPath
 from zhengti_zip.submission.problems import Place, Problem, Severity, locate
 from zhengti_zip.submission.source import Source
 from zhengti_zip.submission.values import Raw, shown
@@ -46,24 +45,7 @@ def json_source(file: Path, content: bytes, form: FormDefinition | None = None) 
     """
     if len(content) > MAX_JSON_BYTES:
         raise too_many_bytes(file, len(content), MAX_JSON_BYTES)
-    try:
-        data = json.loads(
-            content.decode("utf-8-sig"),
-            parse_float=Decimal,
-            parse_constant=_no_constant,
-            object_pairs_hook=_without_twins,
-        )
-    except _TwinKey as error:
-        raise InputError(f"{file} 中键 {error} 重复出现", "请删除多余的一个") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{file} 不是 UTF-8 编码的 JSON", "请另存为 UTF-8 编码") from error
-    except json.JSONDecodeError as error:
-        raise InputError(
-            f"{file} 不是有效的 JSON：第 {error.lineno} 行第 {error.colno} 列",
-            "请用 zhengti-zip export 重新生成",
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{file} 不是有效的 JSON", "请用 zhengti-zip export 重新生成") from error
+    data = json_data(content, str(file))
     if not isinstance(data, dict) or not isinstance(data.get("form"), str):
         raise InputError(
             f"{file} 不是填报数据：缺少 form", "请用 zhengti-zip export 生成，或参照 docs/data-format.md"
@@ -86,23 +68,6 @@ def from_data(data: Mapping[str, Any], form: FormDefinition) -> Source:
     return Source(form, submission, places, locate([*reader.problems, *problems], places))
 
 
-class _TwinKey(Exception):
-    """A key that stands twice in one object; the parser alone would drop the first in silence."""
-
-
-def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in made:
-            raise _TwinKey(shown(key))
-        made[key] = value
-    return made
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
-
-
 class _Reader:
     """Sorts JSON data into raw values by path."""
 
@@ -110,11 +75,12 @@ class _Reader:
         self.form = form
         self.raw = RawEntry()
         self.problems: list[Problem] = []
+        self._nested = {SCORES: set(form.row_by_id), FUNDS: {line.id for line in form.funds.lines}}
 
     def paths(self) -> Iterator[InputPath]:
         """Every path a problem may name, in the order of the form."""
         singles = [slot.path for slot in single_inputs(self.form)]
-        for group in GROUPS:
+        for group in groups_of(self.form):
             yield InputPath.whole(group)
             yield from (path for path in singles if path.group == group)
             if group in TABLES:
@@ -123,12 +89,12 @@ class _Reader:
                     yield from (InputPath.cell(group, number, part.id) for part in parts)
 
     def read(self, data: Mapping[str, Any]) -> None:
-        known = {slot.path for slot in single_inputs(self.form)}
+        known, tables = {slot.path for slot in single_inputs(self.form)}, tables_of(self.form)
         for key, value in data.items():
             if key in SINGLES and isinstance(value, Mapping):
                 self._group(InputPath.whole(key), value, known)
             elif key in TABLES and isinstance(value, list):
-                self._table(key, value)
+                self._table(key, value) if key in tables or not value else self._unknown(InputPath(key))
             elif key in GROUPS:
                 self._wrong_shape(InputPath.whole(key), value)
             elif key != "form":
@@ -137,7 +103,7 @@ class _Reader:
     def _group(self, path: InputPath, group: Mapping[str, Any], known: set[InputPath]) -> None:
         for key, value in group.items():
             here = path.child(key)
-            is_row = path == SCORES and key in self.form.row_by_id
+            is_row = key in self._nested.get(path, ())
             if is_row and isinstance(value, Mapping):
                 self._group(here, value, known)
             elif is_row:

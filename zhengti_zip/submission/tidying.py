@@ -70,7 +70,7 @@ def strip_numbers(form: FormDefinition, rows: list[dict[str, Value | None]]) -> 
     if check.severity == OFF:
         return []
     found = []
-    for part in goal_parts():
+    for part in goal_parts(form):
         if part.id not in _numbered_parts(form):
             continue
         texts = {n: str(row[part.id]) for n, row in enumerate(rows) if row.get(part.id)}

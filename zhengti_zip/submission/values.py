@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from zhengti_zip.base.answers import comparison, yes_or_no
-from zhengti_zip.base.characters import CharacterKind, Notice, cleaned
+from zhengti_zip.base.characters import TURNING, CharacterKind, Notice, cleaned
 from zhengti_zip.base.marks import folded
 from zhengti_zip.base.numbers import grouped
 from zhengti_zip.base.xmltext import ILLEGAL
@@ -30,7 +30,6 @@ from zhengti_zip.submission.raw import (
     error_value,
     is_blank,
     is_error_text,
-    says_nothing,
     shown,
 )
 
@@ -48,7 +47,6 @@ __all__ = [
     "compact",
     "is_error_text",
     "parse",
-    "says_nothing",
     "shown",
 ]
 
@@ -74,7 +72,10 @@ def parse(item: Input, raw: Raw) -> Parsed:
         return EMPTY
     if isinstance(raw, str) and is_error_text(raw):
         raise error_value(raw)
-    return _PARSERS[item.kind](item, raw)
+    parsed = _PARSERS[item.kind](item, raw)
+    if not parsed.notice and isinstance(raw, str) and not TURNING.isdisjoint(raw):
+        return Parsed(parsed.value, "；".join(filter(None, map(_told, cleaned(raw).notices))))
+    return parsed
 
 
 def _text(item: Input, raw: Raw) -> Parsed:
@@ -101,6 +102,8 @@ def _told(notice: Notice) -> str:
     """What a clerk has to know of characters that were replaced; "" when nothing that is seen changed."""
     if notice.kind is CharacterKind.INVISIBLE_INSIDE:
         return f"文字中夹有不可见的{notice.names}，已去掉"
+    if notice.kind is CharacterKind.DIRECTION:
+        return f"文字中有改变书写方向的{notice.names}，已去掉，显示的先后可能与所见不同"
     if notice.kind is CharacterKind.LOOK_ALIKE:
         pairs = zip(notice.characters, notice.became, strict=True)
         words = "、".join(f"“{old}”（U+{ord(old):04X}）读作“{new}”" for old, new in pairs)

@@ -13,7 +13,13 @@ from zhengti_zip.form.consistency.inputs_and_title import budget_mistakes, field
 from zhengti_zip.form.consistency.printed import layout_mistakes
 from zhengti_zip.form.consistency.rules_and_data import rule_mistakes
 from zhengti_zip.form.consistency.switches import switch_mistakes
-from zhengti_zip.form.consistency.tree import grade_mistakes, id_mistakes, outcome_mistakes, weight_mistakes
+from zhengti_zip.form.consistency.tree import (
+    grade_mistakes,
+    id_mistakes,
+    outcome_mistakes,
+    shape_mistakes,
+    weight_mistakes,
+)
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.mistakes import Mistake
 
@@ -26,6 +32,7 @@ def inconsistencies(form: FormDefinition) -> list[Mistake]:
     Parameters of the checks name other parts of the form, so they are judged once those are sound.
     """
     found = [
+        *shape_mistakes(form),
         *weight_mistakes(form),
         *id_mistakes(form),
         *field_mistakes(form),

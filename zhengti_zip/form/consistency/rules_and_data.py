@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from zhengti_zip.form.base import Input
 from zhengti_zip.form.consistency.tree import rows_of
-from zhengti_zip.form.definition import FormDefinition, RowContext
+from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.mistakes import Mistake
 from zhengti_zip.form.rules.completion import Completion
+from zhengti_zip.form.tree import RowContext
 
 
 def rule_mistakes(form: FormDefinition) -> Iterator[Mistake]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from zhengti_zip.base.answers import no_answer
 from zhengti_zip.base.numbers import PERCENT, grouped, plain
 from zhengti_zip.form.base import Input
 from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.form.rules.completion import AT_LEAST, DIRECTIONS, QUALITATIVE, Completion, shares
 from zhengti_zip.scoring.checks.subject import Subject
-from zhengti_zip.scoring.checks.words import is_empty
 from zhengti_zip.submission.inputs import DEGREES, NOT_REACHED, PARTLY, REACHED, indicator_parts, row_label
 from zhengti_zip.submission.paths import INDICATORS, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
@@ -73,7 +73,7 @@ def _possible(
         )
     percent = subject.form.checks.target_overshot.percent
     path = InputPath.cell(INDICATORS, number, "reason")
-    if is_empty(row.reason) and path not in subject.unread and _overshoots(row, percent):
+    if no_answer(row.reason) and path not in subject.unread and _overshoots(row, percent):
         yield from subject.report(
             "target_overshot",
             f"“{row.name}”实际完成值 {grouped(row.actual or Decimal(0))} 达到目标值"

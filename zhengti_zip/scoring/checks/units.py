@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator
 from decimal import Decimal
 
 from zhengti_zip.base.numbers import grouped
-from zhengti_zip.form.definition import Sum
+from zhengti_zip.form.money import Sum
 from zhengti_zip.scoring.checks.magnitude import Suspects
 from zhengti_zip.scoring.checks.subject import Subject
 from zhengti_zip.scoring.checks.sums import culprit, failing_sums, sides

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhengti_zip.base.errors import InputError, UsageProblem
+from zhengti_zip.base.numbers import whole_number
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.loader import DEFAULT_FORM, form_ids, known_form
 from zhengti_zip.submission.problems import Problem, Severity
@@ -58,9 +59,13 @@ def recognised(file: Path, grid: CellGrid, form: FormDefinition | None) -> Recog
             f"{file} 是“{shown(form_id)}”表的工作簿，不是“{form.id}”表的", "请去掉 --form，或换用对应的工作簿"
         )
     version = _meta(grid, VERSION_NAME)
-    number = int(version) if version.isdecimal() else form.version
+    number = whole_number(version)
+    if number is None:
+        number = form.version
     if number > form.version:
-        raise InputError(f"{file} 由更新版本的程序生成（模板版本 {version}）", "请升级 zhengti-zip 后重试")
+        raise InputError(
+            f"{file} 由更新版本的程序生成（模板版本 {shown(version)}）", "请升级 zhengti-zip 后重试"
+        )
     return Recognised(form, number < form.version)
 
 
