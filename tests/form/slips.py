@@ -176,7 +176,7 @@ SHAPE = [
         "补上",
     ),
     Slip("太少", "left: [opening, adjustment]", "left: []", "budget.sums.0.left", "至少要有 1 项", "补足"),
-    Slip("坏的YAML", "full_score: 120", "full_score: [120", "", "YAML", "成对", at="\n¦grade:"),
+    Slip("坏的YAML", "full_score: 120", "full_score: [120", "", "YAML", "成对", at="units: true"),
     Slip(
         "键重复", "full_score: 120", "full_score: 120\n¦full_score: 120", "full_score", "重复", "留下其中一个"
     ),

@@ -42,7 +42,11 @@ PARTS = list(parts())
 def own_keys(part: type[Part]) -> set[str]:
     """Its keys but for those its section need not repeat."""
     inherited = {key for base in part.__mro__[1:] for key in getattr(base, "model_fields", {})}
-    keys = {key for key, field in part.model_fields.items() if not field.exclude} - inherited
+    keys = {
+        field.alias or key
+        for key, field in part.model_fields.items()
+        if not field.exclude and key not in inherited
+    }
     return keys | {"kind"} if part is Rule else keys
 
 
@@ -62,7 +66,7 @@ def test_every_key_of_a_case_is_described() -> None:
 
 
 def test_every_kind_of_rule_and_every_thing_to_show_is_named() -> None:
-    kinds = re.findall(r"(?m)^\| `([a-z]+)` \| (\S+) \|", WALK)
+    kinds = re.findall(r"(?m)^\| `([a-z_]+)` \| (\S+) \|", WALK)
     assert dict(kinds) == {kind: rule.title for kind, rule in rule_kinds().items()}
     assert [show.value for show in Show if f"`{show.value}`" not in REFERENCE] == []
 

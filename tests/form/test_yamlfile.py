@@ -120,6 +120,48 @@ def test_nesting_that_would_take_the_parser_down(tmp_path: Path) -> None:
         read_yaml(file)
 
 
+def doubled(levels: int, first: str = "a") -> str:
+    """Lists of two of the list before, each named by an anchor."""
+    lines = [f"{first}: &n0 [1, 2]"]
+    lines += [f"n{level}: &n{level} [*n{level - 1}, *n{level - 1}]" for level in range(1, levels + 1)]
+    return "\n".join(lines)
+
+
+def colliding(levels: int) -> str:
+    """Aliases whose paths are the same: ``a`` with ``a`` in it, and ``a.a``."""
+    lines = ["n0: &n0 {a: {a: 1}, a.a: 1}"]
+    lines += [f"n{n}: &n{n} {{a: {{a: *n{n - 1}}}, a.a: *n{n - 1}}}" for n in range(1, levels + 1)]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(doubled(22), id="aliases"),
+        pytest.param(colliding(18), id="colliding paths"),
+        pytest.param("\n".join(f"k{number}: 1" for number in range(MAX_YAML_ITEMS)), id="keys"),
+        pytest.param(f"? {'k' * 1_000_000}\n: {[1] * 5000}", id="long key"),
+        pytest.param("[" + "*a," * MAX_YAML_ITEMS + "]", id="aliases of nothing"),
+    ],
+)
+def test_what_would_be_very_many_items_is_refused(tmp_path: Path, content: str) -> None:
+    with pytest.raises(YamlRefused, match="超过"):
+        read(tmp_path, content)
+
+
+def test_a_file_that_is_too_large_is_not_parsed(tmp_path: Path) -> None:
+    with pytest.raises(YamlRefused, match="MB"):
+        read(tmp_path, "#" * (MAX_YAML_BYTES + 1))
+
+
+@pytest.mark.parametrize(
+    "number", ["1e99999", "1.5e-99999999999999999999", "0." + "1" * 5000], ids=lambda t: t[:9]
+)
+def test_numbers_nobody_can_reckon_with(tmp_path: Path, number: str) -> None:
+    with pytest.raises(YamlRefused, match="数值"):
+        read(tmp_path, f"a: !!float '{number}'")
+
+
 @pytest.mark.parametrize(
     ("content", "line", "words", "mended"),
     [
@@ -177,45 +219,3 @@ def test_what_the_parser_says_is_told_in_chinese(tmp_path: Path, content: str, l
     assert caught.value.mistake.line == line
     assert words in caught.value.mistake.message
     assert is_chinese(caught.value.mistake.remedy)
-
-
-def doubled(levels: int, first: str = "a") -> str:
-    """Lists of two of the list before, each named by an anchor."""
-    lines = [f"{first}: &n0 [1, 2]"]
-    lines += [f"n{level}: &n{level} [*n{level - 1}, *n{level - 1}]" for level in range(1, levels + 1)]
-    return "\n".join(lines)
-
-
-def colliding(levels: int) -> str:
-    """Aliases whose paths are the same: ``a`` with ``a`` in it, and ``a.a``."""
-    lines = ["n0: &n0 {a: {a: 1}, a.a: 1}"]
-    lines += [f"n{n}: &n{n} {{a: {{a: *n{n - 1}}}, a.a: *n{n - 1}}}" for n in range(1, levels + 1)]
-    return "\n".join(lines)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param(doubled(22), id="aliases"),
-        pytest.param(colliding(18), id="colliding paths"),
-        pytest.param("\n".join(f"k{number}: 1" for number in range(MAX_YAML_ITEMS)), id="keys"),
-        pytest.param(f"? {'k' * 1_000_000}\n: {[1] * 5000}", id="long key"),
-        pytest.param("[" + "*a," * MAX_YAML_ITEMS + "]", id="aliases of nothing"),
-    ],
-)
-def test_what_would_be_very_many_items_is_refused(tmp_path: Path, content: str) -> None:
-    with pytest.raises(YamlRefused, match="超过"):
-        read(tmp_path, content)
-
-
-def test_a_file_that_is_too_large_is_not_parsed(tmp_path: Path) -> None:
-    with pytest.raises(YamlRefused, match="MB"):
-        read(tmp_path, "#" * (MAX_YAML_BYTES + 1))
-
-
-@pytest.mark.parametrize(
-    "number", ["1e99999", "1.5e-99999999999999999999", "0." + "1" * 5000], ids=lambda t: t[:9]
-)
-def test_numbers_nobody_can_reckon_with(tmp_path: Path, number: str) -> None:
-    with pytest.raises(YamlRefused, match="数值"):
-        read(tmp_path, f"a: !!float '{number}'")

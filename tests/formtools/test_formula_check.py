@@ -16,7 +16,7 @@ from zhengti_zip.form.loader import load_form
 from zhengti_zip.form.mistakes import Level
 from zhengti_zip.form.rules import rule_kinds
 from zhengti_zip.form.rules.deduction import Deduction
-from zhengti_zip.form.rules.rule import CellName
+from zhengti_zip.form.rules.formulas import CellName
 from zhengti_zip.formtools import checkup, formula_check
 from zhengti_zip.formtools.checkup import check_up
 from zhengti_zip.formtools.formula_check import Probe, check_formulas, find_office, probes_of

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+
+Cell = Decimal | int | str | None
+"""What can be entered in one cell of a row."""
 
 
 class Entered(BaseModel):
@@ -24,11 +28,11 @@ class PerformanceIndicator(Entered):
         target_text: what a 定性 indicator promised.
         degree: 达成, 部分达成 or 未达成, for 定性.
         degree_percent: completion in % chosen within the degree's interval.
-        weight: relative weight, where None on every row means equal weights; 分值 of a scored row.
-        score: 自评得分 of a scored row, in points; None to have it worked out.
+        weight: relative weight, None on every row means equal weights; points (分值) where the row is scored.
+        score: self-assessed points, where the row is scored; None takes the computed ones.
         reason: reason of a deviation.
-        improvement, evidence: as in a fixed row.
-        extra: values of the columns that only this form has, by column id.
+        improvement, evidence: 改进措施 and 佐证材料, where the row is scored.
+        extra: what was entered in further columns of the form, by column id.
     """
 
     type: str = ""
@@ -48,9 +52,26 @@ class PerformanceIndicator(Entered):
     evidence: str = ""
     extra: dict[str, Decimal | int | str] = Field(default_factory=dict)
 
-    def value(self, column_id: str) -> Decimal | int | str | None:
-        """What stands in a column; None for an empty one."""
-        if column_id in self.extra:
-            return self.extra[column_id]
-        found: Decimal | int | str | None = getattr(self, column_id, None)
-        return None if found == "" else found
+    @model_serializer(mode="wrap")
+    def _flat(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """The columns as keys of one mapping; those of the form stand beside those of the program."""
+        data: dict[str, Any] = handler(self)
+        further: dict[str, Any] = data.pop("extra")
+        return data | further
+
+    def part(self, column: str) -> Cell:
+        """What was entered in a column, by its id; None for an empty or unknown one."""
+        value = getattr(self, column) if column in _COLUMNS else self.extra.get(column)
+        return None if value == "" else value
+
+    def with_part(self, column: str, value: Cell) -> PerformanceIndicator:
+        """A copy with another value in a column; None empties it."""
+        if column in _COLUMNS:
+            empty = PerformanceIndicator.model_fields[column].default
+            return self.model_copy(update={column: empty if value is None else value})
+        others = {key: held for key, held in self.extra.items() if key != column}
+        return self.model_copy(update={"extra": others if value is None else {**others, column: value}})
+
+
+_COLUMNS = frozenset(PerformanceIndicator.model_fields) - {"extra"}
+"""Columns the program knows by name."""

@@ -120,7 +120,8 @@ def _misspelt(key: str) -> str:
 @cache
 def _keys() -> tuple[str, ...]:
     """Every key any part of a definition may have."""
-    return tuple(dict.fromkeys(key for part in _parts(Part) for key in part.model_fields))
+    fields = (item for part in _parts(Part) for item in part.model_fields.items())
+    return tuple(dict.fromkeys(field.alias or key for key, field in fields))
 
 
 def _parts(part: type[Part]) -> Iterator[type[Part]]:

@@ -169,17 +169,22 @@ _ODD_NUMBERS = {"0x": "十六进制数", "0b": "二进制数", "_": "带下划�
 
 
 def _number(text: str, node: yaml.Node, path: str) -> int | Decimal:
-    line, shown = node.start_mark.line + 1, shortened(text)
+    line = node.start_mark.line + 1
     if _NUMBER.fullmatch(text):
         try:
             return int(text) if text.lstrip("+-").isdigit() else bounded_decimal(text)
         except ValueError as error:
-            remedy = "写成十进制数；是文字的加引号"
-            raise YamlRefused(f"数值 {shown} 无法识别", line, path, remedy) from error
+            raise YamlRefused(
+                f"数值 {shortened(text)} 无法识别", line, path, "写成十进制数；是文字的加引号"
+            ) from error
     odd = next((words for mark, words in _ODD_NUMBERS.items() if mark in text.lower()), "")
-    message = f"数值 {shown} " + (f"会被读成{odd}" if odd else "以 0 开头，有的程序把它读成八进制数")
+    message = (
+        f"{shortened(text)} 会被读成{odd}"
+        if odd
+        else f"{shortened(text)} 以 0 开头，有的程序把它读成八进制数"
+    )
     plain = text.lstrip("0") if not odd and text.lstrip("0")[:1].isdigit() else "十进制的数"
-    remedy = f"是数的写成 {shortened(plain)}；是文字的加引号，写成 {quoted(shown)}"
+    remedy = f"是数的写成{plain}；是文字的加引号，写成 {quoted(text)}"
     raise YamlRefused(message, line, path, remedy)
 
 

@@ -14,7 +14,7 @@ from functools import partial
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import NO, YES
 from zhengti_zip.form.consistency.tree import rows_of
-from zhengti_zip.form.definition import FormDefinition, RowContext
+from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.mistakes import Level, Mistake
 from zhengti_zip.form.rules.banded import Banded
 from zhengti_zip.form.rules.checklist import Checklist
@@ -22,6 +22,7 @@ from zhengti_zip.form.rules.deduction import Deduction
 from zhengti_zip.form.rules.manual import Manual
 from zhengti_zip.form.rules.ratio import RatioRule
 from zhengti_zip.form.rules.rule import Rule
+from zhengti_zip.form.tree import RowContext
 from zhengti_zip.formtools.cases import CaseResult
 from zhengti_zip.scoring.evaluation import RowResult
 from zhengti_zip.submission.model import Submission

@@ -98,8 +98,6 @@ class Submission(Entered):
         data: dict[str, Any] = _plain(self.model_dump())
         if not self.funds:  # a form without a table of money has no key for one
             del data["funds"]
-        for row in data["indicators"]:
-            row.update(row.pop("extra", {}))
         return data
 
 

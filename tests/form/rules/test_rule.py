@@ -9,7 +9,7 @@ import pytest
 from tests.support import form, is_chinese, refusal
 from zhengti_zip.form.rules import Answers, rule_kinds
 from zhengti_zip.form.rules.manual import Manual
-from zhengti_zip.form.rules.rule import computed
+from zhengti_zip.form.rules.outcome import computed
 
 PUBLISHED_KINDS = {
     "completion": {"output_indicators", "benefit_indicators"},

@@ -9,29 +9,27 @@ from __future__ import annotations
 from importlib import import_module
 from pkgutil import iter_modules
 
-from zhengti_zip.form.rules.rule import (
-    Answers,
-    Computed,
-    Evidence,
-    Gain,
-    NotComputed,
-    Outcome,
-    Rule,
-    RuleSpec,
-    rule_kinds,
-)
+from zhengti_zip.form.rules.answers import Answers, path_of
+from zhengti_zip.form.rules.formulas import CellName
+from zhengti_zip.form.rules.operand import Operand, Use
+from zhengti_zip.form.rules.outcome import Computed, Evidence, Gain, NotComputed, Outcome
+from zhengti_zip.form.rules.rule import Rule, RuleSpec, rule_kinds
 
 for _module in iter_modules(__path__):
     import_module(f"{__name__}.{_module.name}")
 
 __all__ = [
     "Answers",
+    "CellName",
     "Computed",
     "Evidence",
     "Gain",
     "NotComputed",
+    "Operand",
     "Outcome",
     "Rule",
     "RuleSpec",
+    "Use",
+    "path_of",
     "rule_kinds",
 ]

@@ -12,8 +12,9 @@ from pydantic import Field
 from zhengti_zip.base.numbers import CENT, PERCENT, grouped, plain
 from zhengti_zip.form.base import Part, Points, ValueKind
 from zhengti_zip.form.mistakes import Mistake
+from zhengti_zip.form.rules.answers import Answers
+from zhengti_zip.form.rules.outcome import Computed, Evidence, computed
 from zhengti_zip.form.rules.ratio import RatioRule
-from zhengti_zip.form.rules.rule import Answers, Computed, Evidence, computed
 from zhengti_zip.form.rules.written import written
 
 Threshold = Annotated[Decimal, Field(ge=0, le=100000)]

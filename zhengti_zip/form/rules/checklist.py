@@ -12,16 +12,10 @@ from pydantic import Field
 from zhengti_zip.base.numbers import plain, round_exactly
 from zhengti_zip.form.base import NO, NOT_APPLICABLE, YES, Ident, Input, Label, Part, Points, ValueKind
 from zhengti_zip.form.mistakes import Mistake
-from zhengti_zip.form.rules.rule import (
-    Answers,
-    CellName,
-    Evidence,
-    NotComputed,
-    Outcome,
-    Rule,
-    computed,
-    rounded,
-)
+from zhengti_zip.form.rules.answers import Answers
+from zhengti_zip.form.rules.formulas import CellName, rounded
+from zhengti_zip.form.rules.outcome import Evidence, NotComputed, Outcome, computed
+from zhengti_zip.form.rules.rule import Rule
 
 
 class CheckPoint(Part):

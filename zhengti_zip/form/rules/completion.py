@@ -14,6 +14,8 @@ from zhengti_zip.base.numbers import PERCENT, grouped, plain
 from zhengti_zip.form.base import Input, Label
 from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.form.mistakes import Mistake
+from zhengti_zip.form.rules.answers import Answers
+from zhengti_zip.form.rules.formulas import CellName, rounded
 from zhengti_zip.form.rules.indicator import (
     AT_LEAST,
     AT_MOST,
@@ -24,16 +26,8 @@ from zhengti_zip.form.rules.indicator import (
     EqualMeans,
     completed,
 )
-from zhengti_zip.form.rules.rule import (
-    Answers,
-    CellName,
-    Evidence,
-    NotComputed,
-    Outcome,
-    Rule,
-    computed,
-    rounded,
-)
+from zhengti_zip.form.rules.outcome import Evidence, NotComputed, Outcome, computed
+from zhengti_zip.form.rules.rule import Rule
 from zhengti_zip.form.rules.written import times_weight
 
 __all__ = [

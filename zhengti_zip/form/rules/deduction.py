@@ -11,16 +11,10 @@ from pydantic import Field
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.mistakes import Mistake
-from zhengti_zip.form.rules.rule import (
-    Answers,
-    CellName,
-    Evidence,
-    NotComputed,
-    Outcome,
-    Rule,
-    computed,
-    rounded,
-)
+from zhengti_zip.form.rules.answers import Answers
+from zhengti_zip.form.rules.formulas import CellName, rounded
+from zhengti_zip.form.rules.outcome import Evidence, NotComputed, Outcome, computed
+from zhengti_zip.form.rules.rule import Rule
 
 
 class Deduction(Rule):

@@ -8,7 +8,10 @@ from typing import ClassVar
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input
 from zhengti_zip.form.mistakes import Mistake
-from zhengti_zip.form.rules.rule import Answers, CellName, NotComputed, Outcome, Rule
+from zhengti_zip.form.rules.answers import Answers
+from zhengti_zip.form.rules.formulas import CellName
+from zhengti_zip.form.rules.outcome import NotComputed, Outcome
+from zhengti_zip.form.rules.rule import Rule
 
 
 class Manual(Rule):

@@ -9,8 +9,9 @@ from typing import ClassVar
 
 from zhengti_zip.base.numbers import CENT, PERCENT, grouped, plain
 from zhengti_zip.form.base import Input, ValueKind
+from zhengti_zip.form.rules.answers import Answers
+from zhengti_zip.form.rules.outcome import Computed, Evidence, computed
 from zhengti_zip.form.rules.ratio import RatioRule
-from zhengti_zip.form.rules.rule import Answers, Computed, Evidence, computed
 from zhengti_zip.form.rules.written import times_weight
 
 

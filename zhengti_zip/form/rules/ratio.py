@@ -1,4 +1,4 @@
-"""What the two kinds that divide one number by another have in common."""
+"""What the kinds that divide one number by another have in common."""
 
 from __future__ import annotations
 
@@ -6,67 +6,70 @@ from abc import abstractmethod
 from collections.abc import Iterable
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
+from typing import Annotated
+
+from pydantic import Field
 
 from zhengti_zip.base.numbers import CENT, PERCENT, grouped, plain
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.mistakes import Mistake
-from zhengti_zip.form.rules.rule import (
-    Answers,
-    CellName,
-    Computed,
-    Evidence,
-    NotComputed,
-    Outcome,
-    Rule,
-    computed,
-)
+from zhengti_zip.form.rules.answers import Answers, path_of
+from zhengti_zip.form.rules.formulas import CellName
+from zhengti_zip.form.rules.operand import Operand, Use, item_of
+from zhengti_zip.form.rules.outcome import Computed, Evidence, NotComputed, Outcome, computed
+from zhengti_zip.form.rules.rule import Rule
 
 PERIOD = "{period}"
 
 PROBED_COUNTS = tuple(map(Decimal, (1, 3, 7, 9, 100)))
 PROBED_AMOUNTS = tuple(map(Decimal, ("0.01", "3", "100", "1297.59", "12345678.9")))
 FINE = Decimal("0.0001")
+RATIO_KINDS = (ValueKind.COUNT, ValueKind.AMOUNT, ValueKind.NUMBER)
 
 
 class RatioRule(Rule):
     """A score from ``numerator ÷ denominator``.
 
     Attributes:
-        numerator, denominator: the data asked for; ``{period}`` in a label is replaced.
+        numerator, denominator: the data asked for, or values entered elsewhere; ``{period}`` in a label
+            is replaced.
         period: the time limit the question names, e.g. 30日; differs by city, so it is a parameter.
         part_of_whole: the numerator counts some of what the denominator counts and cannot exceed it.
+        reason_below: the ratio in % below which a reason is due; None asks for one at every lost point.
     """
 
-    numerator: Input
-    denominator: Input
+    numerator: Operand
+    denominator: Operand
     period: str = ""
     part_of_whole: bool = False
+    reason_below: Annotated[Decimal, Field(gt=0, le=100000)] | None = None
 
     def inputs(self) -> tuple[Input, ...]:
-        return (self._named(self.denominator), self._named(self.numerator))
+        return tuple(self._named(operand) for operand in self.operands() if isinstance(operand, Input))
 
-    def _named(self, item: Input) -> Input:
+    def operands(self) -> tuple[Input | Use, ...]:
+        return (self.denominator, self.numerator)
+
+    def _named(self, operand: Input | Use) -> Input:
+        """An operand with the label people read."""
+        item = item_of(operand)
         return item.model_copy(update={"label": item.label.replace(PERIOD, self.period)})
 
     def mistakes(self, weight: Decimal) -> list[Mistake]:
         found = []
-        for key, item in (("numerator", self.numerator), ("denominator", self.denominator)):
-            if item.kind in (ValueKind.COUNT, ValueKind.AMOUNT, ValueKind.NUMBER):
-                found += [mistake.under(key) for mistake in item.mistakes()]
-            else:
-                words = "分子、分母必须是数值（count、amount 或 number）"
-                found.append(Mistake(key, words, "把它的 kind 改为 count、amount 或 number"))
+        for key, operand in (("numerator", self.numerator), ("denominator", self.denominator)):
+            found += [mistake.under(key) for mistake in _operand_mistakes(operand)]
         if self.numerator.id == self.denominator.id:
             found.append(Mistake("denominator", "分母与分子是同一个数据项", "改用另一个 id"))
-        asks_period = any(PERIOD in item.label for item in (self.numerator, self.denominator))
+        asks_period = any(PERIOD in operand.label for operand in self.operands())
         if asks_period != bool(self.period):
             remedy = "在标签中写上 {period}" if self.period else "写上 period，例如 period: 30日"
             found.append(Mistake("period", "period 与标签中的 {period} 必须同时出现或同时不出现", remedy))
         return found
 
     def score(self, weight: Decimal, answers: Answers) -> Outcome:
-        values = {item.id: answers.number(item.id) for item in self.inputs()}
-        missing = tuple(data_id for data_id, value in values.items() if value is None)
+        values = {operand.id: answers.number(operand.id) for operand in self.operands()}
+        missing = tuple(key for key, value in values.items() if value is None)
         above, below = values[self.numerator.id], values[self.denominator.id]
         if above is None or below is None:
             return NotComputed(missing=missing, started=len(missing) == 1)
@@ -87,11 +90,21 @@ class RatioRule(Rule):
             return f"“{bottom}”为 0，而“{top}”为 {grouped(above)}，无法计算比率"
         if self.part_of_whole and above > below:
             return f"“{top}”{grouped(above)} 大于“{bottom}”{grouped(below)}"
+        if isinstance(self.denominator, Use) and below < 0:
+            return f"“{bottom}”为 {grouped(below)}，是负数，无法计算比率"
         return ""
 
+    def reason_due(self, weight: Decimal, score: Decimal, answers: Answers) -> bool:
+        """Whether the ratio is below ``reason_below``; without the one or the other, whether points were lost."""
+        above, below = (answers.number(operand.id) for operand in (self.numerator, self.denominator))
+        if self.reason_below is None or above is None or not below:
+            return super().reason_due(weight, score, answers)
+        return above * PERCENT < self.reason_below * below
+
     def formula(self, weight: Decimal, name: CellName) -> str:
-        above, below = (name(f"data.{item.id}") for item in (self.numerator, self.denominator))
+        above, below = (name(path_of(operand.id)) for operand in (self.numerator, self.denominator))
         nonsense = f"AND({below}=0,{above}>0)" + (f",{above}>{below}" if self.part_of_whole else "")
+        nonsense += f",{below}<0" if isinstance(self.denominator, Use) else ""
         sound = f"AND(ISNUMBER({above}),ISNUMBER({below}))"
         score = f"IF({below}=0,{plain(weight)},{self._ratio_formula(weight, above, below)})"
         return f'IF({sound},IF(OR({nonsense}),"",{score}),"")'
@@ -109,7 +122,7 @@ class RatioRule(Rule):
                 nearby |= set() if counted else {edge - FINE, edge + FINE}
                 for above in sorted(nearby):
                     if above >= 0 and (not counted or above == above.to_integral_value()):
-                        yield Answers({self.numerator.id: above, self.denominator.id: whole})
+                        yield Answers.of({self.numerator.id: above, self.denominator.id: whole})
 
     @abstractmethod
     def _limits(self) -> list[Decimal]:
@@ -124,3 +137,14 @@ class RatioRule(Rule):
         self, weight: Decimal, ratio: Fraction, fraction: str, used: tuple[Evidence, ...]
     ) -> Computed:
         """Score a ratio; ``fraction`` is the division in words, without its result."""
+
+
+def _operand_mistakes(operand: Input | Use) -> list[Mistake]:
+    """Why an operand is no number; their paths begin at it."""
+    is_number = operand.kind.is_number if isinstance(operand, Use) else operand.kind in RATIO_KINDS
+    if is_number or operand.mistakes():
+        return operand.mistakes()
+    if isinstance(operand, Use):
+        return [Mistake("use", f"{operand.path} 不是数值，不能作分子、分母", "改用数值的路径")]
+    words = "分子、分母必须是数值（count、amount 或 number）"
+    return [Mistake("", words, "把它的 kind 改为 count、amount 或 number")]

@@ -1,119 +1,20 @@
-"""The base class of the rule kinds, and the types of their results."""
+"""The base class of the rule kinds."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, SerializeAsAny, StringConstraints
 
-from zhengti_zip.base.numbers import plain, round_points
-from zhengti_zip.base.quotes import nested
 from zhengti_zip.form.base import Input, Part
-from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.form.mistakes import Mistake
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What a rule may look at.
-
-    Attributes:
-        data: the 评分数据 by data id; missing or None when not entered.
-        indicators: the rows of the 绩效指标 sheet.
-    """
-
-    data: Mapping[str, Decimal | int | str | None]
-    indicators: Sequence[PerformanceIndicator] = ()
-
-    def changed(self, data_id: str, value: Decimal | int | str) -> Answers:
-        """A copy with one answer replaced."""
-        return replace(self, data={**self.data, data_id: value})
-
-    def number(self, data_id: str) -> Decimal | None:
-        """The number entered for ``data_id``, or None."""
-        value = self.data.get(data_id)
-        return None if value is None or isinstance(value, str) else Decimal(value)
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One number or answer that went into a score.
-
-    Attributes:
-        label: what it is.
-        value: the number or answer as text.
-        unit: its unit; "" for none.
-        note: how it was used, in Chinese; "" where the rule's working says it.
-    """
-
-    label: str
-    value: str
-    unit: str = ""
-    note: str = ""
-
-    @property
-    def text(self) -> str:
-        """All of it in one line."""
-        return f"{self.label}：{self.value}{self.unit}" + (f"（{self.note}）" if self.note else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Computed:
-    """A score worked out from data.
-
-    Attributes:
-        score: points, rounded half up to 2 decimals, within [0, weight].
-        working: a Chinese sentence with the numbers put in.
-        used: the data that went into it.
-    """
-
-    score: Decimal
-    working: str
-    used: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NotComputed:
-    """Why there is no score: nothing entered, part of it missing, or data that make no sense.
-
-    Attributes:
-        missing: ids of data still to be entered (``indicators`` for the 绩效指标 sheet).
-        started: some of the data are there, so the clerk meant to use this rule.
-        wrong: (data id, what is wrong with it) pairs.
-    """
-
-    missing: tuple[str, ...] = ()
-    started: bool = False
-    wrong: tuple[tuple[str, str], ...] = field(default=())
-
-
-Outcome = Computed | NotComputed
-
-
-@dataclass(frozen=True, slots=True)
-class Gain:
-    """What would have won points back.
-
-    Attributes:
-        change: what had to be different, in Chinese, e.g. ``年度支出数达到 1,297.59 万元（100%）``.
-        points: how many points more that would have earned, worked out by scoring again.
-    """
-
-    change: str
-    points: Decimal
-
-    @property
-    def text(self) -> str:
-        """The sentence a department reads."""
-        return nested(f"{self.change}，可再得 {plain(self.points)} 分")
-
-
-CellName = Callable[[str], str]
-"""From an input path such as ``data.spent`` to the defined name a formula calls it by."""
+from zhengti_zip.form.rules.answers import Answers
+from zhengti_zip.form.rules.formulas import CellName
+from zhengti_zip.form.rules.operand import Use, item_of
+from zhengti_zip.form.rules.outcome import Computed, Gain, Outcome
 
 _KINDS: dict[str, type[Rule]] = {}
 
@@ -151,9 +52,27 @@ class Rule(Part):
     def inputs(self) -> tuple[Input, ...]:
         """The data this rule declares; they become rows of the 评分数据 sheet."""
 
+    def operands(self) -> tuple[Input | Use, ...]:
+        """The single values it looks at: the data it declares, and values entered elsewhere."""
+        return self.inputs()
+
     def uses(self) -> tuple[str, ...]:
-        """Ids of every datum it looks at, declared here or by another rule of the same form."""
-        return tuple(item.id for item in self.inputs())
+        """Keys of everything it looks at: ids of data, paths of values entered elsewhere."""
+        return tuple(operand.id for operand in self.operands())
+
+    def bind(self, inputs: Mapping[str, Input]) -> None:
+        """Tell the rule what the form has at each path, so that it can name what it uses.
+
+        Called once, by the definition that owns the rule; ``row.<column>`` are the columns of the
+        entered rows.
+        """
+        for operand in self.operands():
+            if isinstance(operand, Use):
+                operand.bind(inputs)
+
+    def fits(self, *, entered: bool) -> bool:
+        """Whether it can score a row that the department enters, or one that stands in the form."""
+        return not entered
 
     @abstractmethod
     def mistakes(self, weight: Decimal) -> list[Mistake]:
@@ -175,6 +94,10 @@ class Rule(Part):
     def score(self, weight: Decimal, answers: Answers) -> Outcome:
         """Score a row of ``weight`` points from ``answers``."""
 
+    def reason_due(self, weight: Decimal, score: Decimal, answers: Answers) -> bool:
+        """Whether a reason is due for a score that counts; by default for every lost point."""
+        return score < weight
+
     @abstractmethod
     def formula(self, weight: Decimal, name: CellName) -> str:
         """The same score as an Excel expression (no ``=``), giving ``""`` where there is none.
@@ -185,20 +108,17 @@ class Rule(Part):
     def probes(self, weight: Decimal) -> Iterable[Answers]:
         """Answers on both sides of whatever changes the score; ``form check`` tries the formula on them.
 
-        These go through some answers of each input's kind, alone and together; a kind with limits of
+        These go through some answers of each operand's kind, alone and together; a kind with limits of
         its own adds the answers around them.
         """
-        items = self.inputs()
-        for answer in range(max((len(_answers_of(item)) for item in items), default=0)):
-            base = {item.id: _answers_of(item)[answer % len(_answers_of(item))] for item in items}
-            yield Answers(base)
-            for item in items:
-                yield from (Answers({**base, item.id: other}) for other in _answers_of(item))
-            yield Answers(
-                {
-                    item.id: _answers_of(item)[(answer + n) % len(_answers_of(item))]
-                    for n, item in enumerate(items)
-                }
+        tried = {operand.id: _answers_of(item_of(operand)) for operand in self.operands()}
+        for answer in range(max(map(len, tried.values()), default=0)):
+            base = {key: values[answer % len(values)] for key, values in tried.items()}
+            yield Answers.of(base)
+            for key, values in tried.items():
+                yield from (Answers.of({**base, key: other}) for other in values)
+            yield Answers.of(
+                {key: values[(answer + n) % len(values)] for n, (key, values) in enumerate(tried.items())}
             )
 
     def changes(self, weight: Decimal, answers: Answers) -> Iterable[tuple[str, Answers]]:
@@ -227,12 +147,6 @@ class Rule(Part):
         return tuple(sorted(found, key=lambda gain: -gain.points))
 
 
-def computed(score: Decimal, weight: Decimal, working: str, used: Sequence[Evidence] = ()) -> Computed:
-    """A finished score: kept within [0, weight], rounded, and named at the end of the working."""
-    points = round_points(min(max(score, Decimal(0)), weight))
-    return Computed(points, f"{working}，得 {plain(points)} 分", tuple(used))
-
-
 def _answers_of(item: Input) -> tuple[Decimal | str | None, ...]:
     """Values to probe an input with; None stands for no answer."""
     if item.options:
@@ -250,15 +164,6 @@ def _pick_kind(value: Any) -> Any:
         given = "缺少 kind" if kind is None else f"没有评分方法 {kind}"
         raise ValueError(f"{given}，kind 应为 {'、'.join(sorted(_KINDS))} 之一")
     return _KINDS[kind].model_validate(parameters)
-
-
-NOISE_PLACES = 12
-"""Decimals of a score that are exact in binary numbers; what stands behind them is noise."""
-
-
-def rounded(expression: str) -> str:
-    """An Excel expression rounded half up to 2 decimals, free of binary noise before the rounding."""
-    return f"ROUND(ROUND({expression},{NOISE_PLACES}),2)"
 
 
 RuleSpec = Annotated[SerializeAsAny[Rule], BeforeValidator(_pick_kind)]

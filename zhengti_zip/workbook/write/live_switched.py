@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from zhengti_zip.base.numbers import PERCENT, plain
 from zhengti_zip.form.base import ValueKind
-from zhengti_zip.form.definition import FormDefinition, RowContext
+from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.rules.completion import AT_LEAST, Completion
+from zhengti_zip.form.tree import RowContext
 from zhengti_zip.submission.paths import BUDGET, GOALS, INDICATORS, UNITS, InputPath
 from zhengti_zip.workbook import excel
 from zhengti_zip.workbook.excel import Finding

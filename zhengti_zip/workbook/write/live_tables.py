@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 
 from zhengti_zip.base.numbers import PERCENT, plain
-from zhengti_zip.form.definition import FormDefinition, Sum
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.money import Sum
 from zhengti_zip.form.rules.completion import Completion
 from zhengti_zip.form.rules.indicator import AT_LEAST, AT_MOST, DIRECTIONS, EQUAL, QUALITATIVE, EqualMeans
 from zhengti_zip.scoring.checks.outcomes import DEGREE_PERCENT
@@ -33,22 +34,13 @@ def table_status(form: FormDefinition, area: TableArea, row: int) -> str:
     ]
     switched = live_switched.of_table_row(form, area.table, cells)
     if area.table == GOALS:
-<<<<<<< HEAD
         errors += [(excel.blank(cells[p.id]), f"缺{p.label}") for p in goal_parts(form) if p.required]
-        return excel.status(errors, empty=empty)
-    if area.table == INDICATORS:
-        wrong, doubtful = _indicator(form, _Row(cells, _read(area, row)))
-        return excel.status([*errors, *wrong], doubtful, empty=empty)
-    return excel.status([*errors, *_unit(area, cells, row)], empty=empty)
-=======
-        errors += [(excel.blank(cells[p.id]), f"缺{p.label}") for p in goal_parts() if p.required]
     elif area.table == INDICATORS:
         errors += _indicator(form, _Row(cells, _read(area, row)))
         _overshot(form, _Row(cells, _read(area, row)), switched)
     else:
         errors += _unit(form, area, cells, row)
     return excel.status([*errors, *switched.errors], switched.warnings, empty=empty)
->>>>>>> nine
 
 
 @dataclass(frozen=True, slots=True)
