@@ -34,7 +34,6 @@ from tests.forms_support import (
 from zhengti_zip import load_form, read
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.geometry import MM
-from zhengti_zip.form.rules import rule_kinds
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.pdf.render import render_pdf
@@ -89,9 +88,16 @@ def test_the_fictional_form_shares_nothing_with_the_real_one() -> None:
     assert "虚构" in other.source
 
 
-def test_the_fictional_form_uses_all_kinds_of_rule_and_dated_versions() -> None:
+def test_the_fictional_form_uses_the_kinds_of_rule_of_fixed_rows_and_dated_versions() -> None:
     rules = [rule for context in fictional().rows for rule in context.row.rules]
-    assert {rule.kind for rule in rules} == set(rule_kinds())
+    assert {rule.kind for rule in rules} == {
+        "banded",
+        "checklist",
+        "completion",
+        "deduction",
+        "manual",
+        "proportional",
+    }
     assert any(rule.since for rule in rules)
     limits = {band.sign for rule in rules for band in getattr(rule, "bands", ())}
     assert limits == {"≤", "<", "≥", ">"}

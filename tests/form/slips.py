@@ -121,7 +121,7 @@ SHAPE = [
         "show: row.evidence",
         "show: row.proof",
         "layout.columns.6.show",
-        "row.evidence",
+        "row.proof",
         "改为其中之一",
     ),
     Slip(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from pypdf import PdfReader
 
+import zhengti_zip.form
 from tests.cli.calling import call, written
 from tests.forms_support import ROOT
 from zhengti_zip.form.base import Part
-from zhengti_zip.form.loader import load_form
-from zhengti_zip.form.print_layout import Show
+from zhengti_zip.form.loader import form_ids, load_form
 from zhengti_zip.form.rules import rule_kinds
 from zhengti_zip.form.rules.rule import Rule
 from zhengti_zip.formtools import checkup
@@ -36,6 +38,8 @@ def parts(root: type[Part] = Part) -> Iterator[type[Part]]:
         yield from parts(part)
 
 
+for module in iter_modules(zhengti_zip.form.__path__, "zhengti_zip.form."):
+    import_module(module.name)
 PARTS = list(parts())
 
 
@@ -68,7 +72,8 @@ def test_every_key_of_a_case_is_described() -> None:
 def test_every_kind_of_rule_and_every_thing_to_show_is_named() -> None:
     kinds = re.findall(r"(?m)^\| `([a-z_]+)` \| (\S+) \|", WALK)
     assert dict(kinds) == {kind: rule.title for kind, rule in rule_kinds().items()}
-    assert [show.value for show in Show if f"`{show.value}`" not in REFERENCE] == []
+    shown = {column.show for name in form_ids() for column in load_form(name).layout.columns}
+    assert [show for show in shown if f"`{show}`" not in REFERENCE and "level" not in show] == []
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from itertools import pairwise
 import pytest
 
 from tests.support import form, is_chinese, published
-from zhengti_zip.form.print_layout import Show
 from zhengti_zip.form.tree import ScoredRow
 from zhengti_zip.submission.inputs import single_inputs
 
@@ -140,7 +139,7 @@ def test_the_columns_of_the_indicator_table() -> None:
         "改进措施",
     ]
     empty = {column.show: column.empty for column in columns if column.empty}
-    assert empty == {Show.ROW_REASON: "-", Show.ROW_IMPROVEMENT: "-"}
+    assert empty == {"row.reason": "-", "row.improvement": "-"}
 
 
 def test_every_input_has_its_own_path_and_a_chinese_label() -> None:

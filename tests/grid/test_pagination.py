@@ -320,7 +320,7 @@ def test_on_paper_too_low_for_a_line_pagination_ends(height: float) -> None:
 def test_a_form_without_any_entry_is_divided_too() -> None:
     printed, pages = pages_of({"goals": [], "fields": {}, "budget": {}, "scores": {}, "data": GONE})
     assert_sound(printed, pages)
-    assert MeasuredTable(printed).head is not None
+    assert MeasuredTable(printed).heads
 
 
 @pytest.mark.parametrize("lines", [60, 70, 80, 92, 100])

@@ -41,16 +41,21 @@ _WORDS = {
     "decimal_max_digits": ("数字太长，至多 {max_digits} 位", "减少位数"),
     "decimal_whole_digits": ("数字太大，整数部分至多 {whole_digits} 位", "减少整数部分的位数"),
     "decimal_max_places": ("小数位数太多，至多 {decimal_places} 位", "四舍五入到 {decimal_places} 位小数"),
-    "union_tag_not_found": ("缺少 kind", "写上 kind: grid 或 kind: indicators"),
+    "union_tag_not_found": ("缺少 kind", "写上 kind: grid、indicators、rows 或 money"),
 }
 
 _PATTERNS = {
     "a-z0-9-": ("编号的写法不对", "用小写字母、数字和“-”，2 至 40 个字符，以字母或数字开头"),
     "fields|budget": (
         "值的写法不对",
-        "写成 fields.字段、budget.预算栏、goals.goal、goals.completion、goals.reason、"
-        "total.weight、total.score 或 grade.bands",
+        "写成 fields.字段、budget.预算栏、funds.行.栏、data.数据、goals.goal、goals.completion、goals.reason、"
+        "derived.计算值、total.weight、total.score、grade.bands 或 scores.评分行.score",
     ),
+    "level[": (
+        "栏目内容的写法不对",
+        "写成 level1.name、level1.weight、indicator.name、indicator.explanation、row.score 等",
+    ),
+    "(derived": ("栏目内容的写法不对", "写成资金栏的 id、derived.计算值、weight、score 或 reason"),
     "a-z0-9_": ("id 的写法不对", "用小写字母、数字和下划线，至多 40 个字符，以字母开头"),
 }
 

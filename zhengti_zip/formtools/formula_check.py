@@ -12,7 +12,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -22,13 +21,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from zhengti_zip.base.errors import EnvironmentProblem
 from zhengti_zip.base.numbers import plain
+from zhengti_zip.base.zipclock import guard_zip_clock
 from zhengti_zip.form.consistency.tree import rows_of
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.form.rules import Answers, Computed, Rule
-from zhengti_zip.form.rules.completion import Completion, completion_of
+from zhengti_zip.form.rules.completion import completion_of
 from zhengti_zip.form.rules.indicator import EqualMeans
-from zhengti_zip.form.tree import RowContext
+from zhengti_zip.form.rules.indicator_rule import IndicatorRule
+from zhengti_zip.form.rules.operand import item_of
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.workbook.plan import name_of
 
@@ -44,28 +45,40 @@ CellValue = Decimal | str | None
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """Some answers, and the rule they are tried on."""
+    """Some answers, and the rule they are tried on.
+
+    Attributes:
+        path: where the rule stands in the definition.
+        name: what the scored row is called.
+        weight: its points.
+        rule: the rule.
+        answers: what it is tried on.
+    """
 
     path: str
-    context: RowContext
+    name: str
+    weight: Decimal
     rule: Rule
     answers: Answers
 
     @property
     def engine(self) -> Decimal | None:
         """The score by the engine; None when there is none."""
-        outcome = self.rule.score(self.context.row.weight, self.answers)
+        outcome = self.rule.score(self.weight, self.answers)
         return outcome.score if isinstance(outcome, Computed) else None
 
     def completion(self, row: PerformanceIndicator) -> Decimal | None:
         """The 完成率 that the live sheet would show for a row; None while it is not filled in."""
-        equal = self.rule.equal if isinstance(self.rule, Completion) else EqualMeans.REACHED
+        equal = self.rule.equal if isinstance(self.rule, IndicatorRule) else EqualMeans.REACHED
         return completion_of(row, equal)
 
     def words(self) -> str:
         """The answers in words."""
-        labels = {item.id: item.label for item in self.rule.inputs()}
-        said = [f"{label} {_shown(self.answers.data.get(key))}" for key, label in labels.items()]
+        operands = self.rule.operands()
+        said = [f"{item_of(operand).label} {_shown(self.answers.answer(operand.id))}" for operand in operands]
+        if self.answers.row is not None:
+            entered = self.answers.row.model_dump().items()
+            said += [f"{column} {_shown(value)}" for column, value in entered if value not in (None, "")]
         said += [
             f"{row.type} 完成率 {_shown(self.completion(row))} 权重 {_shown(row.weight)}"
             for row in self.answers.indicators
@@ -92,7 +105,7 @@ class FormulaMismatch:
         words = "不得分" if engine is None else f"得 {plain(engine)} 分"
         formula = f"得 {self.formula} 分" if self.formula else "没有结果"
         return (
-            f"“{self.probe.context.name}”的 Excel 公式与评分程序不一致："
+            f"“{self.probe.name}”的 Excel 公式与评分程序不一致："
             f"{self.probe.words()} 时，程序{words}，公式{formula}"
         )
 
@@ -105,7 +118,7 @@ def find_office() -> str | None:
 def probes_of(form: FormDefinition) -> list[Probe]:
     """The boundary answers of every version of every rule."""
     return [
-        Probe(f"{path}.rules.{number}", context, rule, answers)
+        Probe(f"{path}.rules.{number}", context.name, context.row.weight, rule, answers)
         for context, path in rows_of(form)
         for number, rule in enumerate(context.row.rules)
         for answers in rule.probes(context.row.weight)
@@ -122,10 +135,15 @@ def check_formulas(form: FormDefinition, office: str) -> list[FormulaMismatch]:
     Raises:
         EnvironmentProblem: LibreOffice does not do its work.
     """
-    probes = probes_of(form)
+    return mismatches(probes_of(form), office)
+
+
+def mismatches(probes: Sequence[Probe], office: str) -> list[FormulaMismatch]:
+    """The same for probes of any rules; raises the same."""
     with tempfile.TemporaryDirectory(prefix="zhengti-") as name:
         folder = Path(name)
         source = folder / "probes.xlsx"
+        guard_zip_clock()
         _workbook(probes).save(source)
         results = list(_results(_recalculated(source, folder, office), len(probes)))
     return [
@@ -136,27 +154,46 @@ def check_formulas(form: FormDefinition, office: str) -> list[FormulaMismatch]:
 
 
 def _workbook(probes: Sequence[Probe]) -> Workbook:
-    """One row per probe with its formula in column A and its data behind it; indicators on a sheet of their own."""
+    """One row per probe: its formula in column A, behind it each cell the formula asks for.
+
+    The performance indicators of a probe stand on a sheet of their own.
+    """
     book = Workbook()
     book.remove(book.worksheets[0])
     sheet, tables = book.create_sheet(SHEET), book.create_sheet("indicators")
-    used = 0
     for row, probe in enumerate(probes, start=1):
-        for column, item in enumerate(probe.rule.inputs(), start=2):
-            sheet.cell(row, column).value = _cell(probe.answers.data.get(item.id))
-            _define(book, f"data.{item.id}", row, f"${get_column_letter(column)}${row}", SHEET)
-        rows = probe.answers.indicators
-        if not probe.rule.inputs():
-            last = used + len(rows) + SPARE_ROWS
-            _fill_table(tables, used + 1, probe)
+        cells = _Cells(book, row, probe)
+        formula = probe.rule.formula(probe.weight, cells.name)
+        sheet.cell(row, 1).value = f"={formula}"
+        if cells.asks_indicators:
+            first = tables.max_row + SPARE_ROWS
+            last = first + len(probe.answers.indicators) + SPARE_ROWS - 1
+            _fill_table(tables, first, probe)
             for column, part in enumerate(INDICATOR_PARTS, start=1):
                 letter = get_column_letter(column)
-                area = f"${letter}${used + 1}:${letter}${last}"
+                area = f"${letter}${first}:${letter}${last}"
                 _define(book, f"indicators.{part}", row, area, tables.title)
-            used = last
-        formula = probe.rule.formula(probe.context.row.weight, partial(_name, row=row))
-        sheet.cell(row, 1).value = f"={formula}"
     return book
+
+
+class _Cells:
+    """The cells of one probe, written when its formula asks for them."""
+
+    def __init__(self, book: Workbook, row: int, probe: Probe) -> None:
+        self.book, self.row, self.probe = book, row, probe
+        self.paths: list[str] = []
+        self.asks_indicators = False
+
+    def name(self, path: str) -> str:
+        """The defined name of what stands at a path."""
+        if path.startswith("indicators."):
+            self.asks_indicators = True
+        elif path not in self.paths:
+            self.paths.append(path)
+            column = len(self.paths) + 1
+            self.book[SHEET].cell(self.row, column).value = _cell(self.probe.answers.answer(path))
+            _define(self.book, path, self.row, f"${get_column_letter(column)}${self.row}", SHEET)
+        return _name(path, self.row)
 
 
 def _fill_table(sheet: Worksheet, first: int, probe: Probe) -> None:

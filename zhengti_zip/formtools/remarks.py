@@ -9,12 +9,12 @@ from string import Formatter
 
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input
-from zhengti_zip.form.consistency.printed import GOAL_PARTS
+from zhengti_zip.form.consistency.shown import GOAL_PARTS
 from zhengti_zip.form.consistency.tree import rows_of
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.geometry import BORDER_PT, geometry_of, united_edges
 from zhengti_zip.form.mistakes import Level, Mistake
-from zhengti_zip.form.print_layout import CellSpec, GridBlock, Show
+from zhengti_zip.form.print_layout import CellSpec, GridBlock
 from zhengti_zip.grid.metrics import FontMetrics
 from zhengti_zip.submission.inputs import goal_parts
 
@@ -77,12 +77,12 @@ def _unprinted(form: FormDefinition) -> Iterator[Mistake]:
             yield _remark("layout.blocks", f"“{label}”没有打印", f"在 layout 中加一格 value: {value}")
     columns = {column.show for column in form.layout.columns}
     for show, label in (
-        (Show.ROW_SCORE, "得分"),
-        (Show.ROW_REASON, "未达标原因"),
-        (Show.ROW_IMPROVEMENT, "改进措施"),
+        ("row.score", "得分"),
+        ("row.reason", "未达标原因"),
+        ("row.improvement", "改进措施"),
     ):
         if show not in columns:
-            yield _remark("layout.columns", f"“{label}”没有打印", f"加一栏 show: {show.value}")
+            yield _remark("layout.columns", f"“{label}”没有打印", f"加一栏 show: {show}")
 
 
 def _unscored_outcomes(form: FormDefinition) -> Iterator[Mistake]:
@@ -131,8 +131,8 @@ def _narrow_columns(form: FormDefinition) -> Iterator[Mistake]:
     body = geometry_of(form.layout).body
     weights = [context.row.weight for context in form.rows]
     widest = {
-        Show.ROW_SCORE: f"{int(max(weights))}.55",
-        Show.ROW_WEIGHT: max(map(plain, weights), key=len),
+        "row.score": f"{int(max(weights))}.55",
+        "row.weight": max(map(plain, weights), key=len),
     }
     for i, column in enumerate(form.layout.columns):
         text = widest.get(column.show, "")

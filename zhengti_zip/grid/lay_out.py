@@ -9,7 +9,7 @@ from zhengti_zip.base.answers import is_dash
 from zhengti_zip.base.numbers import money, plain
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.geometry import geometry_of, united_edges
-from zhengti_zip.form.print_layout import Align, CellSpec, GridBlock, IndicatorColumn, Show
+from zhengti_zip.form.print_layout import Align, CellSpec, GridBlock, IndicatorBlock, IndicatorColumn
 from zhengti_zip.form.tree import RowContext
 from zhengti_zip.grid.prompts import prompts_of
 from zhengti_zip.grid.table import Break, Cell, FormTable, Origin, Paragraph, Row, Span
@@ -27,7 +27,7 @@ def lay_out(form: FormDefinition, submission: Submission, evaluation: Evaluation
     for block, columns in zip(form.layout.blocks, positions, strict=True):
         if isinstance(block, GridBlock):
             builder.add_grid(block, columns)
-        else:
+        elif isinstance(block, IndicatorBlock):
             builder.add_indicators(columns)
     title = [_title_line(line, submission) for line in form.title]
     return FormTable(
@@ -41,7 +41,7 @@ def lay_out(form: FormDefinition, submission: Submission, evaluation: Evaluation
         rows=tuple(builder.rows),
         cells=tuple(sorted(builder.cells, key=lambda cell: (cell.row, cell.column))),
         geometry=geometry_of(form.layout),
-        signature=form.layout.signature,
+        signature=tuple(item for item in form.layout.signature if isinstance(item, str)),
         page_numbers=form.layout.page_numbers,
         prompts=prompts_of(form, submission),
     )
@@ -145,9 +145,9 @@ class _Builder:
         first = len(self.rows)
         results = self.evaluation.rows
         for number, result in enumerate(results):
-            self.rows.append(Row(break_before=self._break_before(number)))
+            self.rows.append(Row(break_before=self._break_before(number), head=first - 1))
             for index, column in enumerate(self.form.layout.columns):
-                scope = _scope_key(column.show.scope)
+                scope = _scope_key(column.scope)
                 if number and scope(result.context) == scope(results[number - 1].context):
                     continue
                 span = sum(1 for other in results[number:] if scope(other.context) == scope(result.context))
@@ -227,22 +227,22 @@ def _shown(column: IndicatorColumn, result: RowResult) -> tuple[str, InputPath, 
     """Text, input path and origin of one cell of the indicator table."""
     context = result.context
     labels = {
-        Show.LEVEL1_NAME: context.levels[0].name,
-        Show.LEVEL1_WEIGHT: plain(context.levels[0].points),
-        Show.LEVEL2_NAME: context.levels[1].name,
-        Show.LEVEL2_WEIGHT: plain(context.levels[1].points),
-        Show.INDICATOR_NAME: context.indicator.name,
-        Show.INDICATOR_EXPLANATION: context.indicator.explanation,
-        Show.ROW_WEIGHT: plain(context.row.weight),
+        "level1.name": context.levels[0].name,
+        "level1.weight": plain(context.levels[0].points),
+        "level2.name": context.levels[1].name,
+        "level2.weight": plain(context.levels[1].points),
+        "indicator.name": context.indicator.name,
+        "indicator.explanation": context.indicator.explanation,
+        "row.weight": plain(context.row.weight),
     }
     if column.show in labels:
         return labels[column.show], NO_PATH, Origin.LABEL
-    if column.show is Show.ROW_SCORE:
+    if column.show == "row.score":
         score = "" if result.score is None else plain(result.score)
         return score, InputPath.score(context.row.id), Origin.ENTERED
-    part = column.show.part
+    part = column.part
     text = getattr(result.entry, part)
-    is_owed = result.is_below_weight and column.show in (Show.ROW_REASON, Show.ROW_IMPROVEMENT)
+    is_owed = result.is_below_weight and column.show in ("row.reason", "row.improvement")
     if is_dash(text) and not is_owed:
         text = column.empty
     return text, InputPath.score(context.row.id, part), Origin.ENTERED

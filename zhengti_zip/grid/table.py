@@ -109,10 +109,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: whether it holds the column heads, and whether a page may break before it."""
+    """One row.
+
+    Attributes:
+        is_head: whether it holds column heads.
+        break_before: whether a page may break before it.
+        head: the row of column heads that is printed again where a page starts with this row.
+    """
 
     is_head: bool = False
     break_before: Break = Break.ALLOWED
+    head: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.print_layout import GridBlock, Show
+from zhengti_zip.form.print_layout import GridBlock
 from zhengti_zip.grid.lay_out import lay_out
 from zhengti_zip.grid.pages import Page, PageCell
 from zhengti_zip.grid.pagination import paginate
@@ -135,8 +135,8 @@ class Baseline:
             if spec.value and spec.empty
         }
         for column in layout.columns:
-            if column.empty and column.show in (Show.ROW_REASON, Show.ROW_IMPROVEMENT, Show.ROW_EVIDENCE):
-                words[InputPath.column(SCORES, column.show.part)] = column.empty
+            if column.empty and column.show in ("row.reason", "row.improvement", "row.evidence"):
+                words[InputPath.column(SCORES, column.part)] = column.empty
         return words
 
 

@@ -16,12 +16,11 @@ from zhengti_zip.submission.values import Value, ValueProblem, parse
 from zhengti_zip.workbook.edit.list_sheet import add_first, remove_first
 from zhengti_zip.workbook.edit.ooxml import Element, Package, cell_element, main
 from zhengti_zip.workbook.edit.ooxml_styles import Styles
-from zhengti_zip.workbook.formats import is_plain_number
+from zhengti_zip.workbook.formats import LIKE_FORMULAS, is_plain_number
 from zhengti_zip.workbook.write import style
 from zhengti_zip.workbook.write.formulas import drop_formula
 
 INPUT_COLOUR = str(style.INPUT_FILL.start_color.rgb)[-6:]
-LIKE_FORMULAS = ("=", "+", "-", "@", "\t")
 
 
 def write_changes(target: TargetWorkbook, merged: MergeResult) -> bytes:

@@ -10,6 +10,7 @@ from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input
 from zhengti_zip.form.columns import ENTERED_COLUMNS, OUTCOME_COLUMNS, resolved
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.degrees import DEFAULT_DEGREES
 from zhengti_zip.form.rules.completion import DIRECTIONS
 from zhengti_zip.submission.paths import GOALS, GROUPS, INDICATORS, UNITS, InputPath
 
@@ -24,8 +25,8 @@ TOTALLED_TABLES = (INDICATORS, UNITS)
 
 _PERCENT_UNITS = frozenset(("%", "百分比", "百分数", "百分点", "百分率"))
 
-REACHED, PARTLY, NOT_REACHED = "达成", "部分达成", "未达成"
-DEGREES = (REACHED, PARTLY, NOT_REACHED)
+DEGREES = tuple(degree.name for degree in DEFAULT_DEGREES)
+NOT_REACHED = DEGREES[-1]
 
 
 def goal_parts(form: FormDefinition) -> tuple[Input, ...]:

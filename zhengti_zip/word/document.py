@@ -34,6 +34,7 @@ from zhengti_zip.base.resources import shared_dir
 from zhengti_zip.base.templates import shared_templates
 from zhengti_zip.base.version import VERSION
 from zhengti_zip.base.xmltext import ILLEGAL, legal_text
+from zhengti_zip.base.zipclock import guard_zip_clock
 from zhengti_zip.form.geometry import BORDER_PT, MM, Geometry
 from zhengti_zip.grid.heights import signature_height
 from zhengti_zip.grid.pages import Page
@@ -143,6 +144,7 @@ def _styled_frame(geometry: Geometry, styles: frozenset[CellStyle]) -> Mapping[s
 def _parts(document: Document) -> dict[str, bytes]:
     """The parts of a document as python-docx saves them, without the time it writes into the zip file."""
     made = BytesIO()
+    guard_zip_clock()
     document.save(made)
     with ZipFile(made) as package:
         return {name: package.read(name) for name in package.namelist()}

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.support import form, is_chinese, refusal
+from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.form.rules import Answers, rule_kinds
 from zhengti_zip.form.rules.manual import Manual
 from zhengti_zip.form.rules.outcome import computed
@@ -43,8 +44,9 @@ PUBLISHED_KINDS = {
 }
 
 
-def test_the_six_kinds() -> None:
-    assert set(rule_kinds()) == {*PUBLISHED_KINDS, "manual"}
+def test_the_kinds() -> None:
+    others = {"manual", "attainment"}
+    assert set(rule_kinds()) == {*PUBLISHED_KINDS, *others}
     assert all(is_chinese(kind.title) for kind in rule_kinds().values())
 
 
@@ -77,6 +79,29 @@ def test_a_manual_row_is_only_scored_by_hand() -> None:
 )
 def test_a_computed_score_stays_within_the_weight(score: str, expected: str) -> None:
     assert computed(Decimal(score), Decimal(3), "算式").score == Decimal(expected)
+
+
+def test_an_answer_is_found_by_id_or_path() -> None:
+    answers = Answers.of(
+        {
+            "spent": Decimal(3),
+            "data.due": Decimal(4),
+            "funds.total.spent": Decimal(5),
+            "row.actual": Decimal(6),
+        }
+    )
+    assert answers.data == {"spent": Decimal(3), "due": Decimal(4)}
+    assert answers.values == {"funds.total.spent": Decimal(5)}
+    keys = ("spent", "data.spent", "due", "funds.total.spent", "row.actual", "row.target", "funds.total.due")
+    assert [answers.number(key) for key in keys] == [3, 3, 4, 5, 6, None, None]
+
+
+def test_a_column_of_the_form_s_own_is_an_answer_too() -> None:
+    answers = Answers.of({"row.adjusted": Decimal(7)})
+    assert answers.number("row.adjusted") == 7
+    emptied = answers.changed("row.adjusted", None)
+    assert emptied.number("row.adjusted") is None
+    assert emptied.row == PerformanceIndicator()
 
 
 def test_an_answer_of_words_is_no_number() -> None:

@@ -3,7 +3,9 @@
 tree.py              weights and ids of the indicator tree, grades, types of performance indicator
 inputs_and_title.py  fields, title, budget block
 rules_and_data.py    rules and the data they ask for
-printed.py           page, columns and the cells of the grids
+printed.py           page, columns, which level is printed where, unruled lines
+grids.py             areas, widths and cells of the grids
+shown.py             values that cells and columns show
 switches.py          parameters of the checks
 """
 

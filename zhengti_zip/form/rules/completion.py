@@ -10,8 +10,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from zhengti_zip.base.numbers import PERCENT, grouped, plain
-from zhengti_zip.form.base import Input, Label
+from zhengti_zip.base.numbers import plain
+from zhengti_zip.form.base import Label
 from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.form.mistakes import Mistake
 from zhengti_zip.form.rules.answers import Answers
@@ -25,9 +25,12 @@ from zhengti_zip.form.rules.indicator import (
     QUALITATIVE,
     EqualMeans,
     completed,
+    evidence_of,
+    gain_of,
+    method_of,
 )
-from zhengti_zip.form.rules.outcome import Evidence, NotComputed, Outcome, computed
-from zhengti_zip.form.rules.rule import Rule
+from zhengti_zip.form.rules.indicator_rule import IndicatorRule
+from zhengti_zip.form.rules.outcome import NotComputed, Outcome, computed
 from zhengti_zip.form.rules.written import times_weight
 
 __all__ = [
@@ -45,41 +48,32 @@ INDICATORS = "indicators"
 ONE, ZERO = Decimal(1), Decimal(0)
 
 
-class Completion(Rule):
+class Completion(IndicatorRule):
     """Mean completion of the performance indicators of some groups, times the weight.
 
     Attributes:
         groups: first-level types of the 绩效指标 sheet that count, e.g. 产出.
-        equal: what the direction ``=`` asks for; the same in every completion rule of a form.
     """
 
     kind: ClassVar[str] = "completion"
     title: ClassVar[str] = "完成率法"
 
     groups: Annotated[tuple[Label, ...], Field(min_length=1)]
-    equal: EqualMeans = EqualMeans.REACHED
-
-    def inputs(self) -> tuple[Input, ...]:
-        return ()
 
     def uses(self) -> tuple[str, ...]:
         return (INDICATORS,)
 
     def mistakes(self, weight: Decimal) -> list[Mistake]:
-        if len(set(self.groups)) == len(self.groups):
-            return []
-        return [Mistake("groups", "指标类型重复", "删除重复的类型")]
+        found = super().mistakes(weight)
+        if len(set(self.groups)) < len(self.groups):
+            found.append(Mistake("groups", "指标类型重复", "删除重复的类型"))
+        return found
 
     def describe(self, weight: Decimal) -> str:
         return f"“绩效指标”表中{'、'.join(self.groups)}指标的加权平均完成率 × {plain(weight)} 分"
 
     def method(self) -> str:
-        return (
-            "完成率：“≥”型达到目标为 100%，否则为实际完成值 ÷ 目标值；"
-            "“≤”型不超过目标为 100%，否则为 1 −（实际完成值 − 目标值）÷ 目标值，达到目标两倍及以上为 0；"
-            f"{self.equal.rule}；“定性”按填写的定性完成率；"
-            "最低 0，最高 100%；目标值为 0 或负数而没有达到的为 0"
-        )
+        return method_of(self.equal, "“定性”按填写的定性完成率")
 
     def formula(self, weight: Decimal, name: CellName) -> str:
         types, done, shares_ = (name(f"indicators.{part}") for part in ("type", "completion", "weight"))
@@ -134,16 +128,10 @@ class Completion(Rule):
             found = completed(row, self.equal)
             if row.group not in self.groups or found is None or found.part == 1:
                 continue
-            if row.direction == QUALITATIVE:
-                change, words = {"degree_percent": PERCENT}, "完成率达到 100%"
-            else:
-                change, words = (
-                    {"actual": row.target or ZERO},
-                    f"达到目标值 {row.direction} {grouped(row.target or ZERO)}{row.unit}",
-                )
+            words, reached = gain_of(row)
             rows = list(answers.indicators)
-            rows[number] = row.model_copy(update=change)
-            yield f"指标“{row.name}”{words}", replace(answers, indicators=rows)
+            rows[number] = reached
+            yield words, replace(answers, indicators=rows)
 
     def score(self, weight: Decimal, answers: Answers) -> Outcome:
         rows = [row for row in answers.indicators if row.group in self.groups]
@@ -159,7 +147,7 @@ class Completion(Rule):
         # Exact fractions: a sum of rounded quotients can miss half a cent.
         total = sum((Fraction(share) * item.part for share, item in zip(weights, done, strict=True)), NOTHING)
         points, words = times_weight(total / Fraction(sum(weights, ZERO)), weight)
-        used = [_evidence(row, item.how) for row, item in zip(rows, done, strict=True)]
+        used = [evidence_of(row, item.how + _share(row)) for row, item in zip(rows, done, strict=True)]
         how = "权重相等" if rows[0].weight is None else "按权重加权"
         words = f"{self._named()} {len(rows)} 项，{how}，平均完成率 {words}"
         return computed(points, weight, words, used)
@@ -205,10 +193,5 @@ def completion_of(row: PerformanceIndicator, equal: EqualMeans = EqualMeans.REAC
     return None if found is None else Decimal(found.part.numerator) / Decimal(found.part.denominator)
 
 
-def _evidence(row: PerformanceIndicator, how: str) -> Evidence:
-    """One indicator as it went into the score."""
-    share = "" if row.weight is None else f"；权重 {plain(row.weight)}"
-    if row.direction == QUALITATIVE:
-        return Evidence(row.name, str(row.degree), "", how + share)
-    target = f"目标 {row.direction} {grouped(row.target or ZERO)}{row.unit}"
-    return Evidence(row.name, grouped(row.actual or ZERO), row.unit, f"{target}；{how}{share}")
+def _share(row: PerformanceIndicator) -> str:
+    return "" if row.weight is None else f"；权重 {plain(row.weight)}"

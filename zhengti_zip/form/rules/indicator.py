@@ -7,9 +7,10 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from zhengti_zip.base.numbers import grouped, plain
+from zhengti_zip.base.numbers import PERCENT, grouped, plain
 from zhengti_zip.form.entered import PerformanceIndicator
-from zhengti_zip.form.rules.written import written
+from zhengti_zip.form.rules.outcome import Evidence
+from zhengti_zip.form.rules.written import times_weight, written
 
 AT_LEAST, AT_MOST, EQUAL, QUALITATIVE = "≥", "≤", "=", "定性"
 DIRECTIONS = (AT_LEAST, AT_MOST, EQUAL, QUALITATIVE)
@@ -44,11 +45,23 @@ class Completed:
 
     Attributes:
         part: the completion as a fraction within [0, 1].
-        how: how it was found, in Chinese with the numbers, e.g. ``2.9 ÷ 3.6 ≈ 80.56%``.
+        words: how it was found, in Chinese with the numbers; of a division without its result.
+        divided: whether ``words`` is a division.
     """
 
     part: Fraction
-    how: str
+    words: str
+    divided: bool = False
+
+    @property
+    def how(self) -> str:
+        """How it was found with its result, e.g. ``2.9 ÷ 3.6 ≈ 80.56%``."""
+        return f"{self.words} {written(self.part)}" if self.divided else self.words
+
+    def times(self, weight: Decimal) -> tuple[Decimal, str]:
+        """The score it earns of a weight, and how: ``2.9 ÷ 3.6 ≈ 80.556%，× 10 分``."""
+        points, words = times_weight(self.part, weight)
+        return points, f"{self.words} {words}" if self.divided else f"{self.words}，× {plain(weight)} 分"
 
 
 def completed(row: PerformanceIndicator, equal: EqualMeans = EqualMeans.REACHED) -> Completed | None:
@@ -82,7 +95,7 @@ def _at_least(target: Decimal, actual: Decimal, direction: str) -> Completed:
     if actual < 0:
         return Completed(NOTHING, f"{shown} < 0，完成率按 0% 计")
     part = Fraction(actual) / Fraction(target)
-    return Completed(part, f"{shown} ÷ {wanted} {written(part)}")
+    return Completed(part, f"{shown} ÷ {wanted}", divided=True)
 
 
 def _at_most(target: Decimal, actual: Decimal) -> Completed:
@@ -94,7 +107,7 @@ def _at_most(target: Decimal, actual: Decimal) -> Completed:
     part = 1 - (Fraction(actual) - Fraction(target)) / Fraction(target)
     if part < 0:
         return Completed(NOTHING, f"{shown} 超过目标 {wanted} 的两倍，完成率按 0% 计")
-    return Completed(part, f"1 −（{shown} − {wanted}）÷ {wanted} {written(part)}")
+    return Completed(part, f"1 −（{shown} − {wanted}）÷ {wanted}", divided=True)
 
 
 def _exactly(target: Decimal, actual: Decimal) -> Completed:
@@ -107,4 +120,31 @@ def _exactly(target: Decimal, actual: Decimal) -> Completed:
     part = 1 - abs(Fraction(actual) - Fraction(target)) / Fraction(target)
     if part < 0:
         return Completed(NOTHING, f"{shown} 与目标 {wanted} 相差超过一倍，完成率按 0% 计")
-    return Completed(part, f"1 −（{more} − {less}）÷ {wanted} {written(part)}")
+    return Completed(part, f"1 −（{more} − {less}）÷ {wanted}", divided=True)
+
+
+def method_of(equal: EqualMeans, qualitative: str) -> str:
+    """How the completion of an indicator is found, in Chinese; ``qualitative`` says it of 定性."""
+    return (
+        "完成率：“≥”型达到目标为 100%，否则为实际完成值 ÷ 目标值；"
+        "“≤”型不超过目标为 100%，否则为 1 −（实际完成值 − 目标值）÷ 目标值，达到目标两倍及以上为 0；"
+        f"{equal.rule}；{qualitative}；"
+        "最低 0，最高 100%；目标值为 0 或负数而没有达到的为 0"
+    )
+
+
+def evidence_of(row: PerformanceIndicator, how: str) -> Evidence:
+    """One indicator as it went into a score."""
+    if row.direction == QUALITATIVE:
+        return Evidence(row.name, str(row.degree), "", how)
+    target = f"目标 {row.direction} {grouped(row.target or Decimal(0))}{row.unit}"
+    return Evidence(row.name, grouped(row.actual or Decimal(0)), row.unit, f"{target}；{how}")
+
+
+def gain_of(row: PerformanceIndicator) -> tuple[str, PerformanceIndicator]:
+    """What completes an indicator, in words, and the row after it."""
+    if row.direction == QUALITATIVE:
+        return f"指标“{row.name}”完成率达到 100%", row.model_copy(update={"degree_percent": PERCENT})
+    target = row.target or Decimal(0)
+    words = f"指标“{row.name}”达到目标值 {row.direction} {grouped(target)}{row.unit}"
+    return words, row.model_copy(update={"actual": target})

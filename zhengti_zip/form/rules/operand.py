@@ -53,7 +53,7 @@ class Use(Part):
         """That the form has no such value."""
         if self._source is not None:
             return []
-        remedy = "改为表中已有的输入或派生值的路径，例如 fields.…、budget.…、funds.….…、data.…、derived.…"
+        remedy = "改为表中已有的路径，例如 fields.…、budget.…、funds.….…、data.…；派生值只能用和、差"
         return [Mistake("use", f"没有 {self.path} 这个值", remedy)]
 
 

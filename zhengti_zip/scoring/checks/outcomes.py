@@ -8,14 +8,15 @@ from decimal import Decimal
 from zhengti_zip.base.answers import no_answer
 from zhengti_zip.base.numbers import PERCENT, grouped, plain
 from zhengti_zip.form.base import Input
+from zhengti_zip.form.degrees import DEFAULT_DEGREES
 from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.form.rules.completion import AT_LEAST, DIRECTIONS, QUALITATIVE, Completion, shares
 from zhengti_zip.scoring.checks.subject import Subject
-from zhengti_zip.submission.inputs import DEGREES, NOT_REACHED, PARTLY, REACHED, indicator_parts, row_label
+from zhengti_zip.submission.inputs import DEGREES, NOT_REACHED, indicator_parts, row_label
 from zhengti_zip.submission.paths import INDICATORS, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
 
-DEGREE_PERCENT = {REACHED: (80, 100), PARTLY: (60, 80), NOT_REACHED: (0, 60)}
+DEGREE_PERCENT = {degree.name: (degree.low, degree.high) for degree in DEFAULT_DEGREES}
 """Interval of completion in % per degree; the lower end belongs to it, the upper only for 100."""
 
 

@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from zhengti_zip.base.package import OFFICE_RELATIONS, XML_SPACE, Element, detach
+from zhengti_zip.base.xmltext import legal_text
 from zhengti_zip.workbook.coordinates import position
 from zhengti_zip.workbook.edit.ooxml import Package, main, new_root
 
@@ -167,5 +168,5 @@ def _set_text(comment: Element, text: str) -> None:
     holder = comment.makeelement(main("text"), {})
     comment.insert(0, holder)
     run = etree.SubElement(etree.SubElement(holder, main("r")), main("t"))
-    run.text = text
+    run.text = legal_text(text)
     run.set(XML_SPACE, "preserve")

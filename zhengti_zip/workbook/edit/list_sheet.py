@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from zhengti_zip.base.characters import escaped
 from zhengti_zip.base.package import OFFICE_RELATIONS, WORKBOOK, XML_SPACE, Element, detach
 from zhengti_zip.submission.problems import Place
 from zhengti_zip.workbook.coordinates import cell_name, letters
 from zhengti_zip.workbook.edit.ooxml import Package, main, new_root
 from zhengti_zip.workbook.edit.ooxml_styles import Styles
+from zhengti_zip.workbook.formats import LIKE_FORMULAS
 from zhengti_zip.workbook.write import style
 
 HEAD_ROW = 4
@@ -95,11 +97,13 @@ class ListSheet:
         _row(data, row, words, min(max(24, needed * style.LINE_HEIGHT + 6), MAX_HEIGHT))
 
     def _look(self, number: int, line: ListRow, styles: Styles) -> str:
+        as_text = line.words[number].startswith(LIKE_FORMULAS)
         if fill := line.fills.get(number):
-            return styles.plain(size="11", bold=True, ink="222222", fill=fill, centre=True)
+            return styles.plain(size="11", bold=True, ink="222222", fill=fill, centre=True, as_text=as_text)
         if number == self.link:
-            return styles.plain(size="11", bold=True, ink=LINK_INK, centre=True)
-        return styles.plain(size="11", bold=False, ink="222222", centre=self.columns[number].is_centred)
+            return styles.plain(size="11", bold=True, ink=LINK_INK, centre=True, as_text=as_text)
+        is_centred = self.columns[number].is_centred
+        return styles.plain(size="11", bold=False, ink="222222", centre=is_centred, as_text=as_text)
 
     def _links(self, root: Element) -> None:
         placed = [(row, line.place) for row, line in enumerate(self.lines, start=HEAD_ROW + 1)]
@@ -197,7 +201,7 @@ def _row(data: Element, row: int, words: Sequence[tuple[str, str]], height: floa
         place = {"r": f"{letters(column)}{row}", "s": style_id, "t": "inlineStr"}
         cell = etree.SubElement(line, main("c"), place)
         text = etree.SubElement(etree.SubElement(cell, main("is")), main("t"))
-        text.text = word
+        text.text = escaped(word)
         text.set(XML_SPACE, "preserve")
 
 

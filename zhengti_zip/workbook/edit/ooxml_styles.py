@@ -55,15 +55,25 @@ class Styles:
         return self._made[key]
 
     def plain(
-        self, *, size: str, bold: bool, ink: str, fill: str = "", boxed: bool = True, centre: bool = False
+        self,
+        *,
+        size: str,
+        bold: bool,
+        ink: str,
+        fill: str = "",
+        boxed: bool = True,
+        centre: bool = False,
+        as_text: bool = False,
     ) -> str:
-        """The number of a new cell format."""
-        key = (size, str(bold), ink, fill, str(boxed), str(centre))
+        """The number of a new cell format; ``as_text`` as in :meth:`filled`."""
+        key = (size, str(bold), ink, fill, str(boxed), str(centre), str(as_text))
         if key in self._made:
             return self._made[key]
         wanted = {"numFmtId": "0", "xfId": "0", "applyFont": "1", "applyAlignment": "1", "applyFill": "1"}
         wanted |= {"fontId": self._font(size, bold, ink), "fillId": self._fill(fill) if fill else "0"}
         wanted |= {"borderId": self._border() if boxed else "0", "applyBorder": "1"}
+        if as_text:
+            wanted["quotePrefix"] = "1"
         format_ = etree.Element(main("xf"), wanted)
         alignment = {"horizontal": "center" if centre else "left", "vertical": "center"}
         if boxed and not centre:
