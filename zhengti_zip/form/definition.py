@@ -6,138 +6,38 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from zhengti_zip.form.base import Ident, Input, Label, Part, Points
+from zhengti_zip.form.cap import Cap
 from zhengti_zip.form.checks import Checks
-from zhengti_zip.form.columns import GOAL_COLUMNS, SCORE_COLUMNS, Column, ColumnSpec, resolved
+from zhengti_zip.form.columns import ENTERED_COLUMNS, GOAL_COLUMNS, SCORE_COLUMNS, ColumnSpec, resolved
+from zhengti_zip.form.degrees import DEFAULT_DEGREES, Degree
+from zhengti_zip.form.derived import Derived, sum_paths
 from zhengti_zip.form.money import NO_BUDGET, NO_FUNDS, Budget, Funds
 from zhengti_zip.form.print_layout import Layout
-from zhengti_zip.form.rules import RuleSpec
-from zhengti_zip.form.rules.completion import Completion
+from zhengti_zip.form.rules import Rule
 from zhengti_zip.form.rules.indicator import EqualMeans
-from zhengti_zip.form.tree import Level, LevelPath, RowContext, fixed_rows, level_paths
-
-SheetTitle = Annotated[str, StringConstraints(min_length=1, max_length=31, pattern=r"^[^\[\]:*?/\\']+$")]
-"""The title of a sheet, as office programs accept it."""
-
-EVERY_SCORE_PART = tuple(Column(id=column.id) for column in SCORE_COLUMNS)
+from zhengti_zip.form.rules.indicator_rule import IndicatorRule
+from zhengti_zip.form.sections import (
+    EVERY_GOAL_COLUMN,
+    EVERY_SCORE_PART,
+    NO_GRADE,
+    NO_OUTCOMES,
+    GoalTable,
+    Grade,
+    Instructions,
+    OutcomeTypes,
+    OwnRows,
+    Roles,
+    SheetWords,
+    goals_of,
+)
+from zhengti_zip.form.tree import Level, LevelPath, RowContext, fixed_rows, level_paths, rule_of_year
 
 FormId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{1,39}$")]
-
-
-class Roles(Part):
-    """Which fields play a part the program must know, by field id.
-
-    Attributes:
-        name: what the form is about where it is not the department alone, e.g. the name of a project.
-        reason: one text for the reasons of all rows that lost points.
-    """
-
-    year: Ident
-    department: Ident
-    unit_count: Ident | None = None
-    name: Ident | None = None
-    reason: Ident | None = None
-
-
-class GoalTable(Part):
-    """The table of goals a department fills.
-
-    Attributes:
-        columns: its columns; at least the goal itself.
-        title: its heading.
-    """
-
-    columns: Annotated[tuple[ColumnSpec, ...], Field(min_length=1)]
-    title: Label = "年度整体绩效目标"
-
-
-EVERY_GOAL_COLUMN = GoalTable(columns=tuple(Column(id=column.id) for column in GOAL_COLUMNS))
-NO_GOALS = GoalTable.model_construct(columns=(), title="")
-
-
-class OwnRows(Part):
-    """The rows a department enters itself, which are printed and scored.
-
-    Attributes:
-        title: what they are called; also the title of their sheet.
-        columns: what is asked for in each row; ``name`` and ``weight`` at least.
-        rules: dated versions of the rule that scores each row, oldest first.
-    """
-
-    title: Annotated[str, StringConstraints(min_length=1, max_length=31)] = "绩效指标"
-    columns: Annotated[tuple[ColumnSpec, ...], Field(min_length=1)]
-    rules: Annotated[tuple[RuleSpec, ...], Field(min_length=1)]
-
-
-def _goals(value: Any) -> Any:
-    return NO_GOALS if value in ("none", None) else value
-
-
-class SheetWords(Part):
-    """The titles of the workbook's sheets, where a form has words of its own."""
-
-    guide: SheetTitle = "填报说明"
-    fields: SheetTitle = "基本情况"
-    goals: SheetTitle = "年度目标"
-    budget: SheetTitle = "部门预算"
-    scores: SheetTitle = "指标自评"
-    data: SheetTitle = "评分数据"
-    indicators: SheetTitle = "绩效指标"
-    units: SheetTitle = "单位明细"
-    check: SheetTitle = "检查"
-
-
-class GradeBand(Part):
-    """One grade: reached when the total is at least ``at_least``."""
-
-    name: Label
-    at_least: Points
-    text: Label
-
-
-class Grade(Part):
-    """The grade bands, best first, in the lines they are printed on."""
-
-    lines: Annotated[tuple[Annotated[tuple[GradeBand, ...], Field(min_length=1)], ...], Field(min_length=1)]
-
-    @property
-    def bands(self) -> tuple[GradeBand, ...]:
-        """All bands, best first."""
-        return tuple(band for line in self.lines for band in line)
-
-
-NO_GRADE = Grade.model_construct(lines=())
-"""The grade of a form without grades."""
-
-
-class OutcomeTypes(Part):
-    """Types of performance indicator: first-level group → second-level types (empty when it has none)."""
-
-    groups: dict[Label, tuple[Label, ...]]
-
-    @cached_property
-    def by_name(self) -> dict[str, str]:
-        """What the clerk picks → its group, e.g. ``产出-数量`` → 产出."""
-        return {
-            (f"{group}-{kind}" if kind else group): group
-            for group, kinds in self.groups.items()
-            for kind in (kinds or ("",))
-        }
-
-
-class Instructions(Part):
-    """The words of the 填报说明 sheet."""
-
-    purpose: Label
-    steps: Annotated[tuple[Label, ...], Field(min_length=1)]
-    notes: tuple[Label, ...] = ()
-
-
-NO_OUTCOMES = OutcomeTypes(groups={})
 
 
 class FormDefinition(Part):
@@ -153,11 +53,13 @@ class FormDefinition(Part):
         identity: fields that tell two submissions of one department and year apart.
         goals: the table of goals; ``none`` for a form without one.
         budget, funds: the budget block and the table of money.
+        derived: values worked out from what is entered.
         outcomes: the types of the performance indicators that rules average.
         own: the rows a department enters itself, which are printed and scored.
         indicators: the tree.
         score_parts: what is asked beside a fixed row.
         full_score: what the first-level weights must add up to.
+        cap: a limit on the total by a derived value.
         units: whether there is a table 单位明细; None: if the number of units is asked for.
         sheets: titles of the workbook's sheets.
         checks: what cannot be right, and how bad each of it is.
@@ -172,14 +74,16 @@ class FormDefinition(Part):
     roles: Roles
     fields: Annotated[tuple[Input, ...], Field(min_length=1)]
     identity: tuple[Ident, ...] = ()
-    goals: Annotated[GoalTable, BeforeValidator(_goals)] = EVERY_GOAL_COLUMN
+    goals: Annotated[GoalTable, BeforeValidator(goals_of)] = EVERY_GOAL_COLUMN
     budget: Budget = NO_BUDGET
     funds: Funds = NO_FUNDS
+    derived: tuple[Derived, ...] = ()
     outcomes: OutcomeTypes = NO_OUTCOMES
     own: OwnRows | None = None
     indicators: Annotated[tuple[Level, ...], Field(min_length=1)]
     score_parts: Annotated[tuple[ColumnSpec, ...], Field(min_length=1)] = EVERY_SCORE_PART
     full_score: Points = Decimal(100)
+    cap: Cap | None = None
     grade: Grade = NO_GRADE
     units: bool | None = None
     sheets: SheetWords = SheetWords()
@@ -221,6 +125,11 @@ class FormDefinition(Part):
         return self.own is None or len(self.leaf_groups) > 1
 
     @cached_property
+    def own_columns(self) -> tuple[Input, ...]:
+        """What each entered row asks for; empty for a form without entered rows."""
+        return resolved(self.own.columns, ENTERED_COLUMNS) if self.own else ()
+
+    @cached_property
     def has_indicators(self) -> bool:
         """Whether the form has a table 绩效指标."""
         return self.own is not None or bool(self.outcomes.groups)
@@ -254,13 +163,49 @@ class FormDefinition(Part):
     @cached_property
     def equal_means(self) -> EqualMeans:
         """What the direction ``=`` of 绩效指标 asks for; every completion rule of a form says the same."""
-        rules = (rule for context in self.rows for rule in context.row.rules)
-        return next((rule.equal for rule in rules if isinstance(rule, Completion)), EqualMeans.REACHED)
+        return next((rule.equal for rule in self._indicator_rules()), EqualMeans.REACHED)
+
+    @cached_property
+    def degrees(self) -> tuple[Degree, ...]:
+        """What a 定性 row of 绩效指标 picks from, best first; every rule of a form says the same."""
+        return next((rule.degrees for rule in self._indicator_rules()), DEFAULT_DEGREES)
+
+    def _indicator_rules(self) -> Iterator[IndicatorRule]:
+        """The rules that look at how far performance indicators were completed."""
+        return (rule for rule in self.every_rule() if isinstance(rule, IndicatorRule))
+
+    def every_rule(self) -> Iterator[Rule]:
+        """Every version of every rule: of the fixed rows, then of the entered ones."""
+        for context in self.rows:
+            yield from context.row.rules
+        if self.own is not None:
+            yield from self.own.rules
+
+    @cached_property
+    def values(self) -> dict[str, Input]:
+        """What can be entered once, by its path, with the derived sums: what a rule may use."""
+        found = {f"fields.{field.id}": field for field in self.fields}
+        found |= {f"budget.{column.id}": column for column in self.budget.columns}
+        found |= {f"funds.{line}.{column}": item for line, column, item in self.funds.cells()}
+        found |= {f"data.{data_id}": item for data_id, item in self.data_by_id.items()}
+        sums = sum_paths(self.derived)
+        return found | {item.path: item.as_input for item in self.derived if item.path in sums}
+
+    @model_validator(mode="after")
+    def _bind(self) -> FormDefinition:
+        """Tell every rule what the values are called that are entered elsewhere."""
+        columns = {f"row.{item.id}": item for item in self.own_columns}
+        for rule in self.every_rule():
+            rule.bind({**self.values, **columns})
+        return self
 
     @cached_property
     def scoring_notes(self) -> tuple[str, ...]:
         """How numbers are found that the rules of the form's year only name, one sentence each."""
-        methods = (context.row.rule_for(self.year).method() for context in self.rows)
+        rules = [context.row.rule_for(self.year) for context in self.rows]
+        if self.own is not None:
+            rules.append(rule_of_year(self.own.rules, self.year))
+        methods = (rule.method() for rule in rules)
         return tuple(dict.fromkeys(filter(None, methods)))
 
     def data_inputs(self, year: int | None = None) -> Iterator[tuple[RowContext, Input]]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.rules import Answers, Evidence, Gain, NotComputed
-from zhengti_zip.scoring.evaluation import Evaluation, RowResult, answers_of, evaluate, year_of
+from zhengti_zip.scoring.evaluation import Evaluation, RowResult, answers_for, answers_of, evaluate, year_of
 from zhengti_zip.submission.source import Source
 
 
@@ -100,7 +100,7 @@ def explain(source: Source, evaluation: Evaluation | None = None) -> Explanation
 def _gains(result: RowResult, answers: Answers) -> tuple[Gain, ...]:
     if result.score is None or not result.is_valid:
         return ()
-    return result.rule.gains(result.weight, answers, result.score)
+    return result.rule.gains(result.weight, answers_for(result.context, answers), result.score)
 
 
 def loss_text(row: ExplainedRow) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from zhengti_zip.base.marks import folded
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input
-from zhengti_zip.form.columns import ENTERED_COLUMNS, OUTCOME_COLUMNS, resolved
+from zhengti_zip.form.columns import OUTCOME_COLUMNS
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.degrees import DEFAULT_DEGREES
+from zhengti_zip.form.degrees import DEFAULT_DEGREES, degrees_hint
 from zhengti_zip.form.rules.completion import DIRECTIONS
 from zhengti_zip.submission.paths import GOALS, GROUPS, INDICATORS, UNITS, InputPath
 
@@ -42,8 +42,7 @@ def score_parts(form: FormDefinition) -> tuple[Input, ...]:
 def indicator_parts(form: FormDefinition) -> tuple[Input, ...]:
     """Columns of 绩效指标; the types offered are the form's."""
     if form.own is not None:
-        columns = resolved(form.own.columns, ENTERED_COLUMNS)
-        return tuple(_offered(form, item) for item in columns if item.id != "type" or form.asks_type)
+        return tuple(_offered(form, item) for item in form.own_columns if item.id != "type" or form.asks_type)
     overshot = plain(form.checks.target_overshot.percent)
     reason = f"实际值达到目标的 {overshot}% 及以上时填写"
     return tuple(
@@ -60,7 +59,11 @@ def _offered(form: FormDefinition, item: Input) -> Input:
         words = f"越高越好选 ≥，越低越好选 ≤，{form.equal_means.prompt}，不能量化选“定性”"
         return item.model_copy(update={"choices": item.choices or DIRECTIONS, "help": item.help or words})
     if item.id == "degree":
-        return item.model_copy(update={"choices": item.choices or DEGREES})
+        return item.model_copy(
+            update={"choices": item.choices or tuple(degree.name for degree in form.degrees)}
+        )
+    if item.id == "degree_percent":
+        return item.model_copy(update={"help": degrees_hint(form.degrees)})
     return item
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from zhengti_zip.form.definition import FormDefinition, OwnRows
+from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.entered import PerformanceIndicator
+from zhengti_zip.form.sections import OwnRows
 from zhengti_zip.form.tree import Indicator, LevelPath, RowContext, ScoredRow, fixed_rows, level_paths
 from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import INDICATORS, InputPath

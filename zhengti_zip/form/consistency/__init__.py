@@ -11,7 +11,14 @@ switches.py          parameters of the checks
 
 from __future__ import annotations
 
-from zhengti_zip.form.consistency.inputs_and_title import budget_mistakes, field_mistakes, title_mistakes
+from zhengti_zip.form.consistency.inputs_and_title import (
+    budget_mistakes,
+    column_mistakes,
+    derived_and_cap_mistakes,
+    field_mistakes,
+    funds_mistakes,
+    title_mistakes,
+)
 from zhengti_zip.form.consistency.printed import layout_mistakes
 from zhengti_zip.form.consistency.rules_and_data import rule_mistakes
 from zhengti_zip.form.consistency.switches import switch_mistakes
@@ -40,6 +47,9 @@ def inconsistencies(form: FormDefinition) -> list[Mistake]:
         *field_mistakes(form),
         *title_mistakes(form),
         *budget_mistakes(form),
+        *funds_mistakes(form),
+        *derived_and_cap_mistakes(form),
+        *column_mistakes(form),
         *grade_mistakes(form),
         *rule_mistakes(form),
         *outcome_mistakes(form),

@@ -92,7 +92,7 @@ def _tables(form: FormDefinition) -> Iterator[Mistake]:
             twice.append(context.name)
     for path in paths:
         if path[-1].entered:
-            tables = layout.tables_for(tuple(level.id for level in path), "")
+            tables = layout.tables_for(tuple(level.id for level in path))
             lost += [path[-1].name] if not tables else []
             twice += [path[-1].name] if len(tables) > 1 else []
     if lost:
