@@ -12,7 +12,10 @@ from zhengti_zip.formtools.remarks import remarks
 
 TEXT = (FICTIONAL / "form.yaml").read_text(encoding="utf-8")
 NOT_PRINTED = {
-    "row.reason": ("    - {head: 失分原因, chars: 14, show: row.reason, align: left, empty: ／}\n", "未达标原因"),
+    "row.reason": (
+        "    - {head: 失分原因, chars: 14, show: row.reason, align: left, empty: ／}\n",
+        "未达标原因",
+    ),
     "row.improvement": (
         "    - {head: 整改措施, chars: 14, show: row.improvement, align: left, empty: ／}\n",
         "改进措施",

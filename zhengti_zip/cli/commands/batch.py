@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zhengti_zip.base.commands import typed
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.file_paths import typed
 from zhengti_zip.cli.parameters import (
     PATH,
     flag,

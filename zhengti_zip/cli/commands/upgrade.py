@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
+from zhengti_zip.base.commands import typed
 from zhengti_zip.base.errors import ExitCode, InputError
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.file_paths import check_outputs, command_line, typed, write
+from zhengti_zip.cli.file_paths import check_outputs, command_line, write
 from zhengti_zip.cli.parameters import conversion_options
 from zhengti_zip.cli.streams import tell
 

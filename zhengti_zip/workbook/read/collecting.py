@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from zhengti_zip.form.base import Input
+from zhengti_zip.form.loader import form_option
 from zhengti_zip.submission.entry import RawEntry
 from zhengti_zip.submission.inputs import holds_over_rows
 from zhengti_zip.submission.paths import InputPath
@@ -19,7 +20,9 @@ from zhengti_zip.workbook.read.meant import WrittenUnit, meant
 from zhengti_zip.workbook.read.recovery import Recovery
 from zhengti_zip.workbook.read.stripped import Area
 
-UPGRADE = "请运行 zhengti-zip upgrade 旧工作簿.xlsx -o 新工作簿.xlsx，在新工作簿中补填"
+UPGRADE = "zhengti-zip upgrade 旧工作簿.xlsx -o 新工作簿.xlsx"
+"""The command that makes a whole workbook again; the form's ``--form`` comes behind it."""
+
 NAMED = 3
 """Lost inputs a message names."""
 
@@ -93,7 +96,7 @@ class Collector:
                     Severity.WARNING,
                     "name_lost",
                     f"{renamed}“{area.sheet}”的单元格名称已丢失，按表中的文字找到填写位置",
-                    "请核对读到的内容；建议运行 zhengti-zip upgrade 换成新的工作簿",
+                    f"请核对读到的内容；建议换成新的工作簿：{UPGRADE}{form_option(self.plan.form)}",
                     place=place_of(area.sheet, area.top, area.left),
                 )
             )
@@ -119,7 +122,8 @@ class Collector:
                 words = f"找不到{names}的填写位置：“{planned}”中它所在的行、列或单元格已被删除"
             if len(lost) > 1:
                 path, label = InputPath.whole(path.group), planned
-            self.found.problems.append(Problem(Severity.ERROR, "lost_input", words, UPGRADE, path, label))
+            remedy = f"请运行 {UPGRADE}{form_option(self.plan.form)}，在新工作簿中补填"
+            self.found.problems.append(Problem(Severity.ERROR, "lost_input", words, remedy, path, label))
 
     def take(self, sheet: str, row: int, column: int, path: InputPath, item: Input, label: str) -> Raw:
         """What an input's cell holds; None when it is empty."""
