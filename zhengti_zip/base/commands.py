@@ -1,4 +1,4 @@
-"""How a path is written in a command that a message tells the user to run."""
+"""Commands that messages tell a user to type."""
 
 from __future__ import annotations
 
@@ -18,3 +18,8 @@ def typed(path: Path) -> str:
     if all(not c.isascii() or c.isalnum() or c in _UNQUOTED + os.sep for c in text):
         return text
     return shlex.quote(text) if os.name == "posix" and any(c in text for c in '"$`\\!') else f'"{text}"'
+
+
+def upgrade_command(file: Path) -> str:
+    """The command that carries a workbook over to the present template, into a file beside it."""
+    return f"zhengti-zip upgrade {typed(file)} -o {typed(file.with_name(f'{file.stem}-新.xlsx'))}"

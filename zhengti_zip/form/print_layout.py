@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from zhengti_zip.form.base import Ident, Label, Part
+from zhengti_zip.form.tree import MAX_LEVELS
 
 Chars = Annotated[float, Field(gt=0, le=200)]
 """A width in characters of the body size, padding and border not included: the least a column holds."""
@@ -30,13 +31,10 @@ ValueRef = Annotated[
 ]
 """What a cell shows: ``fields.x``, ``budget.x``, ``funds.line.column``, ``goals.goal``, ``total.score`` …"""
 
-LEVELS = 4
-"""How many levels a tree of indicators may have."""
-
 ShowRef = Annotated[
     str,
     StringConstraints(
-        pattern=rf"^(level[1-{LEVELS}]\.(name|weight)|indicator\.(name|explanation)|row\.{_ID})$"
+        pattern=rf"^(level[1-{MAX_LEVELS}]\.(name|weight)|indicator\.(name|explanation)|row\.{_ID})$"
     ),
 ]
 """What a column of the indicator table shows: ``level1.name``, ``indicator.explanation``, ``row.score`` …"""

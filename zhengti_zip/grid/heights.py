@@ -8,11 +8,14 @@ from itertools import accumulate
 
 from zhengti_zip.form.geometry import BORDER_PT
 from zhengti_zip.grid.metrics import metrics_for
-from zhengti_zip.grid.printed_lines import PrintedLine, lines_of
-from zhengti_zip.grid.table import Break, Cell, FormTable, Origin
+from zhengti_zip.grid.printed_lines import PrintedLine, lines_down, lines_of
+from zhengti_zip.grid.table import Break, Cell, FormTable, LineText, Origin
 
 TITLE_GAP_LINES = 0.6
 """Space under the title, in lines of the title."""
+
+ABOVE_GAP_LINES = 0.5
+"""Space between the lines above the title and the title, in lines of the body."""
 
 SIGNATURE_LINES = 5.0
 """Space for signatures under the table, in lines of the body."""
@@ -31,10 +34,22 @@ def title_lines(table: FormTable) -> list[str]:
     ]
 
 
+def above_lines(table: FormTable) -> list[tuple[LineText, tuple[str, ...]]]:
+    """The lines above the title, each with the printed lines it is broken into."""
+    geometry, metrics = table.geometry, metrics_for(table.fonts)
+    return [(line, lines_of(line.text, table.width, geometry.body, False, metrics)) for line in table.above]
+
+
+def above_height(table: FormTable) -> float:
+    """Height of the lines above the title and the space under them, in pt; 0 when there are none."""
+    count = sum(len(lines) for _, lines in above_lines(table))
+    return (count + ABOVE_GAP_LINES) * table.geometry.body * table.geometry.line_height if count else 0.0
+
+
 def title_height(table: FormTable) -> float:
-    """Height of the title and the space under it, in pt."""
+    """Height of all that stands above the table, with the space under the title, in pt."""
     lines = len(title_lines(table)) + TITLE_GAP_LINES
-    return lines * table.geometry.title * table.geometry.line_height
+    return above_height(table) + lines * table.geometry.title * table.geometry.line_height
 
 
 def signature_height(table: FormTable) -> float:
@@ -49,8 +64,9 @@ def line_height(table: FormTable, cell: Cell) -> float:
 
 def paragraph_lines(table: FormTable, cell: Cell, text: str) -> tuple[str, ...]:
     """The lines in which a cell prints a paragraph with this text."""
-    size = table.geometry.body * cell.scale
-    return lines_of(text, table.text_width(cell), size, cell.bold, metrics_for(table.fonts))
+    size, metrics = table.geometry.body * cell.scale, metrics_for(table.fonts)
+    find = lines_down if cell.vertical else lines_of
+    return find(text, table.text_width(cell), size, cell.bold, metrics)
 
 
 class MeasuredTable:

@@ -213,7 +213,7 @@ class _Locator:
             self._parts[span.path, key] = [(was, part)]
 
     def _others(self) -> None:
-        signature = without_space("".join(f"{label}：" for label in self._baseline.table.signature))
+        signature = without_space("".join(item.text for item in self._baseline.table.signature))
         for paragraph in self._body.others:
             text = paragraph.text.strip()
             self._comments.note([paragraph], text)

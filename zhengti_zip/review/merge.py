@@ -75,7 +75,7 @@ class _Merger:
                     Severity.ERROR,
                     "text_too_long",
                     f"“{label}”审阅后有 {len(edit.after)} 个字，单元格最多 {MAX_TEXT} 个字，未写入",
-                    "请精简文字",
+                    f"请删去至少 {len(edit.after) - MAX_TEXT} 个字，或另附材料",
                     edit,
                     label,
                 )

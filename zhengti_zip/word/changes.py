@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from zhengti_zip.base.originals import EPOCH_VARIABLE, fixed_time
 from zhengti_zip.base.textdiff import text_changes
-from zhengti_zip.grid.lay_out import TICKED
+from zhengti_zip.grid.content import TICKED
 from zhengti_zip.grid.pages import PageParagraph
 from zhengti_zip.grid.table import Cell, FormTable, Span
 from zhengti_zip.word.body import CellWriter

@@ -41,9 +41,18 @@ from zhengti_zip.grid.pages import Page
 from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.grid.table import FormTable
 from zhengti_zip.word.body import CellWriter, PageWriter
-from zhengti_zip.word.content import WordPage
+from zhengti_zip.word.content import WordPage, WordParagraph
 from zhengti_zip.word.controls import Controls
-from zhengti_zip.word.styles import LANGUAGE, NUMBER_PT, CellStyle, cell_styles, twips, write_styles
+from zhengti_zip.word.styles import (
+    LANGUAGE,
+    NUMBER_PT,
+    CellStyle,
+    beside,
+    cell_styles,
+    twips,
+    write_above_styles,
+    write_styles,
+)
 
 MAIN_PART = "word/document.xml"
 
@@ -85,9 +94,11 @@ def render_docx(
     """
     controls = Controls(table.prompts, unlocked)
     writer = PageWriter(table, controls, _cell_writer(controls, previous))
-    body = main_part(table, writer.edges, writer.write(paginate(table) if pages is None else pages))
+    written = writer.write(paginate(table) if pages is None else pages)
+    body = main_part(table, writer.edges, written, writer.signature())
     parts = {**_styled_frame(table.geometry, cell_styles(table)), MAIN_PART: body.encode("utf-8")}
     document = docx.Document(BytesIO(zipped(parts, ZIP_STORED)))
+    write_above_styles(document, table)
     section = document.sections[0]
     _set_page(section, table.geometry)
     _set_properties(document.core_properties, table)
@@ -108,13 +119,16 @@ def _cell_writer(controls: Controls, previous: FormTable | None) -> CellWriter:
     return ComparedWriter(controls, previous)
 
 
-def main_part(table: FormTable, edges: list[int], pages: list[WordPage]) -> str:
+def main_part(
+    table: FormTable, edges: list[int], pages: list[WordPage], signature: tuple[WordParagraph, ...] = ()
+) -> str:
     """The XML of the main part.
 
     Args:
         table: the form, for what all pages share.
         edges: x of every column edge in twips.
         pages: the content.
+        signature: the items of the signature line, each as a paragraph.
     """
     count, geometry = len(table.signature), table.geometry
     return (
@@ -126,8 +140,9 @@ def main_part(table: FormTable, edges: list[int], pages: list[WordPage]) -> str:
             border=round(BORDER_PT * 8),
             padding_x=twips(geometry.padding_x),
             padding_y=twips(geometry.padding_y),
-            signature=[legal_text(label) for label in table.signature],
-            tab_stops=[twips(table.width * number / count) for number in range(1, count)],
+            signature=signature,
+            indent=beside(table),
+            tab_stops=[beside(table) + twips(table.width * number / count) for number in range(1, count)],
             signature_space=twips(signature_height(table) / 2) if count else 0,
         )
     )

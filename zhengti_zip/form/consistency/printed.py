@@ -15,7 +15,7 @@ from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.geometry import geometry_of, own_edges, table_width, united_edges
 from zhengti_zip.form.mistakes import Mistake
 from zhengti_zip.form.print_layout import GridBlock, IndicatorBlock, LineItem, MoneyBlock, RowsBlock
-from zhengti_zip.form.tree import level_paths
+from zhengti_zip.form.tree import LevelPath, level_paths
 
 
 def layout_mistakes(form: FormDefinition) -> Iterator[Mistake]:
@@ -67,34 +67,27 @@ def _page(form: FormDefinition) -> Iterator[Mistake]:
 
 
 def _tables(form: FormDefinition) -> Iterator[Mistake]:
-    """Levels that no table prints or that two tables print, and ids in ``of`` that no level has."""
+    """Rows that no block prints or that two blocks print, and ids in ``of`` that no level has."""
     layout = form.layout
-    paths = list(level_paths(form.indicators))
-    levels = [path[-1].id for path in paths]
+    levels = {path[-1].id for path in level_paths(form.indicators)}
     for i, block in enumerate(layout.blocks):
-        if isinstance(block, IndicatorBlock):
-            for j, level in enumerate(block.of):
-                if level not in levels:
-                    listed = "、".join(levels)
-                    yield Mistake(
-                        f"layout.blocks.{i}.of.{j}",
-                        f"没有编号为 {level} 的一级或下级指标",
-                        f"改为其中之一：{listed}",
-                    )
+        for j, level in enumerate(block.of if isinstance(block, IndicatorBlock) else ()):
+            if level not in levels:
+                remedy = f"改为其中之一：{'、'.join(sorted(levels))}"
+                yield Mistake(f"layout.blocks.{i}.of.{j}", f"没有 id 为 {level} 的一级或下级指标", remedy)
+    rows: list[tuple[str, LevelPath, str | None]] = [
+        (context.name, context.levels, context.row.id) for context in form.rows
+    ]
+    rows += [(path[-1].name, path, None) for path in form.leaf_groups.values()]
     in_cells = _rows_in_cells(form)
     lost, twice = [], []
-    for context in form.rows:
-        tables = layout.tables_for(tuple(level.id for level in context.levels), context.row.id)
-        in_money = [b for b in layout.blocks if isinstance(b, MoneyBlock) and b.row == context.row.id]
-        if not tables and not in_money and context.row.id not in in_cells:
-            lost.append(context.name)
+    for name, path, row_id in rows:
+        tables = layout.tables_for([level.id for level in path], row_id)
+        in_money = [b for b in layout.blocks if isinstance(b, MoneyBlock) and row_id and b.row == row_id]
+        if not tables and not in_money and row_id not in in_cells:
+            lost.append(name)
         if len(tables) + len(in_money) > 1:
-            twice.append(context.name)
-    for path in paths:
-        if path[-1].entered:
-            tables = layout.tables_for(tuple(level.id for level in path))
-            lost += [path[-1].name] if not tables else []
-            twice += [path[-1].name] if len(tables) > 1 else []
+            twice.append(name)
     if lost:
         remedy = "加一个“- kind: indicators”；已有 of 的，把它们所在的一级或下级指标的 id 写进 of"
         yield Mistake("layout.blocks", f"没有一个块打印{_listed(lost)}", remedy)

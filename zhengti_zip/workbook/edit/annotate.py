@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from zhengti_zip.base.coordinates import cell_name, position, rectangle
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.filekinds import RESAVE_WORKBOOK, FileKind, must_be
 from zhengti_zip.base.limits import read_limited
 from zhengti_zip.base.package import Element
 from zhengti_zip.submission.problems import Problem, Severity
 from zhengti_zip.submission.source import Source
-from zhengti_zip.workbook.coordinates import cell_name, position, rectangle
 from zhengti_zip.workbook.edit.comments import Comments
 from zhengti_zip.workbook.edit.list_sheet import add_first, remove_first
 from zhengti_zip.workbook.edit.ooxml import Package, cell_element, main

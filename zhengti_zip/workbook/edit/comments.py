@@ -6,9 +6,9 @@ import re
 
 from lxml import etree
 
+from zhengti_zip.base.coordinates import position
 from zhengti_zip.base.package import OFFICE_RELATIONS, XML_SPACE, Element, detach
 from zhengti_zip.base.xmltext import legal_text
-from zhengti_zip.workbook.coordinates import position
 from zhengti_zip.workbook.edit.ooxml import Package, main, new_root
 
 MARK = "【检查】"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from zhengti_zip.base.characters import escaped
+from zhengti_zip.base.coordinates import cell_name, letters
 from zhengti_zip.base.package import OFFICE_RELATIONS, WORKBOOK, XML_SPACE, Element, detach
 from zhengti_zip.submission.problems import Place
-from zhengti_zip.workbook.coordinates import cell_name, letters
 from zhengti_zip.workbook.edit.ooxml import Package, main, new_root
 from zhengti_zip.workbook.edit.ooxml_styles import Styles
 from zhengti_zip.workbook.formats import LIKE_FORMULAS

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from zhengti_zip.base.coordinates import position
 from zhengti_zip.base.package import (
     CONTENT_TYPES,
     OFFICE_RELATIONS,
@@ -25,7 +26,6 @@ from zhengti_zip.base.package import (
     zipped,
 )
 from zhengti_zip.base.xmlsafe import SafeXml
-from zhengti_zip.workbook.coordinates import position
 
 Element = etree._Element
 

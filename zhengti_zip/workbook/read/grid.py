@@ -12,12 +12,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zhengti_zip.base.coordinates import MAX_COLUMN, MAX_ROW, Rectangle, position, rectangle
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.filekinds import RESAVE_WORKBOOK, FileKind, must_be
 from zhengti_zip.base.package import normal_parts
 from zhengti_zip.base.xmlsafe import SafeXml
 from zhengti_zip.submission.raw import Raw, shown
-from zhengti_zip.workbook.coordinates import MAX_COLUMN, MAX_ROW, Rectangle, position, rectangle
 from zhengti_zip.workbook.read.cell import (
     NOT_CALCULATED,
     SheetCell,

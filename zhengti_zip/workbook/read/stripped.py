@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from zhengti_zip.base.coordinates import rectangle
 from zhengti_zip.base.package import (
     CONTENT_TYPES,
     OFFICE_RELATIONS,
@@ -29,7 +30,6 @@ from zhengti_zip.base.package import (
 )
 from zhengti_zip.base.xmlsafe import SafeXml
 from zhengti_zip.submission.raw import shown
-from zhengti_zip.workbook.coordinates import rectangle
 from zhengti_zip.workbook.read.builtincodes import BUILT_IN
 
 KNOWN_AREAS = 4096
