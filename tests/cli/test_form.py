@@ -10,8 +10,8 @@ import pytest
 from tests.cli.calling import call
 from tests.cli.test_help import assert_no_english
 from tests.forms_support import BOTH_DEFINITIONS, FICTIONAL
+from zhengti_zip.base.commands import typed
 from zhengti_zip.cli.commands.form import form as group
-from zhengti_zip.cli.file_paths import typed
 from zhengti_zip.form.loader import load_form
 from zhengti_zip.formtools import checkup
 

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from zhengti_zip.base.excerpts import shortened
 
 EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
-EPOCH_1980 = 315532800
-"""1980-01-01 in seconds since 1970: the earliest time a zip entry can have."""
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+"""The earliest time a zip entry can have."""
 
 EPOCH_2107 = 4354819198
 """The last second of 2107 that a zip entry can have."""
@@ -51,10 +51,11 @@ def fixed_time() -> int:
         Seconds since 1970: SOURCE_DATE_EPOCH, or what is nearest to it between 1980 and 2107; 1980-01-01 when it is not
         set or no number.
     """
+    earliest = int(EARLIEST.timestamp())
     try:
-        return min(max(int(os.environ[EPOCH_VARIABLE]), EPOCH_1980), EPOCH_2107)
+        return min(max(int(os.environ[EPOCH_VARIABLE]), earliest), EPOCH_2107)
     except (KeyError, ValueError):
-        return EPOCH_1980
+        return earliest
 
 
 def settle_epoch() -> str:

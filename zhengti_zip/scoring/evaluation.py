@@ -41,7 +41,8 @@ class RowResult:
         rule: the version of the rule in force for the year.
         entry: what was entered for the row.
         outcome: what the rule made of the data.
-        score: the score that counts, rounded half up to 2 decimals; None when there is none.
+        score: the score that counts, rounded half up to 2 decimals; as entered when it is out of range; None
+            when there is none.
         origin: where it came from.
     """
 
@@ -175,7 +176,10 @@ def _row(context: RowContext, year: int, submission: Submission, answers: Answer
     rule = context.row.rule_for(year)
     outcome = rule.score(context.row.weight, answers_for(context, answers))
     if entry.score is not None:
-        return RowResult(context, rule, entry, outcome, round_points(entry.score), ScoreOrigin.SELF)
+        is_possible = 0 <= entry.score <= context.row.weight
+        # Rounded, 10.004 would be shown as the 10 that it is said to be above.
+        score = round_points(entry.score) if is_possible else entry.score
+        return RowResult(context, rule, entry, outcome, score, ScoreOrigin.SELF)
     if isinstance(outcome, Computed):
         return RowResult(context, rule, entry, outcome, outcome.score, ScoreOrigin.COMPUTED)
     return RowResult(context, rule, entry, outcome, None, ScoreOrigin.NONE)

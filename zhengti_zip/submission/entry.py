@@ -18,7 +18,7 @@ from zhengti_zip.form.base import Input
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.submission.fractions import suspected_fractions
-from zhengti_zip.submission.inputs import row_label, single_inputs, table_parts
+from zhengti_zip.submission.inputs import number_wanted, row_label, single_inputs, table_parts
 from zhengti_zip.submission.model import Goal, SelfScore, Submission, UnitDetail
 from zhengti_zip.submission.paths import (
     BUDGET,
@@ -123,7 +123,7 @@ def _refuse_flood(raw: RawEntry) -> None:
     if entered > MAX_ENTERED_TEXT:
         raise InputError(
             f"填写的文字合计 {entered} 字，超过 {MAX_ENTERED_TEXT} 字的上限",
-            "请精简年度目标、原因等文字；详细材料请另附文件",
+            f"请从年度目标、原因等文字中删去至少 {entered - MAX_ENTERED_TEXT} 个字；详细材料请另附文件",
         )
 
 
@@ -131,7 +131,11 @@ def _rows(form: FormDefinition, table: str, raw: RawEntry, work: _Assembler) -> 
     return [
         {
             part.id: work.take(
-                InputPath.cell(table, number, part.id), part, row_label(table, number, part), row.get(part.id)
+                InputPath.cell(table, number, part.id),
+                part,
+                row_label(table, number, part),
+                row.get(part.id),
+                number_wanted(part, row) if table == INDICATORS else "",
             )
             for part in table_parts(form, table)
         }

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from zhengti_zip.base.marks import folded
-from zhengti_zip.base.numbers import plain
+from zhengti_zip.base.numbers import PERCENT, plain
 from zhengti_zip.form.base import Input
 from zhengti_zip.form.columns import OUTCOME_COLUMNS
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.degrees import DEFAULT_DEGREES, degrees_hint
 from zhengti_zip.form.rules.completion import DIRECTIONS
 from zhengti_zip.submission.paths import GOALS, GROUPS, INDICATORS, UNITS, InputPath
+from zhengti_zip.submission.raw import clean_text
 
 UNIT_PART = "unit"
 MEASURED_PARTS = ("target", "actual")
@@ -23,10 +24,15 @@ _MEASURED_LABELS = dict(zip(MEASURED_PARTS, ("目标值", "实际完成值"), st
 TOTALLED_TABLES = (INDICATORS, UNITS)
 """Tables under which people write a row of sums."""
 
+_TOTALS = frozenset(("合计", "总计", "小计", "共计", "合计数", "总计数", "汇总"))
+"""What the first text of a row of sums says."""
+
 _PERCENT_UNITS = frozenset(("%", "百分比", "百分数", "百分点", "百分率"))
 
 DEGREES = tuple(degree.name for degree in DEFAULT_DEGREES)
 NOT_REACHED = DEGREES[-1]
+DEGREE_PERCENT = {degree.name: (degree.low, degree.high) for degree in DEFAULT_DEGREES}
+"""Interval of completion in % per degree; the lower end belongs to it, the upper only for 100."""
 
 
 def goal_parts(form: FormDefinition) -> tuple[Input, ...]:
@@ -85,9 +91,39 @@ def tables_of(form: FormDefinition) -> tuple[str, ...]:
     return tuple(table for table, is_there in has.items() if is_there)
 
 
+def degree_interval(degree: str) -> str:
+    """The interval of a degree in words: ``60 至 80（不含 80）``."""
+    low, high = DEGREE_PERCENT[degree]
+    return f"{low} 至 {high}" if high == PERCENT else f"{low} 至 {high}（不含 {high}）"
+
+
+def number_wanted(part: Input, row: Mapping[str, object]) -> str:
+    """What to enter in a part of a performance indicator that asks for a number; "" for any other part.
+
+    Args:
+        row: what stands in its row by part.
+    """
+    if part.id == "degree_percent":
+        degree = folded(str(row.get("degree") or ""))
+        if degree in DEGREES:
+            return f"“{degree}”请填 {degree_interval(degree)}，只填数字"
+        return "请填 0 至 100 之间的数：" + "，".join(f"{word} {degree_interval(word)}" for word in DEGREES)
+    if part.id in MEASURED_PARTS:
+        unit = clean_text(str(row.get(UNIT_PART) or ""))
+        return f"请填写{part.label}" + (f"（单位：{unit}）" if unit else "") + "，只填数字"
+    if part.id == "weight":
+        return "请填写权重，只填数字，例如 20；各项权重相等的可以全部留空"
+    return ""
+
+
 def holds_over_rows(part: Input) -> bool:
     """Whether a value in cells merged over several rows is meant for each of them, as a type or a unit is."""
     return bool(part.options) or part.id == UNIT_PART
+
+
+def names_a_total(text: str) -> bool:
+    """Whether a text says that the numbers beside it are sums."""
+    return folded(text).rstrip(":：") in _TOTALS
 
 
 def is_percent_unit(unit: str) -> bool:

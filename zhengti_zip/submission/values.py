@@ -94,7 +94,11 @@ def _text(item: Input, raw: Raw) -> Parsed:
         )
     limit = item.max_length or MAX_TEXT
     if len(found.text) > limit:
-        raise ValueProblem("text_too_long", f"文字有 {len(found.text)} 个字，最多 {limit} 个字", "请精简文字")
+        raise ValueProblem(
+            "text_too_long",
+            f"文字有 {len(found.text)} 个字，最多 {limit} 个字",
+            f"请删去至少 {len(found.text) - limit} 个字",
+        )
     return Parsed(found.text, "；".join(filter(None, map(_told, found.notices))))
 
 

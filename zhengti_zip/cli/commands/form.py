@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zhengti_zip.base.commands import typed
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import HELP_NAMES, Command, Group
-from zhengti_zip.cli.file_paths import typed
 from zhengti_zip.cli.parameters import PATH, flag, option
 from zhengti_zip.cli.streams import busy, printable, say, tell
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from openpyxl.utils import get_column_letter
 
+from zhengti_zip.base.coordinates import cell_name
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.definition import FormDefinition
@@ -14,7 +15,6 @@ from zhengti_zip.form.rules import Rule
 from zhengti_zip.form.tree import RowContext
 from zhengti_zip.submission.paths import INDICATORS, InputPath
 from zhengti_zip.workbook import excel
-from zhengti_zip.workbook.coordinates import cell_name
 from zhengti_zip.workbook.plan import (
     COMPUTED_COLUMN,
     COUNTING_COLUMN,

@@ -11,8 +11,7 @@ from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.money import Sum
 from zhengti_zip.form.rules.completion import Completion
 from zhengti_zip.form.rules.indicator import AT_LEAST, AT_MOST, DIRECTIONS, EQUAL, QUALITATIVE, EqualMeans
-from zhengti_zip.scoring.checks.outcomes import DEGREE_PERCENT
-from zhengti_zip.submission.inputs import DEGREES, goal_parts
+from zhengti_zip.submission.inputs import DEGREE_PERCENT, DEGREES, goal_parts
 from zhengti_zip.submission.paths import GOALS, INDICATORS, InputPath
 from zhengti_zip.workbook import excel
 from zhengti_zip.workbook.excel import Finding
