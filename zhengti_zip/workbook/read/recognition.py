@@ -9,7 +9,7 @@ from zhengti_zip.base.commands import upgrade_command
 from zhengti_zip.base.errors import InputError, UsageProblem
 from zhengti_zip.base.numbers import whole_number
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.loader import DEFAULT_FORM, form_ids, known_form
+from zhengti_zip.form.loader import DEFAULT_FORM, form_ids, known_form, remedy_for_another
 from zhengti_zip.submission.problems import Problem, Severity
 from zhengti_zip.submission.raw import clean_text, shown
 from zhengti_zip.workbook.plan import (
@@ -57,7 +57,8 @@ def recognised(file: Path, grid: CellGrid, form: FormDefinition | None) -> Recog
             ) from problem
     elif form.id != form_id:
         raise InputError(
-            f"{file} 是“{shown(form_id)}”表的工作簿，不是“{form.id}”表的", "请去掉 --form，或换用对应的工作簿"
+            f"{file} 是“{shown(form_id)}”表的工作簿，不是“{form.id}”表的",
+            remedy_for_another(form_id, "工作簿"),
         )
     version = _meta(grid, VERSION_NAME)
     number = whole_number(version)
