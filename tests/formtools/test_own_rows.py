@@ -93,3 +93,39 @@ def test_what_the_cases_of_entered_rows_leave_out(tmp_path: Path) -> None:
     assert "own" not in found
     assert "own.rules.0" not in found  # full marks and less
     assert found["own.columns"].message.endswith("：≤、=、定性")
+
+
+LIMITED = """- 名称: 执行率 {0}%，总分 {1} 分
+  填报数据:
+    funds.total.budget: 1000
+    funds.total.spent: {2}
+    绩效指标:
+      - {{指标类型: 产出指标-数量指标, 三级指标: 培训, 分值: 50}}
+      - {{指标类型: 效益指标-社会效益指标, 三级指标: 就业, 分值: 30}}
+      - {{指标类型: 满意度指标-服务对象满意度指标, 三级指标: 满意度, 分值: 10}}
+    自评分: {{预算执行率: 10}}
+    其余指标: 满分
+  预期总分: {1}
+"""
+
+
+@pytest.mark.parametrize(
+    ("cases", "words"),
+    [
+        (LIMITED.format("59.9", 69, 599), "60%（总分至多 69 分）达到的一侧"),
+        (LIMITED.format("60", 100, 600), "60%（总分至多 69 分）不足的一侧"),
+        (LIMITED.format("58.9", 69, 589), "60%（总分至多 69 分）两侧"),
+        (LIMITED.format("59.9", 69, 599) + LIMITED.format("60", 100, 600), ""),
+    ],
+    ids=["不足", "达到", "太远", "两边"],
+)
+def test_a_limit_on_the_total_is_tried_from_both_sides(tmp_path: Path, cases: str, words: str) -> None:
+    folder = copy_of(tmp_path, cases)
+    text = (folder / "form.yaml").read_text(encoding="utf-8")
+    cap = "cap: {by: derived.execution_rate, bands: [{below: 60, at_most: 69}]}\n"
+    (folder / "form.yaml").write_text(cap + text, encoding="utf-8")
+    form = load_form(folder)
+    outcome = run_cases(form)
+    assert [str(difference) for result in outcome for difference in result.mismatches] == []
+    found = {mistake.path: mistake.message for mistake in untested(form, outcome)}
+    assert words in found["cap"] if words else "cap" not in found

@@ -80,7 +80,9 @@ def _parts(part: type[Part]) -> Iterator[type[Part]]:
 def _describe(schema: Schema, part: type[Part]) -> None:
     """Put the words of the docstrings into the schema."""
     schema["description"] = _summary(part)
-    for key, words in _attributes(part).items():
+    keys = {name: field.alias or name for name, field in part.model_fields.items()}
+    for name, words in _attributes(part).items():
+        key = keys.get(name, name)
         if key in schema.get("properties", {}):
             schema["properties"][key]["description"] = words
 
@@ -98,7 +100,7 @@ def _attributes(part: type[Part]) -> dict[str, str]:
         for entry in re.split(r"\n(?=\s{4}\S)", section[1]):
             names, _, words = entry.strip().partition(": ")
             for name in names.split(", "):
-                found[name] = " ".join(words.split())
+                found[name] = re.sub(r"^written ``\w+``; ", "", " ".join(words.split()))
     return found
 
 
