@@ -19,6 +19,8 @@ CASES = [
     # Invisible characters around values and inside them.
     ("\ufeff18652.37", "18652.37", CharacterKind.INVISIBLE_AROUND),
     ("18652.37\u200b", "18652.37", CharacterKind.INVISIBLE_AROUND),
+    ("\u202e54321", "54321", CharacterKind.DIRECTION),
+    ("甲\u2067乙", "甲乙", CharacterKind.DIRECTION),
     ("\u202d汇总\u202c", "汇总", CharacterKind.INVISIBLE_AROUND),
     ("  \u200e 本级 \u2060", "本级", CharacterKind.INVISIBLE_AROUND),
     ("汇\u200b总", "汇总", CharacterKind.INVISIBLE_INSIDE),
@@ -40,7 +42,7 @@ CASES = [
         "\u0646\u0645\u06cc\u200c\u0634\u0648\u062f",
         CharacterKind.INVISIBLE_KEPT,
     ),
-    ("\u0634\u0648\u200f(1)", "\u0634\u0648\u200f(1)", CharacterKind.INVISIBLE_KEPT),
+    ("\u0634\u0648\u200f(1)", "\u0634\u0648(1)", CharacterKind.DIRECTION),
     # Blanks and line breaks.
     ("甲\t乙", "甲 乙", CharacterKind.BLANK),
     ("甲\u00a0乙", "甲 乙", CharacterKind.BLANK),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import random
 import shutil
 import struct
@@ -10,7 +12,6 @@ import tracemalloc
 import zipfile
 from io import BytesIO
 from pathlib import Path
-from typing import IO
 
 import pytest
 
@@ -63,12 +64,25 @@ def test_nothing_a_folder_and_an_empty_file(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def locked(_path: Path, _mode: str) -> IO[bytes]:
+    def locked(*_: object) -> int:
         raise PermissionError(13, "Permission denied")
 
     file = sized(tmp_path / "a", 1)
-    monkeypatch.setattr(Path, "open", locked)
-    assert "Permission denied" in refused(file)
+    monkeypatch.setattr(os, "open", locked)
+    assert "没有权限" in refused(file)
+
+
+def test_a_file_that_is_written_to_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = sized(tmp_path / "a", 1000)
+
+    class Changing(io.BufferedReader):
+        def read(self, size: int | None = -1, /) -> bytes:
+            content = super().read(size)
+            file.write_bytes(b"another content")
+            return content
+
+    monkeypatch.setattr(limits, "open_regular", lambda file: Changing(io.FileIO(file)))
+    assert "在读取过程中被改动" in refused(file)
 
 
 def test_no_ordinary_file() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhengti_zip.base.answers import comparison, means_nothing, yes_or_no
+from zhengti_zip.base.answers import comparison, is_dash, means_nothing, no_answer, yes_or_no
 from zhengti_zip.base.marks import folded, lowered, raised, without_note_mark
 
 
@@ -184,3 +184,22 @@ def test_folding_keeps_the_digits_there_are(text: str) -> None:
     assert [char for char in folded(text) if char in "0123456789"] == [
         char for char in text if char in "0123456789"
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["无", "无 。", "略", " 空", "无原因", "无措施。", "。", "..", "、", "N/A.", "——", "none"]
+)
+def test_answers_that_say_nothing(text: str) -> None:
+    assert no_answer(text)
+
+
+@pytest.mark.parametrize("text", ["无人报名。", "略低于目标", "空置", "0", "见附件"])
+def test_answers_that_say_something(text: str) -> None:
+    assert not no_answer(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "dash"), [("", True), (" - ", True), ("——", True), ("无", False), ("/", False)]
+)
+def test_what_prints_as_a_dash(text: str, dash: bool) -> None:
+    assert is_dash(text) is dash

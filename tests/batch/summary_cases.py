@@ -91,7 +91,7 @@ def department(name: str, total: str, /, **more: Any) -> Result:
         "scope": "本级",
         "year": 2022,
         "total": Decimal(total),
-        "grade": grade_of(definition, Decimal(total)).name,
+        "grade": grade.name if (grade := grade_of(definition, Decimal(total))) else None,
         "scores": scores,
         "budget": {column.id: Decimal("1.00") for column in definition.budget.columns},
         "outputs": (f"{name}.pdf", f"{name}.docx"),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.cli.calling import SAMPLE, call, sample, with_errors, with_warning, written
-from zhengti_zip.cli.file_paths import typed
+from zhengti_zip.base.commands import typed
 
 KEYS = ["severity", "code", "sheet", "cell", "field", "value", "message", "remedy"]
 

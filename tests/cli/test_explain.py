@@ -5,7 +5,19 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+from openpyxl import load_workbook
+
 from tests.cli.calling import DEMO, SAMPLE, call
+
+
+def with_department(folder: Path, name: str) -> Path:
+    """The data of the fictional department under another name."""
+    data = json.loads(DEMO.with_suffix(".json").read_text("utf-8"))
+    data["fields"]["department"] = name
+    file = folder / "部门.json"
+    file.write_text(json.dumps(data), encoding="utf-8")
+    return file
 
 
 def test_explain_prints_working_basis_and_losses() -> None:
@@ -26,6 +38,25 @@ def test_explain_writes_workbook_and_pdf_and_overwrites_neither(tmp_path: Path) 
     assert pdf.read_bytes().startswith(b"%PDF")
     assert call("explain", DEMO, "-o", pdf).code == 4
     assert call("explain", DEMO, "-o", pdf, "--force").code == 0
+
+
+@pytest.mark.parametrize("char", ["😀", "\ue000", "ع", "\u0080", "\U000f0000"], ids=ascii)
+def test_a_worksheet_names_the_cell_of_a_character_no_font_has(tmp_path: Path, char: str) -> None:
+    file = with_department(tmp_path, f"部门{char}")
+    done = call("explain", file, "-o", tmp_path / "底稿.pdf")
+    built = call("build", file, "-o", tmp_path)
+    assert (done.code, built.code) == (1, 1)
+    assert f"U+{ord(char[0]):04X}" in done.err and "部门名称" in done.err, done.err
+    assert not list(tmp_path.glob("*.pdf"))
+    assert call("explain", file, "-o", tmp_path / "底稿.xlsx").code == 1
+    assert (tmp_path / "底稿.xlsx").exists()
+
+
+def test_texts_of_the_worksheet_that_begin_like_formulas_stay_texts(tmp_path: Path) -> None:
+    file = with_department(tmp_path, "=1+1")
+    assert call("explain", file, "-o", tmp_path / "底稿.xlsx").code == 0
+    cell = load_workbook(tmp_path / "底稿.xlsx").worksheets[0]["A2"]
+    assert cell.data_type == "s" and str(cell.value).startswith("=1+1") and cell.quotePrefix
 
 
 def test_explain_refuses_other_files(tmp_path: Path) -> None:

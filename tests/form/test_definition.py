@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.support import FORM_ID, Edit, form, mistakes
-from zhengti_zip.form.definition import ScoredRow
 from zhengti_zip.form.loader import load_form
+from zhengti_zip.form.tree import ScoredRow
 
 DATED = ScoredRow.model_validate(
     {

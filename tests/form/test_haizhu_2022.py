@@ -8,8 +8,7 @@ from itertools import pairwise
 import pytest
 
 from tests.support import form, is_chinese, published
-from zhengti_zip.form.definition import ScoredRow
-from zhengti_zip.form.print_layout import Show
+from zhengti_zip.form.tree import ScoredRow
 from zhengti_zip.submission.inputs import single_inputs
 
 THRESHOLDS = {
@@ -52,8 +51,8 @@ def test_the_published_table_is_the_one_we_know() -> None:
 @pytest.mark.parametrize("number", range(26))
 def test_names_weights_and_explanations_of_each_row(number: int) -> None:
     row, context = published()[number], form().rows[number]
-    assert (context.level1.name, context.level1.weight) == (row["一级指标"], Decimal(row["一级分值"]))
-    assert (context.level2.name, context.level2.weight) == (row["二级指标"], Decimal(row["二级分值"]))
+    assert (context.levels[0].name, context.levels[0].weight) == (row["一级指标"], Decimal(row["一级分值"]))
+    assert (context.levels[1].name, context.levels[1].weight) == (row["二级指标"], Decimal(row["二级分值"]))
     assert (context.indicator.name, context.row.weight) == (row["三级指标"], Decimal(row["分值"]))
     assert context.indicator.explanation == row["指标解释"]
 
@@ -140,7 +139,7 @@ def test_the_columns_of_the_indicator_table() -> None:
         "改进措施",
     ]
     empty = {column.show: column.empty for column in columns if column.empty}
-    assert empty == {Show.ROW_REASON: "-", Show.ROW_IMPROVEMENT: "-"}
+    assert empty == {"row.reason": "-", "row.improvement": "-"}
 
 
 def test_every_input_has_its_own_path_and_a_chinese_label() -> None:

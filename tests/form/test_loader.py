@@ -128,7 +128,7 @@ SHAPE = [
     Edit("字号太小", "body_pt: 6.5", "body_pt: 4.9", "layout.type.body_pt", "body_pt"),
     Edit("没有的块", "- kind: indicators", "- kind: indicator", "layout.blocks.4", "- kind: indicator\n"),
     Edit("没有的字段种类", "kind: choice\n", "kind: choise\n", "fields.2.kind", "choise"),
-    Edit("没有的栏目内容", "show: row.reason", "show: row.resaon", "layout.columns.8.show", "resaon"),
+    Edit("没有的栏目内容", "show: row.reason", "show: row.resaon x", "layout.columns.8.show", "resaon"),
     Edit("引用写法", "value: goals.goal", "value: goal", "layout.blocks.2.cells.goals.value", "value: goal,"),
     Edit(
         "没有依据",

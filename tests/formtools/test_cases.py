@@ -171,6 +171,16 @@ WRONG = [
         "两次",
         "一个",
     ),
+    (
+        "超过分值",
+        "- 名称: 甲\n  填报数据: {}\n  预期得分:\n    投诉处置: 5.01\n",
+        4,
+        "0 到这一行的分值 5",
+        "0 到 5",
+    ),
+    ("负的得分", "- 名称: 甲\n  填报数据: {}\n  预期得分:\n    投诉处置: -1\n", 4, "不可能得到", "0 到 5"),
+    ("三位小数", "- 名称: 甲\n  填报数据: {}\n  预期得分:\n    投诉处置: 1.005\n", 4, "两位小数", "1.01"),
+    ("超过满分", "- 名称: 甲\n  填报数据: {}\n  预期总分: 120.01\n", 3, "0 到满分 120", "0 到 120"),
     ("不是总分", "- 名称: 甲\n  填报数据: {}\n  预期总分: 很高\n", 3, "不是总分", "无"),
     ("没有的等级", "- 名称: 甲\n  填报数据: {}\n  预期等级: 优秀\n", 3, "没有“优秀”这个等级", "优良"),
     ("其余不是满分", "- 名称: 甲\n  填报数据: {其余指标: 零分}\n  预期总分: 无\n", 2, "只能是“满分”", "不写"),
@@ -216,6 +226,13 @@ def test_a_mistake_is_named_by_line_with_a_remedy(
     assert words in mistake.message
     assert remedy in mistake.remedy
     assert is_chinese(mistake.remedy)
+
+
+@pytest.mark.parametrize(
+    "expected", ["预期得分: {投诉处置: 5}", "预期得分: {投诉处置: 0}", "预期总分: 120", "预期总分: 0"]
+)
+def test_full_marks_and_none_may_be_expected(tmp_path: Path, expected: str) -> None:
+    assert mistakes_of(tmp_path, f"- 名称: 甲\n  填报数据: {{}}\n  {expected}\n") == []
 
 
 def test_a_name_that_means_two_things_is_not_guessed(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from zhengti_zip.submission.jsonform import read_json
 HEADS = [column.head for column in form().layout.columns]
 ROWS = [context.row.id for context in form().rows]
 LAST = ROWS[-1]
-LEVELS = {context.row.id: (context.level1.name, context.level2.name) for context in form().rows}
+LEVELS = {context.row.id: (context.levels[0].name, context.levels[1].name) for context in form().rows}
 
 
 @pytest.fixture(scope="module")
@@ -320,7 +320,7 @@ def test_on_paper_too_low_for_a_line_pagination_ends(height: float) -> None:
 def test_a_form_without_any_entry_is_divided_too() -> None:
     printed, pages = pages_of({"goals": [], "fields": {}, "budget": {}, "scores": {}, "data": GONE})
     assert_sound(printed, pages)
-    assert MeasuredTable(printed).head is not None
+    assert MeasuredTable(printed).heads
 
 
 @pytest.mark.parametrize("lines", [60, 70, 80, 92, 100])

@@ -14,13 +14,13 @@ from tests.grid.stress import CASES, changed, goal
 from zhengti_zip import render_docx, render_pdf
 from zhengti_zip.grid.heights import signature_height, title_height
 from zhengti_zip.grid.pagination import paginate
-from zhengti_zip.grid.table import FormTable
+from zhengti_zip.grid.table import FormTable, LineText
 
 LABELS = ("填报人", "负责人", "联系电话", "日期", "盖章")
 
 
 def signed(table: FormTable) -> FormTable:
-    return replace(table, signature=LABELS)
+    return replace(table, signature=tuple(LineText(f"{label}：") for label in LABELS))
 
 
 def texts(content: bytes) -> list[str]:

@@ -13,6 +13,7 @@ from tests.forms_support import fictional
 from tests.review.generated import submission, text
 from tests.review.wordlike import DOCUMENT, Element, edited, parts_of, retype, unwrap
 from zhengti_zip import evaluate, lay_out, load_form, render_docx
+from zhengti_zip.base.answers import is_dash
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document import read_document
@@ -21,7 +22,7 @@ from zhengti_zip.review.embedded import embedded_submission
 from zhengti_zip.review.wordfile import word
 from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import GOALS
-from zhengti_zip.submission.values import clean_text, says_nothing
+from zhengti_zip.submission.values import clean_text
 
 pytestmark = pytest.mark.slow
 
@@ -90,7 +91,7 @@ def printed_texts(content: bytes, form: FormDefinition) -> Iterator[str]:
 def typed(chance: Random) -> str:
     """A random text that is not empty and differs from every generated one."""
     words = clean_text(f"改：{text(chance)}")
-    assert not says_nothing(words)
+    assert not is_dash(words)
     return words
 
 

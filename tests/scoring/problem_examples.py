@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -230,7 +232,11 @@ def problems_of(code: str) -> list[Problem]:
             book = load_workbook(HAIZHU)
             WORKBOOK[code](book)
             book.save(file)
-        return examine(read(file)).problems
+        # The page names no folder of the machine it was written on.
+        return [
+            replace(problem, remedy=problem.remedy.replace(f"{folder}{os.sep}", ""))
+            for problem in examine(read(file)).problems
+        ]
 
 
 def example(code: str) -> Problem:

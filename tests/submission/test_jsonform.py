@@ -16,7 +16,7 @@ from zhengti_zip.base.errors import InputError, UsageProblem
 from zhengti_zip.base.limits import MAX_TABLE_ROWS
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.grid.examine import examine
-from zhengti_zip.submission.inputs import SCORE_PARTS, goal_parts, indicator_parts, single_inputs
+from zhengti_zip.submission.inputs import goal_parts, indicator_parts, score_parts, single_inputs
 from zhengti_zip.submission.jsonform import from_data, read_json
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.submission.source import Source
@@ -101,10 +101,10 @@ def submissions() -> st.SearchStrategy[dict[str, Any]]:
         {"form": st.just(FORM_ID)},
         optional={
             "fields": objects(definition.fields),
-            "goals": st.lists(objects(goal_parts()), max_size=3),
+            "goals": st.lists(objects(goal_parts(definition)), max_size=3),
             "budget": amounts,
             "scores": st.dictionaries(
-                st.sampled_from(sorted(definition.row_by_id)), objects(SCORE_PARTS), max_size=4
+                st.sampled_from(sorted(definition.row_by_id)), objects(score_parts(definition)), max_size=4
             ),
             "data": objects(data),
             "indicators": st.lists(objects(indicator_parts(definition)), max_size=3),

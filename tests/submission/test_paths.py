@@ -15,7 +15,7 @@ from tests.cli.calling import call
 from tests.support import form
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.form.loader import load_form
-from zhengti_zip.submission.inputs import label_of, single_inputs, table_parts
+from zhengti_zip.submission.inputs import groups_of, label_of, single_inputs, table_parts
 from zhengti_zip.submission.jsonform import read_json
 from zhengti_zip.submission.paths import DATA, FIELDS, GROUPS, NO_PATH, RESULTS, SINGLES, TABLES, InputPath
 
@@ -108,7 +108,7 @@ def test_every_input_of_a_form_has_a_path_of_its_own_that_is_read_back(name: str
     for path in paths:
         assert InputPath.parse(str(path)) == path
         assert label_of(definition, path) != path
-    assert {path.group for path in paths} == set(GROUPS)
+    assert {path.group for path in paths} == set(groups_of(definition))
 
 
 @given(st.sampled_from((FIELDS, "budget", DATA)), IDS)
@@ -154,13 +154,16 @@ def test_any_text_can_be_asked_for_its_parts(text: str) -> None:
 
 
 def test_the_groups_stand_in_the_order_of_the_form() -> None:
-    assert GROUPS == ("fields", "goals", "budget", "scores", "data", "indicators", "units")
+    assert GROUPS == ("fields", "goals", "budget", "funds", "scores", "data", "indicators", "units")
     assert [group for group in GROUPS if group in SINGLES] == list(SINGLES)
     assert set(SINGLES) | set(TABLES) == set(GROUPS)
     assert not set(SINGLES) & set(TABLES)
-    assert list(dict.fromkeys(slot.path.group for slot in single_inputs(form()))) == list(SINGLES)
+    has = [group for group in GROUPS if group != "funds"]
+    assert list(groups_of(form())) == has
+    asked = dict.fromkeys(slot.path.group for slot in single_inputs(form()))
+    assert list(asked) == [group for group in SINGLES if group != "funds"]
     source = read_json(ROOT / "samples" / "demo-2022.json")
-    assert [path for path in source.places if path in GROUPS] == list(GROUPS)
+    assert [path for path in source.places if path in GROUPS] == has
 
 
 @pytest.mark.parametrize(

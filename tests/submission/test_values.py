@@ -405,3 +405,11 @@ def test_every_value_is_taken_or_refused_in_chinese(item: Input, raw: Raw) -> No
     if isinstance(value, Decimal | int):
         assert abs(Decimal(value)) < 10**12
         assert item in (NUMBER, POINTS) or Decimal(value) >= 0
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u202b", "\u2067", "\u200f"], ids=ascii)
+def test_marks_that_turn_a_text_round_are_taken_out_and_told(mark: str) -> None:
+    named = f"U+{ord(mark):04X}"
+    text, number = parse(TEXT, f"{mark}甲乙"), parse(AMOUNT, f"{mark}12345")
+    assert (text.value, number.value) == ("甲乙", Decimal(12345))
+    assert named in text.notice and named in number.notice

@@ -19,8 +19,8 @@ from tests.support import GONE, changed, source
 from tests.support import table as table_of
 from tests.word.worddoc import Control, all_of, blocks, controls, find, has, part_of, texts, value
 from zhengti_zip import __version__
+from zhengti_zip.grid.content import TICKED
 from zhengti_zip.grid.examine import examine
-from zhengti_zip.grid.lay_out import TICKED
 from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.grid.table import FormTable, Prompt
 from zhengti_zip.submission.jsonform import from_data
@@ -157,7 +157,7 @@ def test_all_other_text_is_in_a_locked_group(example: Example) -> None:
         assert not all_of(find(group, "sdtContent")[0], "t")
     outside = [child for child in body if child.tag != qn("w:sdt")]
     words = "".join(text.text or "" for child in outside for text in all_of(child, "t"))
-    assert words == "".join(f"{label}：" for label in example.table.signature)
+    assert words == "".join(item.text for item in example.table.signature)
 
 
 @BOTH_FORMS

@@ -14,7 +14,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from tests.forms_support import BOTH_FORMS, EXAMPLES, Example
 from tests.support import GONE, table
-from zhengti_zip.grid.table import FormTable
+from zhengti_zip.grid.table import FormTable, LineText
 from zhengti_zip.word.document import render_docx
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
@@ -38,7 +38,9 @@ VARIANTS: dict[str, Callable[[FormTable], bytes]] = {
     "unlocked": lambda made: render_docx(made, unlocked=True),
     "draft": lambda made: render_docx(made, draft=True),
     "page numbers": lambda made: render_docx(replace(made, page_numbers=True)),
-    "signature": lambda made: render_docx(replace(made, signature=("填报人", "审核人"))),
+    "signature": lambda made: render_docx(
+        replace(made, signature=(LineText("填报人："), LineText("审核人：")))
+    ),
     "tracked changes": lambda made: render_docx(made, previous=EXAMPLES[1].table, data="{}"),
     "everything": lambda made: render_docx(
         replace(made, page_numbers=True), draft=True, unlocked=True, data="{}", previous=table()

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from zhengti_zip.base.marks import folded
 
-_DASHES = "-—–―─_/\\|"
+DASHES = "-—–―─_/\\|"
+"""Signs that stand for "nothing" when they stand alone."""
+
+_PRINTED_DASHES = "-—－ "
 _NOTHING = frozenset(
     ("无", "没有", "暂无", "无此项", "不适用", "未发生", "无数据", "N/A", "NA", "N.A.", "NONE", "NULL", "NIL")
 )
+NO_ANSWERS = _NOTHING | {"无原因", "无措施", "略", "空", "、"}
+"""What says nothing where a text is asked for; an amount cannot be 略."""
+
 _COMPARISONS = {
     "≥": (
         ">=",
@@ -53,6 +59,17 @@ _YES = frozenset(("是", "√", "✓", "✔", "☑", "✅", "🗸", "🗹", "Y",
 _NO = frozenset(("否", "×", "✗", "✘", "✕", "✖", "☒", "❌", "N", "NO", "FALSE", "F", "不是", "错"))
 
 
+def is_dash(text: str) -> bool:
+    """Whether a text is empty or only the dash that forms print for "none"."""
+    return not text.strip(_PRINTED_DASHES)
+
+
+def no_answer(text: str) -> bool:
+    """Whether a text that was asked for says nothing: empty, a dash, or a word for "none"."""
+    found = folded(text).upper().rstrip("。.")
+    return not found or means_nothing(found) or found in NO_ANSWERS
+
+
 def means_nothing(text: str) -> bool:
     """Whether an amount or a count is said not to exist: empty, 无, —, /, 不适用, N/A and the like.
 
@@ -60,7 +77,7 @@ def means_nothing(text: str) -> bool:
     """
     found = folded(text).upper() if text else ""
     found = found.rstrip("。.") or found
-    return not found.strip(_DASHES) or found in _NOTHING or f"{found}." in _NOTHING
+    return not found.strip(DASHES) or found in _NOTHING or f"{found}." in _NOTHING
 
 
 def comparison(text: str) -> str | None:

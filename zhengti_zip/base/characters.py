@@ -28,7 +28,8 @@ _PRESENTATION = "\ufe0e\ufe0f"
 """Chooses between a plain and a coloured picture, which makes no difference in print."""
 
 _JOINERS = frozenset("\u200c\u200d")
-_DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+TURNING = frozenset("\u061c\u200f\u202b\u202e\u2067")
+"""Marks that have what follows read from right to left. The other marks of direction turn nothing in Chinese."""
 _JOINING_SCRIPTS = ((0x0600, 0x08FF), (0x0900, 0x0DFF), (0x1000, 0x109F), (0x1780, 0x18AF), (0xA840, 0xA87F))
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TO_ESCAPE = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}_)|{ILLEGAL.pattern}")
@@ -42,6 +43,10 @@ class CharacterKind(StrEnum):
 
     INVISIBLE_INSIDE = "invisible_inside"
     """Invisible characters within the text, removed."""
+
+    DIRECTION = "direction"
+    """Marks of the writing direction, removed wherever they are: what they make a reader see is not what is stored,
+    and a PDF and a Word file would show it differently."""
 
     INVISIBLE_KEPT = "invisible_kept"
     """Invisible characters that a rare form of a character, an emoji or a script needs."""
@@ -113,12 +118,13 @@ def _without_special(text: str, found: dict[CharacterKind, dict[str, str]]) -> s
     """The text with its special characters replaced; what they were is added to ``found``."""
     visible = [place for place, char in enumerate(text) if not (char.isspace() or is_invisible(char))]
     first, last = (visible[0], visible[-1]) if visible else (len(text), -1)
-    reads_leftwards = any(unicodedata.bidirectional(c) in ("R", "AL") and not is_invisible(c) for c in text)
     result = []
     for place, char in enumerate(text):
         kind, became = None, char
-        if is_invisible(char):
-            if _is_needed(text, place, reads_leftwards):
+        if char in TURNING:
+            kind, became = CharacterKind.DIRECTION, ""
+        elif is_invisible(char):
+            if _is_needed(text, place):
                 kind = CharacterKind.INVISIBLE_KEPT
             else:
                 kind = (
@@ -137,11 +143,9 @@ def _without_special(text: str, found: dict[CharacterKind, dict[str, str]]) -> s
     return "".join(result)
 
 
-def _is_needed(text: str, place: int, reads_leftwards: bool) -> bool:
+def _is_needed(text: str, place: int) -> bool:
     """Whether the invisible character at a place changes how the text looks."""
     char = text[place]
-    if char in _DIRECTIONS:
-        return reads_leftwards
     before = text[place - 1] if place else ""
     after = text[place + 1] if place + 1 < len(text) else ""
     if before and is_variation_selector(char):

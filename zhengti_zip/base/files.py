@@ -5,12 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from zhengti_zip.base.errors import OutputError
 from zhengti_zip.base.excerpts import shortened
+from zhengti_zip.base.folderlock import folder_locked
+from zhengti_zip.base.oserrors import reason
+from zhengti_zip.base.regularfile import is_special
+from zhengti_zip.base.staging import PREFIX, SUFFIX, Staged, free_name, sweep_once
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -25,50 +29,73 @@ def write_atomically(path: Path, content: bytes) -> None:
 def write_all_atomically(contents: Mapping[Path, bytes]) -> None:
     """Write several files; all new contents are on disk before the first old file is replaced.
 
+    A process that is killed meanwhile leaves old files or new ones, never some of each: before the first is replaced
+    the others are moved aside, so that at worst one is missing. Temporary files are removed by the next write.
+
     Raises:
-        OutputError: one of them cannot be written. No file has been replaced, unless the renaming of
-            one failed after that of others.
+        OutputError: one of them cannot be written, or is a device, pipe or folder. No file has been replaced, unless
+            the renaming of one failed after that of others.
     """
-    staged: list[tuple[Path, Path]] = []
+    staged: list[Staged] = []
     current = Path()
     try:
         for current, content in contents.items():
-            staged.append((_stage(current, content), current))
-        for temporary, current in staged:
-            temporary.replace(current)
-    except OSError as error:
+            _require_replaceable(current)
+            current.parent.mkdir(parents=True, exist_ok=True)
+            sweep_once(current.parent)
+            staged.append(Staged(current, content))
+        with ExitStack() as locks:
+            for folder in sorted({item.target.parent for item in staged}):
+                locks.enter_context(folder_locked(folder))
+            _replace_all(staged)
+    except (OSError, ValueError) as error:
         raise _refusal(current, error) from error
     finally:
-        for temporary, _ in staged:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        for item in staged:
+            item.discard()
 
 
-def _stage(path: Path, content: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.is_dir():
-        raise IsADirectoryError(21, "是一个文件夹", str(path))
-    handle, name = tempfile.mkstemp(prefix=".zhengti-", suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
+def _replace_all(staged: Sequence[Staged]) -> None:
+    """Rename all temporary files to their targets.
+
+    Raises:
+        OutputError: one could not be renamed; the old files moved aside are back.
+    """
+    aside: list[tuple[Path, Path]] = []
+    current = Path()
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(_mode(path))
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
+        for current in (item.target for item in staged[1:]):
+            if os.path.lexists(current):
+                old = free_name(current.parent)
+                current.rename(old)
+                aside.append((old, current))
+        for item in staged:
+            current = item.target
+            item.replace_target()
+    except OSError as error:
+        for old, target in aside:
+            if not os.path.lexists(target):
+                with suppress(OSError):
+                    old.rename(target)
+        raise _refusal(current, error) from error
+    finally:
+        for old, _ in aside:
+            with suppress(OSError):
+                old.unlink(missing_ok=True)
 
 
-def _mode(path: Path) -> int:
-    """The permissions of the replaced file, or those of a new file under the process' umask."""
-    with suppress(OSError):
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+def _require_replaceable(path: Path) -> None:
+    """Refuse to replace what is no regular file.
+
+    Raises:
+        OutputError: it is a device, pipe, socket or folder.
+    """
+    if is_special(path):
+        refusal = OutputError(f"不能写入 {path}：它不是普通文件，而是设备或管道", "请用 -o 指定普通的文件名")
+        raise refusal from FileExistsError(errno.EEXIST, "special file")
+    if path.is_dir():
+        folder = IsADirectoryError(errno.EISDIR, "")
+        raise _refusal(path, folder) from folder
 
 
 def ensure_writable(folder: Path) -> None:
@@ -79,9 +106,9 @@ def ensure_writable(folder: Path) -> None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
+        with tempfile.TemporaryFile(dir=folder, prefix=PREFIX, suffix=SUFFIX):
             pass
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _refusal(folder, error) from error
 
 
@@ -89,17 +116,20 @@ def refuse_overwriting(path: Path, force: bool) -> None:
     """Refuse to replace a file that may be the user's work.
 
     Raises:
-        OutputError: ``path`` exists and ``force`` is off.
+        OutputError: ``path`` is no regular file, or exists and ``force`` is off.
     """
     try:
+        _require_replaceable(path)
         exists = path.exists()
-    except OSError as error:  # a name that the file system does not allow
+    except (OSError, ValueError) as error:  # a name that the file system does not allow
         raise _refusal(path, error) from error
     if exists and not force:
         raise OutputError(f"文件已存在：{path}", "请换一个文件名；确实要覆盖时加上 --force")
 
 
-def _refusal(path: Path, error: OSError) -> OutputError:
+def _refusal(path: Path, error: OSError | ValueError) -> OutputError:
+    if not isinstance(error, OSError):
+        return OutputError(f"不能写入 {path}：文件名无效", "请用 -o 指定其他文件名")
     if isinstance(error, PermissionError):
         return OutputError(
             f"不能写入 {path}：没有权限，或文件正被 Excel、WPS、Word 打开",
@@ -113,4 +143,4 @@ def _refusal(path: Path, error: OSError) -> OutputError:
         return OutputError(f"文件名太长：{shortened(path.name, 41)}", "请用 -o 指定较短的文件名")
     if error.errno == errno.ENOSPC:
         return OutputError(f"不能写入 {path}：磁盘已满", "请清理磁盘空间后重试")
-    return OutputError(f"不能写入 {path}：{error.strerror or error}", "请用 -o 指定其他位置")
+    return OutputError(f"不能写入 {path}：{reason(error)}", "请用 -o 指定其他位置")

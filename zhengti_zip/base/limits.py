@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import zipfile
 import zlib
@@ -10,10 +11,31 @@ from io import BytesIO
 from pathlib import Path
 
 from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.oserrors import reason
+from zhengti_zip.base.regularfile import changed_meanwhile, open_regular, same_state
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_JSON_BYTES = 8 * 1024 * 1024
-"""Of a JSON file: in memory its values take a multiple of their text."""
+"""Of a JSON file, and of all data parts of a Word file that are looked into: in memory values take a multiple
+of their text. Ours have 40 KB."""
+
+MAX_NUMBER_CHARACTERS = 4000
+"""Of one number in JSON or YAML. A form takes 15 digits; a long one is quoted in its message, and Python
+turns no more than 4,300 digits into a number."""
+
+MAX_EXPONENT = 9999
+"""Of a number written with an exponent. The largest a form takes is 10 to the 12th; with more than this,
+writing it out or reckoning with it exactly takes all memory."""
+
+MAX_YAML_BYTES = 8 * 1024 * 1024
+"""Of a form definition or a file of cases; the largest of ours has 60 KB."""
+
+MAX_YAML_ITEMS = 200_000
+"""Keys and values of a YAML file, those that aliases repeat counted every time; our largest file has some 2,000.
+An item counts once more for every 100 characters of its path."""
+
+MAX_YAML_DEPTH = 40
+"""Levels of a YAML file; a form definition has 9."""
 
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 MAX_ENTRIES = 2000
@@ -25,12 +47,60 @@ MAX_ARCHIVE_UNPACKED_BYTES = 64 * 1024**3
 """Of all inputs in one archive of a batch: half as much again as 2,000 workbooks of the largest size taken. They are
 packed themselves and hardly shrink, so nobody mails an archive that comes near; zeros would do it in 300 MB."""
 
+MAX_XML_BYTES = 64 * 1024 * 1024
+"""Of one XML part; the largest sheet of a filled-in workbook has 0.3 MB."""
+
+MAX_MARKUP = 4_000_000
+"""Tags plus twice the attributes of all parts of a file: each takes some hundred bytes once parsed, however
+few it takes in the file. A filled-in workbook has some 50,000."""
+
+MAX_NAMES = 50_000
+"""Defined names of a workbook. Ours has 325; workbooks that collected the names of others have thousands."""
+
+MAX_NAME_LENGTH = 8192
+"""Characters of what a defined name stands for: what Excel allows in a formula. Ours have 30."""
+
+MAX_SHEETS = 1000
+"""Sheets of a workbook. Ours has 10."""
+
+MAX_CELLS = 500_000
+"""Cells with a value or in merged ranges of a workbook. Ours has 6,500."""
+
+MAX_CHARACTERS = 5_000_000
+"""Of all texts of a workbook; one shared text counts in every cell that shows it. A form takes 100,000."""
+
+MAX_WIDTH = 20_000_000
+"""Places of all rows of a workbook together, counted to the last cell of each: openpyxl makes one for each
+before it. Ours has 10,000."""
+
+MAX_STYLES = 65_000
+"""Cell formats, fonts or fills of a workbook; Excel itself takes no more formats. Ours has 38."""
+
+MAX_WORD_PARTS = 300_000
+"""Paragraphs, runs, controls, rows and cells of a Word file together. Ours has 3,000."""
+
+MAX_REVIEW_MARKS = 5000
+"""Comments, and tracked changes, of a Word file. A reviewer leaves a few dozen."""
+
+MAX_COMMENTED_RUNS = 300_000
+"""Runs of a Word file counted once for each comment that is open over them. A comment is open over a few runs."""
+
 MAX_TABLE_ROWS = 2000
 MAX_ENTERED_TEXT = 100_000
 """Characters of all entered texts together. A form has some 5,000; this many print on a hundred pages."""
 
 MAX_STRANGE = 200
 """Keys that are none of ours, or of another shape, after which a file is not taken for a submission."""
+
+MAX_ATTACHMENTS = 20
+"""Files attached to a PDF; ours has three."""
+
+MAX_ATTACHED_BYTES = 2 * MAX_FILE_BYTES
+"""Of all files attached to a PDF: the file it was made from, and the data in it once more."""
+
+PDF_SECONDS, PDF_MEGABYTES = 6, 700
+"""Processor time and memory for taking the attachments out of a PDF; one of ours takes a tenth of a second
+and 60 MB."""
 
 UNSOUND = (
     zipfile.BadZipFile,
@@ -46,6 +116,7 @@ UNSOUND = (
 
 RESAVE = "请用 Excel、WPS 或 Word 打开它，另存为新文件后重试"
 TOO_LARGE = "请检查是否选错了文件；没有选错的，请删除图片以及表格下方、右方的空行空列，保存后重试"
+TOO_LARGE_WORD = "请检查是否选错了文件；没有选错的，请接受或删除多余的修订、批注和内容，保存后重试"
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Ways of packing that are read: those office programs use. Of others no one can say how far they unpack."""
 
@@ -60,28 +131,39 @@ def read_limited(file: Path, limit: int = MAX_FILE_BYTES) -> bytes:
         limit: the most bytes taken.
 
     Raises:
-        InputError: missing, no ordinary file, empty, unreadable or too large.
+        InputError: missing, no regular file, empty, unreadable, too large or changed meanwhile.
     """
-    try:
-        if file.is_dir():
-            raise InputError(f"{file} 是一个文件夹，不是文件", "请给出工作簿（.xlsx）的文件名")
-        if not file.exists():
-            raise InputError(f"找不到文件 {file}", "请检查文件名和所在文件夹")
-        if not file.is_file():  # a pipe would wait, a device would never end
-            raise InputError(f"{file} 不是普通文件", "请给出工作簿（.xlsx）的文件名")
-        size = file.stat().st_size
-        if size == 0:
-            raise InputError(f"{file} 是空文件", "请重新保存或重新获取该文件")
-        if size > limit:
-            raise too_many_bytes(file, size, limit)
-        with file.open("rb") as stream:
+    with open_regular(file) as stream:
+        try:
+            before = os.fstat(stream.fileno())
+            if before.st_size > limit:
+                raise too_many_bytes(file, before.st_size, limit)
             content = stream.read(limit + 1)
-        if len(content) > limit:  # it grew, or the system gave no true size
-            raise too_many_bytes(file, len(content), limit)
-        return content
-    except (OSError, ValueError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else "") or "文件名无效"
-        raise InputError(f"不能读取 {file}：{reason}", "请检查文件权限，或关闭正在使用它的程序") from error
+            after = os.fstat(stream.fileno())
+        except OSError as error:
+            words = reason(error)
+            raise InputError(f"不能读取 {file}：{words}", "请检查磁盘或网络连接后重试") from error
+    if len(content) > limit:  # it grew, or the system gave no true size
+        raise too_many_bytes(file, len(content), limit)
+    if not same_state(before, after):
+        raise changed_meanwhile(file)
+    if not content:
+        raise InputError(f"{file} 是空文件", "请重新保存或重新获取该文件")
+    return content
+
+
+def too_much(
+    file: Path | str, what: str, limit: int, unit: str = "个", remedy: str = TOO_LARGE
+) -> InputError:
+    """The refusal of a file with far too much of one thing.
+
+    Args:
+        file: its name.
+        what: which part of it, as whoever made the file knows it.
+        limit: the most taken.
+        unit: Chinese counting word of the limit.
+    """
+    return InputError(f"{file} 的{what}过多（超过 {limit} {unit}），不是正常的填报文件", remedy)
 
 
 def too_many_bytes(file: Path, size: int, limit: int) -> InputError:

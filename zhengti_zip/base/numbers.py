@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 from math import floor
 
+from zhengti_zip.base.limits import MAX_EXPONENT, MAX_NUMBER_CHARACTERS
+
 CENT = Decimal("0.01")
 PERCENT = Decimal(100)
+
+MAX_WHOLE_DIGITS = 15
+"""Of versions and other counts that files name: Python refuses to read thousands of digits, and nothing counts so far."""
+
+MAX_WHOLE = 10**MAX_WHOLE_DIGITS
 
 
 def round_points(value: Decimal) -> Decimal:
@@ -18,6 +25,29 @@ def round_points(value: Decimal) -> Decimal:
 def round_exactly(value: Fraction) -> Decimal:
     """A score rounded half up to 2 decimals; Fraction, because a sum of quotients may have no exact Decimal."""
     return Decimal(floor(value * 100 + Fraction(1, 2))) * CENT
+
+
+def whole_number(text: str) -> int | None:
+    """The number some decimal digits stand for, at most :data:`MAX_WHOLE`; None when the text has anything else."""
+    if not text.isdecimal():
+        return None
+    return int(text) if len(text) <= MAX_WHOLE_DIGITS else MAX_WHOLE
+
+
+def bounded_decimal(text: str) -> Decimal:
+    """The number a text stands for.
+
+    Raises:
+        ValueError: it is none, or one that is too long or too large to reckon with.
+    """
+    digits = text.lower().partition("e")[2].lstrip("+-").lstrip("0")
+    is_huge = len(digits) > len(str(MAX_EXPONENT)) or (digits.isdecimal() and int(digits) > MAX_EXPONENT)
+    if is_huge or len(text) > MAX_NUMBER_CHARACTERS:
+        raise ValueError(text[:MAX_WHOLE_DIGITS])
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(text) from error
 
 
 def plain(value: Decimal) -> str:

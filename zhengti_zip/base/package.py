@@ -18,6 +18,7 @@ from lxml import etree
 
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.limits import RESAVE, PackedParts
+from zhengti_zip.base.originals import EARLIEST
 from zhengti_zip.base.xmlsafe import SafeXml
 
 Element = etree._Element
@@ -53,9 +54,6 @@ _STRICT = b"http://purl.oclc.org/ooxml/"
 _STRICT_NAME = re.compile(_STRICT + rb"(\w+)/([\w/]+)")
 _STRICT_WORDS = {b"extendedProperties": b"extended-properties", b"customProperties": b"custom-properties"}
 _CONFORMANCE = re.compile(rb'\s(?:\w+:)?conformance="strict"')
-
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The first moment a zip entry can name."""
 
 
 def normal_parts(file: Path, content: bytes, main: str = WORKBOOK) -> Parts:
@@ -108,7 +106,7 @@ def zipped(parts: Mapping[str, bytes], compression: int = ZIP_DEFLATED) -> bytes
     made = BytesIO()
     with ZipFile(made, "w") as package:
         for name, content in parts.items():
-            entry = ZipInfo(name, _EARLIEST)
+            entry = ZipInfo(name, (EARLIEST.year, EARLIEST.month, EARLIEST.day, 0, 0, 0))
             entry.compress_type = compression
             entry.create_system = 0  # else Windows and Linux would write different files
             package.writestr(entry, content)

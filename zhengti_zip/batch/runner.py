@@ -14,7 +14,7 @@ from zhengti_zip.base.errors import EnvironmentProblem, InputError, OutputError
 from zhengti_zip.batch.digests import digest, settings_digest
 from zhengti_zip.batch.intake import Item
 from zhengti_zip.batch.journal import Journal, JournalEntry
-from zhengti_zip.batch.result import ListedProblem, Result, Status
+from zhengti_zip.batch.result import FEW_LISTED, LISTED_IN_ALL, MAX_LISTED, ListedProblem, Result, Status
 from zhengti_zip.batch.settings import BatchSettings, Limits
 from zhengti_zip.batch.task import Answer, Task, failed, process
 from zhengti_zip.work.pool import guarded
@@ -122,12 +122,14 @@ class _Run:
         self.sent = replace(work.settings, program="") if work.is_here else work.settings
         # As JSON, which takes a fifth of the memory of the objects.
         self.results: dict[int, str] = {}
+        self.listed = MAX_LISTED
         self.pending: dict[Future[Answer | Failure], _Job] = {}
         self.has_worked = False
 
     def all(
         self, items: Sequence[Item], in_flight: Callable[[], int], given_out: Callable[[], None]
     ) -> list[Result]:
+        self.listed = min(MAX_LISTED, max(FEW_LISTED, LISTED_IN_ALL // max(len(items), 1)))
         try:
             for job in self._jobs(items):
                 self._submit(job)
@@ -221,7 +223,7 @@ class _Run:
                 raise EnvironmentProblem(problem.message, problem.remedy)
 
     def _finished(self, number: int, fate: Fate, result: Result, known: str) -> None:
-        self.results[number] = result.to_json()
+        self.results[number] = result.listing(self.listed).to_json()
         with suppress(BrokenPipeError):
             self.watch(fate, result, known)
 

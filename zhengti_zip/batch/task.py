@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhengti_zip.base.errors import EnvironmentProblem, InputError, ZhengtiError
+from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.base.originals import EPOCH_VARIABLE
-from zhengti_zip.batch.result import ListedProblem, Result, Status
+from zhengti_zip.batch.result import MAX_TEXT, ListedProblem, Result, Status
 from zhengti_zip.batch.settings import BatchSettings
 
 if TYPE_CHECKING:  # the process that submits tasks does not import what works on them
@@ -92,7 +93,7 @@ def process(task: Task) -> Answer:
 
 def failed(name: str, code: str, message: str, remedy: str, *, is_final: bool = True) -> Answer:
     """The answer for a file of which nothing could be read."""
-    problem = ListedProblem("error", code, message, remedy)
+    problem = ListedProblem("error", code, shortened(message, MAX_TEXT), remedy)
     return Answer(Result(name, Status.FAILED, problems=(problem,)), is_final=is_final)
 
 
@@ -153,15 +154,15 @@ def _result(name: str, examined: Examination) -> Result:
         name=name,
         status=Status.FAILED if examined.has_errors else Status.DONE,
         form=form.id,
-        department=submission.field_text(form.roles.department),
-        scope="、".join(_scopes(source)),
+        department=shortened(submission.field_text(form.roles.department), MAX_TEXT),
+        scope=shortened("、".join(_scopes(source)), MAX_TEXT),
         year=year if isinstance(year, int) else 0,
         total=evaluation.total,
         grade=evaluation.grade.name if evaluation.grade else "",
         scores={row.context.row.id: row.score for row in evaluation.rows},
         budget={column.id: submission.budget.get(column.id) for column in form.budget.columns},
         problems=tuple(map(_flat, examined.problems)),
-    )
+    ).listing()
 
 
 def _scopes(source: Source) -> Iterator[str]:
@@ -176,9 +177,9 @@ def _flat(problem: Problem) -> ListedProblem:
     return ListedProblem(
         severity=problem.severity.value,
         code=problem.code,
-        message=problem.message,
-        remedy=problem.remedy,
-        place=str(problem.place) if problem.place else "",
-        label=problem.field,
-        value=problem.value,
+        message=shortened(problem.message, MAX_TEXT),
+        remedy=shortened(problem.remedy, MAX_TEXT),
+        place=shortened(str(problem.place), MAX_TEXT) if problem.place else "",
+        label=shortened(problem.field, MAX_TEXT),
+        value=shortened(problem.value, MAX_TEXT),
     )

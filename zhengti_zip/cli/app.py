@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import click
 
 from zhengti_zip.base.errors import ExitCode, ZhengtiError
+from zhengti_zip.base.originals import settle_epoch
 from zhengti_zip.base.version import VERSION
 from zhengti_zip.cli.chinese import HELP_NAMES, Group, Option, usage_hint, usage_message
 from zhengti_zip.cli.interruption import was_interrupted
@@ -96,6 +97,8 @@ def run(args: Sequence[str] | None = None) -> int:
         with warnings.catch_warnings():
             if not (sys.warnoptions or os.environ.get(DEBUG)):
                 warnings.simplefilter("ignore")  # warnings of libraries are in English, for programmers
+            if words := settle_epoch():
+                tell(words)
             return int(cli.main(args, prog_name=PROGRAM, standalone_mode=False) or ExitCode.OK)
     except Exception as error:
         return _interrupted() if was_interrupted() else _report(error)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from zhengti_zip.base.commands import typed
 from zhengti_zip.base.errors import OutputError
 from zhengti_zip.cli.streams import say
-
-_UNQUOTED = "-_./:+,@"
-"""ASCII characters beside letters and digits that no shell gives a meaning."""
 
 
 def check_outputs(outputs: Iterable[Path], inputs: Iterable[Path] = (), *, force: bool) -> None:
@@ -64,16 +60,6 @@ def write(contents: Mapping[Path, bytes]) -> None:
     write_all_atomically(contents)
     for path in contents:
         say(str(path))
-
-
-def typed(path: Path) -> str:
-    """A path as it must be typed in a command."""
-    text = str(path)
-    if text.startswith("-"):
-        text = os.path.join(os.curdir, text)  # noqa: PTH118 - pathlib drops the dot
-    if all(not c.isascii() or c.isalnum() or c in _UNQUOTED + os.sep for c in text):
-        return text
-    return shlex.quote(text) if os.name == "posix" and any(c in text for c in '"$`\\!') else f'"{text}"'
 
 
 def command_line(command: str, file: Path, form_name: str | None = None, fonts: Iterable[Path] = ()) -> str:

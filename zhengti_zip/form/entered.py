@@ -18,7 +18,7 @@ class Entered(BaseModel):
 
 
 class PerformanceIndicator(Entered):
-    """One row of 绩效指标.
+    """One row of 绩效指标. Where the rows are the department's own, each is a scored row of the form.
 
     Attributes:
         type: what was picked, e.g. ``产出-数量``.

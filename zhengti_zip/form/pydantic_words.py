@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -14,7 +15,6 @@ _LIST = "写成列表：[甲, 乙]，或每项一行、以“- ”开头"
 _MAPPING = "写成“键: 值”，各键缩进相同"
 
 _WORDS = {
-    "string_type": ("应为文字", "写成文字；纯数字或日期要加引号"),
     "string_too_short": ("文字太短，至少 {min_length} 个字", "补上内容"),
     "string_too_long": ("文字太长，至多 {max_length} 个字", "精简文字"),
     "int_type": ("应为整数", "写成整数，不加引号和小数点"),
@@ -41,16 +41,21 @@ _WORDS = {
     "decimal_max_digits": ("数字太长，至多 {max_digits} 位", "减少位数"),
     "decimal_whole_digits": ("数字太大，整数部分至多 {whole_digits} 位", "减少整数部分的位数"),
     "decimal_max_places": ("小数位数太多，至多 {decimal_places} 位", "四舍五入到 {decimal_places} 位小数"),
-    "union_tag_not_found": ("缺少 kind", "写上 kind: grid 或 kind: indicators"),
+    "union_tag_not_found": ("缺少 kind", "写上 kind: grid、indicators、rows 或 money"),
 }
 
 _PATTERNS = {
     "a-z0-9-": ("编号的写法不对", "用小写字母、数字和“-”，2 至 40 个字符，以字母或数字开头"),
     "fields|budget": (
         "值的写法不对",
-        "写成 fields.字段、budget.预算栏、goals.goal、goals.completion、goals.reason、"
-        "total.weight、total.score 或 grade.bands",
+        "写成 fields.字段、budget.预算栏、funds.行.栏、data.数据、goals.goal、goals.completion、goals.reason、"
+        "derived.计算值、total.weight、total.score、grade.bands 或 scores.评分行.score",
     ),
+    "level[": (
+        "栏目内容的写法不对",
+        "写成 level1.name、level1.weight、indicator.name、indicator.explanation、indicator.standard、row.score 等",
+    ),
+    "(derived": ("栏目内容的写法不对", "写成资金栏的 id、derived.计算值、weight、score 或 reason"),
     "a-z0-9_": ("id 的写法不对", "用小写字母、数字和下划线，至多 40 个字符，以字母开头"),
 }
 
@@ -70,6 +75,8 @@ def in_chinese(detail: Any, path: str) -> tuple[str, str]:
         return "缺少此键", f"加上“{key}: …”"
     if kind == "extra_forbidden":
         return "没有这个键", _misspelt(key)
+    if kind == "string_type":
+        return _not_text(detail["input"])
     if kind == "value_error":
         return str(context["error"]), "改为其中之一，并写上它所需的参数"
     if kind in ("enum", "literal_error", "union_tag_invalid"):
@@ -90,7 +97,26 @@ def _listed(expected: str) -> str:
     return expected.replace(" or ", ", ").replace("'", "").replace(", ", "、")
 
 
+def _not_text(value: Any) -> tuple[str, str]:
+    """What to say where a text is wanted and YAML reads ``value``."""
+    if value is None:
+        return "应为文字，这里是空的", "在冒号后写上内容；文字就是 null 或 ~ 的，加上引号"
+    if isinstance(value, bool):
+        return f"应为文字，{str(value).lower()} 不加引号不是文字", f'加上引号，写成 "{str(value).lower()}"'
+    if isinstance(value, int | Decimal):
+        return f"应为文字，{value} 不加引号是数", f'加上引号，写成 "{value}"'
+    if isinstance(value, dict) and list(value.values()) == [None]:
+        name = next(iter(value))
+        return "应为文字，以“{”开头的文字不加引号不是文字", f'加上引号，写成 "{{{name}}}"'
+    return "应为文字", "写成一段文字；以“{”“[”“- ”开头的，整段加上引号"
+
+
 def _misspelt(key: str) -> str:
+    if key == "<<":
+        return "不支持用 << 合并，把要合并的各个键直接写在这里"
+    if colon := next((mark for mark in "：:" if mark in key), ""):
+        name = key.partition(colon)[0]
+        return f"冒号要用半角，后面加一个空格：{name}: …"
     near = difflib.get_close_matches(key, _keys(), n=1, cutoff=0.6)
     hint = f"是否为 {near[0]}？" if near else ""
     return f"{hint}检查拼写和缩进，不需要的删除"

@@ -12,8 +12,10 @@ from zhengti_zip.form.mistakes import Level, Mistake
 from zhengti_zip.form.yamlfile import read_yaml
 from zhengti_zip.formtools.casefile import CASES_FILE, read_cases
 from zhengti_zip.formtools.cases import CaseResult, run_case
+from zhengti_zip.formtools.coverage import untested
 from zhengti_zip.formtools.formula_check import check_formulas, find_office
 from zhengti_zip.formtools.remarks import remarks
+from zhengti_zip.formtools.trial import trial_mistakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def check_up(folder: Path, *, cases: bool = False) -> CheckUp:
     if form is None or mistakes:
         return CheckUp(None, tuple(mistakes))
     text = read_yaml(folder / FORM_FILE)
-    found = [*remarks(form), *_formulas(form, find_office())]
+    found = [*remarks(form), *trial_mistakes(form), *_formulas(form, find_office())]
     mistakes = [mistake.located(FORM_FILE, text) for mistake in found]
     results: tuple[CaseResult, ...] = ()
     if cases:
@@ -62,6 +64,8 @@ def check_up(folder: Path, *, cases: bool = False) -> CheckUp:
         if not results and not wrong:
             remedy = f"在文件夹中写 {CASES_FILE}，写法见 docs/adding-a-form.md"
             mistakes.append(Mistake("", "没有案例", remedy, Level.REMARK, CASES_FILE, 1))
+        elif not wrong:
+            mistakes += [remark.located(FORM_FILE, text) for remark in untested(form, results)]
     return CheckUp(form, tuple(sorted(mistakes, key=lambda mistake: mistake.level is Level.REMARK)), results)
 
 

@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from zhengti_zip.base.errors import EnvironmentProblem
 from zhengti_zip.base.numbers import plain
+from zhengti_zip.base.zipclock import guard_zip_clock
 from zhengti_zip.form.consistency.tree import rows_of
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.entered import PerformanceIndicator
@@ -38,6 +39,9 @@ SHEET = "probes"
 INDICATOR_PARTS = ("type", "completion", "weight")
 SPARE_ROWS = 2
 """Empty rows under the performance indicators of a probe: the real sheet has them too."""
+
+TRIED_WEIGHT = Decimal(10)
+"""Points on which the rule of entered rows is tried; the department chooses them."""
 
 CellValue = Decimal | str | None
 
@@ -115,12 +119,15 @@ def find_office() -> str | None:
 
 
 def probes_of(form: FormDefinition) -> list[Probe]:
-    """The boundary answers of every version of every rule."""
+    """The boundary answers of every version of every rule, of fixed rows and of those the department enters."""
+    scored = [(path, context.name, context.row.weight, context.row.rules) for context, path in rows_of(form)]
+    if form.own is not None:
+        scored.append(("own", form.own.title, TRIED_WEIGHT, form.own.rules))
     return [
-        Probe(f"{path}.rules.{number}", context.name, context.row.weight, rule, answers)
-        for context, path in rows_of(form)
-        for number, rule in enumerate(context.row.rules)
-        for answers in rule.probes(context.row.weight)
+        Probe(f"{path}.rules.{number}", name, weight, rule, answers)
+        for path, name, weight, rules in scored
+        for number, rule in enumerate(rules)
+        for answers in rule.probes(weight)
     ]
 
 
@@ -142,6 +149,7 @@ def mismatches(probes: Sequence[Probe], office: str) -> list[FormulaMismatch]:
     with tempfile.TemporaryDirectory(prefix="zhengti-") as name:
         folder = Path(name)
         source = folder / "probes.xlsx"
+        guard_zip_clock()
         _workbook(probes).save(source)
         results = list(_results(_recalculated(source, folder, office), len(probes)))
     return [

@@ -11,6 +11,7 @@ from zhengti_zip.grid.typeface import check_characters
 from zhengti_zip.scoring.checks import check
 from zhengti_zip.scoring.checks.subject import Subject
 from zhengti_zip.scoring.evaluation import Evaluation, evaluate
+from zhengti_zip.submission.causes import one_per_cause
 from zhengti_zip.submission.problems import Problem, has_errors, in_reading_order, locate
 from zhengti_zip.submission.source import Source
 
@@ -53,5 +54,5 @@ def examine(source: Source) -> Examination:
         *check_characters(form, submission, source.fonts),
         *check_space(form, submission, table),
     ]
-    problems = in_reading_order(locate(found, source.places), source.places)
+    problems = one_per_cause(in_reading_order(locate(found, source.places), source.places))
     return Examination(source, evaluation, table, problems)

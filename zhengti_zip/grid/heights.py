@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import accumulate
 
 from zhengti_zip.form.geometry import BORDER_PT
 from zhengti_zip.grid.metrics import metrics_for
-from zhengti_zip.grid.printed_lines import PrintedLine, lines_of
-from zhengti_zip.grid.table import Cell, FormTable, Origin
+from zhengti_zip.grid.printed_lines import PrintedLine, lines_down, lines_of
+from zhengti_zip.grid.table import Break, Cell, FormTable, LineText, Origin
 
 TITLE_GAP_LINES = 0.6
 """Space under the title, in lines of the title."""
+
+ABOVE_GAP_LINES = 0.5
+"""Space between the lines above the title and the title, in lines of the body."""
 
 SIGNATURE_LINES = 5.0
 """Space for signatures under the table, in lines of the body."""
@@ -30,10 +34,22 @@ def title_lines(table: FormTable) -> list[str]:
     ]
 
 
+def above_lines(table: FormTable) -> list[tuple[LineText, tuple[str, ...]]]:
+    """The lines above the title, each with the printed lines it is broken into."""
+    geometry, metrics = table.geometry, metrics_for(table.fonts)
+    return [(line, lines_of(line.text, table.width, geometry.body, False, metrics)) for line in table.above]
+
+
+def above_height(table: FormTable) -> float:
+    """Height of the lines above the title and the space under them, in pt; 0 when there are none."""
+    count = sum(len(lines) for _, lines in above_lines(table))
+    return (count + ABOVE_GAP_LINES) * table.geometry.body * table.geometry.line_height if count else 0.0
+
+
 def title_height(table: FormTable) -> float:
-    """Height of the title and the space under it, in pt."""
+    """Height of all that stands above the table, with the space under the title, in pt."""
     lines = len(title_lines(table)) + TITLE_GAP_LINES
-    return lines * table.geometry.title * table.geometry.line_height
+    return above_height(table) + lines * table.geometry.title * table.geometry.line_height
 
 
 def signature_height(table: FormTable) -> float:
@@ -48,8 +64,9 @@ def line_height(table: FormTable, cell: Cell) -> float:
 
 def paragraph_lines(table: FormTable, cell: Cell, text: str) -> tuple[str, ...]:
     """The lines in which a cell prints a paragraph with this text."""
-    size = table.geometry.body * cell.scale
-    return lines_of(text, table.text_width(cell), size, cell.bold, metrics_for(table.fonts))
+    size, metrics = table.geometry.body * cell.scale, metrics_for(table.fonts)
+    find = lines_down if cell.vertical else lines_of
+    return find(text, table.text_width(cell), size, cell.bold, metrics)
 
 
 class MeasuredTable:
@@ -59,8 +76,8 @@ class MeasuredTable:
         table, cells: the table and its cells, which are named by their index.
         lines: per cell its lines.
         covering: per row the indexes of the cells that cover it.
-        head: the row of column heads; None if there is none.
-        head_height: its height in pt; 0 if there is none.
+        heads: the rows of column heads, each with its height in pt.
+        runs: per row the number of its run, the rows between two places where a page may break.
     """
 
     def __init__(self, table: FormTable) -> None:
@@ -71,8 +88,18 @@ class MeasuredTable:
         for index, cell in enumerate(table.cells):
             for row in range(cell.row, cell.last_row + 1):
                 self.covering[row].append(index)
-        self.head = next((number for number, row in enumerate(table.rows) if row.is_head), None)
-        self.head_height = 0.0 if self.head is None else self.row_heights(self.head, self.head, {})[0]
+        self.runs = list(accumulate(int(row.break_before is not Break.NEVER) for row in table.rows))
+        self._wide = [
+            index for index, cell in enumerate(self.cells) if self.runs[cell.row] != self.runs[cell.last_row]
+        ]
+        self._wide.sort(key=lambda index: (self.cells[index].row_span, self.cells[index].row))
+        self.heads = {
+            number: self._head_height(number) for number, row in enumerate(table.rows) if row.is_head
+        }
+
+    def _head_height(self, row: int) -> float:
+        single = [index for index in self.covering[row] if self.cells[index].row_span == 1]
+        return max((self.height_for(index, len(self.lines[index])) for index in single), default=0.0)
 
     def _lines(self, cell: Cell) -> tuple[PrintedLine, ...]:
         lines = []
@@ -102,7 +129,11 @@ class MeasuredTable:
         return max(math.floor(room / line_height(self.table, self.cells[index]) + 1e-6), 0)
 
     def row_heights(self, first: int, last: int, done: LinesDone) -> list[float]:
-        """Heights in pt of rows ``first`` to ``last``, printed without the lines in ``done``.
+        """Heights in pt of rows ``first`` to ``last``, printed without the lines in ``done``."""
+        return self.with_labels(self.run_heights(first, last, done), first, done)
+
+    def run_heights(self, first: int, last: int, done: LinesDone) -> list[float]:
+        """The same without the cells that cover rows of several runs.
 
         If a merged cell needs more than its rows have, the rest is added to those rows that hold
         entered text, in proportion to their height. Rows of labels keep their height.
@@ -111,6 +142,8 @@ class MeasuredTable:
         merged: list[tuple[int, int, float]] = []
         for index in {index for row in range(first, last + 1) for index in self.covering[row]}:
             cell = self.cells[index]
+            if self.runs[cell.row] != self.runs[cell.last_row]:
+                continue
             top, bottom = max(cell.row, first) - first, min(cell.last_row, last) - first
             need = self.height_for(index, len(self.rest(index, done)))
             if top == bottom:
@@ -118,10 +151,37 @@ class MeasuredTable:
             else:
                 merged.append((top, bottom, need))
         for top, bottom, need in sorted(merged, key=lambda item: (item[1] - item[0], item[0])):
-            lack = need - sum(heights[top : bottom + 1])
-            if lack > 0:
-                self._stretch(heights, range(top, bottom + 1), first, lack)
+            self._fill(heights, range(top, bottom + 1), first, need)
         return heights
+
+    def with_labels(self, heights: list[float], first: int, done: LinesDone) -> list[float]:
+        """Heights in pt of rows of a page, with what the cells over several runs need beyond them.
+
+        A label needs its whole height on every page; a text that continues after these rows needs one line.
+
+        Args:
+            heights: of the rows without those cells.
+            first: the row they begin with.
+            done: the lines on earlier pages.
+        """
+        found, last = list(heights), first + len(heights) - 1
+        head = self.table.rows[first].head
+        for index in self._wide:
+            cell = self.cells[index]
+            if cell.row > last or cell.last_row < first:
+                continue
+            goes_on = self.flows(index) and cell.last_row > last
+            need = self.height_for(index, 1 if goes_on else len(self.rest(index, done)))
+            if head is not None and cell.row <= head < first:
+                need -= self.heads[head]
+            rows = range(max(cell.row, first) - first, min(cell.last_row, last) - first + 1)
+            self._fill(found, rows, first, need)
+        return found
+
+    def _fill(self, heights: list[float], rows: range, first: int, need: float) -> None:
+        lack = need - sum(heights[rows.start : rows.stop])
+        if lack > 0:
+            self._stretch(heights, rows, first, lack)
 
     def _stretch(self, heights: list[float], rows: range, first: int, lack: float) -> None:
         taking = [row for row in rows if self.holds_text(row + first)] or list(rows)

@@ -35,8 +35,9 @@ class PagePlan:
     last_is_cut: bool = False
 
 
-def heads_repeat(measured: MeasuredTable, start: PageStart) -> bool:
-    return measured.head is not None and start.row > measured.head
+def repeated_head(measured: MeasuredTable, start: PageStart) -> int | None:
+    """The row of column heads printed again at the top of a page; None if there is none."""
+    return measured.table.rows[start.row].head
 
 
 def _room(measured: MeasuredTable, start: PageStart, first: bool) -> float:
@@ -44,7 +45,8 @@ def _room(measured: MeasuredTable, start: PageStart, first: bool) -> float:
     room = measured.table.geometry.content_height - BORDER_PT
     if first:
         room -= title_height(measured.table)
-    return room - (measured.head_height if heads_repeat(measured, start) else 0)
+    head = repeated_head(measured, start)
+    return room - (0 if head is None else measured.heads[head])
 
 
 def _runs(measured: MeasuredTable, row: int) -> Iterator[range]:
@@ -59,22 +61,27 @@ def _runs(measured: MeasuredTable, row: int) -> Iterator[range]:
 
 
 def plan_page(measured: MeasuredTable, start: PageStart, first: bool) -> PagePlan:
+    """The rows of a page: as many runs as fit, or part of a run that is taller than a page."""
     room = _room(measured, start, first)
+    own: list[float] = []
     placed: list[float] = []
     for run in _runs(measured, start.row):
-        heights = measured.row_heights(run.start, run.stop - 1, start.done)
+        alone = measured.run_heights(run.start, run.stop - 1, start.done)
+        heights = measured.with_labels(own + alone, start.row, start.done)
         foot = signature_height(measured.table) if run.stop == len(measured.table.rows) else 0.0
-        if sum(placed) + sum(heights) + foot <= room + 1e-6:
-            placed += heights
+        if sum(heights) + foot <= room + 1e-6:
+            own, placed = own + alone, heights
             continue
+        alone = measured.with_labels(alone, run.start, start.done)
         fresh = _room(measured, PageStart(run.start, {}), first=False)
         left = room - sum(placed) - foot
         # A block above the column heads is cut if the page with the title would be nearly empty without it.
-        flows = measured.head is not None and run.stop <= measured.head and sum(placed) < MIN_FILL * room
-        moves = sum(heights) + foot <= fresh and not flows
+        flows = run.stop <= max(measured.heads, default=-1) and sum(placed) < MIN_FILL * room
+        moves = sum(alone) + foot <= fresh and not flows
         if placed and (moves or left < _least_cut(measured, run)):
-            return PagePlan(placed[: _break_row(measured, start, run.start, placed, room) - start.row])
-        return _cut(measured, start, run, placed, heights, left)
+            count = _break_row(measured, start, run.start, placed, room) - start.row
+            return PagePlan(measured.with_labels(own[:count], start.row, start.done))
+        return _cut(measured, start, run, placed, alone, left)
     return PagePlan(placed)
 
 

@@ -19,6 +19,7 @@ class PageParagraph:
         text: what is printed.
         source: the paragraph of the FormTable.
         lead: how many characters at its start are not the input's.
+        tail: how many characters at its end are not the input's.
         number: of the paragraph in its cell, from 0.
         start: index in the text of ``source`` at which it starts.
     """
@@ -28,6 +29,12 @@ class PageParagraph:
     lead: int
     number: int = 0
     start: int = 0
+    tail: int = 0
+
+    @property
+    def value(self) -> str:
+        """The text of the input, without lead and tail."""
+        return self.text[self.lead : len(self.text) - self.tail]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +59,15 @@ class PageCell:
         sources = self.source.paragraphs
         if not self.is_cut:
             for number, source in enumerate(sources):
-                yield PageParagraph(source.text, source, source.lead, number)
+                yield PageParagraph(source.text, source, source.lead, number, tail=source.tail)
             return
         for number, lines in groupby(self.lines, key=lambda line: line.paragraph):
             first, *others = lines
             text = first.text + "".join(line.text for line in others)
-            lead = max(sources[number].lead - first.start, 0)
-            yield PageParagraph(text, sources[number], lead, number, first.start)
+            source = sources[number]
+            lead = min(max(source.lead - first.start, 0), len(text))
+            tail = max(first.start + len(text) - (len(source.text) - source.tail), 0)
+            yield PageParagraph(text, source, lead, number, first.start, min(tail, len(text) - lead))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from zhengti_zip.base.errors import RenderError
 from zhengti_zip.grid.heights import MeasuredTable
-from zhengti_zip.grid.page_plan import PagePlan, PageStart, heads_repeat, plan_page
+from zhengti_zip.grid.page_plan import PagePlan, PageStart, plan_page, repeated_head
 from zhengti_zip.grid.pages import Page, PageCell, PageRow
 from zhengti_zip.grid.printed_lines import PrintedLine
 from zhengti_zip.grid.table import FormTable
@@ -44,12 +44,14 @@ def _make_page(
     table = measured.table
     rows = [PageRow(height, table.rows[start.row + n].is_head) for n, height in enumerate(plan.heights)]
     cells: list[PageCell] = []
-    offset = 0
-    if heads_repeat(measured, start) and measured.head is not None:
-        offset = 1
-        rows.insert(0, PageRow(measured.head_height, is_head=True))
+    head = repeated_head(measured, start)
+    offset = 0 if head is None else 1
+    if head is not None:
+        rows.insert(0, PageRow(measured.heads[head], is_head=True))
         cells += [
-            PageCell(measured.cells[i], 0, 1, measured.lines[i]) for i in measured.covering[measured.head]
+            PageCell(measured.cells[i], 0, 1, measured.lines[i])
+            for i in measured.covering[head]
+            if measured.cells[i].last_row < start.row
         ]
     last = start.row + len(plan.heights) - 1
     done = dict(start.done)
@@ -60,7 +62,10 @@ def _make_page(
             is_cut = measured.flows(index) and len(lines) < len(measured.lines[index])
             if measured.flows(index):
                 done[index] = start.done.get(index, 0) + len(lines)
-            cells.append(PageCell(cell, top - start.row + offset, bottom - top + 1, lines, is_cut))
+            # A label at the side of the heads stands at the side of the repeated heads too.
+            above = offset if head is not None and cell.row <= head else 0
+            place = top - start.row + offset - above
+            cells.append(PageCell(cell, place, bottom - top + 1 + above, lines, is_cut))
     cells.sort(key=lambda cell: (cell.row, cell.source.column))
     following = _next_start(measured, last, plan, done)
     is_last = following.row >= len(table.rows)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from zhengti_zip.base.line_breaking import break_lines, is_letter
 from zhengti_zip.grid.metrics import FontMetrics
 from zhengti_zip.submission.paths import NO_PATH, InputPath
+
+_PIECE = re.compile(r"[(（][^()（）]*[)）]|[0-9A-Za-z.,%]+|.", re.DOTALL)
+"""What is printed in one line of a label that runs downwards."""
 
 MAX_CACHED = 600
 """Length in characters of the longest paragraph whose lines are cached."""
@@ -46,6 +50,21 @@ def lines_of(
     """
     find = _cached if len(text) <= MAX_CACHED else _broken
     return find(text, width_pt, size_pt, bold, metrics or FontMetrics.bundled())
+
+
+def lines_down(
+    text: str, width_pt: float, size_pt: float, bold: bool = False, metrics: FontMetrics | None = None
+) -> tuple[str, ...]:
+    """The lines of a label printed downwards: a character a line.
+
+    Numbers and what stands in brackets, such as ``（10分）``, stay in one line where they fit.
+    """
+    known = metrics or FontMetrics.bundled()
+    lines: list[str] = []
+    for piece in _PIECE.findall(text):
+        fits = known.width(piece, size_pt, bold) <= width_pt
+        lines += [piece] if fits else lines_of(piece, width_pt, size_pt, bold, known)
+    return tuple(lines) or ("",)
 
 
 def _broken(text: str, width_pt: float, size_pt: float, bold: bool, metrics: FontMetrics) -> tuple[str, ...]:

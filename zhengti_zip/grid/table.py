@@ -11,7 +11,7 @@ from enum import Enum
 from pathlib import Path
 
 from zhengti_zip.form.geometry import BORDER_PT, Geometry
-from zhengti_zip.form.print_layout import Align
+from zhengti_zip.form.print_layout import Align, LineAlign
 from zhengti_zip.submission.paths import NO_PATH, InputPath
 
 
@@ -49,12 +49,34 @@ class Paragraph:
         path: of the input it shows; empty if it shows none.
         lead: how many characters at its start are not the input's, such as ``1.`` before a goal.
         boxes: the check boxes in it, one character each.
+        tail: how many characters at its end are not the input's, such as a unit.
     """
 
     text: str
     path: InputPath = NO_PATH
     lead: int = 0
     boxes: tuple[Span, ...] = ()
+    tail: int = 0
+
+    @property
+    def value(self) -> str:
+        """The text of the input, without lead and tail."""
+        return self.text[self.lead : len(self.text) - self.tail]
+
+
+@dataclass(frozen=True, slots=True)
+class LineText:
+    """A text outside the table: a line above the title, or an item of the signature line.
+
+    Attributes:
+        text: what is printed.
+        inputs: the inputs shown in it.
+        align: where a line above the title stands.
+    """
+
+    text: str
+    inputs: tuple[Span, ...] = ()
+    align: LineAlign = LineAlign.LEFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +100,8 @@ class Prompt:
 class Cell:
     """One cell. ``row`` and ``column`` are those of its upper left corner.
 
-    All blocks of the form share one grid: its column edges are those of every block.
+    All blocks of the form share one grid: its column edges are those of every block. A vertical text is
+    printed downwards, a character a line.
     """
 
     row: int
@@ -90,6 +113,7 @@ class Cell:
     align: Align = Align.CENTER
     scale: float = 1.0
     bold: bool = False
+    vertical: bool = False
 
     @property
     def text(self) -> str:
@@ -109,10 +133,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: whether it holds the column heads, and whether a page may break before it."""
+    """One row.
+
+    Attributes:
+        is_head: whether it holds column heads.
+        break_before: whether a page may break before it.
+        head: the row of column heads that is printed again where a page starts with this row.
+    """
 
     is_head: bool = False
     break_before: Break = Break.ALLOWED
+    head: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +158,8 @@ class FormTable:
         rows: the rows, top to bottom.
         cells: in reading order (by row, then column).
         geometry: sizes.
-        signature: labels of the signature line under the table; empty if there is none.
+        above: the lines above the title.
+        signature: the items of the signature line under the table; empty if there is none.
         fonts: further font files, for characters no bundled font has.
         page_numbers: whether 第 1 页 共 2 页 is printed at the foot of each page.
         prompts: labels and choices of the inputs, by path.
@@ -141,7 +173,8 @@ class FormTable:
     rows: tuple[Row, ...]
     cells: tuple[Cell, ...]
     geometry: Geometry
-    signature: tuple[str, ...] = ()
+    above: tuple[LineText, ...] = ()
+    signature: tuple[LineText, ...] = ()
     page_numbers: bool = False
     fonts: tuple[Path, ...] = ()
     form_version: int = 1

@@ -13,6 +13,9 @@ from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import TABLES, UNITS, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
 
+UNPRINTABLE = "unprintable_character"
+"""The code of the problems found here."""
+
 
 def check_characters(
     form: FormDefinition, submission: Submission, fonts: tuple[Path, ...]
@@ -25,7 +28,7 @@ def check_characters(
             more = f"等 {len(missing)} 个字符" if len(missing) > 5 else ""
             yield Problem(
                 Severity.ERROR,
-                "unprintable_character",
+                UNPRINTABLE,
                 f"字体中没有{names}{more}，无法打印",
                 "请换用其他字词，或删除这个字符；确需使用的生僻字，可用 --font 指定含有该字的字体文件",
                 path,

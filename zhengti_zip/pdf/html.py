@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from zhengti_zip.base.templates import shared_templates
 from zhengti_zip.form.geometry import BORDER_PT
 from zhengti_zip.form.print_layout import Align
-from zhengti_zip.grid.heights import TITLE_GAP_LINES, signature_height, title_lines
+from zhengti_zip.grid.heights import TITLE_GAP_LINES, above_height, above_lines, signature_height, title_lines
 from zhengti_zip.grid.metrics import metrics_for
 from zhengti_zip.grid.pages import Page, PageCell
 from zhengti_zip.grid.table import FormTable
@@ -64,7 +64,7 @@ def page_html(table: FormTable, pages: Sequence[Page], draft: bool = False) -> s
             author=table.department,
             css=Markup(sheet.css(draft)),
             pages=prepared,
-            signature=table.signature,
+            signature=[set_line(item.text, table.fonts) for item in table.signature],
             draft=draft,
         )
     )
@@ -98,6 +98,7 @@ class _Sheet:
                 heights=list(self.heights),
                 title_gap=TITLE_GAP_LINES * geometry.title * geometry.line_height,
                 signature_height=signature_height(table),
+                above_height=above_height(table),
                 families=[css_string(family) for family, chars in faces if chars],
                 page_numbers=table.page_numbers,
                 draft=draft,
@@ -105,10 +106,15 @@ class _Sheet:
         )
 
     def page(self, page: Page) -> dict[str, Any]:
-        """Title and tables of a page."""
-        title = set_line("\n".join(title_lines(self.table)), self.table.fonts) if page.has_title else ""
+        """Lines above the title, title and tables of a page."""
+        fonts = self.table.fonts
+        title = set_line("\n".join(title_lines(self.table)), fonts) if page.has_title else ""
+        above = [
+            {"align": str(line.align), "text": set_line("\n".join(lines), fonts)}
+            for line, lines in (above_lines(self.table) if page.has_title else ())
+        ]
         tables = [self._table(page, rows) for rows in _row_ranges(page)]
-        return {"title": title, "tables": tables, "is_last": page.is_last}
+        return {"above": above, "title": title, "tables": tables, "is_last": page.is_last}
 
     def _table(self, page: Page, rows: range) -> dict[str, Any]:
         """Some rows of a page as a table with no more columns than they need.
@@ -119,7 +125,11 @@ class _Sheet:
         cells = [cell for cell in page.cells if cell.row in rows]
         ends = {cell.source.column + cell.source.column_span for cell in cells}
         used = sorted({cell.source.column for cell in cells} | ends)
-        prepared: list[dict[str, Any]] = [{"is_head": page.rows[row].is_head, "cells": []} for row in rows]
+        # A label at the side covers the heads too; HTML cuts it off at the end of a thead.
+        sides = {cell.row for cell in cells if cell.row_span > 1}
+        prepared: list[dict[str, Any]] = [
+            {"is_head": page.rows[row].is_head and row not in sides, "cells": []} for row in rows
+        ]
         single = {cell.row: cell for cell in reversed(cells) if cell.row_span == 1}
         for cell in cells:
             first = used.index(cell.source.column)

@@ -59,7 +59,8 @@ def render_pdf(
 
 
 def _refuse_unprintable(table: FormTable, draft: bool) -> None:
-    text = "".join([*table.title, *(cell.text for cell in table.cells)])
+    lines = (line.text for line in (*table.above, *table.signature))
+    text = "".join([*table.title, *lines, *(cell.text for cell in table.cells)])
     if (missing := metrics_for(table.fonts).missing(text)) and not draft:
         named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing[:10])
         raise RenderError(

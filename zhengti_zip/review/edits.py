@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from zhengti_zip.base.answers import is_dash
 from zhengti_zip.base.xmltext import legal_text
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document_problems import document_problem
@@ -15,7 +16,7 @@ from zhengti_zip.review.reviewed_text import Revision
 from zhengti_zip.review.submission_values import item_at
 from zhengti_zip.submission.paths import GROUPS, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
-from zhengti_zip.submission.values import ValueProblem, clean_text, parse, says_nothing, shown
+from zhengti_zip.submission.values import ValueProblem, clean_text, parse, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _entered(located: LocatedInput, baseline: Baseline) -> str | None:
         return None
     after = clean_text(text)
     was_empty = not _printed(located, baseline)
-    if says_nothing(after) or after == baseline.none_word(located.path) or (was_empty and after in HINTS):
+    if is_dash(after) or after == baseline.none_word(located.path) or (was_empty and after in HINTS):
         after = ""
     return None if not after and was_empty else after
 
@@ -108,7 +109,7 @@ def _entered(located: LocatedInput, baseline: Baseline) -> str | None:
 def _printed(located: LocatedInput, baseline: Baseline) -> str:
     """What was printed, "" for nothing."""
     text = clean_text(located.printed)
-    if says_nothing(text) or text == baseline.none_word(located.path):
+    if is_dash(text) or text == baseline.none_word(located.path):
         entered = baseline.values.value(located.path)
         return "" if entered in (None, "", text) else text
     return text

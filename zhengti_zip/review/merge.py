@@ -39,6 +39,10 @@ def merge_review(reviewed: ReviewedDocument, workbook: TargetWorkbook) -> MergeR
     return MergeResult(document, changes, list(merger.unattached_remarks()), problems)
 
 
+MAX_REPLIES = 100
+"""Answers to answers that are followed back to a comment on a text."""
+
+
 class _Merger:
     """Decides for every edit of a reviewer whether it goes into the workbook.
 
@@ -75,7 +79,7 @@ class _Merger:
                     Severity.ERROR,
                     "text_too_long",
                     f"“{label}”审阅后有 {len(edit.after)} 个字，单元格最多 {MAX_TEXT} 个字，未写入",
-                    "请精简文字",
+                    f"请删去至少 {len(edit.after) - MAX_TEXT} 个字，或另附材料",
                     edit,
                     label,
                 )
@@ -189,7 +193,7 @@ def _is_same(one: Value | None, other: Value | None) -> bool:
 def _target(document: DocumentChanges, key: str) -> tuple[InputPath, str]:
     """The input a comment hangs on and the text beside it; an answer hangs where the answered comment does."""
     targets, replies = document.found.comment_targets, document.reviewed.replies
-    for _ in range(len(replies) + 1):
+    for _ in range(MAX_REPLIES):
         if key in targets or key not in replies:
             break
         key = replies[key]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from zhengti_zip.base.coordinates import cell_name, position
 from zhengti_zip.base.filekinds import FileKind, kind_of
 from zhengti_zip.base.limits import read_limited
 from zhengti_zip.base.matching import Matcher, likeness
@@ -18,7 +19,6 @@ from zhengti_zip.submission.paths import GOALS, TABLES, InputPath
 from zhengti_zip.submission.problems import InputRefused, Place
 from zhengti_zip.submission.source import Source
 from zhengti_zip.submission.values import Value
-from zhengti_zip.workbook.coordinates import cell_name, position
 from zhengti_zip.workbook.plan import name_of
 from zhengti_zip.workbook.read.anyinput import read_content
 from zhengti_zip.workbook.read.grid import CellGrid, open_grid

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,9 @@ from lxml import etree
 
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.filekinds import FileKind, must_be
+from zhengti_zip.base.jsonreading import json_data
+from zhengti_zip.base.limits import MAX_JSON_BYTES, TOO_LARGE_WORD, too_much
+from zhengti_zip.base.numbers import whole_number
 from zhengti_zip.base.package import DOCUMENT, WORDPROCESSING, normal_parts, relations_of, targets
 from zhengti_zip.base.xmlsafe import SafeXml
 
@@ -75,8 +77,12 @@ class WordFile:
         Raises:
             InputError: the data are damaged.
         """
+        read = 0
         for part in sorted(self._parts):
             if part.lower().startswith("customxml/item") and part.endswith(".xml"):
+                read += len(self._parts[part])
+                if read > MAX_JSON_BYTES:
+                    raise too_much(self.name, "随附的数据", MAX_JSON_BYTES // 1024**2, "MB", TOO_LARGE_WORD)
                 root = self._tree(part)
                 if root.tag == SUBMISSION_ROOT:
                     return self._understood(root)
@@ -84,11 +90,11 @@ class WordFile:
 
     def _understood(self, root: Element) -> Embedded:
         try:
-            data = json.loads("".join(map(str, root.itertext())))
-            version = int(root.get("version", "1"))
-        except (ValueError, RecursionError) as error:
+            data = json_data("".join(map(str, root.itertext())), f"{self.name} 中随附的填报数据")
+        except InputError as error:
             raise InputError(f"{self.name} 中随附的填报数据已损坏", "请使用原始的审阅稿重新审阅") from error
-        if not isinstance(data, dict) or not root.get("form"):
+        version = whole_number(root.get("version", "1"))
+        if not isinstance(data, dict) or not root.get("form") or version is None:
             raise InputError(f"{self.name} 中随附的填报数据已损坏", "请使用原始的审阅稿重新审阅")
         return Embedded(root.get("form", ""), version, data)
 

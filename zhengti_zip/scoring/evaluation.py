@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from zhengti_zip.base.numbers import plain, round_points
-from zhengti_zip.form.definition import FormDefinition, GradeBand, RowContext
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.derived import derived_sums, derived_values
 from zhengti_zip.form.rules import Answers, Computed, Outcome, Rule
-from zhengti_zip.submission.model import SelfScore, Submission
+from zhengti_zip.form.sections import GradeBand
+from zhengti_zip.form.tree import RowContext
+from zhengti_zip.submission.model import Scalar, SelfScore, Submission
+from zhengti_zip.submission.paths import InputPath
+from zhengti_zip.submission.rows import rows_of
 
 
 class ScoreOrigin(StrEnum):
@@ -34,7 +41,8 @@ class RowResult:
         rule: the version of the rule in force for the year.
         entry: what was entered for the row.
         outcome: what the rule made of the data.
-        score: the score that counts, rounded half up to 2 decimals; None when there is none.
+        score: the score that counts, rounded half up to 2 decimals; as entered when it is out of range; None
+            when there is none.
         origin: where it came from.
     """
 
@@ -44,6 +52,11 @@ class RowResult:
     outcome: Outcome
     score: Decimal | None
     origin: ScoreOrigin
+
+    @property
+    def path(self) -> InputPath:
+        """The input of its score."""
+        return InputPath.of_row(self.context)
 
     @property
     def computed(self) -> Decimal | None:
@@ -88,24 +101,63 @@ class Evaluation:
 
     Attributes:
         rows: results in printed order.
-        total: sum of the rounded rows; None while any row has no valid score.
-        grade: the band reached; None without a total.
+        total: sum of the rounded rows; None while any row has no valid score, or the points of the rows
+            do not add up to those of the form.
+        grade: the band reached; None without a total, and in a form without grades.
+        derived: the derived values by path, exact; None where something is missing.
+        cap_applied: how the form's limit lowered the total, in Chinese; "" where it did not.
     """
 
     rows: tuple[RowResult, ...]
     total: Decimal | None
     grade: GradeBand | None
+    derived: Mapping[str, Fraction | None] = field(default_factory=dict)
+    cap_applied: str = ""
 
 
 def evaluate(form: FormDefinition, submission: Submission) -> Evaluation:
     """Score a submission by the rules in force for its year (docs/scoring-rules.md)."""
     year = year_of(form, submission)
-    answers = Answers(submission.data, submission.indicators)
-    rows = tuple(_row(context, context.row.rule_for(year), submission, answers) for context in form.rows)
-    if not all(row.is_valid for row in rows):
-        return Evaluation(rows, None, None)
+    answers = answers_of(form, submission)
+    derived = derived_values(form.derived, _numbers(entered_values(form, submission)))
+    rows = tuple(_row(context, year, submission, answers) for context in rows_of(form, submission))
+    if not all(row.is_valid for row in rows) or sum(row.weight for row in rows) != form.full_score:
+        return Evaluation(rows, None, None, derived)
     total = sum((row.score for row in rows if row.score is not None), Decimal(0))
-    return Evaluation(rows, total, grade_of(form, total))
+    if form.cap is not None:
+        label = next((item.label for item in form.derived if item.path == form.cap.by), form.cap.by)
+        capped = form.cap.capped(total, derived.get(form.cap.by), label)
+        return Evaluation(rows, capped.total, grade_of(form, capped.total), derived, capped.why)
+    return Evaluation(rows, total, grade_of(form, total), derived)
+
+
+def answers_of(form: FormDefinition, submission: Submission) -> Answers:
+    """What the rules of a submission may look at; for an entered row see :func:`answers_for`."""
+    entered = entered_values(form, submission)
+    derived = derived_values(form.derived, _numbers(entered))
+    values = {**entered, **derived_sums(form.derived, derived)}
+    return Answers(submission.data, submission.indicators, values)
+
+
+def answers_for(context: RowContext, answers: Answers) -> Answers:
+    """The answers with the entered row that is to be scored."""
+    if context.number is None:
+        return answers
+    return replace(answers, row=answers.indicators[context.number])
+
+
+def entered_values(form: FormDefinition, submission: Submission) -> dict[str, Scalar]:
+    """What was entered once, by path; what was left empty is absent."""
+    found: dict[str, Scalar] = {f"fields.{key}": value for key, value in submission.fields.items()}
+    found |= {f"budget.{key}": value for key, value in submission.budget.items()}
+    found |= {f"data.{key}": value for key, value in submission.data.items()}
+    for line, amounts in submission.funds.items():
+        found |= {f"funds.{line}.{column}": amount for column, amount in amounts.items()}
+    return found
+
+
+def _numbers(values: Mapping[str, Scalar]) -> dict[str, Decimal | int]:
+    return {path: value for path, value in values.items() if not isinstance(value, str)}
 
 
 def year_of(form: FormDefinition, submission: Submission) -> int:
@@ -114,16 +166,28 @@ def year_of(form: FormDefinition, submission: Submission) -> int:
     return year if isinstance(year, int) else form.year
 
 
-def grade_of(form: FormDefinition, total: Decimal) -> GradeBand:
-    """The first band, best first, whose lower end is not above ``total``."""
-    return next(band for band in form.grade.bands if total >= band.at_least)
+def grade_of(form: FormDefinition, total: Decimal) -> GradeBand | None:
+    """The first band, best first, whose lower end is not above ``total``; None for a form without grades."""
+    return next((band for band in form.grade.bands if total >= band.at_least), None)
 
 
-def _row(context: RowContext, rule: Rule, submission: Submission, answers: Answers) -> RowResult:
-    entry = submission.score_entry(context.row.id)
-    outcome = rule.score(context.row.weight, answers)
+def _row(context: RowContext, year: int, submission: Submission, answers: Answers) -> RowResult:
+    entry = _entry(context, submission)
+    rule = context.row.rule_for(year)
+    outcome = rule.score(context.row.weight, answers_for(context, answers))
     if entry.score is not None:
-        return RowResult(context, rule, entry, outcome, round_points(entry.score), ScoreOrigin.SELF)
+        is_possible = 0 <= entry.score <= context.row.weight
+        # Rounded, 10.004 would be shown as the 10 that it is said to be above.
+        score = round_points(entry.score) if is_possible else entry.score
+        return RowResult(context, rule, entry, outcome, score, ScoreOrigin.SELF)
     if isinstance(outcome, Computed):
         return RowResult(context, rule, entry, outcome, outcome.score, ScoreOrigin.COMPUTED)
     return RowResult(context, rule, entry, outcome, None, ScoreOrigin.NONE)
+
+
+def _entry(context: RowContext, submission: Submission) -> SelfScore:
+    """What was entered for a scored row, wherever it stands."""
+    if context.number is None:
+        return submission.score_entry(context.row.id)
+    row = submission.indicators[context.number]
+    return SelfScore(score=row.score, reason=row.reason, improvement=row.improvement, evidence=row.evidence)

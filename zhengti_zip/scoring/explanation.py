@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.rules import Answers, Evidence, Gain, NotComputed
-from zhengti_zip.scoring.evaluation import Evaluation, RowResult, evaluate, year_of
+from zhengti_zip.scoring.evaluation import Evaluation, RowResult, answers_for, answers_of, evaluate, year_of
 from zhengti_zip.submission.source import Source
 
 
@@ -84,7 +84,7 @@ class Explanation:
 def explain(source: Source, evaluation: Evaluation | None = None) -> Explanation:
     """Work out the explanation of a source's scores."""
     scored = evaluation or evaluate(source.form, source.submission)
-    answers = Answers(source.submission.data, source.submission.indicators)
+    answers = answers_of(source.form, source.submission)
     return Explanation(
         department=source.submission.field_text(source.form.roles.department),
         year=year_of(source.form, source.submission),
@@ -100,7 +100,7 @@ def explain(source: Source, evaluation: Evaluation | None = None) -> Explanation
 def _gains(result: RowResult, answers: Answers) -> tuple[Gain, ...]:
     if result.score is None or not result.is_valid:
         return ()
-    return result.rule.gains(result.weight, answers, result.score)
+    return result.rule.gains(result.weight, answers_for(result.context, answers), result.score)
 
 
 def loss_text(row: ExplainedRow) -> str:
@@ -169,10 +169,10 @@ def loss_row(row: ExplainedRow) -> tuple[str, ...]:
 def summary(explanation: Explanation) -> str:
     """Total and grade in one line."""
     total, grade = explanation.evaluation.total, explanation.evaluation.grade
-    if total is None or grade is None:
+    if total is None:
         missing = sum(1 for row in explanation.rows if not row.result.is_valid)
         return f"还有 {missing} 项没有有效得分，暂无总分"
-    return f"总分 {plain(total)}，评价等级：{grade.name}"
+    return f"总分 {plain(total)}" + (f"，评价等级：{grade.name}" if grade else "")
 
 
 def _points(value: Decimal | None) -> str:

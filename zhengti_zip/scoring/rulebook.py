@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zhengti_zip.base.numbers import plain
-from zhengti_zip.form.definition import FormDefinition, RowContext
+from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.rules import Rule
 from zhengti_zip.form.rules.completion import INDICATORS
+from zhengti_zip.form.tree import RowContext
 
 HEADS = ("指标", "分值", "适用年度", "评分方法", "评分规则", "所需数据", "依据")
 

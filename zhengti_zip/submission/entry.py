@@ -18,12 +18,13 @@ from zhengti_zip.form.base import Input
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.submission.fractions import suspected_fractions
-from zhengti_zip.submission.inputs import row_label, single_inputs, table_parts
+from zhengti_zip.submission.inputs import number_wanted, row_label, single_inputs, table_parts
 from zhengti_zip.submission.model import Goal, SelfScore, Submission, UnitDetail
 from zhengti_zip.submission.paths import (
     BUDGET,
     DATA,
     FIELDS,
+    FUNDS,
     GOALS,
     INDICATORS,
     SCORES,
@@ -106,6 +107,7 @@ def assemble(form: FormDefinition, raw: RawEntry) -> tuple[Submission, list[Prob
         fields=_group(values, FIELDS),
         goals=tuple(Goal(**_texts(row)) for row in rows[GOALS]),
         budget=_group(values, BUDGET),
+        funds=_nested(values, FUNDS),
         scores=_scores(values),
         data=_group(values, DATA),
         indicators=tuple(_indicator(form, row) for row in rows[INDICATORS]),
@@ -121,7 +123,7 @@ def _refuse_flood(raw: RawEntry) -> None:
     if entered > MAX_ENTERED_TEXT:
         raise InputError(
             f"填写的文字合计 {entered} 字，超过 {MAX_ENTERED_TEXT} 字的上限",
-            "请精简年度目标、原因等文字；详细材料请另附文件",
+            f"请从年度目标、原因等文字中删去至少 {entered - MAX_ENTERED_TEXT} 个字；详细材料请另附文件",
         )
 
 
@@ -129,7 +131,11 @@ def _rows(form: FormDefinition, table: str, raw: RawEntry, work: _Assembler) -> 
     return [
         {
             part.id: work.take(
-                InputPath.cell(table, number, part.id), part, row_label(table, number, part), row.get(part.id)
+                InputPath.cell(table, number, part.id),
+                part,
+                row_label(table, number, part),
+                row.get(part.id),
+                number_wanted(part, row) if table == INDICATORS else "",
             )
             for part in table_parts(form, table)
         }
@@ -146,16 +152,24 @@ def _texts(row: Mapping[str, Value | None]) -> dict[str, Any]:
 
 
 def _scores(values: Mapping[InputPath, Value]) -> dict[str, SelfScore]:
+    return {row_id: SelfScore(**parts) for row_id, parts in _nested(values, SCORES).items()}
+
+
+def _nested(values: Mapping[InputPath, Value], group: str) -> dict[str, dict[str, Any]]:
+    """The values of a group whose inputs are named by two ids."""
     given: dict[str, dict[str, Any]] = {}
     for path, value in values.items():
-        if path.group == SCORES:
+        if path.group == group:
             given.setdefault(path.item, {})[path.part] = value
-    return {row_id: SelfScore(**parts) for row_id, parts in given.items()}
+    return given
 
 
 def _indicator(form: FormDefinition, row: Mapping[str, Value | None]) -> PerformanceIndicator:
     given: dict[str, Any] = {key: value for key, value in row.items() if value is not None}
-    return PerformanceIndicator(**given, group=form.outcomes.by_name.get(str(row.get("type")), ""))
+    extra = {key: given.pop(key) for key in list(given) if key not in PerformanceIndicator.model_fields}
+    types = form.indicator_types
+    kind = str(row.get("type")) if form.asks_type else next(iter(types), "")
+    return PerformanceIndicator(**given, extra=extra, group=types.get(kind, ""))
 
 
 def _unit(row: Mapping[str, Value | None]) -> UnitDetail:

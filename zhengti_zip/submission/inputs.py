@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from zhengti_zip.base.marks import folded
-from zhengti_zip.base.numbers import plain
-from zhengti_zip.form.base import Input, ValueKind
+from zhengti_zip.base.numbers import PERCENT, plain
+from zhengti_zip.form.base import Input
+from zhengti_zip.form.columns import OUTCOME_COLUMNS
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.degrees import DEFAULT_DEGREES, degrees_hint
 from zhengti_zip.form.rules.completion import DIRECTIONS
-from zhengti_zip.submission.paths import GOALS, INDICATORS, UNITS, InputPath
+from zhengti_zip.submission.paths import GOALS, GROUPS, INDICATORS, UNITS, InputPath
+from zhengti_zip.submission.raw import clean_text
 
 UNIT_PART = "unit"
 MEASURED_PARTS = ("target", "actual")
@@ -22,86 +24,53 @@ _MEASURED_LABELS = dict(zip(MEASURED_PARTS, ("目标值", "实际完成值"), st
 TOTALLED_TABLES = (INDICATORS, UNITS)
 """Tables under which people write a row of sums."""
 
+_TOTALS = frozenset(("合计", "总计", "小计", "共计", "合计数", "总计数", "汇总"))
+"""What the first text of a row of sums says."""
+
 _PERCENT_UNITS = frozenset(("%", "百分比", "百分数", "百分点", "百分率"))
 
 DEGREES = tuple(degree.name for degree in DEFAULT_DEGREES)
 NOT_REACHED = DEGREES[-1]
-
-SCORE_PARTS = (
-    Input(id="score", label="自评分", kind=ValueKind.POINTS, unit="分", required=False),
-    Input(id="reason", label="未达标原因", required=False),
-    Input(id="improvement", label="改进措施", required=False),
-    Input(id="evidence", label="佐证材料", required=False),
-)
-
-_GOAL_PARTS = (
-    Input(id="goal", label="绩效目标", help="一行一条，不必编号"),
-    Input(id="completion", label="完成情况", help="与左边的目标对应；可用 Alt+Enter 分段"),
-    Input(id="reason", label="未能完成原因", required=False, help="已完成的留空"),
-)
+DEGREE_PERCENT = {degree.name: (degree.low, degree.high) for degree in DEFAULT_DEGREES}
+"""Interval of completion in % per degree; the lower end belongs to it, the upper only for 100."""
 
 
-def goal_parts() -> tuple[Input, ...]:
-    """Columns of 年度目标."""
-    return _GOAL_PARTS
+def goal_parts(form: FormDefinition) -> tuple[Input, ...]:
+    """Columns of 年度目标; none for a form without goals."""
+    return form.goal_columns
+
+
+def score_parts(form: FormDefinition) -> tuple[Input, ...]:
+    """What is asked beside each fixed row."""
+    return form.score_columns
 
 
 def indicator_parts(form: FormDefinition) -> tuple[Input, ...]:
     """Columns of 绩效指标; the types offered are the form's."""
+    if form.own is not None:
+        return tuple(_offered(form, item) for item in form.own_columns if item.id != "type" or form.asks_type)
     overshot = plain(form.checks.target_overshot.percent)
-    return (
-        Input(id="type", label="指标类型", kind=ValueKind.CHOICE, choices=tuple(form.outcomes.by_name)),
-        Input(id="name", label="指标名称"),
-        Input(
-            id="direction",
-            label="目标方向",
-            kind=ValueKind.CHOICE,
-            choices=DIRECTIONS,
-            help=f"越高越好选 ≥，越低越好选 ≤，{form.equal_means.prompt}，不能量化选“定性”",
-        ),
-        Input(
-            id="target",
-            label=_MEASURED_LABELS["target"],
-            kind=ValueKind.NUMBER,
-            required=False,
-            help="只填数字，单位填在右边",
-        ),
-        Input(id="target_text", label="定性目标", required=False, help="目标方向为“定性”时填写"),
-        Input(id="unit", label="计量单位", required=False, help="例如 个、%、天"),
-        Input(
-            id="actual",
-            label=_MEASURED_LABELS["actual"],
-            kind=ValueKind.NUMBER,
-            required=False,
-            help="只填数字",
-        ),
-        Input(
-            id="degree",
-            label="达成程度",
-            kind=ValueKind.CHOICE,
-            choices=DEGREES,
-            required=False,
-            help="目标方向为“定性”时选择",
-        ),
-        Input(
-            id="degree_percent",
-            label="定性完成率",
-            kind=ValueKind.NUMBER,
-            unit="%",
-            required=False,
-            help=degrees_hint(DEFAULT_DEGREES),
-        ),
-        Input(
-            id="weight",
-            label="权重",
-            kind=ValueKind.NUMBER,
-            required=False,
-            help="全部留空表示各指标权重相等",
-        ),
-        Input(
-            id="reason", label="偏差原因", required=False, help=f"实际值达到目标的 {overshot}% 及以上时填写"
-        ),
+    reason = f"实际值达到目标的 {overshot}% 及以上时填写"
+    return tuple(
+        item.model_copy(update={"help": reason}) if item.id == "reason" else _offered(form, item)
+        for item in OUTCOME_COLUMNS
     )
+
+
+def _offered(form: FormDefinition, item: Input) -> Input:
+    """A column with the choices that only the form knows."""
+    if item.id == "type":
+        return item.model_copy(update={"choices": tuple(form.indicator_types)})
+    if item.id == "direction":
+        words = f"越高越好选 ≥，越低越好选 ≤，{form.equal_means.prompt}，不能量化选“定性”"
+        return item.model_copy(update={"choices": item.choices or DIRECTIONS, "help": item.help or words})
+    if item.id == "degree":
+        return item.model_copy(
+            update={"choices": item.choices or tuple(degree.name for degree in form.degrees)}
+        )
+    if item.id == "degree_percent":
+        return item.model_copy(update={"help": degrees_hint(form.degrees)})
+    return item
 
 
 def unit_parts(form: FormDefinition) -> tuple[Input, ...]:
@@ -110,8 +79,41 @@ def unit_parts(form: FormDefinition) -> tuple[Input, ...]:
 
 
 def table_parts(form: FormDefinition, table: str) -> tuple[Input, ...]:
-    """Columns of one of the growing tables."""
-    return {GOALS: goal_parts(), INDICATORS: indicator_parts(form), UNITS: unit_parts(form)}[table]
+    """Columns of one of the growing tables; none for a table the form does not have."""
+    if table not in tables_of(form):
+        return ()
+    return {GOALS: goal_parts, INDICATORS: indicator_parts, UNITS: unit_parts}[table](form)
+
+
+def tables_of(form: FormDefinition) -> tuple[str, ...]:
+    """The growing tables a form has, in the order of the form."""
+    has = {GOALS: bool(form.goal_columns), INDICATORS: form.has_indicators, UNITS: form.has_units}
+    return tuple(table for table, is_there in has.items() if is_there)
+
+
+def degree_interval(degree: str) -> str:
+    """The interval of a degree in words: ``60 至 80（不含 80）``."""
+    low, high = DEGREE_PERCENT[degree]
+    return f"{low} 至 {high}" if high == PERCENT else f"{low} 至 {high}（不含 {high}）"
+
+
+def number_wanted(part: Input, row: Mapping[str, object]) -> str:
+    """What to enter in a part of a performance indicator that asks for a number; "" for any other part.
+
+    Args:
+        row: what stands in its row by part.
+    """
+    if part.id == "degree_percent":
+        degree = folded(str(row.get("degree") or ""))
+        if degree in DEGREES:
+            return f"“{degree}”请填 {degree_interval(degree)}，只填数字"
+        return "请填 0 至 100 之间的数：" + "，".join(f"{word} {degree_interval(word)}" for word in DEGREES)
+    if part.id in MEASURED_PARTS:
+        unit = clean_text(str(row.get(UNIT_PART) or ""))
+        return f"请填写{part.label}" + (f"（单位：{unit}）" if unit else "") + "，只填数字"
+    if part.id == "weight":
+        return "请填写权重，只填数字，例如 20；各项权重相等的可以全部留空"
+    return ""
 
 
 def holds_over_rows(part: Input) -> bool:
@@ -119,9 +121,20 @@ def holds_over_rows(part: Input) -> bool:
     return bool(part.options) or part.id == UNIT_PART
 
 
+def names_a_total(text: str) -> bool:
+    """Whether a text says that the numbers beside it are sums."""
+    return folded(text).rstrip(":：") in _TOTALS
+
+
 def is_percent_unit(unit: str) -> bool:
     """Whether a unit typed by a clerk says that values are percentages."""
     return folded(unit) in _PERCENT_UNITS
+
+
+def groups_of(form: FormDefinition) -> tuple[str, ...]:
+    """The groups of inputs a form has, in the order of the form."""
+    singles = {slot.path.group for slot in single_inputs(form)}
+    return tuple(group for group in GROUPS if group in singles or group in tables_of(form))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +152,10 @@ def single_inputs(form: FormDefinition) -> Iterator[Slot]:
         yield Slot(InputPath.field(field.id), field, field.label)
     for column in form.budget.columns:
         yield Slot(InputPath.amount(column.id), column, column.label)
+    for line_id, column_id, amount in form.funds.cells():
+        yield Slot(InputPath.money(line_id, column_id), amount, f"{form.funds.title} {amount.label}")
     for context in form.rows:
-        for part in SCORE_PARTS:
+        for part in score_parts(form):
             yield Slot(InputPath.score(context.row.id, part.id), part, f"{context.name} {part.label}")
     for context, item in form.data_inputs():
         yield Slot(InputPath.datum(item.id), item, f"{context.name} {item.label}")

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import reprlib
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.jsonreading import json_data
 from zhengti_zip.base.limits import MAX_JSON_BYTES, MAX_STRANGE, MAX_TABLE_ROWS, read_limited, too_many_bytes
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.loader import known_form
+from zhengti_zip.form.loader import known_form, remedy_for_another
 from zhengti_zip.submission.entry import RawEntry, assemble
-from zhengti_zip.submission.inputs import label_of, single_inputs, table_parts
-from zhengti_zip.submission.paths import GROUPS, SCORES, SINGLES, TABLES, UNITS, InputPath
+from zhengti_zip.submission.inputs import (
+    TOTALLED_TABLES,
+    groups_of,
+    label_of,
+    names_a_total,
+    single_inputs,
+    table_parts,
+    tables_of,
+)
+from zhengti_zip.submission.paths import FUNDS, GROUPS, SCORES, SINGLES, TABLES, UNITS, InputPath
 from zhengti_zip.submission.problems import Place, Problem, Severity, locate
+from zhengti_zip.submission.raw import is_blank
 from zhengti_zip.submission.source import Source
 from zhengti_zip.submission.values import Raw, shown
 
@@ -46,24 +54,7 @@ def json_source(file: Path, content: bytes, form: FormDefinition | None = None) 
     """
     if len(content) > MAX_JSON_BYTES:
         raise too_many_bytes(file, len(content), MAX_JSON_BYTES)
-    try:
-        data = json.loads(
-            content.decode("utf-8-sig"),
-            parse_float=Decimal,
-            parse_constant=_no_constant,
-            object_pairs_hook=_without_twins,
-        )
-    except _TwinKey as error:
-        raise InputError(f"{file} 中键 {error} 重复出现", "请删除多余的一个") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{file} 不是 UTF-8 编码的 JSON", "请另存为 UTF-8 编码") from error
-    except json.JSONDecodeError as error:
-        raise InputError(
-            f"{file} 不是有效的 JSON：第 {error.lineno} 行第 {error.colno} 列",
-            "请用 zhengti-zip export 重新生成",
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{file} 不是有效的 JSON", "请用 zhengti-zip export 重新生成") from error
+    data = json_data(content, str(file))
     if not isinstance(data, dict) or not isinstance(data.get("form"), str):
         raise InputError(
             f"{file} 不是填报数据：缺少 form", "请用 zhengti-zip export 生成，或参照 docs/data-format.md"
@@ -72,7 +63,7 @@ def json_source(file: Path, content: bytes, form: FormDefinition | None = None) 
     if data["form"] != definition.id:
         raise InputError(
             f"{file} 是 {shown(data['form'])} 的数据，不是 {definition.id} 的",
-            "请去掉 --form，或换用对应的数据",
+            remedy_for_another(data["form"], "数据"),
         )
     return from_data(data, definition)
 
@@ -82,25 +73,8 @@ def from_data(data: Mapping[str, Any], form: FormDefinition) -> Source:
     reader = _Reader(form)
     reader.read(data)
     submission, problems = assemble(form, reader.raw)
-    places = {path: Place(None, path.json_key) for path in reader.paths()}
+    places = {path: Place(None, reader.key(path)) for path in reader.paths()}
     return Source(form, submission, places, locate([*reader.problems, *problems], places))
-
-
-class _TwinKey(Exception):
-    """A key that stands twice in one object; the parser alone would drop the first in silence."""
-
-
-def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in made:
-            raise _TwinKey(shown(key))
-        made[key] = value
-    return made
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
 
 
 class _Reader:
@@ -110,11 +84,23 @@ class _Reader:
         self.form = form
         self.raw = RawEntry()
         self.problems: list[Problem] = []
+        self._nested = {SCORES: set(form.row_by_id), FUNDS: {line.id for line in form.funds.lines}}
+        self._rows: dict[str, list[int]] = {}
+        """Which row of the file each row of a table is."""
+
+    def key(self, path: InputPath) -> str:
+        """The key of a path in the file, where rows of sums count too."""
+        if path.number is None or path.group not in self._rows:
+            return path.json_key
+        row = InputPath.row(path.group, path.number)
+        return InputPath(
+            InputPath.row(path.group, self._rows[path.group][path.number]) + path[len(row) :]
+        ).json_key
 
     def paths(self) -> Iterator[InputPath]:
         """Every path a problem may name, in the order of the form."""
         singles = [slot.path for slot in single_inputs(self.form)]
-        for group in GROUPS:
+        for group in groups_of(self.form):
             yield InputPath.whole(group)
             yield from (path for path in singles if path.group == group)
             if group in TABLES:
@@ -123,12 +109,12 @@ class _Reader:
                     yield from (InputPath.cell(group, number, part.id) for part in parts)
 
     def read(self, data: Mapping[str, Any]) -> None:
-        known = {slot.path for slot in single_inputs(self.form)}
+        known, tables = {slot.path for slot in single_inputs(self.form)}, tables_of(self.form)
         for key, value in data.items():
             if key in SINGLES and isinstance(value, Mapping):
                 self._group(InputPath.whole(key), value, known)
             elif key in TABLES and isinstance(value, list):
-                self._table(key, value)
+                self._table(key, value) if key in tables or not value else self._unknown(InputPath(key))
             elif key in GROUPS:
                 self._wrong_shape(InputPath.whole(key), value)
             elif key != "form":
@@ -137,7 +123,7 @@ class _Reader:
     def _group(self, path: InputPath, group: Mapping[str, Any], known: set[InputPath]) -> None:
         for key, value in group.items():
             here = path.child(key)
-            is_row = path == SCORES and key in self.form.row_by_id
+            is_row = key in self._nested.get(path, ())
             if is_row and isinstance(value, Mapping):
                 self._group(here, value, known)
             elif is_row:
@@ -154,10 +140,15 @@ class _Reader:
             raise InputError(f"{table} 有 {len(rows)} 行，最多 {MAX_TABLE_ROWS} 行", "请删除多余的行")
         known = {part.id for part in table_parts(self.form, table)}
         collected = self.raw.tables.setdefault(table, [])
+        places = self._rows.setdefault(table, [])
         for number, row in enumerate(rows):
-            here = InputPath.row(table, number)
+            if words := self._total(table, row):
+                self._tell_total(InputPath.row(table, number), words)
+                continue
+            here = InputPath.row(table, len(collected))
             values: dict[str, Raw] = {}
             collected.append(values)
+            places.append(number)
             if not isinstance(row, Mapping):
                 self._wrong_shape(here, row)
                 continue
@@ -169,6 +160,22 @@ class _Reader:
                 else:
                     values[key] = value
 
+    def _total(self, table: str, row: Any) -> str:
+        """What names a row of sums that nobody asked for; "" for any other row."""
+        if table not in TOTALLED_TABLES or not isinstance(row, Mapping):
+            return ""
+        texts = [row.get(part.id) for part in table_parts(self.form, table) if not part.kind.is_number]
+        first = next((text for text in texts if isinstance(text, str) and not is_blank(text)), "")
+        return first if names_a_total(first) else ""
+
+    def _tell_total(self, row: InputPath, words: str) -> None:
+        path, place = InputPath.whole(row.group), Place(None, row.json_key)
+        message = f"{row.json_key}“{shown(words)}”不用填，没有读取"
+        remedy = "请删除这一行；合计由程序计算"
+        self.problems.append(
+            Problem(Severity.WARNING, "total_row", message, remedy, path, row.group, shown(words), place)
+        )
+
     @staticmethod
     def _flat(table: str, row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """The keys of a table row; amounts of a unit stand one level deeper."""
@@ -179,16 +186,16 @@ class _Reader:
                 yield key, value
 
     def _unknown(self, path: InputPath) -> None:
-        place = Place(None, shown(path.json_key))
-        message, remedy = f"没有 {shown(path.json_key)} 这个键", "请检查拼写，参照 docs/data-format.md"
+        place = Place(None, shown(self.key(path)))
+        message, remedy = f"没有 {shown(self.key(path))} 这个键", "请检查拼写，参照 docs/data-format.md"
         self._strange(Problem(Severity.ERROR, "unknown_key", message, remedy, path, shown(path), "", place))
 
     def _wrong_shape(self, path: InputPath, value: Any) -> None:
-        message = f"{path.json_key} 的结构不对"
+        message = f"{self.key(path)} 的结构不对"
         remedy = "请参照 docs/data-format.md，或用 zhengti-zip export 生成"
         # A list may be nested as deeply as Python can just print it.
         label, text = label_of(self.form, path), shown(reprlib.repr(value))
-        place = Place(None, path.json_key)
+        place = Place(None, self.key(path))
         self._strange(Problem(Severity.ERROR, "wrong_shape", message, remedy, path, label, text, place))
 
     def _strange(self, problem: Problem) -> None:

@@ -59,6 +59,7 @@ class Submission(Entered):
         fields: basic fields by id; a field left empty is absent.
         goals: 年度目标 in order.
         budget: amounts in 万元 by budget column id; one left empty is absent.
+        funds: amounts in 万元 of the table of money by line id and column id.
         scores: what was entered per scored row id; rows with nothing entered are absent.
         data: 评分数据 by data id; one left empty is absent.
         indicators: 绩效指标 in order.
@@ -69,6 +70,7 @@ class Submission(Entered):
     fields: dict[str, Scalar] = Field(default_factory=dict)
     goals: tuple[Goal, ...] = ()
     budget: dict[str, Decimal] = Field(default_factory=dict)
+    funds: dict[str, dict[str, Decimal]] = Field(default_factory=dict)
     scores: dict[str, SelfScore] = Field(default_factory=dict)
     data: dict[str, Scalar] = Field(default_factory=dict)
     indicators: tuple[PerformanceIndicator, ...] = ()
@@ -94,6 +96,8 @@ class Submission(Entered):
         what was left empty is absent, so that the same input always gives the same text.
         """
         data: dict[str, Any] = _plain(self.model_dump())
+        if not self.funds:  # a form without a table of money has no key for one
+            del data["funds"]
         return data
 
 

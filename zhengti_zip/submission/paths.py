@@ -4,11 +4,13 @@
 ``fields.<id>``                        a basic field
 ``goals.<n>.<part>``                   a cell of 年度目标; n counts the rows from 0
 ``budget.<column>``                    an amount of 部门预算
+``funds.<line>.<column>``              an amount of the table of money
 ``scores.<row>.<part>``                what is entered for a scored row: score, reason, …
 ``data.<id>``                          a datum of 评分数据
 ``indicators.<n>.<part>``              a cell of 绩效指标
 ``units.<n>.<part>``                   a cell of 单位明细
-``total.<name>``, ``grade.<name>``     a result that is printed: worked out, never entered
+``derived.<id>``, ``total.<name>``,
+``grade.<name>``                       a result that is printed: worked out, never entered
 =====================================  ================================================================
 
 A shorter path names everything under it: ``goals`` the table, ``goals.3`` a row of it,
@@ -18,13 +20,16 @@ A shorter path names everything under it: ``goals`` the table, ``goals.3`` a row
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-FIELDS, GOALS, BUDGET, SCORES, DATA = "fields", "goals", "budget", "scores", "data"
+if TYPE_CHECKING:
+    from zhengti_zip.form.tree import RowContext
+
+FIELDS, GOALS, BUDGET, FUNDS, SCORES, DATA = "fields", "goals", "budget", "funds", "scores", "data"
 INDICATORS, UNITS = "indicators", "units"
-TOTAL, GRADE = "total", "grade"
+DERIVED, TOTAL, GRADE = "derived", "total", "grade"
 
-GROUPS = (FIELDS, GOALS, BUDGET, SCORES, DATA, INDICATORS, UNITS)
+GROUPS = (FIELDS, GOALS, BUDGET, FUNDS, SCORES, DATA, INDICATORS, UNITS)
 """The groups of inputs, in the order of the form."""
 
 TABLES = (GOALS, INDICATORS, UNITS)
@@ -33,16 +38,19 @@ TABLES = (GOALS, INDICATORS, UNITS)
 SINGLES = tuple(group for group in GROUPS if group not in TABLES)
 """The groups whose inputs exist once."""
 
-RESULTS = (TOTAL, GRADE)
+NESTED = (FUNDS, SCORES)
+"""The groups whose inputs are named by two ids: line and column, or scored row and part."""
+
+RESULTS = (DERIVED, TOTAL, GRADE)
 """The groups of what is worked out."""
 
 _ID = "[a-z][a-z0-9_]*"
 _ROW = "(?:0|[1-9][0-9]{0,8})"
 _KNOWN = re.compile(
     f"(?:{'|'.join((FIELDS, BUDGET, DATA))})(?:[.]{_ID})?"
-    f"|{SCORES}(?:[.]{_ID}){{0,2}}"
+    f"|(?:{'|'.join(NESTED)})(?:[.]{_ID}){{0,2}}"
     f"|(?:{'|'.join(TABLES)})(?:[.]{_ROW})?(?:[.]{_ID})?"
-    f"|{TOTAL}[.]{_ID}"
+    f"|(?:{TOTAL}|{DERIVED})[.]{_ID}"
     f"|{GRADE}[.].+"
 )
 _NUMBER = re.compile(_ROW)
@@ -73,6 +81,23 @@ class InputPath(str):
     def amount(cls, column_id: str) -> InputPath:
         """An amount of the department's budget."""
         return cls(f"{BUDGET}.{column_id}")
+
+    @classmethod
+    def money(cls, line_id: str, column_id: str) -> InputPath:
+        """An amount of the table of money."""
+        return cls(f"{FUNDS}.{line_id}.{column_id}")
+
+    @classmethod
+    def of_row(cls, context: RowContext, part: str = "score") -> InputPath:
+        """An input of a scored row, fixed or entered; its score unless another part is named."""
+        if context.number is not None:
+            return cls.cell(INDICATORS, context.number, part)
+        return cls.score(context.row.id, part)
+
+    @classmethod
+    def derived(cls, value_id: str) -> InputPath:
+        """A derived value."""
+        return cls(f"{DERIVED}.{value_id}")
 
     @classmethod
     def datum(cls, data_id: str) -> InputPath:
@@ -132,11 +157,11 @@ class InputPath(str):
 
     @property
     def item(self) -> str:
-        """The id of the field, amount, datum, scored row or result; "" in a table and for a whole group."""
+        """The id of the field, amount, line, datum, scored row or result; "" in a table and for a whole group."""
         group, _, rest = self.partition(".")
         if group in TABLES:
             return ""
-        return rest.partition(".")[0] if group == SCORES else rest
+        return rest.partition(".")[0] if group in NESTED else rest
 
     @property
     def part(self) -> str:
@@ -144,7 +169,7 @@ class InputPath(str):
         group, _, rest = self.partition(".")
         if group in TABLES and self.number is None:
             return rest
-        return rest.partition(".")[2] if group in TABLES or group == SCORES else ""
+        return rest.partition(".")[2] if group in TABLES or group in NESTED else ""
 
     @property
     def is_result(self) -> bool:
@@ -159,7 +184,7 @@ class InputPath(str):
     @property
     def of_every_row(self) -> InputPath:
         """The same part in every row, ``goals.2.reason`` → ``goals.reason``; outside of rows the path itself."""
-        return InputPath.column(self.group, self.part) if self.part else self
+        return InputPath.column(self.group, self.part) if self.part and self.group != FUNDS else self
 
     @property
     def json_key(self) -> str:

@@ -78,11 +78,6 @@ def from_float(value: float) -> Decimal:
     return Decimal(format(value, ".15g"))
 
 
-def says_nothing(text: str) -> bool:
-    """Whether a text is empty or only the dash that forms print for "none"."""
-    return not text.strip("-—－ ")
-
-
 def clean_text(text: str) -> str:
     """A text as it is meant: see :func:`zhengti_zip.base.characters.cleaned`."""
     return cleaned(text).text

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.submission.inputs import SCORE_PARTS, goal_parts, indicator_parts
+from zhengti_zip.submission.inputs import goal_parts, indicator_parts, score_parts, tables_of
+from zhengti_zip.submission.paths import GOALS, INDICATORS, UNITS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -21,17 +23,36 @@ def json_schema(form: FormDefinition) -> dict[str, Any]:
         "type": "object",
         "required": ["form"],
         "additionalProperties": False,
-        "properties": {
-            "form": {"const": form.id},
-            "fields": _object(form.fields),
-            "goals": {"type": "array", "items": _object(goal_parts())},
-            "budget": _object(form.budget.columns),
-            "scores": _scores(form),
-            "data": _object(tuple(item for _, item in form.data_inputs())),
-            "indicators": {"type": "array", "items": _object(indicator_parts(form))},
-            "units": {"type": "array", "items": _unit(form)},
-        },
+        "properties": dict(_properties(form)),
     }
+
+
+def _properties(form: FormDefinition) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The keys of a submission. A key of a part the form does not have may be there, empty."""
+    tables = tables_of(form)
+    yield "form", {"const": form.id}
+    yield "fields", _object(form.fields)
+    yield "goals", _rows(_object(goal_parts(form)), GOALS in tables)
+    yield "budget", _object(form.budget.columns)
+    if form.funds.lines:
+        yield "funds", _funds(form)
+    yield "scores", _scores(form)
+    yield "data", _object(tuple(item for _, item in form.data_inputs()))
+    indicators = indicator_parts(form) if INDICATORS in tables else ()
+    yield "indicators", _rows(_object(indicators), INDICATORS in tables)
+    yield "units", _rows(_unit(form), UNITS in tables)
+
+
+def _rows(row: dict[str, Any], is_there: bool) -> dict[str, Any]:
+    return {"type": "array", "items": row} if is_there else {"type": "array", "maxItems": 0}
+
+
+def _funds(form: FormDefinition) -> dict[str, Any]:
+    lines: dict[str, Any] = {}
+    for line in form.funds.lines:
+        amounts = tuple(item for line_id, _, item in form.funds.cells() if line_id == line.id)
+        lines[line.id] = {**_object(amounts), "title": line.label}
+    return {"type": "object", "additionalProperties": False, "properties": lines, "title": form.funds.title}
 
 
 def _object(items: tuple[Input, ...]) -> dict[str, Any]:
@@ -43,13 +64,15 @@ def _object(items: tuple[Input, ...]) -> dict[str, Any]:
 
 
 def _value(item: Input) -> dict[str, Any]:
-    schema: dict[str, Any] = {"title": item.label + (f"（{item.unit}）" if item.unit else "")}
+    schema: dict[str, Any] = {"title": item.label + (f"（{item.measure}）" if item.measure else "")}
     if item.help:
         schema["description"] = item.help
     if item.options:
         return {**schema, "enum": [*item.options, ""]}
     if item.kind in (ValueKind.YEAR, ValueKind.COUNT):
         return {**schema, "type": "integer", "minimum": 0}
+    if item.kind is ValueKind.DATE:
+        return {**schema, "type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2})?$"}
     if item.kind.is_number:
         return {**schema, **_NUMBER}
     return {**schema, "type": "string"} | ({"maxLength": item.max_length} if item.max_length else {})
@@ -57,7 +80,7 @@ def _value(item: Input) -> dict[str, Any]:
 
 def _scores(form: FormDefinition) -> dict[str, Any]:
     rows = {
-        context.row.id: {**_object(SCORE_PARTS), "title": f"{context.name}（{context.row.weight} 分）"}
+        context.row.id: {**_object(score_parts(form)), "title": f"{context.name}（{context.row.weight} 分）"}
         for context in form.rows
     }
     return {"type": "object", "additionalProperties": False, "properties": rows}

@@ -12,12 +12,20 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from zhengti_zip.base.answers import comparison, yes_or_no
-from zhengti_zip.base.characters import CharacterKind, Notice, cleaned
+from zhengti_zip.base.characters import TURNING, CharacterKind, Notice, cleaned
 from zhengti_zip.base.marks import folded
 from zhengti_zip.base.numbers import grouped
 from zhengti_zip.base.xmltext import ILLEGAL
 from zhengti_zip.form.base import NO, NOT_APPLICABLE, YES, Input, ValueKind
-from zhengti_zip.submission.quantities import WAN, parse_amount, parse_count, parse_number, parse_points
+from zhengti_zip.submission.dates import parse_date
+from zhengti_zip.submission.quantities import (
+    WAN,
+    parse_amount,
+    parse_count,
+    parse_number,
+    parse_percent,
+    parse_points,
+)
 from zhengti_zip.submission.raw import (
     EMPTY,
     Parsed,
@@ -30,7 +38,6 @@ from zhengti_zip.submission.raw import (
     error_value,
     is_blank,
     is_error_text,
-    says_nothing,
     shown,
 )
 
@@ -48,7 +55,6 @@ __all__ = [
     "compact",
     "is_error_text",
     "parse",
-    "says_nothing",
     "shown",
 ]
 
@@ -74,7 +80,10 @@ def parse(item: Input, raw: Raw) -> Parsed:
         return EMPTY
     if isinstance(raw, str) and is_error_text(raw):
         raise error_value(raw)
-    return _PARSERS[item.kind](item, raw)
+    parsed = _PARSERS[item.kind](item, raw)
+    if not parsed.notice and isinstance(raw, str) and not TURNING.isdisjoint(raw):
+        return Parsed(parsed.value, "；".join(filter(None, map(_told, cleaned(raw).notices))))
+    return parsed
 
 
 def _text(item: Input, raw: Raw) -> Parsed:
@@ -93,7 +102,11 @@ def _text(item: Input, raw: Raw) -> Parsed:
         )
     limit = item.max_length or MAX_TEXT
     if len(found.text) > limit:
-        raise ValueProblem("text_too_long", f"文字有 {len(found.text)} 个字，最多 {limit} 个字", "请精简文字")
+        raise ValueProblem(
+            "text_too_long",
+            f"文字有 {len(found.text)} 个字，最多 {limit} 个字",
+            f"请删去至少 {len(found.text) - limit} 个字",
+        )
     return Parsed(found.text, "；".join(filter(None, map(_told, found.notices))))
 
 
@@ -101,6 +114,8 @@ def _told(notice: Notice) -> str:
     """What a clerk has to know of characters that were replaced; "" when nothing that is seen changed."""
     if notice.kind is CharacterKind.INVISIBLE_INSIDE:
         return f"文字中夹有不可见的{notice.names}，已去掉"
+    if notice.kind is CharacterKind.DIRECTION:
+        return f"文字中有改变书写方向的{notice.names}，已去掉，显示的先后可能与所见不同"
     if notice.kind is CharacterKind.LOOK_ALIKE:
         pairs = zip(notice.characters, notice.became, strict=True)
         words = "、".join(f"“{old}”（U+{ord(old):04X}）读作“{new}”" for old, new in pairs)
@@ -185,5 +200,7 @@ _PARSERS: dict[ValueKind, Callable[[Input, Raw], Parsed]] = {
     ValueKind.AMOUNT: parse_amount,
     ValueKind.NUMBER: parse_number,
     ValueKind.POINTS: parse_points,
+    ValueKind.PERCENT: parse_percent,
+    ValueKind.DATE: parse_date,
     ValueKind.YES_NO: _yes_no,
 }

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from zhengti_zip.grid.lay_out import TICKED
+from zhengti_zip.grid.content import TICKED
 from zhengti_zip.grid.pages import Page, PageCell, PageParagraph, PageRow
 from zhengti_zip.grid.table import Cell, FormTable, Span
 from zhengti_zip.word.content import RunGroup, WordCell, WordPage, WordParagraph, WordRow, runs
 from zhengti_zip.word.controls import Controls
 from zhengti_zip.word.fit import Fit
-from zhengti_zip.word.styles import PAGE_BREAK, SPACER, TITLE, CellStyle, twips
+from zhengti_zip.word.styles import PAGE_BREAK, SIGNATURE, SPACER, TITLE, CellStyle, above_style, twips
 
 UNSPLIT_SHARE = 0.75
 """A row taller than this share of a page may be split. Of an unsplit row Word does not print what is
@@ -37,15 +37,27 @@ class PageWriter:
         table = self._table
         inputs = (*table.title_inputs, *((),) * len(table.title))
         title = zip(table.title, inputs, strict=False) if page.has_title else ()
-        lines = [WordParagraph(start), *(self._cells.line(text, spans, TITLE) for text, spans in title)]
+        lines = [WordParagraph(start), *(self._above() if page.has_title else ())]
+        lines += [self._cells.line(text, spans, TITLE) for text, spans in title]
         covering = page.covering()
         rows = [self._row(row, number, covering[number], page) for number, row in enumerate(page.rows)]
         return WordPage(tuple(lines), tuple(rows), self._controls.group())
 
+    def _above(self) -> Iterator[WordParagraph]:
+        """The lines above the title; the last has the space under them."""
+        for number, line in enumerate(self._table.above, start=1):
+            style = above_style(line.align, is_last=number == len(self._table.above))
+            yield self._cells.line(line.text, line.inputs, style)
+
+    def signature(self) -> tuple[WordParagraph, ...]:
+        """The items of the signature line."""
+        return tuple(self._cells.line(item.text, item.inputs, SIGNATURE) for item in self._table.signature)
+
     def _row(self, row: PageRow, number: int, covering: Sequence[PageCell], page: Page) -> WordRow:
         is_kept = row.height <= UNSPLIT_SHARE * self._table.geometry.content_height
         cells = tuple(self._cell(cell, number, page) for cell in covering)
-        return WordRow(twips(row.height), is_kept, row.is_head and number == 0, cells)
+        is_head = row.is_head and number == 0 and all(cell.row_span == 1 for cell in covering)
+        return WordRow(twips(row.height), is_kept, is_head, cells)
 
     def _cell(self, cell: PageCell, row: int, page: Page) -> WordCell:
         """A cell in one of the rows it covers; only the first of them holds its text."""
@@ -70,6 +82,9 @@ class CellWriter:
 
     def write(self, cell: PageCell, style: str) -> tuple[WordParagraph, ...]:
         """The paragraphs of a cell on its page, at least one: Word requires it."""
+        if cell.source.vertical:
+            # A break behind every line keeps a label upright in any program.
+            return (WordParagraph(style, (RunGroup(runs("\n".join(line.text for line in cell.lines))),)),)
         return tuple(self.cell(cell.source, list(cell.paragraphs()), style)) or (WordParagraph(style),)
 
     def cell(self, source: Cell, found: Sequence[PageParagraph], style: str) -> list[WordParagraph]:
@@ -97,10 +112,11 @@ class CellWriter:
         if source.boxes:
             parts = _parted(text, source.boxes)
             return tuple(self._boxed(part, span) if span else RunGroup(runs(part)) for part, span in parts)
-        fixed, shown = RunGroup(runs(text[:lead])), runs(text[lead:])
+        fixed, shown = RunGroup(runs(text[:lead])), runs(paragraph.value)
+        tail = (RunGroup(runs(text[len(text) - paragraph.tail :])),) if paragraph.tail else ()
         # An empty paragraph between others of its input gets no control: nothing can be entered there.
         is_empty_line = not shown and sum(other.path == source.path for other in cell.paragraphs) > 1
-        return (fixed,) if is_empty_line else (fixed, self._controls.inline(source.path, shown))
+        return (fixed,) if is_empty_line else (fixed, self._controls.inline(source.path, shown), *tail)
 
 
 def _parted(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, Span | None]]:

@@ -34,15 +34,25 @@ from zhengti_zip.base.resources import shared_dir
 from zhengti_zip.base.templates import shared_templates
 from zhengti_zip.base.version import VERSION
 from zhengti_zip.base.xmltext import ILLEGAL, legal_text
+from zhengti_zip.base.zipclock import guard_zip_clock
 from zhengti_zip.form.geometry import BORDER_PT, MM, Geometry
 from zhengti_zip.grid.heights import signature_height
 from zhengti_zip.grid.pages import Page
 from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.grid.table import FormTable
 from zhengti_zip.word.body import CellWriter, PageWriter
-from zhengti_zip.word.content import WordPage
+from zhengti_zip.word.content import WordPage, WordParagraph
 from zhengti_zip.word.controls import Controls
-from zhengti_zip.word.styles import LANGUAGE, NUMBER_PT, CellStyle, cell_styles, twips, write_styles
+from zhengti_zip.word.styles import (
+    LANGUAGE,
+    NUMBER_PT,
+    CellStyle,
+    beside,
+    cell_styles,
+    twips,
+    write_above_styles,
+    write_styles,
+)
 
 MAIN_PART = "word/document.xml"
 
@@ -83,10 +93,12 @@ def render_docx(
         pages: the result of :func:`paginate` for the table, if already computed.
     """
     controls = Controls(table.prompts, unlocked)
-    writer = PageWriter(table, controls, _cell_writer(controls, previous))
-    body = main_part(table, writer.edges, writer.write(paginate(table) if pages is None else pages))
+    writer = PageWriter(table, controls, _cell_writer(controls, table, previous))
+    written = writer.write(paginate(table) if pages is None else pages)
+    body = main_part(table, writer.edges, written, writer.signature())
     parts = {**_styled_frame(table.geometry, cell_styles(table)), MAIN_PART: body.encode("utf-8")}
     document = docx.Document(BytesIO(zipped(parts, ZIP_STORED)))
+    write_above_styles(document, table)
     section = document.sections[0]
     _set_page(section, table.geometry)
     _set_properties(document.core_properties, table)
@@ -99,21 +111,24 @@ def render_docx(
     return zipped(_parts(document))
 
 
-def _cell_writer(controls: Controls, previous: FormTable | None) -> CellWriter:
+def _cell_writer(controls: Controls, table: FormTable, previous: FormTable | None) -> CellWriter:
     if previous is None:
         return CellWriter(controls)
     from zhengti_zip.word.changes import ComparedWriter
 
-    return ComparedWriter(controls, previous)
+    return ComparedWriter(controls, previous, table)
 
 
-def main_part(table: FormTable, edges: list[int], pages: list[WordPage]) -> str:
+def main_part(
+    table: FormTable, edges: list[int], pages: list[WordPage], signature: tuple[WordParagraph, ...] = ()
+) -> str:
     """The XML of the main part.
 
     Args:
         table: the form, for what all pages share.
         edges: x of every column edge in twips.
         pages: the content.
+        signature: the items of the signature line, each as a paragraph.
     """
     count, geometry = len(table.signature), table.geometry
     return (
@@ -125,8 +140,9 @@ def main_part(table: FormTable, edges: list[int], pages: list[WordPage]) -> str:
             border=round(BORDER_PT * 8),
             padding_x=twips(geometry.padding_x),
             padding_y=twips(geometry.padding_y),
-            signature=[legal_text(label) for label in table.signature],
-            tab_stops=[twips(table.width * number / count) for number in range(1, count)],
+            signature=signature,
+            indent=beside(table),
+            tab_stops=[beside(table) + twips(table.width * number / count) for number in range(1, count)],
             signature_space=twips(signature_height(table) / 2) if count else 0,
         )
     )
@@ -143,6 +159,7 @@ def _styled_frame(geometry: Geometry, styles: frozenset[CellStyle]) -> Mapping[s
 def _parts(document: Document) -> dict[str, bytes]:
     """The parts of a document as python-docx saves them, without the time it writes into the zip file."""
     made = BytesIO()
+    guard_zip_clock()
     document.save(made)
     with ZipFile(made) as package:
         return {name: package.read(name) for name in package.namelist()}

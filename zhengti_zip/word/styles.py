@@ -20,8 +20,8 @@ from docx.styles.style import ParagraphStyle
 from lxml import etree
 
 from zhengti_zip.form.geometry import Geometry
-from zhengti_zip.form.print_layout import Align
-from zhengti_zip.grid.heights import TITLE_GAP_LINES
+from zhengti_zip.form.print_layout import Align, LineAlign
+from zhengti_zip.grid.heights import ABOVE_GAP_LINES, TITLE_GAP_LINES
 from zhengti_zip.grid.table import Cell, FormTable, Origin
 
 FONT = "宋体"
@@ -100,6 +100,37 @@ def cell_styles(table: FormTable) -> frozenset[CellStyle]:
     return frozenset(
         found | {style._replace(tightness=step) for style in found if not style.is_label for step in steps}
     )
+
+
+def beside(table: FormTable) -> int:
+    """Whole twips between the margin and either side of the table, which stands in the middle."""
+    return max(twips((table.geometry.content_width - table.width) / 2), 0)
+
+
+def above_style(align: LineAlign, is_last: bool) -> str:
+    """Identifier of the style of a line above the title; behind the last one there is space."""
+    return f"Above{align.capitalize()}{'Last' if is_last else ''}"
+
+
+def write_above_styles(document: Document, table: FormTable) -> None:
+    """Add the styles of the lines above the title."""
+    geometry = table.geometry
+    for number, line in enumerate(table.above, start=1):
+        is_last = number == len(table.above)
+        style_id = above_style(line.align, is_last)
+        name = f"标题上方（{_SIDES[line.align]}{'，末行' if is_last else ''}）"
+        if name in document.styles:
+            continue
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.style_id, style.base_style = style_id, document.styles["Normal"]
+        style.paragraph_format.alignment = getattr(WD_ALIGN_PARAGRAPH, line.align.upper())
+        style.paragraph_format.left_indent = style.paragraph_format.right_indent = Twips(beside(table))
+        if is_last:
+            gap = ABOVE_GAP_LINES * geometry.body * geometry.line_height
+            style.paragraph_format.space_after = Twips(twips(gap))
+
+
+_SIDES = {LineAlign.LEFT: "居左", LineAlign.CENTER: "居中", LineAlign.RIGHT: "居右"}
 
 
 def write_styles(document: Document, geometry: Geometry, cells: Collection[CellStyle]) -> None:

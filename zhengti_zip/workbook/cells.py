@@ -7,9 +7,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zhengti_zip.base.characters import escaped
+from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.form.base import Input, ValueKind
-from zhengti_zip.submission.values import YEARS
+from zhengti_zip.submission.values import MAX_TEXT, YEARS, shown
+from zhengti_zip.workbook.formats import LIKE_FORMULAS
 from zhengti_zip.workbook.write import style
 from zhengti_zip.workbook.write.filling import Written
 
@@ -25,13 +27,22 @@ MAX_PROMPT, MAX_ERROR = 250, 220
 
 
 def put(cell: Cell | MergedCell, value: Written) -> None:
-    """Write a value; text stays text even when it begins like a formula."""
+    """Write a value; text stays text even when it begins like a formula.
+
+    Raises:
+        InputError: the text is longer than a cell can hold; openpyxl would cut it without a word.
+    """
     if value is None or value == "":
         return
-    cell.value = escaped(value) if isinstance(value, str) else value
-    if isinstance(value, str):
+    text = escaped(value) if isinstance(value, str) else ""
+    if len(text) > MAX_TEXT:
+        raise InputError(
+            f"“{shown(value)}”有 {len(text)} 个字，单元格最多 {MAX_TEXT} 个字，没有写入", "请精简这段文字"
+        )
+    cell.value = text or value
+    if text:
         cell.data_type = "s"
-        if value[0] in "=+-@":
+        if text.startswith(LIKE_FORMULAS):
             cell.quotePrefix = True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from zhengti_zip.base.answers import DASHES, NO_ANSWERS
 from zhengti_zip.workbook.plan import GENERAL_NAME
 
 COMPLETE = "完整"
@@ -85,10 +86,17 @@ def above(cell: str, limit: str) -> str:
 
 
 def no_words(cell: str) -> str:
-    """Whether a text cell is empty or holds nothing but dashes, as the program's own check sees it."""
-    for dash in ("-", "—", "－", "\u3000"):
-        cell = f'SUBSTITUTE({cell},"{dash}","")'
-    return f'TRIM({cell})=""'
+    """Whether a text cell says nothing: it is empty, or holds dashes or a word for "none" alone."""
+    text = f"CLEAN({cell})"
+    for mark in (*DASHES, *"－＿／＼｜。.．", " ", "\u3000", "\u00a0"):
+        text = f'SUBSTITUTE({text},"{mark}","")'
+    words = ";".join(f'"{word}"' for word in ("", *sorted(NO_ANSWERS)))
+    return f"SUMPRODUCT(--({text}={{{words}}}))>0"
+
+
+def cents(number: str) -> str:
+    """An amount as it is printed, in whole cents."""
+    return f"ROUND(N({number}),2)"
 
 
 def one_of(cell: str, words: Iterable[str]) -> str:

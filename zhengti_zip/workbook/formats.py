@@ -5,6 +5,9 @@ from __future__ import annotations
 from zhengti_zip.workbook.read.builtincodes import code_of
 from zhengti_zip.workbook.read.meaning import Shape, meaning
 
+LIKE_FORMULAS = ("=", "+", "-", "@", "\t")
+"""How a text begins that an office program may take for a formula, when the cell has no quote prefix."""
+
 _PLAIN = (Shape.GENERAL, Shape.NUMBER)
 
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from zhengti_zip.base.coordinates import cell_name, letters
 from zhengti_zip.form.base import Input
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.submission.inputs import single_inputs, table_parts
+from zhengti_zip.submission.inputs import single_inputs, table_parts, tables_of
 from zhengti_zip.submission.paths import BUDGET, DATA, FIELDS, GOALS, INDICATORS, SCORES, UNITS, InputPath
-from zhengti_zip.workbook.coordinates import cell_name, letters
 
 GUIDE_SHEET = "填报说明"
 FIELDS_SHEET = "基本情况"
@@ -181,7 +181,7 @@ class WorkbookPlan:
     tables: tuple[TableArea, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "tables", tuple(_table(self.form, table) for table in OFFERED_ROWS))
+        object.__setattr__(self, "tables", tuple(_table(self.form, table) for table in tables_of(self.form)))
 
     @cached_property
     def cells(self) -> tuple[InputCell, ...]:

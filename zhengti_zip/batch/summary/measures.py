@@ -11,7 +11,7 @@ from zhengti_zip.base.numbers import plain
 from zhengti_zip.batch.result import Result
 
 if TYPE_CHECKING:
-    from zhengti_zip.form.definition import RowContext
+    from zhengti_zip.form.tree import RowContext
 
 NO_SCOPE = "—"
 """Shown as the scope of a department that has none, and as the grade of one without a grade."""

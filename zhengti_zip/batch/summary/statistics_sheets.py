@@ -79,8 +79,8 @@ def _row_line(row: RowFigures, figures: Figures, places: Columns, at: int) -> li
 
     return [
         SummaryCell(row.number, SummaryStyle.CENTRE),
-        SummaryCell(row.context.level1.name, SummaryStyle.CENTRE),
-        SummaryCell(row.context.level2.name, SummaryStyle.CENTRE),
+        SummaryCell(row.context.levels[0].name, SummaryStyle.CENTRE),
+        SummaryCell(row.context.levels[-1].name, SummaryStyle.CENTRE),
         SummaryCell(row.context.name),
         SummaryCell(row.weight, SummaryStyle.SCORE),
         worked(row.count, f"COUNT({cells})", SummaryStyle.CENTRE),

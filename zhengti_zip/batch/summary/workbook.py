@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Context
-from io import BytesIO
 
 from lxml import etree
-from openpyxl.xml.constants import DCTERMS_NS
 
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.listing_sheets import notes_sheet, problems_sheet
 from zhengti_zip.batch.summary.ranking_sheet import ranking_sheet
 from zhengti_zip.batch.summary.sheet import SummaryWorkbook, Value
 from zhengti_zip.batch.summary.statistics_sheets import budget_sheet, grades_sheet, rows_sheet
-from zhengti_zip.workbook.edit.ooxml import Element, Package, main
+from zhengti_zip.workbook.edit.ooxml import Element, main
+from zhengti_zip.workbook.write.saving import saved_package
 
 _EXCEL_DIGITS = Context(prec=15)
 """Significant digits of a number in Excel."""
@@ -38,18 +37,11 @@ def summary_workbook(figures: Figures) -> bytes:
 
 
 def _saved(book: SummaryWorkbook) -> bytes:
-    book.workbook.properties.creator = "zhengti-zip"
-    stream = BytesIO()
-    book.workbook.save(stream)
-    package = Package(stream.getvalue())
+    package = saved_package(book.workbook)
     parts = package.sheets()
     for title, worked in book.worked.items():
         if worked:
             _put_worked(package.xml(parts[title]), worked)
-    core = package.xml("docProps/core.xml")
-    for item in list(core):
-        if item.tag in (f"{{{DCTERMS_NS}}}created", f"{{{DCTERMS_NS}}}modified"):
-            core.remove(item)  # the time of writing would change the bytes
     return package.save()
 
 

@@ -20,8 +20,10 @@ from zhengti_zip.cli.parameters import (
     option,
 )
 from zhengti_zip.cli.streams import busy, say, say_json, show
+from zhengti_zip.submission.problems import InputRefused
 
 if TYPE_CHECKING:
+    from zhengti_zip.grid.examine import Examination
     from zhengti_zip.scoring.explanation import Explanation
 
 SUFFIXES = (".xlsx", ".pdf")
@@ -60,6 +62,7 @@ def explain(
 
     _refuse(file, outputs, force)
     examined = examine(read(file, form_name))
+    _refuse_unprintable(examined, outputs)
     explanation = work_out(examined.source, examined.evaluation)
     if outputs:
         _write(explanation, outputs)
@@ -77,6 +80,15 @@ def _refuse(file: Path, outputs: tuple[Path, ...], force: bool) -> None:
         if output.suffix.lower() not in SUFFIXES:
             raise UsageProblem(f"不知道 {output} 是什么文件", "文件名请以 .xlsx 或 .pdf 结尾")
     check_outputs(outputs, [file], force=force)
+
+
+def _refuse_unprintable(examined: Examination, outputs: tuple[Path, ...]) -> None:
+    """Refuse a PDF of texts that the fonts do not have, as ``build`` does, naming their cells."""
+    from zhengti_zip.grid.typeface import UNPRINTABLE
+
+    found = [problem for problem in examined.problems if problem.code == UNPRINTABLE]
+    if found and any(output.suffix.lower() == ".pdf" for output in outputs):
+        raise InputRefused("有字体中没有的字符，未生成评分底稿", found, "请改正后重试，或只生成 .xlsx")
 
 
 def _write(explanation: Explanation, outputs: tuple[Path, ...]) -> None:

@@ -1,117 +1,122 @@
-"""Page, columns of the indicator table and the cells of the grids."""
+"""Page, columns of the tables, which level is printed where, and the unruled lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
-from zhengti_zip.form.consistency.tree import duplicates
+from zhengti_zip.form.consistency.grids import grid_mistakes
+from zhengti_zip.form.consistency.shown import (
+    column_mistakes,
+    money_mistakes,
+    reference_mistakes,
+    row_column_mistakes,
+)
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.geometry import BORDER_PT, column_edges, geometry_of, united_edges
+from zhengti_zip.form.geometry import geometry_of, own_edges, table_width, united_edges
 from zhengti_zip.form.mistakes import Mistake
-from zhengti_zip.form.print_layout import CellSpec, GridBlock
-
-GOAL_PARTS = ("goal", "completion", "reason")
-TOTAL_PARTS = ("weight", "score")
-GRADE_PARTS = ("bands",)
-
-Spots = dict[str, list[tuple[int, int]]]
-"""Where each cell name stands: (row, column) pairs."""
+from zhengti_zip.form.print_layout import GridBlock, IndicatorBlock, LineItem, MoneyBlock, RowsBlock
+from zhengti_zip.form.tree import LevelPath, level_paths
 
 
 def layout_mistakes(form: FormDefinition) -> Iterator[Mistake]:
-    """Mistakes in the page, the columns and the grids."""
-    shown = [(column.show.value, f"layout.columns.{i}.show") for i, column in enumerate(form.layout.columns)]
-    yield from duplicates(shown, "栏目")
+    """Mistakes in the page, the columns, the blocks and the unruled lines."""
+    tables = [block for block in form.layout.blocks if isinstance(block, IndicatorBlock)]
+    if any(not form.layout.columns_of(block) for block in tables):
+        words = "指标表没有栏目"
+        yield Mistake("layout", words, "写上 layout.columns，或在每个 kind: indicators 中写上 columns")
+        return
+    yield from column_mistakes(form, form.layout.columns, "layout.columns")
     yield from _page(form)
-    tables = [i for i, block in enumerate(form.layout.blocks) if block.kind == "indicators"]
-    if len(tables) != 1:
-        words = f"应有且只有一个 kind: indicators，现有 {len(tables)} 个"
-        yield Mistake("layout.blocks", words, "在指标表的位置写一个“- kind: indicators”，多余的删除")
+    yield from _tables(form)
     edges, positions = united_edges(form)
     for i, block in enumerate(form.layout.blocks):
+        path = f"layout.blocks.{i}"
         if isinstance(block, GridBlock):
             own = [edges[position] for position in positions[i]]
-            yield from _grid(block, own, f"layout.blocks.{i}", form)
+            yield from grid_mistakes(block, own, path, form)
+        elif isinstance(block, IndicatorBlock):
+            yield from column_mistakes(form, block.columns, f"{path}.columns")
+        elif isinstance(block, RowsBlock):
+            yield from row_column_mistakes(form, block, path)
+        else:
+            yield from money_mistakes(form, block, path)
+    yield from _lines(form)
 
 
 def _page(form: FormDefinition) -> Iterator[Mistake]:
-    geometry, width = geometry_of(form.layout), column_edges(form.layout)[-1]
-    if width > geometry.content_width:
-        words = f"表宽 {width:.1f} pt，超过页边距以内的 {geometry.content_width:.1f} pt"
-        yield Mistake("layout.columns", words, "减小各栏的 chars、字号 body_pt 或左右页边距")
-    for i, column in enumerate(form.layout.columns):
-        if column.chars < 1:
-            yield Mistake(f"layout.columns.{i}.chars", "这一栏连一个字也放不下", "改为 1 以上")
+    """A table wider than the paper, said of the block that makes it so, and columns without room."""
+    layout, room = form.layout, geometry_of(form.layout).content_width
+    width = table_width(layout)
+    if width > room:
+        widest = next(i for i, b in enumerate(layout.blocks) if (own_edges(layout, b) or [0.0])[-1] == width)
+        block = layout.blocks[widest]
+        is_shared = isinstance(block, GridBlock) or (isinstance(block, IndicatorBlock) and not block.columns)
+        path = "layout.columns" if is_shared else f"layout.blocks.{widest}.columns"
+        words = f"表宽 {width:.1f} pt，超过页边距以内的 {room:.1f} pt"
+        yield Mistake(path, words, "减小各栏的 chars、字号 body_pt 或左右页边距")
+    columns = [(f"layout.columns.{i}", column.chars) for i, column in enumerate(layout.columns)]
+    for i, block in enumerate(layout.blocks):
+        if isinstance(block, GridBlock):
+            continue
+        columns += [(f"layout.blocks.{i}.columns.{j}", c.chars) for j, c in enumerate(block.columns)]
+        columns += [(f"layout.blocks.{i}.side", block.side.chars)] if block.side else []
+        columns += [(f"layout.blocks.{i}.label", block.label.chars)] if isinstance(block, MoneyBlock) else []
+    for path, chars in columns:
+        if chars < 1:
+            yield Mistake(f"{path}.chars", "这一栏连一个字也放不下", "改为 1 以上")
 
 
-def _grid(block: GridBlock, edges: list[float], path: str, form: FormDefinition) -> Iterator[Mistake]:
-    width = len(block.widths or form.layout.columns)
-    for i, row in enumerate(block.areas):
-        if len(row) != width:
-            words = f"这一行有 {len(row)} 格，应为 {width} 格"
-            basis = "widths" if block.widths else "layout.columns"
-            yield Mistake(f"{path}.areas.{i}", words, f"每行写 {width} 个单元格名，与 {basis} 的个数一致")
-            return
-    where: Spots = {}
-    for i, row in enumerate(block.areas):
-        for j, name in enumerate(row):
-            where.setdefault(name, []).append((i, j))
-    yield from _areas(block, where, path)
-    yield from _widths(block, where, edges, path, form)
-    for name, cell in block.cells.items():
-        yield from _cell(name, cell, where, f"{path}.cells.{name}", form)
+def _tables(form: FormDefinition) -> Iterator[Mistake]:
+    """Rows that no block prints or that two blocks print, and ids in ``of`` that no level has."""
+    layout = form.layout
+    levels = {path[-1].id for path in level_paths(form.indicators)}
+    for i, block in enumerate(layout.blocks):
+        for j, level in enumerate(block.of if isinstance(block, IndicatorBlock) else ()):
+            if level not in levels:
+                remedy = f"改为其中之一：{'、'.join(sorted(levels))}"
+                yield Mistake(f"layout.blocks.{i}.of.{j}", f"没有 id 为 {level} 的一级或下级指标", remedy)
+    rows: list[tuple[str, LevelPath, str | None]] = [
+        (context.name, context.levels, context.row.id) for context in form.rows
+    ]
+    rows += [(path[-1].name, path, None) for path in form.leaf_groups.values()]
+    in_cells = _rows_in_cells(form)
+    lost, twice = [], []
+    for name, path, row_id in rows:
+        tables = layout.tables_for([level.id for level in path], row_id)
+        in_money = [b for b in layout.blocks if isinstance(b, MoneyBlock) and row_id and b.row == row_id]
+        if not tables and not in_money and row_id not in in_cells:
+            lost.append(name)
+        if len(tables) + len(in_money) > 1:
+            twice.append(name)
+    if lost:
+        remedy = "加一个“- kind: indicators”；已有 of 的，把它们所在的一级或下级指标的 id 写进 of"
+        yield Mistake("layout.blocks", f"没有一个块打印{_listed(lost)}", remedy)
+    if twice:
+        remedy = "删除多余的 kind: indicators；要分成几个表的，在每个表的 of 中写上各自的指标 id"
+        yield Mistake("layout.blocks", f"有两个块都打印{_listed(twice)}", remedy)
 
 
-def _areas(block: GridBlock, where: Spots, path: str) -> Iterator[Mistake]:
-    for name, spots in where.items():
-        rows, columns = {i for i, _ in spots}, {j for _, j in spots}
-        box = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
-        if box != len(spots):
-            remedy = f"使 {name} 的各格连成一个矩形；不相连的两处用两个名字"
-            yield Mistake(f"{path}.areas", f"单元格 {name} 没有占满一个矩形", remedy)
-        if name not in block.cells:
-            remedy = f"在 cells 中加上 {name}，空白格写 {name}: {{}}"
-            yield Mistake(f"{path}.areas", f"单元格 {name} 在 cells 中没有定义", remedy)
+def _listed(names: Sequence[str]) -> str:
+    more = f" 等 {len(names)} 项" if len(names) > 3 else ""
+    return "、".join(f"“{name}”" for name in names[:3]) + more
 
 
-def _widths(
-    block: GridBlock, where: Spots, edges: list[float], path: str, form: FormDefinition
-) -> Iterator[Mistake]:
-    """Columns without width, and cells narrower than one character."""
-    for j, (left, right) in enumerate(pairwise(edges)):
-        if left == right:
-            yield Mistake(f"{path}.widths.{j}", "这一列太窄，会消失", "加大它与其他列的比例")
-            return
-    geometry = geometry_of(form.layout)
-    for name, spots in where.items():
-        columns = [j for _, j in spots]
-        room = edges[max(columns) + 1] - edges[min(columns)] - BORDER_PT - 2 * geometry.padding_x
-        cell = block.cells.get(name)
-        if cell is not None and (cell.text or cell.value) and room < cell.scale * geometry.body:
-            remedy = "加宽所在的列，或减小 scale、padding_chars"
-            yield Mistake(f"{path}.cells.{name}", f"单元格 {name} 连一个字也放不下", remedy)
+def _rows_in_cells(form: FormDefinition) -> set[str]:
+    """Ids of the scored rows whose score a cell of a grid shows."""
+    cells = (
+        cell for block in form.layout.blocks if isinstance(block, GridBlock) for cell in block.cells.values()
+    )
+    shown = (cell.value.split(".") for cell in cells if cell.value)
+    return {steps[1] for steps in shown if steps[0] == "scores" and steps[2] == "score"}
 
 
-def _cell(name: str, cell: CellSpec, where: Spots, path: str, form: FormDefinition) -> Iterator[Mistake]:
-    if name not in where:
-        remedy = f"把 {name} 写进 areas；不要的话从 cells 中删除"
-        yield Mistake(path, f"单元格 {name} 在 areas 中没有位置", remedy)
-    if cell.value is not None:
-        if cell.text:
-            yield Mistake(path, "text 与 value 只能有一个", "删除其中之一；值前面的文字写在 prefix")
-        yield from _reference(cell.value, f"{path}.value", form)
-
-
-def _reference(value: str, path: str, form: FormDefinition) -> Iterator[Mistake]:
-    group, _, name = value.partition(".")
-    known = {
-        "fields": tuple(form.field_by_id),
-        "budget": tuple(column.id for column in form.budget.columns),
-        "goals": GOAL_PARTS,
-        "total": TOTAL_PARTS,
-        "grade": GRADE_PARTS,
-    }[group]
-    if name not in known:
-        remedy = f"改为其中之一：{'、'.join(f'{group}.{key}' for key in known)}"
-        yield Mistake(path, f"没有 {value} 这个值", remedy)
+def _lines(form: FormDefinition) -> Iterator[Mistake]:
+    lines = [(f"layout.above.{i}.items", line.items) for i, line in enumerate(form.layout.above)]
+    for path, items in [*lines, ("layout.signature", form.layout.signature)]:
+        for i, item in enumerate(items):
+            if not isinstance(item, LineItem):
+                continue
+            if not item.text and item.value is None:
+                yield Mistake(f"{path}.{i}", "这一项没有内容", "写上 text 或 value，不要的删除")
+            if item.value is not None:
+                yield from reference_mistakes(item.value, f"{path}.{i}.value", form)

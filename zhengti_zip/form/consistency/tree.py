@@ -7,30 +7,89 @@ from decimal import Decimal
 
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import option_mistakes
-from zhengti_zip.form.definition import FormDefinition, Level1, RowContext
+from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.mistakes import Mistake
+from zhengti_zip.form.tree import MAX_LEVELS, Level, RowContext
 
 
 def weight_mistakes(form: FormDefinition) -> Iterator[Mistake]:
     """Sums that do not hold, from the full score down to the rows."""
-    total = sum((level1.weight for level1 in form.indicators), Decimal(0))
-    if total != form.full_score:
+    points = [_points(level) for level in form.indicators]
+    if None not in points and (total := _sum(points)) != form.full_score:
         words = f"一级指标分值合计 {plain(total)}，应为满分 {plain(form.full_score)}"
         yield Mistake("indicators", words, "改一级指标的 weight，或改 full_score")
-    for i, level1 in enumerate(form.indicators):
-        yield from _level_weights(level1, f"indicators.{i}")
+    for i, level in enumerate(form.indicators):
+        yield from _level_weights(level, f"indicators.{i}", 0)
 
 
-def _level_weights(level1: Level1, path: str) -> Iterator[Mistake]:
-    groups = sum((group.weight for group in level1.groups), Decimal(0))
-    if groups != level1.weight:
-        words = f"“{level1.name}”分值 {plain(level1.weight)}，其二级指标合计 {plain(groups)}"
-        yield Mistake(f"{path}.weight", words, "改这里的 weight，或改其二级指标的 weight")
-    for j, group in enumerate(level1.groups):
-        rows = sum((row.weight for item in group.indicators for row in item.rows), Decimal(0))
-        if rows != group.weight:
-            words = f"“{group.name}”分值 {plain(group.weight)}，其三级指标合计 {plain(rows)}"
-            yield Mistake(f"{path}.groups.{j}.weight", words, "改这里的 weight，或改其三级指标各行的 weight")
+def _points(level: Level) -> Decimal | None:
+    """The points of a level; None where only the department's rows will tell."""
+    if level.weight is not None:
+        return level.weight
+    if level.entered:
+        return None
+    groups = [_points(group) for group in level.groups]
+    return None if None in groups else level.points
+
+
+def _sum(points: list[Decimal | None]) -> Decimal:
+    return sum((value for value in points if value is not None), Decimal(0))
+
+
+def _level_weights(level: Level, path: str, depth: int) -> Iterator[Mistake]:
+    below = f"{'二三四'[min(depth, 2)]}级指标"
+    if level.indicators:
+        parts: list[Decimal | None] = [row.weight for item in level.indicators for row in item.rows]
+    else:
+        parts = [_points(group) for group in level.groups]
+    is_shared_out = level.entered or None in parts
+    if level.weight is not None and (
+        _sum(parts) > level.weight or (_sum(parts) != level.weight and not is_shared_out)
+    ):
+        words = f"“{level.name}”分值 {plain(level.weight)}，其{below}合计 {plain(_sum(parts))}"
+        rows = "各行" if level.indicators else ""
+        yield Mistake(f"{path}.weight", words, f"改这里的 weight，或改其{below}{rows}的 weight")
+    if depth == 0 and _points(level) is None:
+        words = f"“{level.name}”没有分值，其中由部门填写的行的分值合计无从核对"
+        yield Mistake(path, words, "给它写上 weight，或给其下每一个 entered: true 的指标写上 weight")
+    for j, group in enumerate(level.groups):
+        yield from _level_weights(group, f"{path}.groups.{j}", depth + 1)
+
+
+def shape_mistakes(form: FormDefinition) -> Iterator[Mistake]:
+    """Levels that hold nothing, or two kinds of things; entered rows nobody says the columns of."""
+    for path, level, depth in _levels(form.indicators, "indicators", 0):
+        held = [key for key in ("groups", "indicators", "entered") if getattr(level, key)]
+        if len(held) != 1:
+            words = f"“{level.name}”应有 groups、indicators、entered 之一，" + (
+                f"现有 {'、'.join(held)}" if held else "现在一个也没有"
+            )
+            remedy = (
+                "下面还有一级的写 groups，直接列指标的写 indicators，由部门自己填写指标的写 entered: true"
+            )
+            yield Mistake(path, words, remedy)
+        if depth >= MAX_LEVELS:
+            yield Mistake(
+                path, f"“{level.name}”是第 {depth + 1} 级，指标之上最多 {MAX_LEVELS} 级", "合并上面的级次"
+            )
+    if form.leaf_groups and form.own is None:
+        remedy = "加上 own，写明部门填写的各栏和评分规则，例如 own: {columns: [name, …], rules: […]}"
+        yield Mistake("indicators", "有由部门填写的指标（entered: true），但没有 own", remedy)
+    if form.own is not None and not form.leaf_groups:
+        yield Mistake("own", "写了 own，但没有一级指标由部门填写", "在指标中写 entered: true，或删去 own")
+    if form.own is not None and form.outcomes.groups:
+        words = (
+            "own 与 outcomes 只能有一个：部门的指标或者本身就是打印、评分的行，或者只供评分规则计算平均完成率"
+        )
+        yield Mistake("outcomes", words, "删去其中一个")
+
+
+def _levels(levels: tuple[Level, ...], path: str, depth: int) -> Iterator[tuple[str, Level, int]]:
+    """Every level with its key path and its depth."""
+    for number, level in enumerate(levels):
+        here = f"{path}.{number}"
+        yield here, level, depth
+        yield from _levels(level.groups, f"{here}.groups", depth + 1)
 
 
 def duplicates(pairs: Iterable[tuple[str, str]], what: str) -> Iterator[Mistake]:
@@ -56,27 +115,27 @@ def id_mistakes(form: FormDefinition) -> Iterator[Mistake]:
 
 
 def _group_ids(form: FormDefinition) -> Iterator[tuple[str, str]]:
-    for i, level1 in enumerate(form.indicators):
-        yield level1.id, f"indicators.{i}.id"
-        for j, level2 in enumerate(level1.groups):
-            yield level2.id, f"indicators.{i}.groups.{j}.id"
-            for k, indicator in enumerate(level2.indicators):
-                yield indicator.id, f"indicators.{i}.groups.{j}.indicators.{k}.id"
+    for path, level, _ in _levels(form.indicators, "indicators", 0):
+        yield level.id, f"{path}.id"
+        for k, indicator in enumerate(level.indicators):
+            yield indicator.id, f"{path}.indicators.{k}.id"
 
 
 def rows_of(form: FormDefinition) -> Iterator[tuple[RowContext, str]]:
-    """Scored rows with their key path."""
-    for i, level1 in enumerate(form.indicators):
-        for j, level2 in enumerate(level1.groups):
-            for k, indicator in enumerate(level2.indicators):
-                for n, row in enumerate(indicator.rows):
-                    path = f"indicators.{i}.groups.{j}.indicators.{k}.rows.{n}"
-                    yield RowContext(level1, level2, indicator, row), path
+    """Fixed rows with their key path."""
+    paths = {level.id: path for path, level, _ in _levels(form.indicators, "indicators", 0)}
+    for context in form.rows:
+        indicators = context.levels[-1].indicators
+        k = next(n for n, indicator in enumerate(indicators) if indicator is context.indicator)
+        n = next(n for n, row in enumerate(context.indicator.rows) if row is context.row)
+        yield context, f"{paths[context.levels[-1].id]}.indicators.{k}.rows.{n}"
 
 
 def grade_mistakes(form: FormDefinition) -> Iterator[Mistake]:
     """Grade bands that overlap, are out of order or leave a total without a grade."""
     bands = form.grade.bands
+    if not bands:
+        return
     paths = [f"grade.lines.{i}.{j}" for i, line in enumerate(form.grade.lines) for j, _ in enumerate(line)]
     for path, band, following in zip(paths[1:], bands, bands[1:], strict=False):
         if following.at_least >= band.at_least:

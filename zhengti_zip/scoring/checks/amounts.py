@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 
 from zhengti_zip.base.numbers import CENT, grouped, money
-from zhengti_zip.form.definition import Sum
+from zhengti_zip.form.money import Sum
 from zhengti_zip.scoring.checks.magnitude import Amounts, Suspects
 from zhengti_zip.scoring.checks.subject import Subject
 from zhengti_zip.scoring.checks.sums import culprit, failing_sums, fails_by_rounding, sides

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zhengti_zip.base.answers import no_answer
 from zhengti_zip.scoring.checks.subject import Subject
-from zhengti_zip.scoring.checks.words import is_empty, same_key, tells_of_undone
+from zhengti_zip.scoring.checks.words import same_key, tells_of_undone
 from zhengti_zip.submission.inputs import goal_parts, row_label, row_name
 from zhengti_zip.submission.paths import GOALS, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
@@ -56,14 +57,14 @@ def _scope(subject: Subject) -> Iterator[Problem]:
 def check_goals(subject: Subject) -> Iterator[Problem]:
     """There is a goal, every goal has its completion, none is there twice, and what is undone has its reason."""
     goals = subject.submission.goals
-    if not goals:
-        parts = goal_parts()
+    if not goals and goal_parts(subject.form):
+        parts = goal_parts(subject.form)
         yield from subject.missing(
             InputPath.whole(GOALS), "年度整体绩效目标", f"请至少填写一条{parts[0].label}及其{parts[1].label}"
         )
     seen: dict[str, int] = {}
     for number, goal in enumerate(goals):
-        for part in goal_parts():
+        for part in goal_parts(subject.form):
             if part.required and not getattr(goal, part.id):
                 label = row_label(GOALS, number, part)
                 remedy = f"请填写这一条的{part.label}；整条不要的，请删除同一行的其他内容"
@@ -82,7 +83,7 @@ def check_goals(subject: Subject) -> Iterator[Problem]:
 
 def _undone(subject: Subject, number: int) -> Iterator[Problem]:
     goal, path = subject.submission.goals[number], InputPath.cell(GOALS, number, "reason")
-    if is_empty(goal.reason) and tells_of_undone(goal.completion) and path not in subject.unread:
+    if no_answer(goal.reason) and tells_of_undone(goal.completion) and path not in subject.unread:
         yield from subject.report(
             "goal_without_reason",
             f"{row_name(GOALS, number)}的完成情况写明有未完成的内容，但没有填写未能完成原因",

@@ -10,7 +10,7 @@ from zhengti_zip.form.rules.completion import AT_LEAST, QUALITATIVE, Completion
 from zhengti_zip.scoring.checks.subject import Subject
 from zhengti_zip.scoring.checks.words import same_key
 from zhengti_zip.submission.inputs import row_name
-from zhengti_zip.submission.paths import INDICATORS, InputPath
+from zhengti_zip.submission.paths import GOALS, INDICATORS, InputPath
 from zhengti_zip.submission.problems import Problem
 
 _PAYMENT = re.compile(
@@ -114,7 +114,10 @@ def _has_value(row: PerformanceIndicator) -> bool:
 
 
 def _tells_how(subject: Subject) -> bool:
+    """Whether a text may tell it: one does, or the goals could not be read."""
     submission = subject.submission
+    if InputPath.whole(GOALS) in subject.unread:
+        return True
     texts = [goal.completion for goal in submission.goals]
     texts += [row.reason for row in submission.indicators] + [
         row.target_text for row in submission.indicators

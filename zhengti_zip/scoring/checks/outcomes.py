@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from zhengti_zip.base.answers import no_answer
 from zhengti_zip.base.numbers import PERCENT, grouped, plain
 from zhengti_zip.form.base import Input
-from zhengti_zip.form.degrees import DEFAULT_DEGREES
 from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.form.rules.completion import AT_LEAST, DIRECTIONS, QUALITATIVE, Completion, shares
 from zhengti_zip.scoring.checks.subject import Subject
-from zhengti_zip.scoring.checks.words import is_empty
-from zhengti_zip.submission.inputs import DEGREES, NOT_REACHED, indicator_parts, row_label
+from zhengti_zip.submission.inputs import (
+    DEGREE_PERCENT,
+    DEGREES,
+    NOT_REACHED,
+    UNIT_PART,
+    degree_interval,
+    indicator_parts,
+    number_wanted,
+    row_label,
+)
 from zhengti_zip.submission.paths import INDICATORS, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
-
-DEGREE_PERCENT = {degree.name: (degree.low, degree.high) for degree in DEFAULT_DEGREES}
-"""Interval of completion in % per degree; the lower end belongs to it, the upper only for 100."""
 
 
 def check_indicators(subject: Subject) -> Iterator[Problem]:
@@ -48,18 +53,9 @@ def _remedy(row: PerformanceIndicator, part: Input) -> str:
     """What to enter, with the unit or the interval of this row."""
     if part.choices:
         return f"请从下拉列表中选择：{'、'.join(part.choices)}"
-    if part.id == "degree_percent" and row.degree in DEGREES:
-        return f"“{row.degree}”请填 {_interval(row.degree or '')}，只填数字"
-    if part.id in ("target", "actual"):
-        unit = f"（单位：{row.unit}）" if row.unit else ""
-        zero = "；全年没有完成的填 0" if part.id == "actual" else ""
-        return f"请填写{part.label}{unit}，只填数字{zero}"
-    return f"请填写{part.label}"
-
-
-def _interval(degree: str) -> str:
-    low, high = DEGREE_PERCENT[degree]
-    return f"{low} 至 {high}" if high == PERCENT else f"{low} 至 {high}（不含 {high}）"
+    wanted = number_wanted(part, {"degree": row.degree, UNIT_PART: row.unit})
+    zero = "；全年没有完成的填 0" if part.id == "actual" else ""
+    return f"{wanted}{zero}" if wanted else f"请填写{part.label}"
 
 
 def _possible(
@@ -74,7 +70,7 @@ def _possible(
         )
     percent = subject.form.checks.target_overshot.percent
     path = InputPath.cell(INDICATORS, number, "reason")
-    if is_empty(row.reason) and path not in subject.unread and _overshoots(row, percent):
+    if no_answer(row.reason) and path not in subject.unread and _overshoots(row, percent):
         yield from subject.report(
             "target_overshot",
             f"“{row.name}”实际完成值 {grouped(row.actual or Decimal(0))} 达到目标值"
@@ -97,7 +93,7 @@ def _degree(number: int, row: PerformanceIndicator, part: Input) -> Iterator[Pro
     if not (low <= value < high or value == high == PERCENT):
         message = f"“{row.degree}”的完成率应在 {low}% 至 {high}% 之间，现为 {plain(value)}%"
         right = next((degree for degree in DEGREES if _fits(degree, value)), "")
-        remedy = f"请改填 {_interval(row.degree or NOT_REACHED)}"
+        remedy = f"请改填 {degree_interval(row.degree or NOT_REACHED)}"
         remedy += f"，或把达成程度改为“{right}”" if right else ""
         yield _indicator_problem(number, part, "percent_out_of_range", message, remedy, plain(value))
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from zhengti_zip.base.answers import no_answer
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import YES_NO_CHOICES, Input, ValueKind
 from zhengti_zip.form.rules import Computed, NotComputed
 from zhengti_zip.form.rules.completion import Completion
 from zhengti_zip.form.rules.ratio import RatioRule
 from zhengti_zip.scoring.checks.subject import Subject
-from zhengti_zip.scoring.checks.words import is_empty, points_elsewhere
+from zhengti_zip.scoring.checks.words import points_elsewhere
 from zhengti_zip.scoring.evaluation import RowResult, ScoreOrigin
 from zhengti_zip.submission.paths import INDICATORS, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
@@ -94,7 +95,7 @@ def _evidence(row: RowResult, subject: Subject) -> Iterator[Problem]:
     """A score nothing but the department's word stands for names its evidence."""
     path = InputPath.score(row.context.row.id, "evidence")
     wanted = row.rule.wants_evidence and row.entry.score is not None
-    if wanted and is_empty(row.entry.evidence) and path not in subject.unread:
+    if wanted and no_answer(row.entry.evidence) and path not in subject.unread:
         yield Problem(
             Severity.WARNING,
             "no_evidence",
@@ -192,7 +193,7 @@ def _explanations(row: RowResult, subject: Subject) -> Iterator[Problem]:
         path, label = InputPath.score(row.context.row.id, part), f"{row.context.name} {word}"
         if path in subject.unread:
             continue
-        if is_empty(text):
+        if no_answer(text):
             lost = f"得 {plain(row.score or Decimal(0))} 分，低于分值 {plain(row.weight)} 分"
             entered = f"{word}只写了“{text}”" if text.strip() else f"没有填写{word}"
             message = f"“{row.context.name}”{lost}，但{entered}"

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from zhengti_zip.base.numbers import round_points
-from zhengti_zip.form.definition import FormDefinition, Sum
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.money import Sum
 
 
 def sides(rule: Sum, amounts: Mapping[str, Decimal]) -> tuple[Decimal, Decimal] | None:

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator
 from decimal import Decimal
 
 from zhengti_zip.base.numbers import grouped
-from zhengti_zip.form.definition import Sum
+from zhengti_zip.form.money import Sum
 from zhengti_zip.scoring.checks.magnitude import Suspects
 from zhengti_zip.scoring.checks.subject import Subject
 from zhengti_zip.scoring.checks.sums import culprit, failing_sums, sides
@@ -33,7 +33,8 @@ def check_units(subject: Subject, suspects: Suspects) -> Iterator[Problem]:
         yield _count_problem(
             subject, "no_units", "至少为 1", "请填写纳入本表的单位个数；只有本单位的填 1", count
         )
-    if not submission.units and (count <= 1 or subject.is_scope_wrong):
+    is_lost = InputPath.whole(UNITS) in subject.unread
+    if not submission.units and (count <= 1 or subject.is_scope_wrong or is_lost):
         return
     repeated = _repeated(subject) if subject.is_on("same_unit_twice") else {}
     rows = len(submission.units)

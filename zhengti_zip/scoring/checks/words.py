@@ -1,32 +1,9 @@
-"""What entered texts say: whether anything, whether something was left undone, whether the same."""
+"""What entered texts say: whether something was left undone, whether the same."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-
-from zhengti_zip.submission.values import says_nothing
-
-_NOTHING = frozenset(
-    [
-        "无",
-        "没有",
-        "暂无",
-        "不适用",
-        "无原因",
-        "无措施",
-        "略",
-        "空",
-        "na",
-        "n/a",
-        "none",
-        "/",
-        "、",
-        ".",
-        "。",
-    ]
-)
-"""Words people write for "none"; no reason and no measure."""
 
 _ELSEWHERE = re.compile(
     r"(?:同上|同前|如上|(?:详?见|参见|参照)(?:附件|附表|附后|备注|上|前文|说明)[^，。；]{0,6}|其他|其它|原因)"
@@ -39,11 +16,6 @@ _UNDONE = re.compile(
     r"|部分完成|基本未|尚未(?:开展|启动|实施)"
 )
 _SPACE_AND_MARKS = re.compile(r"[\s，。、；：,.;:！!？?“”‘’\"'（）()《》\-—_]+")
-
-
-def is_empty(text: str) -> bool:
-    """Whether a text says nothing: empty, a dash, or a word for "none"."""
-    return says_nothing(text) or (_folded(text).rstrip("。.") or ".") in _NOTHING
 
 
 def points_elsewhere(text: str) -> bool:

@@ -6,8 +6,9 @@ import re
 
 from lxml import etree
 
+from zhengti_zip.base.coordinates import position
 from zhengti_zip.base.package import OFFICE_RELATIONS, XML_SPACE, Element, detach
-from zhengti_zip.workbook.coordinates import position
+from zhengti_zip.base.xmltext import legal_text
 from zhengti_zip.workbook.edit.ooxml import Package, main, new_root
 
 MARK = "【检查】"
@@ -21,16 +22,19 @@ VML, OFFICE, EXCEL = (
     "urn:schemas-microsoft-com:office:excel",
 )
 SHAPE_ID, FIRST_SHAPE = "_x0000_s", 60_000
-_AFTER_LEGACY = [
-    "legacyDrawingHF",
-    "drawingHF",
-    "picture",
-    "oleObjects",
-    "controls",
-    "webPublishItems",
-    "tableParts",
-    "extLst",
-]
+_AFTER_LEGACY = frozenset(
+    main(tag)
+    for tag in (
+        "legacyDrawingHF",
+        "drawingHF",
+        "picture",
+        "oleObjects",
+        "controls",
+        "webPublishItems",
+        "tableParts",
+        "extLst",
+    )
+)
 
 
 class Comments:
@@ -40,6 +44,7 @@ class Comments:
         self.package, self.sheet = package, sheet
         self._by_cell: dict[str, Element] = {}
         self._next_shape = FIRST_SHAPE
+        self._known: dict[str, Element] = {}
 
     def remove_ours(self) -> None:
         """Take out what an earlier run wrote; comments of people stay."""
@@ -76,6 +81,12 @@ class Comments:
         self._add_shape(cell, text)
 
     def _text_part(self) -> Element:
+        """The root of the comments, looked up once: a sheet may have very many relations."""
+        if "comments" not in self._known:
+            self._known["comments"] = self._found_text_part()
+        return self._known["comments"]
+
+    def _found_text_part(self) -> Element:
         part = self.package.target(self.sheet, "comments")
         if part is None:
             part = self.package.free_name("xl/commentsZt{}.xml")
@@ -88,6 +99,12 @@ class Comments:
         return self.package.xml(part)
 
     def _drawing(self) -> Element:
+        """The root of the shapes, looked up once."""
+        if "shapes" not in self._known:
+            self._known["shapes"] = self._found_drawing()
+        return self._known["shapes"]
+
+    def _found_drawing(self) -> Element:
         part = self.package.target(self.sheet, "vmlDrawing")
         if part is None:
             part = self.package.free_name("xl/drawings/vmlDrawingZt{}.vml")
@@ -111,7 +128,7 @@ class Comments:
         sheet = self.package.xml(self.sheet)
         drawing = sheet.makeelement(main("legacyDrawing"), {f"{{{OFFICE_RELATIONS}}}id": key})
         for child in sheet:
-            if child.tag in {main(tag) for tag in _AFTER_LEGACY}:
+            if child.tag in _AFTER_LEGACY:
                 child.addprevious(drawing)
                 return
         sheet.append(drawing)
@@ -167,5 +184,5 @@ def _set_text(comment: Element, text: str) -> None:
     holder = comment.makeelement(main("text"), {})
     comment.insert(0, holder)
     run = etree.SubElement(etree.SubElement(holder, main("r")), main("t"))
-    run.text = text
+    run.text = legal_text(text)
     run.set(XML_SPACE, "preserve")

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from zhengti_zip.base.characters import escaped
+from zhengti_zip.base.coordinates import cell_name, letters
 from zhengti_zip.base.package import OFFICE_RELATIONS, WORKBOOK, XML_SPACE, Element, detach
 from zhengti_zip.submission.problems import Place
-from zhengti_zip.workbook.coordinates import cell_name, letters
 from zhengti_zip.workbook.edit.ooxml import Package, main, new_root
 from zhengti_zip.workbook.edit.ooxml_styles import Styles
+from zhengti_zip.workbook.formats import LIKE_FORMULAS
 from zhengti_zip.workbook.write import style
 
 HEAD_ROW = 4
@@ -95,11 +97,13 @@ class ListSheet:
         _row(data, row, words, min(max(24, needed * style.LINE_HEIGHT + 6), MAX_HEIGHT))
 
     def _look(self, number: int, line: ListRow, styles: Styles) -> str:
+        as_text = line.words[number].startswith(LIKE_FORMULAS)
         if fill := line.fills.get(number):
-            return styles.plain(size="11", bold=True, ink="222222", fill=fill, centre=True)
+            return styles.plain(size="11", bold=True, ink="222222", fill=fill, centre=True, as_text=as_text)
         if number == self.link:
-            return styles.plain(size="11", bold=True, ink=LINK_INK, centre=True)
-        return styles.plain(size="11", bold=False, ink="222222", centre=self.columns[number].is_centred)
+            return styles.plain(size="11", bold=True, ink=LINK_INK, centre=True, as_text=as_text)
+        is_centred = self.columns[number].is_centred
+        return styles.plain(size="11", bold=False, ink="222222", centre=is_centred, as_text=as_text)
 
     def _links(self, root: Element) -> None:
         placed = [(row, line.place) for row, line in enumerate(self.lines, start=HEAD_ROW + 1)]
@@ -133,7 +137,8 @@ def add_first(package: Package, root: Element, title: str, mark: str) -> None:
     sheets = book.find(main("sheets"))
     assert sheets is not None
     number = max((int(item.get("sheetId", "0")) for item in sheets), default=0) + 1
-    while title in {item.get("name") for item in sheets}:
+    titles = {item.get("name") for item in sheets}
+    while title in titles:
         title += "_"
     place = {"name": title, "sheetId": str(number), f"{{{OFFICE_RELATIONS}}}id": key}
     sheets.insert(0, sheets.makeelement(main("sheet"), place))
@@ -160,14 +165,16 @@ def remove_first(package: Package, mark: str) -> None:
     part = package.sheets().get(title)
     if part is None:
         return
-    for number, item in enumerate(list(book.iter(main("sheet")))):
-        if item.get("name") == title:
-            package.unrelate(WORKBOOK, item.get(f"{{{OFFICE_RELATIONS}}}id", ""))
-            detach(item)
-            for name in list(book.iter(main("definedName"))):
-                if name.get("localSheetId") == str(number):
-                    detach(name)
-            _shift_local_names(book, -1, after=number)
+    named = [
+        (number, item) for number, item in enumerate(book.iter(main("sheet"))) if item.get("name") == title
+    ]
+    number, item = named[-1]  # the one that sheets() gives, if a title is there twice
+    package.unrelate(WORKBOOK, item.get(f"{{{OFFICE_RELATIONS}}}id", ""))
+    detach(item)
+    for name in list(book.iter(main("definedName"))):
+        if name.get("localSheetId") == str(number):
+            detach(name)
+    _shift_local_names(book, -1, after=number)
     package.remove(part)
 
 
@@ -197,7 +204,7 @@ def _row(data: Element, row: int, words: Sequence[tuple[str, str]], height: floa
         place = {"r": f"{letters(column)}{row}", "s": style_id, "t": "inlineStr"}
         cell = etree.SubElement(line, main("c"), place)
         text = etree.SubElement(etree.SubElement(cell, main("is")), main("t"))
-        text.text = word
+        text.text = escaped(word)
         text.set(XML_SPACE, "preserve")
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from zhengti_zip.base.coordinates import Rectangle, cell_name
 from zhengti_zip.form.base import Input
 from zhengti_zip.submission.entry import RawEntry
 from zhengti_zip.submission.inputs import holds_over_rows
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.submission.problems import Place, Problem, Severity
 from zhengti_zip.submission.raw import Raw, is_blank, shown
-from zhengti_zip.workbook.coordinates import Rectangle, cell_name
 from zhengti_zip.workbook.plan import InputCell, WorkbookPlan
 from zhengti_zip.workbook.read.cell import NOT_CALCULATED
 from zhengti_zip.workbook.read.grid import CellGrid
@@ -19,7 +19,6 @@ from zhengti_zip.workbook.read.meant import WrittenUnit, meant
 from zhengti_zip.workbook.read.recovery import Recovery
 from zhengti_zip.workbook.read.stripped import Area
 
-UPGRADE = "请运行 zhengti-zip upgrade 旧工作簿.xlsx -o 新工作簿.xlsx，在新工作簿中补填"
 NAMED = 3
 """Lost inputs a message names."""
 
@@ -47,11 +46,12 @@ class Collector:
     """Finds single inputs, and serves those who read tables.
 
     Args:
+        upgrade: the command that carries the workbook over to the present template.
         is_old: whether the template is older than the form, so that inputs may be missing.
     """
 
-    def __init__(self, grid: CellGrid, plan: WorkbookPlan, *, is_old: bool) -> None:
-        self.grid, self.plan, self.is_old = grid, plan, is_old
+    def __init__(self, grid: CellGrid, plan: WorkbookPlan, upgrade: str, *, is_old: bool) -> None:
+        self.grid, self.plan, self.upgrade, self.is_old = grid, plan, upgrade, is_old
         self.found = Collected()
         self._recovery = Recovery(grid, plan.form)
         self._recovered: set[str] = set()
@@ -60,7 +60,9 @@ class Collector:
 
     def single(self, cell: InputCell) -> None:
         """Find an input that exists once."""
-        area = self.named(cell.name) or self.recovered(cell.name, self._recovery.single(cell), cell.sheet)
+        area = self.named(cell.name) or self.recovered(
+            cell.name, self._recovery.single(cell), cell.sheet, InputPath.whole(cell.path.group)
+        )
         if area is None:
             self.lose(cell.path, cell.label, cell.sheet)
             return
@@ -78,10 +80,17 @@ class Collector:
         """What finds inputs by the words beside them."""
         return self._recovery
 
-    def recovered(self, name: str, area: Area | None, planned: str) -> Area | None:
+    def recovered(self, name: str, area: Area | None, planned: str, group: InputPath) -> Area | None:
         """An input found by its words, said once for each sheet.
 
-        None when its name is still there and leads nowhere: its cells are gone, others stand in their place.
+        Args:
+            name: its defined name.
+            area: where its words are.
+            planned: the sheet it has in the template.
+            group: what the sheet holds.
+
+        Returns:
+            None when its name is still there and leads nowhere: its cells are gone, others stand in their place.
         """
         if area is None or (name in self.grid.names and self.grid.names[name] is None):
             return None
@@ -93,7 +102,9 @@ class Collector:
                     Severity.WARNING,
                     "name_lost",
                     f"{renamed}“{area.sheet}”的单元格名称已丢失，按表中的文字找到填写位置",
-                    "请核对读到的内容；建议运行 zhengti-zip upgrade 换成新的工作簿",
+                    f"请核对读到的内容；建议运行 {self.upgrade}，换成新的工作簿",
+                    group,
+                    area.sheet,
                     place=place_of(area.sheet, area.top, area.left),
                 )
             )
@@ -119,7 +130,12 @@ class Collector:
                 words = f"找不到{names}的填写位置：“{planned}”中它所在的行、列或单元格已被删除"
             if len(lost) > 1:
                 path, label = InputPath.whole(path.group), planned
-            self.found.problems.append(Problem(Severity.ERROR, "lost_input", words, UPGRADE, path, label))
+            remedy = f"请运行 {self.upgrade}，在新工作簿中补填"
+            title = self._recovery.sheet(planned)
+            place = place_of(title, 1, 1) if title else None  # no cell of a sheet that is gone
+            self.found.problems.append(
+                Problem(Severity.ERROR, "lost_input", words, remedy, path, label, place=place)
+            )
 
     def take(self, sheet: str, row: int, column: int, path: InputPath, item: Input, label: str) -> Raw:
         """What an input's cell holds; None when it is empty."""

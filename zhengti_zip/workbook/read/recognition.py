@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhengti_zip.base.commands import upgrade_command
 from zhengti_zip.base.errors import InputError, UsageProblem
+from zhengti_zip.base.numbers import whole_number
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.loader import DEFAULT_FORM, form_ids, known_form
+from zhengti_zip.form.loader import DEFAULT_FORM, form_ids, known_form, remedy_for_another
 from zhengti_zip.submission.problems import Problem, Severity
 from zhengti_zip.submission.raw import clean_text, shown
 from zhengti_zip.workbook.plan import (
@@ -55,12 +57,17 @@ def recognised(file: Path, grid: CellGrid, form: FormDefinition | None) -> Recog
             ) from problem
     elif form.id != form_id:
         raise InputError(
-            f"{file} 是“{shown(form_id)}”表的工作簿，不是“{form.id}”表的", "请去掉 --form，或换用对应的工作簿"
+            f"{file} 是“{shown(form_id)}”表的工作簿，不是“{form.id}”表的",
+            remedy_for_another(form_id, "工作簿"),
         )
     version = _meta(grid, VERSION_NAME)
-    number = int(version) if version.isdecimal() else form.version
+    number = whole_number(version)
+    if number is None:
+        number = form.version
     if number > form.version:
-        raise InputError(f"{file} 由更新版本的程序生成（模板版本 {version}）", "请升级 zhengti-zip 后重试")
+        raise InputError(
+            f"{file} 由更新版本的程序生成（模板版本 {shown(version)}）", "请升级 zhengti-zip 后重试"
+        )
     return Recognised(form, number < form.version)
 
 
@@ -85,7 +92,7 @@ def _without_meta(file: Path, grid: CellGrid, form: FormDefinition | None) -> Re
     best = max(likeness, key=lambda form_id: likeness[form_id], default="")
     if best and likeness[best] >= ENOUGH and list(likeness.values()).count(likeness[best]) == 1:
         message = f"记录表种的隐藏工作表已被删除，按名称和工作表认作“{best}”表"
-        remedy = "不是这种表的，请用 --form 指明；用 zhengti-zip upgrade 可换成完整的工作簿"
+        remedy = f"不是这种表的，请用 --form 指明；是的，可运行 {upgrade_command(file)}，换成完整的工作簿"
         problem = Problem(Severity.WARNING, "form_guessed", message, remedy)
         return Recognised(known_form(best), is_old=False, problems=(problem,))
     if is_like_ours:

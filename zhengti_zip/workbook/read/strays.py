@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from zhengti_zip.base.coordinates import position
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.submission.problems import Place, Problem, Severity
 from zhengti_zip.submission.raw import compact, shown
-from zhengti_zip.workbook.coordinates import position
 from zhengti_zip.workbook.plan import (
     BUDGET_SHEET,
     DATA_SHEET,

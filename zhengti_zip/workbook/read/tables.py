@@ -14,6 +14,7 @@ from zhengti_zip.submission.inputs import (
     UNIT_PART,
     holds_over_rows,
     is_percent_unit,
+    names_a_total,
     row_label,
 )
 from zhengti_zip.submission.paths import InputPath
@@ -23,9 +24,6 @@ from zhengti_zip.workbook.plan import TableArea, TableColumn
 from zhengti_zip.workbook.read.collecting import Collector, is_filled, merged_words, place_of
 from zhengti_zip.workbook.read.meant import PERCENT, other_unit
 from zhengti_zip.workbook.read.stripped import Area
-
-TOTALS = frozenset(("合计", "总计", "小计", "共计", "合计数", "总计数", "汇总"))
-"""What the first cell of a row of sums says."""
 
 
 class TableReader:
@@ -69,7 +67,9 @@ class TableReader:
                 end = max(end, where.bottom)
             else:
                 guessed = self._work.recovery().column(self._area, column)
-                where = self._work.recovered(column.name, guessed, self._area.sheet)
+                where = self._work.recovered(
+                    column.name, guessed, self._area.sheet, InputPath.whole(self._area.table)
+                )
             if where is None:
                 self._lost.append(column)
                 self._work.lose(InputPath.whole(self._area.table), column.part.label, self._area.sheet)
@@ -94,8 +94,8 @@ class TableReader:
         sheet, first = min(texts, key=lambda place: place[1], default=("", 0))
         for column in ([first - 1] if first > 1 else []) + [left for _, left in texts]:
             value = self._work.grid.value(sheet, row, column)
-            if isinstance(value, str) and (words := folded(value)):
-                if words.rstrip(":：") in TOTALS:
+            if isinstance(value, str) and folded(value):
+                if names_a_total(value):
                     self._tell_total(place_row=(sheet, row, column), words=shown(value))
                     return True
                 if column >= first:

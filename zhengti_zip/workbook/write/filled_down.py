@@ -9,8 +9,8 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass
 
+from zhengti_zip.base.coordinates import cell_name, position
 from zhengti_zip.base.package import Element
-from zhengti_zip.workbook.coordinates import cell_name, position
 from zhengti_zip.workbook.edit.ooxml import main
 
 

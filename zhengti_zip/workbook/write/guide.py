@@ -36,6 +36,8 @@ def guide_sheet(sheet: Worksheet, form: FormDefinition, sheets: list[str]) -> No
     if notes := (*form.instructions.notes, *form.scoring_notes):
         _section(sheet, row, "注意事项", notes, [])
     style.finish(sheet, None, head_row=None)
+    # Upright it is one page at a size that can be read; a form with many notes takes a second one.
+    sheet.page_setup.orientation = "portrait"
 
 
 def _heading(sheet: Worksheet, row: int, word: str) -> int:

@@ -6,7 +6,7 @@ from openpyxl.utils import get_column_letter
 
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input, ValueKind
-from zhengti_zip.form.definition import RowContext
+from zhengti_zip.form.tree import RowContext
 from zhengti_zip.scoring.checks.magnitude import PLAIN_AMOUNT, THOUSANDFOLD
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.workbook import excel
@@ -20,6 +20,7 @@ from zhengti_zip.workbook.plan import (
     read_name,
     result_name,
 )
+from zhengti_zip.workbook.write import live_switched
 from zhengti_zip.workbook.write.live_values import UNREADABLE, value_of
 
 MISSING = "待填"
@@ -53,7 +54,8 @@ def field_status(plan: WorkbookPlan, planned: InputCell) -> str:
     """The 检查 of a basic field."""
     cell, item, read = planned.coordinate, planned.item, value_of(planned)
     errors = value_findings(planned)
-    warnings: list[Finding] = []
+    switched = live_switched.of_field(plan, planned)
+    warnings = switched.warnings
     if item.required:
         errors.insert(0, (excel.blank(cell), MISSING))
     if item.id == plan.form.roles.unit_count:
@@ -62,7 +64,7 @@ def field_status(plan: WorkbookPlan, planned: InputCell) -> str:
         warnings.append(
             (f"AND(ISNUMBER({read}),N({read})<>{plan.form.year})", f"本表是{plan.form.year}年度的表")
         )
-    return excel.status(errors, warnings)
+    return excel.status([*errors, *switched.errors], warnings)
 
 
 def _unit_count(cell: str) -> list[Finding]:
@@ -78,8 +80,10 @@ def budget_status(plan: WorkbookPlan, planned: InputCell) -> str:
     """The 检查 of a budget amount."""
     cell, amounts = planned.coordinate, budget_range(plan)
     second = f"LARGE({amounts},2)"
-    errors = [(excel.blank(cell), "没有的填0"), *value_findings(planned)]
+    switched = live_switched.of_amount(plan, planned)
+    errors = [(excel.blank(cell), "没有的填0"), *value_findings(planned), *switched.errors]
     warnings = [
+        *switched.warnings,
         (f"AND(ISNUMBER({cell}),ROUND(N({cell}),2)<>N({cell}))", "超过两位小数"),
         (
             f"IF(COUNT({amounts})>1,AND(N({cell})=MAX({amounts}),N({cell})>={plain(PLAIN_AMOUNT)},"
@@ -111,8 +115,11 @@ def data_status(plan: WorkbookPlan, planned: InputCell, rows: list[RowContext]) 
         "OR(" + ",".join(f"AND({one},{other})" for one, other in zip(contradicted, others, strict=True)) + ")"
         for others in (missing, [f"NOT({word})" for word in missing])
     )
+    switched = live_switched.of_amount(plan, planned)
     errors = [(f"AND({is_blank},{no_score})", MISSING), *value_findings(planned), (wrong, CONTRADICTION)]
-    return excel.status(errors, [(doubtful, CONTRADICTION)], empty=f"AND({is_blank},NOT({no_score}))")
+    warnings = [(doubtful, CONTRADICTION), *switched.warnings]
+    empty = f"AND({is_blank},NOT({no_score}))"
+    return excel.status([*errors, *switched.errors], warnings, empty=empty)
 
 
 def _is_contradicted(plan: WorkbookPlan, row: RowContext) -> str:

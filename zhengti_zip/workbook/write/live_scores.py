@@ -7,13 +7,14 @@ from functools import partial
 
 from openpyxl.utils import get_column_letter
 
+from zhengti_zip.base.coordinates import cell_name
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input, ValueKind
-from zhengti_zip.form.definition import FormDefinition, RowContext
+from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.rules import Rule
+from zhengti_zip.form.tree import RowContext
 from zhengti_zip.submission.paths import INDICATORS, InputPath
 from zhengti_zip.workbook import excel
-from zhengti_zip.workbook.coordinates import cell_name
 from zhengti_zip.workbook.plan import (
     COMPUTED_COLUMN,
     COUNTING_COLUMN,
@@ -24,6 +25,7 @@ from zhengti_zip.workbook.plan import (
     name_of,
     read_name,
 )
+from zhengti_zip.workbook.write import live_switched
 
 NO_SCORE, NO_REASON, NO_IMPROVEMENT = "缺自评分或数据", "缺原因", "缺措施"
 NO_EVIDENCE = "缺佐证材料"
@@ -56,7 +58,7 @@ def score_row(plan: WorkbookPlan, context: RowContext) -> ScoreRow:
         computed=f'=IFERROR({_in_force(plan, context)},"")',
         counting=f'=IFERROR(IF({excel.blank(cell["score"])},{computed},{typed}),"")',
         working=_working(plan, context, rule, computed),
-        status=_status(plan, rule, cell | {"read": read, "counting": counting, "computed": computed}, weight),
+        status=_status(plan, context, cell | {"read": read, "counting": counting, "computed": computed}),
     )
 
 
@@ -125,8 +127,9 @@ def _datum(name: str, item: Input) -> str:
     return f'{label}&IF({excel.blank(name)},"未填",{value})'
 
 
-def _status(plan: WorkbookPlan, rule: Rule, cell: dict[str, str], weight: str) -> str:
+def _status(plan: WorkbookPlan, context: RowContext, cell: dict[str, str]) -> str:
     """The 检查 of a scored row; ``cell`` holds its inputs, and its results by their names."""
+    rule, weight = context.row.rule_for(plan.form.year), plain(context.row.weight)
     score, read, counting, computed = (cell[key] for key in ("score", "read", "counting", "computed"))
     started = _started(plan, rule) or "FALSE"
     lost = f"AND(ISNUMBER({counting}),N({counting})<{weight},{{}})"
@@ -146,8 +149,9 @@ def _status(plan: WorkbookPlan, rule: Rule, cell: dict[str, str], weight: str) -
         (f"AND(ISNUMBER({read}),N({read})<>ROUND(N({read}),2))", ROUNDED),
     ]
     if rule.wants_evidence:
-        warnings.append((f"AND({excel.filled(score)},{excel.blank(cell['evidence'])})", NO_EVIDENCE))
-    return excel.status(errors, warnings)
+        warnings.append((f"AND({excel.filled(score)},{excel.no_words(cell['evidence'])})", NO_EVIDENCE))
+    switched = live_switched.of_score(plan, context, cell)
+    return excel.status([*errors, *switched.errors], [*warnings, *switched.warnings])
 
 
 def total(plan: WorkbookPlan) -> str:

@@ -8,14 +8,15 @@ from openpyxl.utils import get_column_letter
 
 from zhengti_zip.base.numbers import PERCENT, plain
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.money import Sum
 from zhengti_zip.form.rules.completion import Completion
 from zhengti_zip.form.rules.indicator import AT_LEAST, AT_MOST, DIRECTIONS, EQUAL, QUALITATIVE, EqualMeans
-from zhengti_zip.scoring.checks.outcomes import DEGREE_PERCENT
-from zhengti_zip.submission.inputs import DEGREES, goal_parts
+from zhengti_zip.submission.inputs import DEGREE_PERCENT, DEGREES, goal_parts
 from zhengti_zip.submission.paths import GOALS, INDICATORS, InputPath
 from zhengti_zip.workbook import excel
 from zhengti_zip.workbook.excel import Finding
 from zhengti_zip.workbook.plan import TableArea, name_of, read_name, result_name
+from zhengti_zip.workbook.write import live_switched
 
 UNKNOWN_TYPE = "类型？"
 """Shown instead of a 完成率 whose row cannot be assigned to a group; no score is shown then."""
@@ -30,13 +31,15 @@ def table_status(form: FormDefinition, area: TableArea, row: int) -> str:
         for part in (column.part for column in area.columns)
         if part.max_length
     ]
+    switched = live_switched.of_table_row(form, area.table, cells)
     if area.table == GOALS:
-        errors += [(excel.blank(cells[p.id]), f"缺{p.label}") for p in goal_parts() if p.required]
-        return excel.status(errors, empty=empty)
-    if area.table == INDICATORS:
-        wrong, doubtful = _indicator(form, _Row(cells, _read(area, row)))
-        return excel.status([*errors, *wrong], doubtful, empty=empty)
-    return excel.status([*errors, *_unit(area, cells, row)], empty=empty)
+        errors += [(excel.blank(cells[p.id]), f"缺{p.label}") for p in goal_parts(form) if p.required]
+    elif area.table == INDICATORS:
+        errors += _indicator(form, _Row(cells, _read(area, row)))
+        _overshot(form, _Row(cells, _read(area, row)), switched)
+    else:
+        errors += _unit(form, area, cells, row)
+    return excel.status([*errors, *switched.errors], switched.warnings, empty=empty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,10 @@ def _read(area: TableArea, row: int) -> dict[str, str]:
     return {part: f"{get_column_letter(column)}{row}" for part, column in area.read_columns.items()}
 
 
-def _unit(area: TableArea, cells: dict[str, str], row: int) -> list[Finding]:
+def _unit(form: FormDefinition, area: TableArea, cells: dict[str, str], row: int) -> list[Finding]:
     first, last = (get_column_letter(area.columns[n].column) for n in (1, -1))
-    amounts, read = f"{first}{row}:{last}{row}", list(_read(area, row).values())
+    by_part = _read(area, row)
+    amounts, read = f"{first}{row}:{last}{row}", list(by_part.values())
     name = area.columns[0].part
     return [
         (excel.blank(cells[name.id]), f"缺{name.label}"),
@@ -71,7 +75,15 @@ def _unit(area: TableArea, cells: dict[str, str], row: int) -> list[Finding]:
             f'COUNTIF({amounts},"<0")+COUNT({read[0]}:{read[-1]})<SUMPRODUCT(--({read[0]}:{read[-1]}<>""))',
             f"金额{excel.NUMBER_WANTED}",
         ),
+        *((_differs(rule, by_part), "合计不符") for rule in form.budget.sums),
     ]
+
+
+def _differs(rule: Sum, read: dict[str, str]) -> str:
+    """Whether a sum of the budget block does not hold in a row, as its amounts are printed."""
+    known = ",".join(f"ISNUMBER({read[key]})" for key in (*rule.left, *rule.right))
+    left, right = ("+".join(excel.cents(read[key]) for key in side) for side in (rule.left, rule.right))
+    return f"AND({known},ROUND({left}-({right}),6)<>0)"
 
 
 def row_number(area: TableArea, row: int) -> str:
@@ -128,8 +140,8 @@ def weights_name(number: int) -> str:
     return f"weights.{number}"
 
 
-def _indicator(form: FormDefinition, row: _Row) -> tuple[list[Finding], list[Finding]]:
-    cells, read = row.cells, row.read
+def _indicator(form: FormDefinition, row: _Row) -> list[Finding]:
+    cells = row.cells
     direction = cells["direction"]
     errors: list[Finding] = []
     for key, word, options in (
@@ -142,15 +154,17 @@ def _indicator(form: FormDefinition, row: _Row) -> tuple[list[Finding], list[Fin
     errors.insert(2, (excel.blank(cells["name"]), "缺指标名称"))
     errors += _measured(row, f'AND({excel.filled(direction)},{direction}<>"{QUALITATIVE}")')
     errors += _qualitative(row, f'{direction}="{QUALITATIVE}"')
-    errors += _weight(form, row)
-    target, actual = read["target"], read["actual"]
-    check = form.checks.target_overshot
-    limit = plain(check.percent / PERCENT)
+    return errors + _weight(form, row)
+
+
+def _overshot(form: FormDefinition, row: _Row, found: live_switched.Found) -> None:
+    direction, target, actual = row.cells["direction"], row.read["target"], row.read["actual"]
+    limit = plain(form.checks.target_overshot.percent / PERCENT)
     overshot = (
         f'AND({direction}="{AT_LEAST}",ISNUMBER({target}),ISNUMBER({actual}),'
-        f"N({target})>0,N({actual})>=ROUND(N({target})*{limit},9),{excel.blank(cells['reason'])})"
+        f"N({target})>0,N({actual})>=ROUND(N({target})*{limit},9),{excel.no_words(row.cells['reason'])})"
     )
-    return errors, [(overshot, "远超目标，请说明偏差原因")] if check.is_on else []
+    found.add(form, "target_overshot", overshot, "远超目标，请说明偏差原因")
 
 
 def _measured(row: _Row, applies: str) -> list[Finding]:

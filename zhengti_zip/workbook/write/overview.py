@@ -9,15 +9,19 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zhengti_zip.base.numbers import plain
-from zhengti_zip.submission.inputs import goal_parts
-from zhengti_zip.submission.paths import GOALS, INDICATORS, UNITS, InputPath
+from zhengti_zip.submission.inputs import groups_of
+from zhengti_zip.submission.paths import BUDGET, DATA, FIELDS, GOALS, INDICATORS, SCORES, UNITS, InputPath
 from zhengti_zip.workbook import excel
 from zhengti_zip.workbook.plan import (
     BUDGET_SHEET,
     CHECK_SHEET,
+    COMPUTED_COLUMN,
+    COUNTING_COLUMN,
     DATA_SHEET,
     FIELDS_SHEET,
     FIRST_ROW,
+    READ_COLUMNS,
+    SCORE_COLUMNS,
     SCORE_STATUS_COLUMN,
     SCORES_SHEET,
     STATUS_COLUMNS,
@@ -25,12 +29,15 @@ from zhengti_zip.workbook.plan import (
     name_of,
     result_name,
 )
-from zhengti_zip.workbook.write import live_scores, live_tables, style
+from zhengti_zip.workbook.write import live_scores, live_switched, live_tables, style
 
 HINT = (
     "红色：还有缺漏或错误，必须处理；黄色：请核对；绿色：已完整。插入的行没有检查公式，算作请核对。点工作表名称可以跳转。"
     "这里只是初步检查，以 zhengti-zip check 的结果为准。"
 )
+WEIGHT_COLUMN = 4
+"""Of 指标自评."""
+
 WIDTHS = (20, 52, 12, 12, 30)
 HEADS = ("工作表", "检查内容", "待处理", "请核对", "状态")
 
@@ -81,11 +88,13 @@ class _Checked:
 
 
 def _checked(plan: WorkbookPlan, last_rows: dict[str, int]) -> list[_Checked]:
-    def single(sheet: str, words: str, column: int | None = None, errors: str = "0") -> _Checked:
+    def single(
+        sheet: str, words: str, column: int | None = None, errors: str = "0", warnings: str = "0"
+    ) -> _Checked:
         rows = [cell.row for cell in plan.on_sheet(sheet)]
         letter = get_column_letter(column or STATUS_COLUMNS[sheet])
         cells = f"{quote_sheetname(sheet)}!${letter}${min(rows)}:${letter}${max(rows)}"
-        return _Checked(sheet, words, cells, errors)
+        return _Checked(sheet, words, cells, errors, warnings)
 
     def table(table: str, words: str, errors: str = "0") -> _Checked:
         area = plan.area(table)
@@ -94,17 +103,41 @@ def _checked(plan: WorkbookPlan, last_rows: dict[str, int]) -> list[_Checked]:
         return _Checked(area.sheet, words, cells, errors, live_tables.rows_entered(area, cells))
 
     differences = result_name("units.differences")
-    no_goal = f'(SUMPRODUCT(--({name_of(InputPath.column(GOALS, goal_parts()[0].id))}<>""))=0)'
+    no_goal = f'(SUMPRODUCT(--({name_of(InputPath.column(GOALS, "goal"))}<>""))=0)'
     unequal = f"SUMPRODUCT(--ISNUMBER({differences}),--({differences}<>0))"
-    return [
-        single(FIELDS_SHEET, "必填项目是否填写"),
-        table(GOALS, "每条目标是否都有完成情况", no_goal),
-        single(BUDGET_SHEET, "金额是否齐全，合计是否相符", errors=_sum_errors(plan)),
-        single(SCORES_SHEET, "每项指标是否有得分，失分是否有原因和措施", SCORE_STATUS_COLUMN),
-        single(DATA_SHEET, "没有自评分的指标，评分数据是否齐全"),
-        table(INDICATORS, "每项绩效指标是否完整"),
-        table(UNITS, "各单位金额是否齐全，合计是否等于部门预算", unequal),
-    ]
+    lines = {
+        FIELDS: lambda: single(FIELDS_SHEET, "必填项目是否填写"),
+        GOALS: lambda: table(GOALS, "每条目标是否都有完成情况", no_goal),
+        BUDGET: lambda: single(BUDGET_SHEET, "金额是否齐全，合计是否相符", errors=_sum_errors(plan)),
+        SCORES: lambda: single(
+            SCORES_SHEET, "每项指标是否有得分，失分是否有原因和措施", SCORE_STATUS_COLUMN, *_all_full(plan)
+        ),
+        DATA: lambda: single(DATA_SHEET, "没有自评分的指标，评分数据是否齐全"),
+        INDICATORS: lambda: table(INDICATORS, "每项绩效指标是否完整"),
+        UNITS: lambda: table(UNITS, "各单位金额是否齐全，合计是否等于部门预算", unequal),
+    }
+    return [lines[group]() for group in groups_of(plan.form) if group in lines]
+
+
+def _all_full(plan: WorkbookPlan) -> tuple[str, str]:
+    """Full marks everywhere, as errors and as warnings."""
+    severity = plan.form.checks.severity("all_full_marks")
+    sheet = quote_sheetname(SCORES_SHEET)
+    columns = {
+        "weight": WEIGHT_COLUMN,
+        "read": READ_COLUMNS[SCORES_SHEET],
+        "evidence": SCORE_COLUMNS["evidence"],
+        "counting": COUNTING_COLUMN,
+        "computed": COMPUTED_COLUMN,
+    }
+    found = live_switched.all_full_marks(
+        plan,
+        {
+            part: f"{sheet}!{live_scores.column_range(plan, column, absolute=True)}"
+            for part, column in columns.items()
+        },
+    )
+    return (found if severity == "error" else "0", found if severity == "warning" else "0")
 
 
 def _sum_errors(plan: WorkbookPlan) -> str:

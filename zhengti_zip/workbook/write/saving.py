@@ -7,6 +7,7 @@ from io import BytesIO
 from openpyxl import Workbook
 
 from zhengti_zip.base.package import CORE_PROPERTIES, drop_dates
+from zhengti_zip.base.zipclock import guard_zip_clock
 from zhengti_zip.workbook.edit.ooxml import Package
 
 
@@ -19,6 +20,7 @@ def saved_package(book: Workbook) -> Package:
     """The same as its parts, for what openpyxl cannot write."""
     book.properties.creator = "zhengti-zip"
     stream = BytesIO()
+    guard_zip_clock()
     book.save(stream)
     package = Package(stream.getvalue())
     drop_dates(package.xml(CORE_PROPERTIES))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from zhengti_zip.form.definition import FormDefinition, RowContext
-from zhengti_zip.submission.inputs import SCORE_PARTS
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.tree import RowContext
+from zhengti_zip.submission.inputs import score_parts
 from zhengti_zip.workbook.naming import Names
 from zhengti_zip.workbook.plan import (
     COMPUTED_COLUMN,
@@ -34,7 +35,7 @@ ROW_HEIGHT = 40
 
 def scores_sheet(sheet: Worksheet, plan: WorkbookPlan, filling: Filling, names: Names) -> None:
     """Everything but the inputs themselves."""
-    parts = tuple(part.label for part in SCORE_PARTS)
+    parts = tuple(part.label for part in score_parts(plan.form))
     heads = (
         "一级指标",
         "二级指标",
@@ -52,8 +53,8 @@ def scores_sheet(sheet: Worksheet, plan: WorkbookPlan, filling: Filling, names: 
     for context in plan.form.rows:
         _labels(sheet, plan, context, filling)
         _results(sheet, plan, context, names)
-    merge_equal(sheet, 1, [c.level1.id for c in plan.form.rows])
-    merge_equal(sheet, 2, [c.level2.id for c in plan.form.rows])
+    merge_equal(sheet, 1, [c.levels[0].id for c in plan.form.rows])
+    merge_equal(sheet, 2, [c.levels[-1].id for c in plan.form.rows])
     style.lights(sheet, live_scores.column_range(plan, SCORE_STATUS_COLUMN))
     _totals(sheet, plan, names)
     single_values(sheet, plan, names)
@@ -64,7 +65,7 @@ def scores_sheet(sheet: Worksheet, plan: WorkbookPlan, filling: Filling, names: 
 
 def _labels(sheet: Worksheet, plan: WorkbookPlan, context: RowContext, filling: Filling) -> None:
     row, explanation = plan.score_rows[context.row.id], context.indicator.explanation
-    words = (context.level1.name, context.level2.name, context.name)
+    words = (context.levels[0].name, context.levels[-1].name, context.name)
     for column, word in enumerate(words, start=1):
         style.label(sheet.cell(row, column, word), center=column < 3)
     style.label(sheet.cell(row, 4), center=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from zhengti_zip.form.definition import RowContext
+from zhengti_zip.form.tree import RowContext
 from zhengti_zip.submission.paths import InputPath
+from zhengti_zip.workbook import excel
 from zhengti_zip.workbook.naming import Names
 from zhengti_zip.workbook.plan import (
     BUDGET_SHEET,
@@ -89,6 +90,10 @@ def _sum(keys: tuple[str, ...]) -> str:
     return "+".join(f"N({read_name(InputPath.amount(key))})" for key in keys)
 
 
+def _printed_sum(keys: tuple[str, ...]) -> str:
+    return "+".join(excel.cents(read_name(InputPath.amount(key))) for key in keys)
+
+
 def _all_numbers(keys: tuple[str, ...]) -> str:
     return "AND(" + ",".join(f"ISNUMBER({read_name(InputPath.amount(key))})" for key in keys) + ")"
 
@@ -108,7 +113,7 @@ def _subtotals(sheet: Worksheet, plan: WorkbookPlan, row: int) -> int:
 def _sums(sheet: Worksheet, plan: WorkbookPlan, names: Names, row: int) -> None:
     first = row
     for number, rule in enumerate(plan.form.budget.sums, start=1):
-        difference = f"ROUND({_sum(rule.left)}-({_sum(rule.right)}),6)"
+        difference = f"ROUND({_printed_sum(rule.left)}-({_printed_sum(rule.right)}),6)"
         complete = _all_numbers((*rule.left, *rule.right))
         style.label(sheet.cell(row, 1, "合计检查（左边减右边）"))
         style.result(sheet.cell(row, 2, f'=IF({complete},{difference},"")'))

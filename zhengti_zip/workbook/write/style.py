@@ -16,8 +16,10 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from zhengti_zip.base.characters import escaped
 from zhengti_zip.base.line_breaking import estimated_lines
 from zhengti_zip.workbook.excel import COMPLETE, NOTICE
+from zhengti_zip.workbook.formats import LIKE_FORMULAS
 
 FACE = "宋体"
 INPUT_FILL = PatternFill("solid", start_color="FFF9DB", end_color="FFF9DB")
@@ -47,8 +49,10 @@ def title(sheet: Worksheet, text: str, hint: str, last_column: int) -> None:
     cell = sheet.cell(1, 1, text)
     cell.font = Font(name=FACE, size=16, bold=True, color="1F4E79")
     cell.alignment = Alignment(vertical="center")
-    cell = sheet.cell(2, 1, hint)
+    cell = sheet.cell(2, 1, escaped(hint))
     cell.data_type = "s"  # it may begin with a department's name, and that like a formula
+    if hint.startswith(LIKE_FORMULAS):
+        cell.quotePrefix = True
     cell.font = Font(name=FACE, size=10.5, color="5A6570")
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     sheet.row_dimensions[1].height = 30

@@ -53,7 +53,7 @@ MEASURED_PARTS = ("target", "actual")
 """The numbers of a performance indicator whose unit stands in the same row."""
 
 STATUS_WIDTH, COMPLETION_WIDTH = 24.0, 10.0
-MORE_ROWS = "需要更多行：选中本行和上一行的行号，点右键选“取消隐藏”。"
+MORE_ROWS = "需要更多行：选中本行和上一行的行号，点右键选“取消隐藏”（LibreOffice 须先点“工具→保护工作表”取消保护，没有密码）。"
 SPARE_ROWS = 5
 """Empty rows shown below the filled ones, however many these are."""
 

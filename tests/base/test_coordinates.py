@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from openpyxl.utils import get_column_letter
 
-from zhengti_zip.workbook.coordinates import (
+from zhengti_zip.base.coordinates import (
     MAX_COLUMN,
     MAX_ROW,
     cell_name,

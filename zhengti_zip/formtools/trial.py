@@ -1,0 +1,171 @@
+"""A trial run of a definition: everything the program does with a form, done once with fictional data.
+
+Whatever stops the program stops it here, while the form is being written, and is told as a mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from zhengti_zip.base.errors import EnvironmentProblem, ZhengtiError
+from zhengti_zip.form.base import Input, ValueKind
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.mistakes import Level, Mistake
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.grid.table import FormTable
+from zhengti_zip.submission.entry import RawEntry, assemble
+from zhengti_zip.submission.inputs import single_inputs, table_parts
+from zhengti_zip.submission.model import Submission
+from zhengti_zip.submission.paths import SCORES, TABLES, InputPath
+from zhengti_zip.submission.raw import Raw
+from zhengti_zip.submission.source import Source
+
+ROWS = 3
+"""Rows a fictional submission has in each table, or one per option of its first drop-down if that is more."""
+
+_NUMBERS: dict[ValueKind, Any] = {
+    ValueKind.COUNT: 7,
+    ValueKind.AMOUNT: Decimal("1297.59"),
+    ValueKind.NUMBER: Decimal(85),
+    ValueKind.POINTS: Decimal(1),
+}
+
+
+def trial_submission(form: FormDefinition) -> Submission:
+    """A submission with something in every input; its numbers need not agree with each other."""
+    raw = RawEntry()
+    for number, slot in enumerate(single_inputs(form)):
+        raw.singles[slot.path] = _score(form, slot.path) or _value(form, slot.item, number)
+    for table in TABLES:
+        parts = table_parts(form, table)
+        rows = max([ROWS, *(len(part.options) for part in parts[:1])]) if parts else 0
+        raw.tables[table] = [{part.id: _value(form, part, row) for part in parts} for row in range(rows)]
+    return assemble(form, raw)[0]
+
+
+def blank_source(form: FormDefinition) -> Source:
+    """An input in which nothing is entered but the form's year."""
+    return Source(form, Submission(form=form.id, fields={form.roles.year: form.year}), {})
+
+
+def trial_source(form: FormDefinition) -> Source:
+    """:func:`trial_submission` as if it had been read from a file."""
+    return Source(form, trial_submission(form), {})
+
+
+def preview_pictures(form: FormDefinition, dpi: int, *, filled: bool = False) -> list[bytes]:
+    """The pages of the blank form, or of a fictional submission, as PNG.
+
+    Args:
+        dpi: dots per inch.
+        filled: whether the fictional submission is shown.
+
+    Raises:
+        EnvironmentProblem, RenderError: they cannot be printed.
+    """
+    from zhengti_zip.pdf.preview import page_pictures
+    from zhengti_zip.pdf.render import render_pdf
+
+    source = trial_source(form) if filled else blank_source(form)
+    return page_pictures(render_pdf(examine(source).table), dpi)
+
+
+def _score(form: FormDefinition, path: InputPath) -> Raw:
+    """Half the weight as the score of a row; None for other inputs."""
+    if path.group != SCORES or path.part != "score":
+        return None
+    return (form.row_by_id[path.item].row.weight / 2).quantize(Decimal("0.01"))
+
+
+def _value(form: FormDefinition, item: Input, number: int) -> Raw:
+    """Something that may be entered for ``item``; ``number`` varies it from row to row."""
+    if item.options:
+        return item.options[number % len(item.options)]
+    if item.kind is ValueKind.YEAR:
+        return form.year
+    if item.kind in _NUMBERS:
+        value: Raw = _NUMBERS[item.kind]
+        return value
+    if item.kind is not ValueKind.TEXT:
+        return date(form.year, 12, 31) if item.kind.value == "date" else Decimal(85)
+    return f"试填的{item.label}"[: item.max_length]
+
+
+@dataclass
+class _Trial:
+    """The steps of the trial, each using what an earlier one made."""
+
+    form: FormDefinition
+    book: bytes = b""
+    tables: dict[str, FormTable] = field(default_factory=dict)
+
+    def steps(self) -> Iterator[tuple[str, Callable[[], None]]]:
+        """What is done, in words, and the function that does it."""
+        yield "生成空白工作簿", self.blank_book
+        yield "生成填好的工作簿", self.filled_book
+        yield "读回填好的工作簿", self.read_back
+        for name, source in (("空白", blank_source), ("填好的", trial_source)):
+            yield f"评分、检查{name}表并排版", partial(self.lay_out, name, source)
+            yield f"生成{name} PDF", partial(self.pdf, name)
+            yield f"生成{name} Word 文件", partial(self.word, name)
+
+    def blank_book(self) -> None:
+        from zhengti_zip.workbook.write.writer import blank_workbook
+
+        blank_workbook(self.form)
+
+    def filled_book(self) -> None:
+        from zhengti_zip.workbook.write.writer import filled_workbook
+
+        self.book = filled_workbook(self.form, trial_submission(self.form))
+
+    def read_back(self) -> None:
+        from zhengti_zip.workbook.read.anyinput import read_content
+
+        if not self.book:
+            return
+        source = read_content(Path("试填.xlsx"), self.book, self.form)
+        if source.submission != trial_submission(self.form):
+            problems = [problem.message for problem in source.reading_problems if problem.is_error]
+            raise ValueError(f"读回的内容与填入的不同{'：' if problems else ''}{'；'.join(problems[:3])}")
+
+    def lay_out(self, name: str, source: Callable[[FormDefinition], Source]) -> None:
+        self.tables[name] = examine(source(self.form)).table
+
+    def pdf(self, name: str) -> None:
+        from zhengti_zip.pdf.render import render_pdf
+
+        if name in self.tables:
+            render_pdf(self.tables[name])
+
+    def word(self, name: str) -> None:
+        from zhengti_zip.word.document import render_docx
+
+        if name in self.tables:
+            render_docx(self.tables[name])
+
+
+def trial_mistakes(form: FormDefinition) -> list[Mistake]:
+    """What stops the program when it uses a form; empty when nothing does. File and line are not set."""
+    found: dict[str, Mistake] = {}  # by what stopped the program: one cause is told once
+    for what, step in _Trial(form).steps():
+        try:
+            step()
+        except EnvironmentProblem as problem:
+            words = f"没有试着{what}：{problem.message}"
+            found.setdefault(problem.message, Mistake("", words, problem.remedy, Level.REMARK))
+        except ZhengtiError as error:
+            found.setdefault(error.message, Mistake("", f"不能{what}：{error.message}", error.remedy))
+        except Exception as error:
+            words = f"试着{what}时程序出错：{type(error).__name__}：{error}"
+            remedy = (
+                "撤回最近一次改动可以先用；这种写法程序没有预料到，请把 form.yaml 和本信息交给程序维护人员"
+            )
+            found.setdefault(repr(error), Mistake("", words, remedy))
+    return list(found.values())
