@@ -103,7 +103,9 @@ PROVINCE_DATA: dict[str, Any] = {
 }
 
 
+DATA = {PROJECT: PROJECT_DATA, PROVINCE: PROVINCE_DATA}
+
+
 def own_table(name: str, **changes: Any) -> FormTable:
     """The printed grid of one of the forms, with some parts of its submission replaced."""
-    data = (PROJECT_DATA if name == PROJECT else PROVINCE_DATA) | changes
-    return examine(from_data(data, own_form(name))).table
+    return examine(from_data(DATA[name] | changes, own_form(name))).table

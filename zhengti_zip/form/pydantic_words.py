@@ -53,7 +53,7 @@ _PATTERNS = {
     ),
     "level[": (
         "栏目内容的写法不对",
-        "写成 level1.name、level1.weight、indicator.name、indicator.explanation、row.score 等",
+        "写成 level1.name、level1.weight、indicator.name、indicator.explanation、indicator.standard、row.score 等",
     ),
     "(derived": ("栏目内容的写法不对", "写成资金栏的 id、derived.计算值、weight、score 或 reason"),
     "a-z0-9_": ("id 的写法不对", "用小写字母、数字和下划线，至多 40 个字符，以字母开头"),

@@ -43,11 +43,17 @@ def rule_of_year(rules: tuple[Rule, ...], year: int | None) -> Rule:
 
 
 class Indicator(Part):
-    """An indicator: one name and one explanation over one or several scored rows."""
+    """An indicator: one name and one explanation over one or several scored rows.
+
+    Attributes:
+        explanation: 指标解释.
+        standard: 评分标准 as the form prints it; how a row is scored is said by its rules alone.
+    """
 
     id: Ident
     name: Label
     explanation: str = ""
+    standard: str = ""
     rows: Annotated[tuple[ScoredRow, ...], Field(min_length=1)]
 
 
