@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.forms_support import BOTH_DEFINITIONS, FICTIONAL, HAIZHU
+from tests.forms_support import BOTH_DEFINITIONS, FICTIONAL, HAIZHU, ROOT
 from tests.support import is_chinese
 from zhengti_zip.base.errors import EnvironmentProblem
 from zhengti_zip.form.loader import load_form
@@ -21,6 +21,8 @@ from zhengti_zip.formtools.checkup import check_up
 from zhengti_zip.formtools.formula_check import Probe, check_formulas, find_office, probes_of
 
 pytestmark = pytest.mark.slow
+
+OWN_ROWS = ROOT / "tests" / "forms" / "project-2031"
 
 RULES = [rule for folder in (HAIZHU, FICTIONAL) for row in load_form(folder).rows for rule in row.row.rules]
 
@@ -39,6 +41,13 @@ def office() -> str:
 @BOTH_DEFINITIONS
 def test_formulas_and_engine_agree_on_every_boundary(folder: Path) -> None:
     assert [mismatch.message for mismatch in check_formulas(load_form(folder), office())] == []
+
+
+@needs_office
+def test_the_formula_of_entered_rows_agrees_too() -> None:
+    form = load_form(OWN_ROWS)
+    assert any(probe.path == "own.rules.0" for probe in probes_of(form))
+    assert [mismatch.message for mismatch in check_formulas(form, office())] == []
 
 
 @BOTH_DEFINITIONS

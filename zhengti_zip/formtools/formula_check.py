@@ -40,6 +40,9 @@ INDICATOR_PARTS = ("type", "completion", "weight")
 SPARE_ROWS = 2
 """Empty rows under the performance indicators of a probe: the real sheet has them too."""
 
+TRIED_WEIGHT = Decimal(10)
+"""Points on which the rule of entered rows is tried; the department chooses them."""
+
 CellValue = Decimal | str | None
 
 
@@ -116,12 +119,15 @@ def find_office() -> str | None:
 
 
 def probes_of(form: FormDefinition) -> list[Probe]:
-    """The boundary answers of every version of every rule."""
+    """The boundary answers of every version of every rule, of fixed rows and of those the department enters."""
+    scored = [(path, context.name, context.row.weight, context.row.rules) for context, path in rows_of(form)]
+    if form.own is not None:
+        scored.append(("own", form.own.title, TRIED_WEIGHT, form.own.rules))
     return [
-        Probe(f"{path}.rules.{number}", context.name, context.row.weight, rule, answers)
-        for context, path in rows_of(form)
-        for number, rule in enumerate(context.row.rules)
-        for answers in rule.probes(context.row.weight)
+        Probe(f"{path}.rules.{number}", name, weight, rule, answers)
+        for path, name, weight, rules in scored
+        for number, rule in enumerate(rules)
+        for answers in rule.probes(weight)
     ]
 
 

@@ -59,6 +59,23 @@ def trial_source(form: FormDefinition) -> Source:
     return Source(form, trial_submission(form), {})
 
 
+def preview_pictures(form: FormDefinition, dpi: int, *, filled: bool = False) -> list[bytes]:
+    """The pages of the blank form, or of a fictional submission, as PNG.
+
+    Args:
+        dpi: dots per inch.
+        filled: whether the fictional submission is shown.
+
+    Raises:
+        EnvironmentProblem, RenderError: they cannot be printed.
+    """
+    from zhengti_zip.pdf.preview import page_pictures
+    from zhengti_zip.pdf.render import render_pdf
+
+    source = trial_source(form) if filled else blank_source(form)
+    return page_pictures(render_pdf(examine(source).table), dpi)
+
+
 def _score(form: FormDefinition, path: InputPath) -> Raw:
     """Half the weight as the score of a row; None for other inputs."""
     if path.group != SCORES or path.part != "score":
