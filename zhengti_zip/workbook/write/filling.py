@@ -50,7 +50,7 @@ class Filling:
         found: list[dict[str, Written]] = [
             {"name": entry.name, **entry.amounts}
             if table == UNITS
-            else {part: getattr(entry, part) for part in parts}
+            else {part: entry.part(part) for part in parts}
             for entry in entries
         ]
         for number, row in enumerate(found):
