@@ -16,9 +16,11 @@ from zhengti_zip.form.loader import load_form
 from zhengti_zip.form.mistakes import Level
 from zhengti_zip.form.rules.deduction import Deduction
 from zhengti_zip.form.rules.formulas import CellName
-from zhengti_zip.formtools import checkup, formula_check
+from zhengti_zip.formtools import checkup
+from zhengti_zip.formtools import office as office_program
 from zhengti_zip.formtools.checkup import check_up
-from zhengti_zip.formtools.formula_check import Probe, check_formulas, find_office, probes_of
+from zhengti_zip.formtools.formula_check import Probe, check_formulas, probes_of
+from zhengti_zip.formtools.office import find_office
 
 pytestmark = pytest.mark.slow
 
@@ -155,7 +157,7 @@ def program(folder: Path, script: str) -> str:
 def test_a_libreoffice_that_does_not_work_is_told_clearly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, words: str
 ) -> None:
-    monkeypatch.setattr(formula_check, "TIMEOUT_SECONDS", 1)
+    monkeypatch.setattr(office_program, "TIMEOUT_SECONDS", 1)
     with pytest.raises(EnvironmentProblem) as caught:
         check_formulas(load_form(FICTIONAL), program(tmp_path, script))
     assert words in caught.value.message
