@@ -31,7 +31,7 @@ from zhengti_zip.form.rules.indicator import EqualMeans
 from zhengti_zip.form.rules.indicator_rule import IndicatorRule
 from zhengti_zip.form.rules.operand import item_of
 from zhengti_zip.submission.paths import InputPath
-from zhengti_zip.workbook.plan import name_of
+from zhengti_zip.workbook.defined_names import name_of
 
 PROGRAMS = ("soffice", "libreoffice")
 TIMEOUT_SECONDS = 300

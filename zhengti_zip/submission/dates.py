@@ -52,4 +52,6 @@ def _sensible(item: Input, raw: Raw, found: date) -> date:
 def _not_a_date(item: Input, raw: Raw) -> ValueProblem:
     is_moment = isinstance(raw, time)
     words = "是时间，不是日期" if is_moment else "不是日期"
-    return ValueProblem("not_a_date", f"“{shown(raw)}”{words}", f"请填写“{item.label}”的年月日，例如 2026-03-01")
+    return ValueProblem(
+        "not_a_date", f"“{shown(raw)}”{words}", f"请填写“{item.label}”的年月日，例如 2026-03-01"
+    )

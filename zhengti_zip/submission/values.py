@@ -18,7 +18,14 @@ from zhengti_zip.base.numbers import grouped
 from zhengti_zip.base.xmltext import ILLEGAL
 from zhengti_zip.form.base import NO, NOT_APPLICABLE, YES, Input, ValueKind
 from zhengti_zip.submission.dates import parse_date
-from zhengti_zip.submission.quantities import WAN, parse_amount, parse_count, parse_number, parse_percent, parse_points
+from zhengti_zip.submission.quantities import (
+    WAN,
+    parse_amount,
+    parse_count,
+    parse_number,
+    parse_percent,
+    parse_points,
+)
 from zhengti_zip.submission.raw import (
     EMPTY,
     Parsed,
