@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -140,13 +140,17 @@ def _whole_file(message: str, remedy: str) -> Mistake:
     return Mistake("", message, remedy, file=FORM_FILE, line=1)
 
 
-def _shape_mistakes(error: ValidationError, text: YamlText) -> Iterator[Mistake]:
+def _shape_mistakes(error: ValidationError, text: YamlText) -> list[Mistake]:
+    found: list[Mistake] = []
     for detail in error.errors():
         keys = _real_path(detail["loc"], text.data)
         if detail["type"] == "too_short" and len(_at(text.data, keys)) >= detail["ctx"]["min_length"]:
             continue  # pydantic does not count the items in which it found something else
         path = ".".join(map(str, keys))
-        yield Mistake(path, *in_chinese(detail, path))
+        mistake = Mistake(path, *in_chinese(detail, path))
+        if mistake not in found:  # pydantic says the same of each thing that may be written there
+            found.append(mistake)
+    return found
 
 
 def _real_path(location: tuple[int | str, ...], data: Any) -> list[int | str]:
@@ -155,7 +159,8 @@ def _real_path(location: tuple[int | str, ...], data: Any) -> list[int | str]:
     written = location[:-1] if location and location[-1] == "[key]" else location
     for number, part in enumerate(written):
         inside = _child(data, part)
-        if inside is not None or number == len(written) - 1:
+        is_model = isinstance(part, str) and part[:1].isupper() and isinstance(data, str | int | Decimal)
+        if inside is not None or (number == len(written) - 1 and not is_model):
             path.append(part)
             data = inside
     return path

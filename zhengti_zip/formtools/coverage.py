@@ -65,7 +65,7 @@ def untested(form: FormDefinition, results: Sequence[CaseResult]) -> list[Mistak
     if form.own is not None:
         found += _row(form.own.title, form.own.rules, OWN, tried.get(OWN, []))
         found += _directions(form, results)
-    return [*found, *_grades(form, results)]
+    return [*found, *_limits(form, results), *_grades(form, results)]
 
 
 def _row(name: str, rules: Sequence[Rule], path: str, tried: Sequence[Tried]) -> Iterator[Mistake]:
@@ -137,11 +137,34 @@ def _percent(rule: RatioRule, answers: Answers) -> Fraction | None:
     return Fraction(above) * 100 / Fraction(below) if above is not None and below else None
 
 
+def _limits(form: FormDefinition, results: Iterable[CaseResult]) -> Iterator[Mistake]:
+    """Limits on the total that no case with a total tries from both sides."""
+    if form.cap is None:
+        return
+    derived = [result.evaluation.derived.get(form.cap.by) for result in results if _expects_total(result)]
+    rates = [rate for rate in derived if rate is not None]
+    missing = []
+    for band in form.cap.bands:
+        near = [rate for rate in rates if abs(rate * 100 - Fraction(band.below)) <= NEAR]
+        sides = {band.holds(rate) for rate in near}
+        if len(sides) < 2:
+            side = "两侧" if not sides else "达到的一侧" if True in sides else "不足的一侧"
+            missing.append(f"{plain(band.below)}%（总分至多 {plain(band.at_most)} 分）{side}")
+    if missing:
+        words = f"总分限额的案例没有考察：{'、'.join(missing)}（相差不超过 1 个百分点）"
+        yield _remark("cap", words, "界限两边各写一个案例，其余指标: 满分，写上预期总分")
+
+
+def _expects_total(result: CaseResult) -> bool:
+    """Whether a case says what the total or the grade must be, and there is a total."""
+    return bool(result.case.grade or result.case.total) and result.evaluation.total is not None
+
+
 def _grades(form: FormDefinition, results: Iterable[CaseResult]) -> Iterator[Mistake]:
     totals = [
         Fraction(result.evaluation.total)
         for result in results
-        if (result.case.grade or result.case.total) and result.evaluation.total is not None
+        if _expects_total(result) and result.evaluation.total is not None
     ]
     missing = []
     for band in form.grade.bands[:-1]:

@@ -169,7 +169,7 @@ class CellReader:
         lines = self._lines.get(path)
         if lines is None:
             return "" if not part.text.strip() else None
-        text = "\n".join(lines)
+        text = without_tail("\n".join(lines), part.tail)
         is_known = path in self._controlled or any(r.is_deletion for r in self.found[path].revisions)
         if not text.strip() and part.text.strip() and not is_known:
             return None
@@ -187,6 +187,12 @@ def without_lead(text: str, lead: str) -> str:
             return text[mark.end() :] if mark else text
         position += 1
     return text[position:].lstrip() if lead != lead.rstrip() else text[position:]
+
+
+def without_tail(text: str, tail: str) -> str:
+    """A text without the fixed text printed behind it, such as a unit."""
+    mark, found = tail.strip(), text.rstrip()
+    return found[: len(found) - len(mark)].rstrip() if mark and found.endswith(mark) else text
 
 
 def _is_mark(text: str) -> bool:

@@ -221,12 +221,19 @@ class _Locator:
             self._parts[span.path, key] = [(was, part)]
 
     def _others(self) -> None:
-        signature = without_space("".join(item.text for item in self._baseline.table.signature))
-        for paragraph in self._body.others:
-            text = paragraph.text.strip()
-            self._comments.note([paragraph], text)
-            if text and without_space(text) != signature:
-                self._found.surplus.append(text)
+        text, spans = self._baseline.signature
+        others = self._body.others
+        place = next(
+            (n for n, line in enumerate(others) if self._title_likeness((text, spans), line) > 1), None
+        )
+        if spans:
+            self._title_line(text, spans, (-2, 0), None if place is None else others[place])
+        for number, paragraph in enumerate(others):
+            typed = paragraph.text.strip()
+            if number != place or not spans:
+                self._comments.note([paragraph], typed)
+            if typed and number != place:
+                self._found.surplus.append(typed)
 
     def _together(self, path: InputPath, key: Key, parts: list[tuple[str, FoundValue]]) -> LocatedInput:
         """Join the parts of an input that page breaks divide."""

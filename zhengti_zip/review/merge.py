@@ -178,7 +178,7 @@ class _Merger:
             for part in table_parts(self._form, GOALS):
                 path = self._path(InputPath.cell(GOALS, number, part.id))
                 if path:
-                    yield path, getattr(goal, part.id)
+                    yield path, goal.part(part.id)
 
     def _say(self, severity: Severity, code: str, message: str, remedy: str, edit: Edit, label: str) -> None:
         path = self._path(edit.path) or NO_PATH

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 from zhengti_zip.base.commands import typed
 from zhengti_zip.form.base import Input
@@ -47,8 +48,10 @@ def _scored(form: FormDefinition) -> Iterator[tuple[str, Decimal, tuple[Rule, ..
 
 
 def _fitting(*, entered: bool) -> str:
+    # A choice fits wherever its options do; without any it fits everywhere.
+    blank: dict[str, Any] = {"options": ()}
     kinds = [
-        kind for kind, rule in rule_kinds().items() if rule.model_construct(basis="").fits(entered=entered)
+        kind for kind, rule in rule_kinds().items() if rule.model_construct(**blank).fits(entered=entered)
     ]
     return f"kind 改为其中之一：{'、'.join(sorted(kinds))}"
 

@@ -9,7 +9,7 @@ from typing import Any
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.submission.inputs import table_parts
 from zhengti_zip.submission.model import Submission
-from zhengti_zip.submission.paths import FUNDS, INDICATORS, SCORES, UNITS, InputPath
+from zhengti_zip.submission.paths import FUNDS, SCORES, UNITS, InputPath
 
 Written = Decimal | int | str | None
 
@@ -49,18 +49,14 @@ class Filling:
         """The rows of a growing table, by part id."""
         entries: tuple[Any, ...] = getattr(self.submission, table)
         parts = [part.id for part in table_parts(self.form, table)]
-        found = [_values(table, entry, parts) for entry in entries]
+        found: list[dict[str, Written]] = [
+            {"name": entry.name, **entry.amounts}
+            if table == UNITS
+            else {part: entry.part(part) for part in parts}
+            for entry in entries
+        ]
         for number, row in enumerate(found):
             for part in parts:
                 if typed := self.as_typed.get(InputPath.cell(table, number, part)):
                     row[part] = typed
         return found
-
-
-def _values(table: str, entry: Any, parts: list[str]) -> dict[str, Written]:
-    """The values of one row by part."""
-    if table == UNITS:
-        return {"name": entry.name, **entry.amounts}
-    if table == INDICATORS:
-        return {part: entry.part(part) for part in parts}
-    return {part: getattr(entry, part) for part in parts}
