@@ -66,12 +66,12 @@ class Result:
         name: the input as the user knows it: its path below the folder or archive it was found in.
         status: done, or failed; ``problems`` then say why.
         form: id of the form; "" when not even that could be read.
-        department, scope, year: who it is of; "" and 0 when unknown. ``scope`` joins the choice fields
-            that tell two forms of one department apart (本级, 汇总).
+        department, scope, year: who it is of; "" and 0 when unknown. ``scope`` joins the fields that tell
+            two forms of one department apart (本级 or 汇总, the name of a project).
         total: points; None when there is no total.
         grade: name of the grade; "" without a total.
-        scores: points per scored row id; None where there is none.
-        budget: amounts in 万元 per budget column id; None where nothing was entered.
+        scores: points per scored item (:mod:`zhengti_zip.scoring.items`); None where there is none.
+        budget: amounts in 万元 by key (:mod:`zhengti_zip.batch.amounts`); None where nothing was entered.
         problems: the problems found; of very many only the first, errors before others.
         unlisted: how many more there are, by severity.
         outputs: the files written, as paths relative to the output folder with forward slashes.

@@ -122,6 +122,14 @@ def level_paths(levels: tuple[Level, ...], above: LevelPath = ()) -> Iterator[Le
         yield from level_paths(level.groups, path)
 
 
+def points_level(path: LevelPath) -> LevelPath:
+    """The nearest level, from the last of ``path`` upwards, that has points; the first level where none has."""
+    for end in range(len(path), 0, -1):
+        if path[end - 1].weight is not None:
+            return path[:end]
+    return path[:1]
+
+
 def fixed_rows(path: LevelPath) -> Iterator[RowContext]:
     """The rows of the indicators of the last level of ``path``."""
     for indicator in path[-1].indicators:

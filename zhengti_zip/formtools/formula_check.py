@@ -29,7 +29,7 @@ from zhengti_zip.form.rules.indicator_rule import IndicatorRule
 from zhengti_zip.form.rules.operand import item_of
 from zhengti_zip.formtools.office import recalculated
 from zhengti_zip.submission.paths import InputPath
-from zhengti_zip.workbook.plan import name_of
+from zhengti_zip.workbook.defined_names import name_of
 
 SHEET = "probes"
 INDICATOR_PARTS = ("type", "completion", "weight")
