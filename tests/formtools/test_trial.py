@@ -63,7 +63,9 @@ def test_a_crash_is_a_mistake_told_once(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(trial, "examine", crash)
     (mistake,) = trial_mistakes(load_form(FICTIONAL))
     assert mistake.level is Level.ERROR
-    assert mistake.message == "试着评分、检查空白表并排版时程序出错：KeyError：'wages'"
+    assert mistake.message.startswith(
+        "试着评分、检查空白表并排版时程序出错：KeyError：'wages'（formtools/trial.py 第 "
+    )
     assert is_chinese(mistake.remedy)
 
 
