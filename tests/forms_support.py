@@ -61,8 +61,13 @@ class Example:
 
 
 EXAMPLES = (
-    *(Example(folder.name, folder, ROOT / "samples" / f"{folder.name}.json") for folder in SHIPPED),
+    Example("海珠-公开", HAIZHU, ROOT / "samples" / "haizhu-2022.json"),
     Example("海珠-示例", HAIZHU, ROOT / "samples" / "demo-2022.json"),
+    *(
+        Example(folder.name, folder, ROOT / "samples" / f"{folder.name}.json")
+        for folder in SHIPPED
+        if folder != HAIZHU
+    ),
     Example("云上市", FICTIONAL, FICTIONAL / "sample.json"),
 )
 
