@@ -95,7 +95,9 @@ def _own_row(form: FormDefinition, chance: Random, kind: str, weight: Decimal) -
             row = row.with_part("degree_percent", chance.choice((degree.low, degree.high, Decimal("77.7"))))
     elif direction:
         target = Decimal(chance.choice(("0", "1", "3", "95.5", "12", "7", "100", "12000")))
-        actual = max((target * Decimal(chance.choice((*SHARES, "1.31")))).quantize(Decimal("0.001")), Decimal(0))
+        actual = max(
+            (target * Decimal(chance.choice((*SHARES, "1.31")))).quantize(Decimal("0.001")), Decimal(0)
+        )
         row = row.with_part(chance.choice(rules[0].target), target)
         row = row.with_part("actual", actual if chance.random() < 0.97 else None)
     if "score" in columns and chance.random() < 0.15:
