@@ -5,6 +5,7 @@ Whatever stops the program stops it here, while the form is being written, and i
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -191,9 +192,20 @@ def trial_mistakes(form: FormDefinition) -> list[Mistake]:
         except ZhengtiError as error:
             found.setdefault(error.message, Mistake("", f"不能{what}：{error.message}", error.remedy))
         except Exception as error:
-            words = f"试着{what}时程序出错：{type(error).__name__}：{error}"
+            words = f"试着{what}时程序出错：{type(error).__name__}：{error}{_where(error)}"
             remedy = (
-                "撤回最近一次改动可以先用；这种写法程序没有预料到，请把 form.yaml 和本信息交给程序维护人员"
+                "程序没有预料到这种写法：撤回最近的改动后可以继续，请把 form.yaml 和本信息交给程序维护人员"
             )
             found.setdefault(repr(error), Mistake("", words, remedy))
     return list(found.values())
+
+
+def _where(error: Exception) -> str:
+    """Where in this program an error was raised, for whoever mends it."""
+    root = Path(__file__).parents[1]
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(root)
+    ]
+    return f"（{Path(frames[-1].filename).relative_to(root)} 第 {frames[-1].lineno} 行）" if frames else ""
