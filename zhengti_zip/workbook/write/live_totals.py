@@ -9,13 +9,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from zhengti_zip.base.coordinates import cell_name
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.submission.paths import INDICATORS, InputPath
-from zhengti_zip.workbook.defined_names import read_name, result_name
+from zhengti_zip.workbook.defined_names import OWN_COUNTING, read_name, result_name
 from zhengti_zip.workbook.naming import Names
 from zhengti_zip.workbook.plan import WorkbookPlan
 from zhengti_zip.workbook.write import live_scores, live_tables, style
-
-OWN_COUNTING, OWN_COMPUTED = "indicators.counting", "indicators.computed"
-"""The columns of the scores of entered rows, those that count and those worked out."""
 
 FIXED_SUM, SUM, TOTAL, GRADE = "fixed", "sum", "total", "grade"
 """Live results: the sum of the fixed rows, of all rows, the total after the limit, and the grade."""
