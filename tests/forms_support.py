@@ -1,6 +1,6 @@
-"""Every form that tests run over: the one that ships, and a fictional one that shares nothing with it.
+"""Every form that tests run over: those that ship, and a fictional one that shares nothing with them.
 
-    @BOTH_FORMS
+    @EVERY_FORM
     def test_something(example: Example) -> None: ...
 
 gives a complete submission of each. A test that is not about one form's words belongs on it.
@@ -26,7 +26,10 @@ from zhengti_zip.submission.source import Source
 ROOT = Path(__file__).resolve().parents[1]
 FICTIONAL = ROOT / "tests" / "forms" / "fictional-2031"
 HAIZHU = ROOT / "templates" / "haizhu-2022"
-FORM_FOLDERS = (HAIZHU, FICTIONAL)
+SHIPPED = tuple(sorted(file.parent for file in (ROOT / "templates").glob("*/form.yaml")))
+FORM_FOLDERS = (*SHIPPED, FICTIONAL)
+EVERY_FOLDER = sorted(path.parent for path in ROOT.glob("t*/**/form.yaml"))
+"""The folders of all shipped and all fictional forms."""
 
 
 @dataclass(frozen=True)
@@ -60,15 +63,15 @@ class Example:
 
 
 EXAMPLES = (
-    Example("海珠-公开", HAIZHU, ROOT / "samples" / "haizhu-2022.json"),
+    *(Example(folder.name, folder, ROOT / "samples" / f"{folder.name}.json") for folder in SHIPPED),
     Example("海珠-示例", HAIZHU, ROOT / "samples" / "demo-2022.json"),
     Example("云上市", FICTIONAL, FICTIONAL / "sample.json"),
 )
 
-BOTH_FORMS = pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: str(example.name))
+EVERY_FORM = pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: str(example.name))
 """Runs a test with each ``example``."""
 
-BOTH_DEFINITIONS = pytest.mark.parametrize("folder", FORM_FOLDERS, ids=lambda folder: str(folder.name))
+EVERY_DEFINITION = pytest.mark.parametrize("folder", FORM_FOLDERS, ids=lambda folder: str(folder.name))
 """Runs a test with the ``folder`` of each form."""
 
 

@@ -11,14 +11,16 @@ from jsonschema import Draft202012Validator
 
 from tests.cli.calling import call
 from tests.form.slips import SHAPE, Slip
-from tests.forms_support import BOTH_DEFINITIONS, FICTIONAL, HAIZHU
+from tests.forms_support import FICTIONAL, ROOT
 from zhengti_zip.base.resources import templates_dir
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.loader import form_ids
 from zhengti_zip.form.rules import rule_kinds
 from zhengti_zip.form.yamlfile import read_yaml
 from zhengti_zip.formtools.form_schema import form_schema
 
 VALIDATOR = Draft202012Validator(form_schema())
+SHIPPED = pytest.mark.parametrize("form_id", form_ids())
 ONLY_THE_PROGRAM = {"小数太多", "坏的YAML", "键重复", "不在其列"}
 """Mistakes that are none to a schema: decimals, what is no YAML, and references to other parts of the form."""
 
@@ -32,9 +34,14 @@ def test_it_is_a_schema() -> None:
     Draft202012Validator.check_schema(form_schema())
 
 
-@BOTH_DEFINITIONS
-def test_the_real_forms_fit(folder: Path) -> None:
-    assert errors(folder) == []
+@SHIPPED
+def test_the_shipped_forms_fit(form_id: str) -> None:
+    assert errors(templates_dir() / form_id) == []
+
+
+@pytest.mark.parametrize("name", ["fictional-2031", "project-2031", "province-2031"])
+def test_the_forms_of_the_tests_fit(name: str) -> None:
+    assert errors(ROOT / "tests" / "forms" / name) == []
 
 
 @pytest.mark.parametrize(
@@ -82,8 +89,9 @@ def test_the_schema_that_ships_is_the_present_one() -> None:
     assert shipped == form_schema()
 
 
-def test_the_shipped_forms_name_it() -> None:
-    first = (HAIZHU / "form.yaml").read_text(encoding="utf-8").splitlines()[0]
+@SHIPPED
+def test_the_shipped_forms_name_it(form_id: str) -> None:
+    first = (templates_dir() / form_id / "form.yaml").read_text(encoding="utf-8").splitlines()[0]
     assert first == "# yaml-language-server: $schema=../form.schema.json"
 
 

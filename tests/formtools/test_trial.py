@@ -7,24 +7,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.forms_support import BOTH_DEFINITIONS, FICTIONAL
+from tests.forms_support import EVERY_DEFINITION, FICTIONAL
 from tests.support import is_chinese
 from zhengti_zip.base.errors import EnvironmentProblem
-from zhengti_zip.form.loader import load_form
+from zhengti_zip.form.loader import form_ids, load_form
 from zhengti_zip.form.mistakes import Level
 from zhengti_zip.formtools import trial
 from zhengti_zip.formtools.trial import trial_mistakes, trial_submission
+from zhengti_zip.scoring.evaluation import evaluate
 from zhengti_zip.submission.inputs import single_inputs, table_parts
 from zhengti_zip.submission.paths import TABLES
 from zhengti_zip.workbook.write.filling import Filling
 
 
-@BOTH_DEFINITIONS
+@EVERY_DEFINITION
 def test_nothing_stops_the_program_in_the_real_forms(folder: Path) -> None:
     assert trial_mistakes(load_form(folder)) == []
 
 
-@BOTH_DEFINITIONS
+@EVERY_DEFINITION
 def test_a_fictional_submission_has_something_in_every_input(folder: Path) -> None:
     form = load_form(folder)
     filling = Filling(form, trial_submission(form))
@@ -33,6 +34,14 @@ def test_a_fictional_submission_has_something_in_every_input(folder: Path) -> No
         rows = filling.rows(table)
         assert len(rows) >= 3
         assert [part.id for part in table_parts(form, table) if not all(row[part.id] for row in rows)] == []
+
+
+@pytest.mark.parametrize("form_id", form_ids())
+def test_the_rows_of_a_fictional_submission_add_up_to_a_total(form_id: str) -> None:
+    form = load_form(form_id)
+    evaluation = evaluate(form, trial_submission(form))
+    assert sum(row.weight for row in evaluation.rows) == form.full_score
+    assert evaluation.total is not None
 
 
 def test_a_character_that_no_font_has_is_told_before_anybody_prints(tmp_path: Path) -> None:
@@ -54,7 +63,9 @@ def test_a_crash_is_a_mistake_told_once(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(trial, "examine", crash)
     (mistake,) = trial_mistakes(load_form(FICTIONAL))
     assert mistake.level is Level.ERROR
-    assert mistake.message == "试着评分、检查空白表并排版时程序出错：KeyError：'wages'"
+    assert mistake.message.startswith(
+        "试着评分、检查空白表并排版时程序出错：KeyError：'wages'（formtools/trial.py 第 "
+    )
     assert is_chinese(mistake.remedy)
 
 

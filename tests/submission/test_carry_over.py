@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.forms_support import EXAMPLES, FICTIONAL, HAIZHU
+from tests.forms_support import EXAMPLES, FICTIONAL, HAIZHU, ROOT
 from tests.support import is_chinese
 from zhengti_zip import load_form, read
 from zhengti_zip.form.definition import FormDefinition
@@ -212,3 +212,104 @@ def _leaves(data: Any, path: str = "") -> Any:
             yield from _leaves(value, f"{path}.{number}")
     else:
         yield path, data
+
+
+PROJECT = ROOT / "tests" / "forms" / "project-2031"
+PROJECT_SAMPLE: dict[str, Any] = {
+    "form": "project-2031",
+    "fields": {
+        "project": "运维",
+        "department": "云上市气象局",
+        "unit": "气象台",
+        "year": 2031,
+        "filler": "张三",
+    },
+    "goals": [{"goal": "保持运行。", "completion": "已完成。"}],
+    "funds": {"total": {"initial": "10", "budget": "12", "spent": "11"}},
+    "scores": {"execution_rate": {"score": "9"}},
+    "indicators": [
+        {
+            "type": "产出指标-数量指标",
+            "name": "巡检",
+            "direction": "≥",
+            "target": "12",
+            "unit": "次",
+            "actual": "11",
+            "weight": "50",
+            "score": "45",
+            "reason": "停电",
+        }
+    ],
+}
+
+
+def project(folder: Path, *changes: tuple[str, str]) -> FormDefinition:
+    """The form with own rows, of the next year and with some texts replaced."""
+    shutil.copytree(PROJECT, folder)
+    text = (folder / "form.yaml").read_text(encoding="utf-8")
+    for old, new in (("year: 2031\n", "year: 2032\n"), ("id: project-2031", "id: project-2032"), *changes):
+        assert old in text, old
+        text = text.replace(old, new)
+    (folder / "form.yaml").write_text(text, encoding="utf-8")
+    return load_form(folder)
+
+
+def carried_project(new: FormDefinition, *, everything: bool = False) -> CarriedOver:
+    old = load_form(PROJECT)
+    source = from_data(PROJECT_SAMPLE, old)
+    assert source.reading_problems == []
+    return carry_over(source.submission, old, new, everything=everything)
+
+
+def test_own_rows_keep_targets_and_points_but_not_what_was_reached(tmp_path: Path) -> None:
+    made = carried_project(project(tmp_path / "2032"))
+    got = made.submission.as_data()
+    row = PROJECT_SAMPLE["indicators"][0]
+    planned = ("type", "name", "direction", "target", "unit", "weight")
+    assert got["indicators"] == [{key: row[key] for key in planned}]
+    assert got["fields"] == {**PROJECT_SAMPLE["fields"], "year": 2032}
+    assert "funds" not in got
+    assert {each.path: each.value for each in made.not_taken} == {
+        "goals": "1 个值",
+        "funds": "3 个值",
+        "scores": "1 个值",
+        "indicators": "3 个值",
+    }
+    assert next(each.label for each in made.not_taken if each.path == "funds") == "项目资金"
+
+
+def test_money_is_found_by_the_words_of_its_line_and_column(tmp_path: Path) -> None:
+    new = project(
+        tmp_path / "2032",
+        ("{id: spent, label: 全年执行数}", "{id: executed, label: 全年执行数}"),
+        ("funds.total.spent", "funds.total.executed"),
+        ("show: spent}", "show: executed}"),
+    )
+    made = carried_project(new, everything=True)
+    assert made.submission.as_data()["funds"] == {
+        "total": {"initial": "10", "budget": "12", "executed": "11"}
+    }
+    assert made.not_taken == ()
+
+
+def test_a_further_column_goes_over_when_it_describes_and_stays_when_it_is_a_number(tmp_path: Path) -> None:
+    columns = (
+        "    - unit\n    - {id: core, label: 是否核心指标, kind: yes_no}\n"
+        "    - {id: adjusted, label: 调整指标值, kind: number}\n"
+    )
+    new = project(tmp_path / "2032", ("    - unit\n", columns))
+    old = load_form(new.folder)
+    row = {**PROJECT_SAMPLE["indicators"][0], "core": "是", "adjusted": "10"}
+    fields = {**PROJECT_SAMPLE["fields"], "year": 2031}
+    source = from_data({"form": old.id, "fields": fields, "indicators": [row]}, old)
+    made = carry_over(source.submission, old, new)
+    assert made.submission.indicators[0].extra == {"core": "是"}
+
+
+@pytest.mark.parametrize("form_id", ["department-general", "project-national"])
+def test_relative_weights_do_not_become_points(form_id: str) -> None:
+    old, new = load_form(FICTIONAL), load_form(form_id)
+    made = carry_over(from_data(SAMPLE, old).submission, old, new)
+    assert made.submission.indicators[0].name == "观测点"
+    assert made.submission.indicators[0].weight is None
+    assert "旧表的权重与新表的分值不是一回事" in {each.why for each in made.not_taken}

@@ -5,10 +5,11 @@ Whatever stops the program stops it here, while the form is being written, and i
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,15 @@ from typing import Any
 from zhengti_zip.base.errors import EnvironmentProblem, ZhengtiError
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.mistakes import Level, Mistake
+from zhengti_zip.form.mistakes import Level as Severity
+from zhengti_zip.form.mistakes import Mistake
+from zhengti_zip.form.tree import Level, LevelPath
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.grid.table import FormTable
 from zhengti_zip.submission.entry import RawEntry, assemble
-from zhengti_zip.submission.inputs import single_inputs, table_parts
+from zhengti_zip.submission.inputs import UNIT_PART, single_inputs, table_parts
 from zhengti_zip.submission.model import Submission
-from zhengti_zip.submission.paths import SCORES, TABLES, InputPath
+from zhengti_zip.submission.paths import INDICATORS, SCORES, TABLES, InputPath
 from zhengti_zip.submission.raw import Raw
 from zhengti_zip.submission.source import Source
 
@@ -46,7 +49,31 @@ def trial_submission(form: FormDefinition) -> Submission:
         parts = table_parts(form, table)
         rows = max([ROWS, *(len(part.options) for part in parts[:1])]) if parts else 0
         raw.tables[table] = [{part.id: _value(form, part, row) for part in parts} for row in range(rows)]
+    for row, points in zip(raw.tables[INDICATORS], _shares(form, len(raw.tables[INDICATORS])), strict=False):
+        row.update({key: points for key in ("weight", "score") if key in row})
     return assemble(form, raw)[0]
+
+
+def _shares(form: FormDefinition, rows: int) -> list[Decimal]:
+    """Points of the entered rows, which add up to those of the levels; empty for a form without such rows.
+
+    The rows go through the types, or all belong to the only one.
+    """
+    leaves = list(form.leaf_groups.values())
+    if not leaves:
+        return []
+    weighed = [_weighed(leaves[row % len(leaves)]) for row in range(rows)]
+    shares = []
+    for number, level in enumerate(weighed):
+        share = (level.points / weighed.count(level)).quantize(Decimal("0.01"), rounding=ROUND_DOWN)
+        is_last = level not in weighed[number + 1 :]
+        shares.append(level.points - share * (weighed.count(level) - 1) if is_last else share)
+    return shares
+
+
+def _weighed(path: LevelPath) -> Level:
+    """The nearest level of a path that has points."""
+    return next((level for level in reversed(path) if level.weight is not None), path[0])
 
 
 def blank_source(form: FormDefinition) -> Source:
@@ -94,6 +121,8 @@ def _value(form: FormDefinition, item: Input, number: int) -> Raw:
         return value
     if item.kind is not ValueKind.TEXT:
         return date(form.year, 12, 31) if item.kind.value == "date" else Decimal(85)
+    if item.id == UNIT_PART:
+        return "个"
     return f"试填的{item.label}"[: item.max_length]
 
 
@@ -159,13 +188,24 @@ def trial_mistakes(form: FormDefinition) -> list[Mistake]:
             step()
         except EnvironmentProblem as problem:
             words = f"没有试着{what}：{problem.message}"
-            found.setdefault(problem.message, Mistake("", words, problem.remedy, Level.REMARK))
+            found.setdefault(problem.message, Mistake("", words, problem.remedy, Severity.REMARK))
         except ZhengtiError as error:
             found.setdefault(error.message, Mistake("", f"不能{what}：{error.message}", error.remedy))
         except Exception as error:
-            words = f"试着{what}时程序出错：{type(error).__name__}：{error}"
+            words = f"试着{what}时程序出错：{type(error).__name__}：{error}{_where(error)}"
             remedy = (
-                "撤回最近一次改动可以先用；这种写法程序没有预料到，请把 form.yaml 和本信息交给程序维护人员"
+                "程序没有预料到这种写法：撤回最近的改动后可以继续，请把 form.yaml 和本信息交给程序维护人员"
             )
             found.setdefault(repr(error), Mistake("", words, remedy))
     return list(found.values())
+
+
+def _where(error: Exception) -> str:
+    """Where in this program an error was raised, for whoever mends it."""
+    root = Path(__file__).parents[1]
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(root)
+    ]
+    return f"（{Path(frames[-1].filename).relative_to(root)} 第 {frames[-1].lineno} 行）" if frames else ""

@@ -13,7 +13,7 @@ from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import HELP_NAMES, Command, Group
 from zhengti_zip.cli.file_paths import check_outputs, write
 from zhengti_zip.cli.parameters import PATH, flag, force_option, number_option, option, output_option
-from zhengti_zip.cli.streams import busy, printable, say, say_json, tell
+from zhengti_zip.cli.streams import busy, printable, say, say_exactly, say_json, tell
 from zhengti_zip.pdf.preview import LEAST_DPI, MOST_DPI
 
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ def _print(found: CheckUp, with_cases: bool) -> None:
 
 def _say_mistake(mistake: Mistake) -> None:
     word = click.style(mistake.level.label, fg=COLOURS[mistake.level.value], bold=True)
-    say(f"{mistake.file} 第 {mistake.line} 行  {word}  {printable(mistake.path) or '（整个文件）'}")
+    where = printable(mistake.path) or "（整个文件）"
+    say_exactly(f"{mistake.file} 第 {mistake.line} 行  {word}  {where}", newline=True)
     say(printable(f"    {mistake.message}"))
     say(printable(f"    处理：{mistake.remedy}"))
 
