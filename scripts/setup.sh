@@ -144,13 +144,13 @@ install_system() {
 # because an editable installation and the scripts in .venv/bin contain it.
 stamp_for() {
     {
-        cat -- "$ROOT/pyproject.toml" "$ROOT/constraints.txt"
+        cat -- "$ROOT/pyproject.toml" "$ROOT"/locks/*.txt
         "$VENV/bin/python" --version
         printf '%s\n' "$ROOT" "extra: $1"
     } | sha256sum
 }
 
-# install_package EXTRA: the package with the exact versions of constraints.txt.
+# install_package EXTRA: the package with the exact files of locks/ (made by scripts/lock.sh from constraints.txt).
 install_package() {
     local extra="$1" current="" installed
     [[ -f "$STAMP" ]] && current="$(<"$STAMP")"
@@ -160,8 +160,11 @@ install_package() {
     done
     step "installing into .venv: zhengti-zip${extra:+[$extra]}"
     rm -f -- "$STAMP"
+    # Only files whose hash is known; then the package itself, built with what has just been installed.
     (cd -- "$ROOT" && "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
-        -c constraints.txt -e ".${extra:+[$extra]}")
+        --no-deps --require-hashes -r "locks/${extra:-run}.txt" &&
+        "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
+            --no-deps --no-build-isolation -e .)
     stamp_for "$extra" >"$STAMP"
 }
 

@@ -27,6 +27,8 @@ ROOT = Path(__file__).resolve().parents[1]
 FICTIONAL = ROOT / "tests" / "forms" / "fictional-2031"
 HAIZHU = ROOT / "templates" / "haizhu-2022"
 FORM_FOLDERS = (HAIZHU, FICTIONAL)
+EVERY_FORM = sorted(path.parent for path in ROOT.glob("t*/**/form.yaml"))
+"""The folders of all shipped and all fictional forms."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -36,7 +37,7 @@ class Cluster:
     scheduler: subprocess.Popen[bytes]
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def add_worker(self, folder: Path) -> None:
+    def add_worker(self, folder: Path, *options: str, env: dict[str, str] | None = None) -> None:
         """Start a worker of one thread."""
         words = [
             self.address,
@@ -47,8 +48,10 @@ class Cluster:
             "--no-dashboard",
             "--local-directory",
             str(folder),
+            *options,
         ]
-        self.workers.append(started("dask_worker", *words))
+        folder.mkdir()
+        self.workers.append(started("dask_worker", *words, env=env, folder=folder))
 
     def kill_worker(self) -> None:
         """Kill the first worker with everything it has started."""
@@ -63,12 +66,15 @@ class Cluster:
             process.wait()
 
 
-def started(module: str, *words: str) -> subprocess.Popen[bytes]:
+def started(
+    module: str, *words: str, env: dict[str, str] | None = None, folder: Path | None = None
+) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", f"distributed.cli.{module}", *words],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env=environment(),
+        env=env or environment(),
+        cwd=folder,  # python -m would find this checkout's package in the working folder
         start_new_session=True,
     )
 
@@ -144,6 +150,84 @@ def test_a_cluster_without_workers_is_reported_at_once(cluster: Cluster, tmp_pat
     outcome = spawn("batch", inputs, "-o", tmp_path / "a", "--scheduler", cluster.address)
     assert (outcome.code, outcome.out) == (3, "")
     assert "没有工作进程" in outcome.err
+
+
+def begun(cluster: Cluster, folder: Path) -> subprocess.Popen[bytes]:
+    """A batch on a cluster that has finished its first file."""
+    log = folder / "log"
+    for number in range(SOUND):
+        write(folder / "填报", number)
+    command = [
+        "batch",
+        folder / "填报",
+        "-o",
+        folder / "输出",
+        "--docx",
+        "--timeout",
+        "10",
+        "--log-file",
+        log,
+    ]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "zhengti_zip", *map(str, command), "--scheduler", cluster.address],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    )
+    while not (log.exists() and '"done"' in log.read_text(encoding="utf-8")):
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.02)
+    return process
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize(
+    ("lost", "message"), [("worker", "没有工作进程"), ("scheduler", "连接已断开"), ("stopped", "没有")]
+)
+def test_a_cluster_that_is_lost_midway_ends_the_batch_with_one_message(
+    cluster: Cluster, tmp_path: Path, lost: str, message: str
+) -> None:
+    cluster.add_worker(tmp_path / "worker")
+    process = begun(cluster, tmp_path)
+    start = time.monotonic()
+    if lost == "worker":
+        cluster.kill_worker()
+    elif lost == "scheduler":
+        os.killpg(cluster.scheduler.pid, signal.SIGKILL)
+    else:
+        os.killpg(cluster.workers[0].pid, signal.SIGSTOP)
+    _, err = process.communicate(timeout=100)
+    said = err.decode("utf-8")
+    assert process.returncode == 3, said
+    assert message in said
+    assert "内部错误" not in said and "Traceback" not in said
+    assert time.monotonic() - start < 75
+    assert list((tmp_path / "输出").glob("*.docx")), "what was finished stays"
+
+
+def test_workers_that_do_not_know_the_program_are_one_message(cluster: Cluster, tmp_path: Path) -> None:
+    inputs = write(tmp_path / "填报", 1).parent
+    strange = tmp_path / "strange" / "zhengti_zip"
+    strange.mkdir(parents=True)
+    (strange / "__init__.py").write_text("", encoding="utf-8")
+    cluster.add_worker(tmp_path / "worker", env=environment(strange.parent))
+    start = time.monotonic()
+    command = ("batch", inputs, "-o", tmp_path / "a", "--timeout", "10", "--scheduler", cluster.address)
+    outcome = spawn(*command)
+    assert outcome.code == 3, outcome.err
+    assert "安装相同版本的 zhengti-zip" in outcome.err
+    assert time.monotonic() - start < 60
+
+
+def test_a_port_that_says_nothing_is_one_message(tmp_path: Path) -> None:
+    inputs = write(tmp_path / "填报", 1).parent
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        start = time.monotonic()
+        outcome = spawn("batch", inputs, "-o", tmp_path / "a", "--scheduler", address)
+    assert (outcome.code, outcome.out) == (3, "")
+    assert f"连接不到调度器 {address}" in outcome.err
+    assert time.monotonic() - start < 30
 
 
 def test_without_the_extra_the_command_says_what_to_install(tmp_path: Path) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -261,3 +264,176 @@ def test_whether_an_earlier_run_has_left_entries(journal: Journal, tmp_path: Pat
     again = Journal(tmp_path)
     assert again.has_entries()
     again.close()
+
+
+def entered(folder: Path, statement: str, *values: str) -> None:
+    """Change the journal behind the program's back, as somebody may who can write into the folder."""
+    with closing(sqlite3.connect(folder / NAME)) as connection:
+        connection.execute(statement, values)
+        connection.commit()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../别人.pdf", "a/../../别人.pdf", "{outside}/别人.pdf", "..\\别人.pdf", "链接/别人.pdf", "a//../b.pdf"],
+)
+def test_a_path_that_leads_out_of_the_folder_is_never_deleted(tmp_path: Path, path: str) -> None:
+    folder = tmp_path / "输出"
+    folder.mkdir()
+    Journal(folder).close()
+    outside = tmp_path / "别人.pdf"
+    outside.write_bytes(b"PDF")
+    (tmp_path / ".zhengti-1.tmp").write_bytes(b"of another program")
+    (folder / "链接").symlink_to(tmp_path)
+    known = hashlib.sha256(b"PDF").hexdigest()
+    entered(folder, "INSERT INTO outputs VALUES (?, ?, '甲.xlsx')", path.format(outside=tmp_path), known)
+    journal = Journal(folder)
+    journal.clean([])
+    journal.make_way(["别人"])
+    journal.sweep([])
+    journal.commit(ENTRY, DONE, FILES)
+    journal.close()
+    assert outside.read_bytes() == b"PDF"
+    assert (tmp_path / ".zhengti-1.tmp").exists()
+
+
+@pytest.mark.parametrize("name", ["别人的.txt", "别人.xlsx", NAME, ".隐藏.pdf", "街道/汇总表.xlsx"])
+def test_a_file_inside_that_no_batch_writes_is_never_deleted(
+    journal: Journal, tmp_path: Path, name: str
+) -> None:
+    journal.close()
+    file = tmp_path / name
+    file.parent.mkdir(exist_ok=True)
+    if name != NAME:
+        file.write_bytes(b"x")
+    entered(tmp_path, "INSERT INTO outputs VALUES (?, ?, '')", name, hashlib.sha256(b"x").hexdigest())
+    again = Journal(tmp_path)
+    assert again.sweep([]).removed == []
+    again.close()
+    assert file.exists()
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        "null",
+        "[]",
+        "{}",
+        "[" * 100_000,
+        '{"name": "甲.xlsx", "status": "done", "total": "x", "scores": {}, "budget": {}, "problems": [], "outputs": []}',
+        replace(DONE, name="乙.xlsx").to_json(),
+        replace(DONE, outputs=("../别人.pdf",)).to_json(),
+        DONE.to_json().replace('"year": 0', '"year": "x"'),
+        DONE.to_json().replace('"scores": {}', '"scores": {"a": []}'),
+        DONE.to_json().replace('"problems": []', '"problems": [{"severity": 1, "code": 2, "message": 3}]'),
+    ],
+)
+def test_a_result_somebody_else_has_written_is_made_again(tmp_path: Path, result: str) -> None:
+    journal = Journal(tmp_path)
+    journal.commit(ENTRY, DONE, {})
+    assert journal.finished(ENTRY)
+    journal.close()
+    entered(tmp_path, "UPDATE inputs SET result = ?", result)
+    again = Journal(tmp_path)
+    assert again.finished(ENTRY) is None
+    again.close()
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        "CREATE TABLE inputs (name TEXT)",
+        "CREATE TABLE other (name TEXT)",
+        "CREATE VIEW inputs AS SELECT 1 AS name",
+        "CREATE VIEW outputs AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x FROM n) SELECT x AS path FROM n",
+    ],
+)
+def test_a_journal_of_another_schema_is_set_aside(tmp_path: Path, schema: str) -> None:
+    entered(tmp_path, schema)
+    journal = Journal(tmp_path)
+    assert (journal.was_damaged, journal.has_entries()) == (True, False)
+    assert journal.commit(ENTRY, DONE, FILES).outputs
+    journal.close()
+    assert (tmp_path / SET_ASIDE).exists()
+
+
+def test_a_journal_with_a_trigger_is_set_aside(journal: Journal, tmp_path: Path) -> None:
+    journal.close()
+    entered(tmp_path, "CREATE TRIGGER t AFTER INSERT ON inputs BEGIN DELETE FROM outputs; END")
+    again = Journal(tmp_path)
+    assert again.was_damaged
+    again.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and links of POSIX")
+def test_a_journal_that_is_no_regular_file_is_one_message(tmp_path: Path) -> None:
+    (tmp_path / "别处").write_bytes(b"")
+    for make in (os.mkfifo, Path.mkdir, lambda path: path.symlink_to(tmp_path / "别处")):
+        file = tmp_path / NAME
+        make(file)
+        with pytest.raises(OutputError, match="不是普通文件") as caught:
+            Journal(tmp_path)
+        assert "删除" in caught.value.remedy
+        file.rmdir() if file.is_dir() else file.unlink()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="becomes another user")
+@pytest.mark.parametrize("mode", [0o444, 0])
+def test_a_journal_without_permission_is_one_message(tmp_path: Path, mode: int) -> None:
+    folder = tmp_path / "输出"
+    folder.mkdir()
+    Journal(folder).close()
+    file = folder / NAME
+    file.chmod(mode)
+    for path in (folder, file):
+        os.chown(path, 65534, 65534)
+    for above in tmp_path.parents:
+        if above.stat().st_uid == 0 and above.is_relative_to("/tmp/pytest-of-root"):
+            above.chmod(0o755)
+    tmp_path.chmod(0o755)
+    os.seteuid(65534)
+    try:
+        with pytest.raises(OutputError) as caught:
+            Journal(folder)
+        assert str(file) in caught.value.message
+        assert "删除该文件" in caught.value.remedy
+        file.unlink()  # as the remedy says
+        Journal(folder).close()
+    finally:
+        os.seteuid(0)
+
+
+RACE = """
+import sys
+from pathlib import Path
+from zhengti_zip.base.errors import OutputError
+from zhengti_zip.batch.journal import Journal
+try:
+    journal = Journal(Path(sys.argv[1]))
+    print("held", flush=True)
+except OutputError as error:
+    print(error.message, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("content", [None, b"damaged" * 1000], ids=["new", "damaged"])
+def test_of_several_batches_that_begin_at_once_one_holds_the_folder(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    if content:
+        (tmp_path / NAME).write_bytes(content)
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", RACE, str(tmp_path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        )
+        for _ in range(4)
+    ]
+    said = [run.stdout.readline().decode("utf-8").strip() for run in runs if run.stdout]
+    for run in runs:
+        run.communicate()
+    assert said.count("held") == 1, said
+    assert all("正被另一个 zhengti-zip batch 使用" in words for words in said if words != "held")

@@ -39,7 +39,10 @@ def spoil(folder: Path, old: str, new: str, name: str = "form.yaml") -> int:
     return text[: text.index(old)].count("\n") + 1
 
 
-@pytest.mark.parametrize("args", [(), ("check",), ("new",)], ids=["form", "check", "new"])
+COMMANDS = ("check", "new", "preview", "schema")
+
+
+@pytest.mark.parametrize("args", [(), *((name,) for name in COMMANDS)], ids=["form", *COMMANDS])
 @pytest.mark.parametrize("option", ["--help", "-h"])
 def test_help_is_chinese(args: tuple[str, ...], option: str) -> None:
     page = call("form", *args, option)
@@ -51,7 +54,7 @@ def test_help_is_chinese(args: tuple[str, ...], option: str) -> None:
     assert_no_english(page.out)
 
 
-@pytest.mark.parametrize("name", ["check", "new"])
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_parameter_has_a_help_text(name: str) -> None:
     assert [param.name for param in group.commands[name].params if not getattr(param, "help", None)] == []
 
@@ -173,3 +176,82 @@ def test_not_inside_the_form_it_starts_from(folder: Path) -> None:
     outcome = call("form", "new", folder / "huadu-2023", "--from", folder)
     assert (outcome.code, outcome.out) == (2, "")
     assert not (folder / "huadu-2023").exists()
+
+
+def test_a_form_for_another_year_says_what_is_to_be_looked_at(tmp_path: Path) -> None:
+    folder = tmp_path / "yunshang-2033"
+    outcome = call("form", "new", folder, "--from", FICTIONAL, "--year", "2033")
+    assert (outcome.code, outcome.out) == (0, f"{folder / 'form.yaml'}\n")
+    form = load_form(folder)
+    assert (form.id, form.year, form.version) == ("yunshang-2033", 2033, 1)
+    assert form.name == "2033年度云上市市级部门履职绩效报告表（虚构）"
+    text = (folder / "form.yaml").read_text(encoding="utf-8").splitlines()
+    for words in (
+        "source 是原表的出处",
+        "“投诉处置”：2030 年度起的规则，仍然适用",
+        "仍写着 2031：note: 2031年起",
+    ):
+        line = next(line for line in outcome.err.splitlines() if words in line)
+        number = int(line.split(" 第 ")[1].split(" 行")[0])
+        assert any(word in text[number - 1] for word in ("source:", "since: 2030", "note: 2031年起"))
+    assert any(
+        line.startswith("  cases.yaml") and "2031年度投诉两件" in line for line in outcome.err.splitlines()
+    )
+    assert call("check", folder / "sample.json", "--form", folder).code in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("year", "words"),
+    [("2030", "2031 年度起的规则，2030 年度还不适用"), ("2031", "2031 年度起的规则，仍然适用")],
+)
+def test_dated_rules_are_named_with_what_the_year_makes_of_them(
+    tmp_path: Path, year: str, words: str
+) -> None:
+    outcome = call("form", "new", tmp_path / "yunshang", "--from", FICTIONAL, "--year", year)
+    assert f"“项目全程管理（履约进度）”：{words}" in outcome.err
+
+
+def test_a_rule_that_begins_with_the_new_year_is_named(folder: Path, tmp_path: Path) -> None:
+    spoil(folder, "since: 2031\n", "since: 2032\n")
+    outcome = call("form", "new", tmp_path / "next", "--from", folder, "--year", "2033")
+    assert "2032 年度起的规则，2033 年度开始适用" in outcome.err
+
+
+def test_a_new_form_without_a_year_is_told_so(tmp_path: Path) -> None:
+    outcome = call("form", "new", tmp_path / "yunshang", "--from", FICTIONAL)
+    assert "year 仍是 2031；是别的年度的表，改为那一年" in outcome.err
+
+
+def test_a_title_with_the_old_year_goes_along(folder: Path, tmp_path: Path) -> None:
+    spoil(folder, "  - 云上市市级部门履职绩效报告表（虚构）", '  - "2031年云上市: 报告表"')
+    assert call("form", "new", tmp_path / "next", "--from", folder, "--year", "2033").code == 0
+    assert load_form(tmp_path / "next").title[0] == "2033年云上市: 报告表"
+
+
+def test_a_new_form_has_the_schema_beside_it_and_names_it_once(tmp_path: Path) -> None:
+    for folder, start in ((tmp_path / "one", "haizhu-2022"), (tmp_path / "two", str(tmp_path / "one"))):
+        assert call("form", "new", folder, "--from", start).code == 0
+        text = (folder / "form.yaml").read_text(encoding="utf-8")
+        assert text.startswith("# yaml-language-server: $schema=form.schema.json\n")
+        assert text.count("yaml-language-server") == 1
+        assert (folder / "form.schema.json").is_file()
+
+
+def test_a_preview_is_a_picture_of_each_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    outcome = call("form", "preview", FICTIONAL, "--dpi", "40")
+    assert (outcome.code, outcome.out) == (0, "fictional-2031.png\nfictional-2031-2.png\n")
+    assert (tmp_path / "fictional-2031.png").read_bytes().startswith(b"\x89PNG")
+    blank = (tmp_path / "fictional-2031.png").read_bytes()
+    again = call("form", "preview", FICTIONAL, "--dpi", "40", "--filled", "-o", "fictional-2031.png")
+    assert again.code == 0  # a preview replaces the one before
+    assert (tmp_path / "fictional-2031.png").read_bytes() != blank
+
+
+def test_a_preview_of_a_form_with_mistakes_lists_them(folder: Path, tmp_path: Path) -> None:
+    line = spoil(folder, "value: fields.mission", "value: fields.missing")
+    outcome = call("form", "preview", folder, "-o", tmp_path / "a.png")
+    assert outcome.code == 1
+    assert f"form.yaml 第 {line} 行  错误" in outcome.out
+    assert "没有 fields.missing 这个值" in outcome.out
+    assert not (tmp_path / "a.png").exists()

@@ -74,3 +74,37 @@ def test_a_shell_reads_a_path_as_it_is_shown(name: str) -> None:
 
 def test_a_name_that_begins_like_an_option() -> None:
     assert typed(Path("-o.xlsx")) == f".{os.sep}-o.xlsx"
+
+
+def test_a_workbook_of_a_form_in_a_folder_that_lost_cells_is_upgraded_as_the_message_says(
+    tmp_path: Path,
+) -> None:
+    """The message names ``--form FOLDER``, without which the program knows no such form."""
+    from openpyxl import load_workbook
+
+    book = tmp_path / "旧工作簿.xlsx"
+    assert call("template", "--form", FICTIONAL, "-o", book).code == 0
+    opened = load_workbook(book)
+    del opened["部门预算"]
+    opened.save(book)
+    said = call("check", book, "--form", FICTIONAL, "--json").json
+    remedies = [problem["remedy"] for problem in said["problems"] if problem["code"] == "lost_input"]
+    words = shlex.split(remedies[0].partition("zhengti-zip ")[2].partition("，")[0])
+    assert words[-2:] == ["--form", str(FICTIONAL)]
+    here = [str(tmp_path / word) if word.endswith(".xlsx") else word for word in words]
+    assert call(*here).code == 0
+
+
+@pytest.mark.parametrize("command", ["check", "export"])
+def test_a_file_of_a_form_in_a_folder_is_read_with_the_form_the_message_asks_for(
+    tmp_path: Path, command: str
+) -> None:
+    book = tmp_path / "甲.xlsx"
+    assert call("template", "--form", FICTIONAL, "-o", book).code == 0
+    to = ("-o", "-") if command == "export" else ()
+    refused = call(command, book, *to)
+    assert refused.code == 1
+    assert "可以用 --form 给出含 form.yaml 的文件夹" in refused.err
+    other = call(command, book, "--form", "haizhu-2022", *to)
+    assert "用 --form 指明“fictional-2031”所在的文件夹" in other.err
+    assert "本程序没有" not in call(command, book, "--form", FICTIONAL, *to).err

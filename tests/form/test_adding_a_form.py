@@ -120,7 +120,8 @@ def test_the_form_of_the_walk_is_filled_in_and_printed(folder: Path, tmp_path: P
 
 
 def test_the_commands_of_the_walk_exist() -> None:
-    commands = set(re.findall(r"(?m)^zhengti-zip ([a-z]+)(?: (new|check))? ", WALK))
-    assert commands == {("form", "new"), ("form", "check"), ("rules", ""), ("template", ""), ("build", "")}
+    commands = set(re.findall(r"(?m)^zhengti-zip ([a-z]+)(?: (new|check|preview|schema))? ", WALK))
+    plain = {(name, "") for name in ("rules", "template", "build", "upgrade", "fill")}
+    assert commands == {("form", "new"), ("form", "check"), ("form", "preview"), *plain}
     for command, below in commands:
         assert call(command, *([below] if below else []), "--help").code == 0

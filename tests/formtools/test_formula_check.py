@@ -9,18 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.forms_support import BOTH_DEFINITIONS, FICTIONAL, HAIZHU
+from tests.forms_support import BOTH_DEFINITIONS, FICTIONAL, HAIZHU, ROOT
 from tests.support import is_chinese
 from zhengti_zip.base.errors import EnvironmentProblem
 from zhengti_zip.form.loader import load_form
 from zhengti_zip.form.mistakes import Level
 from zhengti_zip.form.rules.deduction import Deduction
 from zhengti_zip.form.rules.formulas import CellName
-from zhengti_zip.formtools import checkup, formula_check
+from zhengti_zip.formtools import checkup
+from zhengti_zip.formtools import office as office_program
 from zhengti_zip.formtools.checkup import check_up
-from zhengti_zip.formtools.formula_check import Probe, check_formulas, find_office, probes_of
+from zhengti_zip.formtools.formula_check import Probe, check_formulas, probes_of
+from zhengti_zip.formtools.office import find_office
 
 pytestmark = pytest.mark.slow
+
+OWN_ROWS = ROOT / "tests" / "forms" / "project-2031"
 
 RULES = [rule for folder in (HAIZHU, FICTIONAL) for row in load_form(folder).rows for rule in row.row.rules]
 
@@ -39,6 +43,13 @@ def office() -> str:
 @BOTH_DEFINITIONS
 def test_formulas_and_engine_agree_on_every_boundary(folder: Path) -> None:
     assert [mismatch.message for mismatch in check_formulas(load_form(folder), office())] == []
+
+
+@needs_office
+def test_the_formula_of_entered_rows_agrees_too() -> None:
+    form = load_form(OWN_ROWS)
+    assert any(probe.path == "own.rules.0" for probe in probes_of(form))
+    assert [mismatch.message for mismatch in check_formulas(form, office())] == []
 
 
 @BOTH_DEFINITIONS
@@ -146,7 +157,7 @@ def program(folder: Path, script: str) -> str:
 def test_a_libreoffice_that_does_not_work_is_told_clearly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, words: str
 ) -> None:
-    monkeypatch.setattr(formula_check, "TIMEOUT_SECONDS", 1)
+    monkeypatch.setattr(office_program, "TIMEOUT_SECONDS", 1)
     with pytest.raises(EnvironmentProblem) as caught:
         check_formulas(load_form(FICTIONAL), program(tmp_path, script))
     assert words in caught.value.message

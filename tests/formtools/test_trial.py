@@ -10,10 +10,11 @@ import pytest
 from tests.forms_support import BOTH_DEFINITIONS, FICTIONAL
 from tests.support import is_chinese
 from zhengti_zip.base.errors import EnvironmentProblem
-from zhengti_zip.form.loader import load_form
+from zhengti_zip.form.loader import form_ids, load_form
 from zhengti_zip.form.mistakes import Level
 from zhengti_zip.formtools import trial
 from zhengti_zip.formtools.trial import trial_mistakes, trial_submission
+from zhengti_zip.scoring.evaluation import evaluate
 from zhengti_zip.submission.inputs import single_inputs, table_parts
 from zhengti_zip.submission.paths import TABLES
 from zhengti_zip.workbook.write.filling import Filling
@@ -33,6 +34,14 @@ def test_a_fictional_submission_has_something_in_every_input(folder: Path) -> No
         rows = filling.rows(table)
         assert len(rows) >= 3
         assert [part.id for part in table_parts(form, table) if not all(row[part.id] for row in rows)] == []
+
+
+@pytest.mark.parametrize("form_id", form_ids())
+def test_the_rows_of_a_fictional_submission_add_up_to_a_total(form_id: str) -> None:
+    form = load_form(form_id)
+    evaluation = evaluate(form, trial_submission(form))
+    assert sum(row.weight for row in evaluation.rows) == form.full_score
+    assert evaluation.total is not None
 
 
 def test_a_character_that_no_font_has_is_told_before_anybody_prints(tmp_path: Path) -> None:

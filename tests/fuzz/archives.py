@@ -17,6 +17,7 @@ from random import Random
 
 from tests.batch.offices import office
 from tests.fuzz import files, mutations
+from tests.fuzz.base import workbook
 from tests.fuzz.files import Hostile
 from tests.fuzz.names import NAMES, PAIRS
 
@@ -265,7 +266,7 @@ def _rest(told: dict[str, int], packed: int, offset: int) -> dict[str, int]:
 
 def _bytes(chance: Random) -> Hostile:
     """A sound archive cut off, or with bytes changed."""
-    whole = put_together([sound(), Member("部门.xlsx".encode(), files.workbook(), method=STORED)])
+    whole = put_together([sound(), Member("部门.xlsx".encode(), workbook(), method=STORED)])
     if chance.random() < 0.3:
         return Hostile("archive cut off", ARCHIVE, whole[: chance.randrange(len(whole))])
     return Hostile("archive bytes", ARCHIVE, mutations.bytes_changed(whole, chance))

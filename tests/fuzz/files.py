@@ -5,22 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from io import BytesIO
 from random import Random
-from tempfile import TemporaryDirectory
-from typing import Any
-
-from pypdf import PdfReader, PdfWriter
+from zipfile import ZIP_STORED
 
 from tests.fuzz import mutations
+from tests.fuzz.base import data, documents, printed, workbook
+from tests.fuzz.costly import COSTLY
 from tests.fuzz.texts import text, xml_text
+from tests.review.wordlike import parts_of
 from tests.workbook.tools import DEMO, HAIZHU, put_raw
-from zhengti_zip import build, read
-from zhengti_zip.form.loader import load_form
-from zhengti_zip.grid.examine import examine
-from zhengti_zip.printing.options import PrintOptions
-from zhengti_zip.submission.jsonform import from_data
+from zhengti_zip import read
+from zhengti_zip.base.limits import MAX_FILE_BYTES
+from zhengti_zip.base.package import zipped
 
 
 @dataclass(frozen=True)
@@ -38,53 +34,6 @@ class Hostile:
     suffix: str
     content: bytes
     required: tuple[str, ...] = ()
-
-
-@cache
-def workbook() -> bytes:
-    """The filled-in workbook of the fictional department."""
-    return DEMO.read_bytes()
-
-
-@cache
-def data() -> bytes:
-    """Its data."""
-    return DEMO.with_suffix(".json").read_bytes()
-
-
-@cache
-def printed() -> tuple[bytes, bytes]:
-    """Its PDF as printed, and the same with its streams and objects in the open."""
-    with TemporaryDirectory() as folder:
-        content = build(examine(read(DEMO)), folder, "表", PrintOptions(docx=False))[0].read_bytes()
-    writer = PdfWriter(clone_from=PdfReader(BytesIO(content)))
-    for item in writer._objects:
-        if item is not None and hasattr(item, "decode_self"):
-            item.decode_self()
-    stream = BytesIO()
-    writer.write(stream)
-    return content, stream.getvalue()
-
-
-@cache
-def documents() -> tuple[bytes, bytes]:
-    """Its Word file, and one that shows as tracked changes what moved since another version."""
-    with TemporaryDirectory() as folder:
-        plain = build(examine(read(DEMO)), folder, "表", PrintOptions(pdf=False))[0].read_bytes()
-        older = from_data(older_data(), load_form("haizhu-2022"))
-        tracked = build(examine(read(DEMO)), folder, "比", PrintOptions(pdf=False, compare=older))[
-            0
-        ].read_bytes()
-    return plain, tracked
-
-
-def older_data() -> dict[str, Any]:
-    """The data with some texts and amounts of another day."""
-    older: dict[str, Any] = json.loads(data())
-    older["goals"][0]["goal"] = "从前的目标。"
-    older["budget"]["total"] = "1"
-    older["fields"]["department"] = "从前的部门"
-    return older
 
 
 def _document_bytes(chance: Random) -> Hostile:
@@ -156,6 +105,20 @@ def _pdf_objects(chance: Random) -> Hostile:
     return Hostile("PDF objects", ".pdf", mutations.pdf_changed(chance.choice(printed()), chance))
 
 
+def _costly(chance: Random) -> Hostile:
+    """A small file that asks for much work, of any size up to the largest that was ever tried."""
+    name = chance.choice(list(COSTLY))
+    suffix, usual, most, make = COSTLY[name]
+    size = int(usual * (most / usual) ** chance.random())
+    content = make(size)
+    if (
+        suffix in (".xlsx", ".docx") and chance.random() < 0.5
+    ):  # else what packs well is refused for that alone
+        stored = zipped(parts_of(content), ZIP_STORED)
+        content = stored if len(stored) < MAX_FILE_BYTES else content
+    return Hostile(f"costly: {name}", suffix, content)
+
+
 KINDS: dict[str, Callable[[Random], Hostile]] = {
     "noise": _noise,
     "workbook-bytes": _workbook_bytes,
@@ -170,8 +133,16 @@ KINDS: dict[str, Callable[[Random], Hostile]] = {
     "docx-bytes": _document_bytes,
     "docx-archive": _document_archive,
     "docx-xml": _document_xml,
+    "costly": _costly,
 }
-WEIGHTS = {"workbook-xml": 4, "workbook-texts": 2, "json-texts": 2, "json-values": 2, "docx-xml": 4}
+WEIGHTS = {
+    "workbook-xml": 4,
+    "workbook-texts": 2,
+    "json-texts": 2,
+    "json-values": 2,
+    "docx-xml": 4,
+    "costly": 4,
+}
 
 
 def hostile(chance: Random) -> Hostile:

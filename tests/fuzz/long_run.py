@@ -1,7 +1,7 @@
-"""Hostile files without end, in a process of their own: ``python -m tests.fuzz.long_run SECONDS FOLDER [SEED]``.
+"""Hostile files without end, in a process of their own: ``python -m tests.fuzz.long_run SECONDS FOLDER [SEED [FILES]]``.
 
-Writes one line of JSON: how many files and commands, the slowest, the most memory, and what failed. A file
-that failed is saved in FOLDER, named by its seed.
+Ends after so many seconds or files. Writes JSON: how many files and commands, the slowest and the largest with their
+seeds, every exit with code 3, and what failed. A file that failed is saved in FOLDER, named by its seed.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ class Tally:
     Attributes:
         kinds, names, codes: how many files of each kind, commands of each name, ends with each code.
         slowest: processor seconds and seed of the slowest command of each name.
+        largest: MB and seed of the command after which this process had used the most memory.
+        exits_3: seeds of the files on which a command ended with code 3.
         apart_mb: the most memory a process of a batch used, or this one if that is more.
         failures: what failed.
     """
@@ -54,6 +56,8 @@ class Tally:
     names: Counter[str] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
     slowest: dict[str, tuple[float, int]] = field(default_factory=dict)
+    largest: tuple[int, int] = (0, 0)
+    exits_3: list[int] = field(default_factory=list)
     apart_mb: int = 0
     failures: list[dict[str, Any]] = field(default_factory=list)
 
@@ -64,19 +68,25 @@ class Tally:
         self.codes[str(verdict.code)] += 1
         self.slowest[name] = max(self.slowest.get(name, (0.0, 0)), (round(verdict.seconds, 2), seed))
         self.apart_mb = max(self.apart_mb, verdict.megabytes)
+        if (used := memory_mb()) > self.largest[0]:
+            self.largest = used, seed
+        if verdict.code == 3:
+            self.exits_3.append(seed)
 
     def report(self) -> dict[str, Any]:
         """All of it as plain data."""
         slowest = max(self.slowest.values(), default=(0.0, 0))
         return {
             "files": self.kinds.total(),
-            "kinds": dict(self.kinds),
+            "kinds": dict(sorted(self.kinds.items())),
             "commands": self.names.total(),
             "names": dict(self.names),
             "codes": dict(self.codes),
             "slowest": self.slowest,
             "slowest_seconds": slowest[0],
             "slowest_seed": slowest[1],
+            "largest": self.largest,
+            "exits_3": self.exits_3,
             "memory_mb": memory_mb(),
             "batch_memory_mb": self.apart_mb,
             "failures": self.failures,
@@ -91,11 +101,11 @@ def chosen(chance: Random) -> tuple[Hostile, bool]:
     return case, case.suffix in (".xlsx", ".json") and chance.random() < BATCH_SHARE
 
 
-def run(seconds: float, folder: Path, first: int) -> dict[str, Any]:
-    """Try files of one seed after another until the time is over."""
+def run(seconds: float, folder: Path, first: int, files: int = sys.maxsize) -> dict[str, Any]:
+    """Try files of one seed after another until the time is over or so many are tried."""
     end = time.monotonic() + seconds
     seed, tally, before = first, Tally(), memory_mb()
-    while time.monotonic() < end:
+    while time.monotonic() < end and seed - first < files:
         chance = Random(seed)
         case, as_batch = chosen(chance)
         tally.kinds[case.kind] += 1
@@ -121,7 +131,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     seconds, folder = float(sys.argv[1]), Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
-    result = run(seconds, folder, int(sys.argv[3]) if len(sys.argv) > 3 else 0)
+    result = run(seconds, folder, *map(int, sys.argv[3:5])) if len(sys.argv) > 3 else run(seconds, folder, 0)
     print(json.dumps(result, ensure_ascii=False, indent=1))
 
 

@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 
 from tests.cli.calling import ROOT, environment
-from tests.fuzz.files import data, workbook
+from tests.fuzz.base import data, workbook
 from zhengti_zip.base.limits import MAX_ENTERED_TEXT
 from zhengti_zip.workbook.edit.ooxml import Element, Package, main
 

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.cli.calling import call
-from tests.fuzz.files import data
+from tests.fuzz.base import data
 from tests.workbook.tools import convert, needs_libreoffice, put_raw
 from zhengti_zip import read
 from zhengti_zip.grid.examine import examine

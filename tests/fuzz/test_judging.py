@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.fuzz import running
-from tests.fuzz.files import KINDS, data, workbook
+from tests.fuzz.base import data, workbook
+from tests.fuzz.files import KINDS
 from tests.fuzz.leavings import disorder, done_again, miscarriage, tree
 from tests.fuzz.running import judged
 from tests.workbook.tools import DEMO

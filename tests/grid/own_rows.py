@@ -103,7 +103,15 @@ PROVINCE_DATA: dict[str, Any] = {
 }
 
 
+MANY_ROWS = [
+    row(kind, f"{kind[-4:-2]}第{number}项", "0.6", reason="另见说明。" * (number % 9))
+    for kind, count in (("产出指标-数量指标", 40), ("产出指标-成本指标", 9), ("效益指标-社会效益指标", 12))
+    for number in range(1, count + 1)
+]
+
+DATA = {PROJECT: PROJECT_DATA, PROVINCE: PROVINCE_DATA}
+
+
 def own_table(name: str, **changes: Any) -> FormTable:
     """The printed grid of one of the forms, with some parts of its submission replaced."""
-    data = (PROJECT_DATA if name == PROJECT else PROVINCE_DATA) | changes
-    return examine(from_data(data, own_form(name))).table
+    return examine(from_data(DATA[name] | changes, own_form(name))).table

@@ -1,10 +1,12 @@
-"""Forms that are hard to divide into pages: very long goals, groups over several pages or at a page's foot."""
+"""Forms that are hard to divide into pages: very long goals, groups over several pages or at a page's foot;
+and forms whose rows are the department's own."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
+from tests.grid.own_rows import MANY_ROWS, PROJECT, PROVINCE, own_table
 from zhengti_zip import load_form, read
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.grid.table import FormTable
@@ -52,4 +54,7 @@ CASES = {
     "group-over-three-pages": lambda: changed([goal(100)], dict.fromkeys(PROCUREMENT, 900)),
     "one-row-group-at-the-foot": lambda: changed([goal(1190)]),
     "long-goals": lambda: changed([goal(30000)]),
+    "project": lambda: own_table(PROJECT),
+    "province": lambda: own_table(PROVINCE),
+    "many-rows": lambda: own_table(PROJECT, indicators=MANY_ROWS),
 }

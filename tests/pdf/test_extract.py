@@ -7,11 +7,16 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from pypdf import PdfReader, PdfWriter
 
+from tests.fuzz.costly import COSTLY
+from tests.fuzz.running import MAX_SECONDS, spent
+from tests.support import is_chinese
 from zhengti_zip import build, read
 from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.limits import MAX_ATTACHED_BYTES
 from zhengti_zip.base.originals import fixed_time
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.pdf.extract import extract
@@ -96,3 +101,25 @@ def test_dates_follow_source_date_epoch_and_never_today(monkeypatch: pytest.Monk
     for unsound in ("gestern", "-5", ""):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", unsound)
         assert fixed_time() == 315532800
+
+
+PDF_BOMBS = [name for name, (suffix, *_) in COSTLY.items() if suffix == ".pdf"]
+
+
+@pytest.mark.parametrize("name", PDF_BOMBS)
+def test_a_small_pdf_that_unpacks_to_very_much_is_refused_in_time(name: str, tmp_path: Path) -> None:
+    _, _, most, make = COSTLY[name]
+    file = tmp_path / "表.pdf"
+    file.write_bytes(make(most))
+    before = spent()
+    try:
+        assert sum(map(len, extract(file).values())) <= MAX_ATTACHED_BYTES
+    except InputError as error:
+        assert is_chinese(error.message) and error.remedy
+    assert spent() - before < MAX_SECONDS
+
+
+def test_an_attachment_packed_by_another_program_is_read(printed: Path, tmp_path: Path) -> None:
+    with pikepdf.open(printed) as pdf:
+        pdf.save(tmp_path / "紧凑.pdf", object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    assert extract(tmp_path / "紧凑.pdf") == extract(printed)

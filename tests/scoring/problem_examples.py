@@ -212,8 +212,10 @@ BATCH = (
 )
 READING = ("maybe_fraction", "total_row", "below_table")
 
-ELSEWHERE = frozenset((*REVIEW, *BATCH, *READING))
-"""Codes of ``review``, ``batch`` and some of reading; their own tests make each of them happen."""
+PRINTING = ("broken_number",)
+
+ELSEWHERE = frozenset((*REVIEW, *BATCH, *READING, *PRINTING))
+"""Codes of ``review``, ``batch``, some of reading and printing; their own tests make each of them happen."""
 
 
 def problems_of(code: str) -> list[Problem]:

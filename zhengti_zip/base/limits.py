@@ -16,7 +16,8 @@ from zhengti_zip.base.regularfile import changed_meanwhile, open_regular, same_s
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_JSON_BYTES = 8 * 1024 * 1024
-"""Of a JSON file: in memory its values take a multiple of their text."""
+"""Of a JSON file, and of all data parts of a Word file that are looked into: in memory values take a multiple
+of their text. Ours have 40 KB."""
 
 MAX_NUMBER_CHARACTERS = 4000
 """Of one number in JSON or YAML. A form takes 15 digits; a long one is quoted in its message, and Python
@@ -46,12 +47,60 @@ MAX_ARCHIVE_UNPACKED_BYTES = 64 * 1024**3
 """Of all inputs in one archive of a batch: half as much again as 2,000 workbooks of the largest size taken. They are
 packed themselves and hardly shrink, so nobody mails an archive that comes near; zeros would do it in 300 MB."""
 
+MAX_XML_BYTES = 64 * 1024 * 1024
+"""Of one XML part; the largest sheet of a filled-in workbook has 0.3 MB."""
+
+MAX_MARKUP = 4_000_000
+"""Tags plus twice the attributes of all parts of a file: each takes some hundred bytes once parsed, however
+few it takes in the file. A filled-in workbook has some 50,000."""
+
+MAX_NAMES = 50_000
+"""Defined names of a workbook. Ours has 325; workbooks that collected the names of others have thousands."""
+
+MAX_NAME_LENGTH = 8192
+"""Characters of what a defined name stands for: what Excel allows in a formula. Ours have 30."""
+
+MAX_SHEETS = 1000
+"""Sheets of a workbook. Ours has 10."""
+
+MAX_CELLS = 500_000
+"""Cells with a value or in merged ranges of a workbook. Ours has 6,500."""
+
+MAX_CHARACTERS = 5_000_000
+"""Of all texts of a workbook; one shared text counts in every cell that shows it. A form takes 100,000."""
+
+MAX_WIDTH = 20_000_000
+"""Places of all rows of a workbook together, counted to the last cell of each: openpyxl makes one for each
+before it. Ours has 10,000."""
+
+MAX_STYLES = 65_000
+"""Cell formats, fonts or fills of a workbook; Excel itself takes no more formats. Ours has 38."""
+
+MAX_WORD_PARTS = 300_000
+"""Paragraphs, runs, controls, rows and cells of a Word file together. Ours has 3,000."""
+
+MAX_REVIEW_MARKS = 5000
+"""Comments, and tracked changes, of a Word file. A reviewer leaves a few dozen."""
+
+MAX_COMMENTED_RUNS = 300_000
+"""Runs of a Word file counted once for each comment that is open over them. A comment is open over a few runs."""
+
 MAX_TABLE_ROWS = 2000
 MAX_ENTERED_TEXT = 100_000
 """Characters of all entered texts together. A form has some 5,000; this many print on a hundred pages."""
 
 MAX_STRANGE = 200
 """Keys that are none of ours, or of another shape, after which a file is not taken for a submission."""
+
+MAX_ATTACHMENTS = 20
+"""Files attached to a PDF; ours has three."""
+
+MAX_ATTACHED_BYTES = 2 * MAX_FILE_BYTES
+"""Of all files attached to a PDF: the file it was made from, and the data in it once more."""
+
+PDF_SECONDS, PDF_MEGABYTES = 6, 700
+"""Processor time and memory for taking the attachments out of a PDF; one of ours takes a tenth of a second
+and 60 MB."""
 
 UNSOUND = (
     zipfile.BadZipFile,
@@ -67,6 +116,7 @@ UNSOUND = (
 
 RESAVE = "请用 Excel、WPS 或 Word 打开它，另存为新文件后重试"
 TOO_LARGE = "请检查是否选错了文件；没有选错的，请删除图片以及表格下方、右方的空行空列，保存后重试"
+TOO_LARGE_WORD = "请检查是否选错了文件；没有选错的，请接受或删除多余的修订、批注和内容，保存后重试"
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Ways of packing that are read: those office programs use. Of others no one can say how far they unpack."""
 
@@ -100,6 +150,20 @@ def read_limited(file: Path, limit: int = MAX_FILE_BYTES) -> bytes:
     if not content:
         raise InputError(f"{file} 是空文件", "请重新保存或重新获取该文件")
     return content
+
+
+def too_much(
+    file: Path | str, what: str, limit: int, unit: str = "个", remedy: str = TOO_LARGE
+) -> InputError:
+    """The refusal of a file with far too much of one thing.
+
+    Args:
+        file: its name.
+        what: which part of it, as whoever made the file knows it.
+        limit: the most taken.
+        unit: Chinese counting word of the limit.
+    """
+    return InputError(f"{file} 的{what}过多（超过 {limit} {unit}），不是正常的填报文件", remedy)
 
 
 def too_many_bytes(file: Path, size: int, limit: int) -> InputError:

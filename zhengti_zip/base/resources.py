@@ -12,6 +12,11 @@ from zhengti_zip.base.errors import EnvironmentProblem
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
+def package_dir() -> Path:
+    """Folder of the package's source code."""
+    return _PACKAGE
+
+
 def templates_dir() -> Path:
     """Folder of the form templates.
 

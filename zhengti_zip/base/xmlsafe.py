@@ -9,14 +9,9 @@ from pathlib import Path
 from lxml import etree
 
 from zhengti_zip.base.errors import InputError
-from zhengti_zip.base.limits import RESAVE, TOO_LARGE
+from zhengti_zip.base.limits import MAX_MARKUP, MAX_XML_BYTES, RESAVE, TOO_LARGE
 
 Element = etree._Element
-
-MAX_XML_BYTES = 64 * 1024 * 1024
-MAX_MARKUP = 4_000_000
-"""Tags plus twice the attributes of all parts of a file: each takes some hundred bytes once parsed, however
-few it takes in the file. A filled-in workbook has some 50,000."""
 
 DOCUMENT_TYPE = b"<!DOCTYPE"
 _DECLARATION = re.compile(rb"\A\s*(?:<\?xml\s[^>]*\?>\s*)?")
@@ -83,6 +78,7 @@ class SafeXml:
 
 
 def _parser() -> etree.XMLParser:
+    """A parser; without ``huge_tree`` it also refuses more than 256 levels, which recursive readers rely on."""
     return etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )

@@ -17,8 +17,13 @@ from zhengti_zip.base.limits import (
     is_bomb,
 )
 from zhengti_zip.base.safenames import shown_name
+from zhengti_zip.batch.archivefile import ArchiveFile, ReadTooLarge
 
 MAX_MEMBERS = 20_000
+
+MAX_DIRECTORY_BYTES = MAX_MEMBERS * 512
+"""Of the list of members, which is read before they are counted: a member takes 46 bytes and its name."""
+
 ENCRYPTED, UTF_8 = 0x1, 0x800
 """Flag bits of a member."""
 
@@ -33,22 +38,29 @@ class Archive:
     """A zip file on disk.
 
     Args:
-        file: the file; it stays open as long as the archive is used.
+        file: the file; it is open only while something is read from it.
 
     Raises:
-        InputError: it is no zip file, is damaged, or has more than :data:`MAX_MEMBERS` files.
+        InputError: it is no zip file, is damaged, cannot be read, or has more than :data:`MAX_MEMBERS` files.
     """
 
     def __init__(self, file: Path) -> None:
         self.file = file
         self._name = shown_name(file.name)
+        self._stream = ArchiveFile(file, self._name)
         try:
-            self._zip = zipfile.ZipFile(file)
-            self._members = [info for info in self._zip.infolist() if not info.is_dir()]
+            with self._stream.opened(MAX_DIRECTORY_BYTES):
+                self._zip = zipfile.ZipFile(self._stream)
+            self._members = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
+        except ReadTooLarge as error:
+            raise self._too_many() from error
         except UNSOUND as error:
             raise InputError(f"{self._name} 已损坏，或不是 .zip 压缩包", REPACK) from error
         if len(self._members) > MAX_MEMBERS:
-            raise InputError(f"{self._name} 中的文件超过 {MAX_MEMBERS} 个", "请分成几个压缩包")
+            raise self._too_many()
+
+    def _too_many(self) -> InputError:
+        return InputError(f"{self._name} 中的文件超过 {MAX_MEMBERS} 个", "请分成几个压缩包")
 
     def members(self) -> Iterator[tuple[int, str]]:
         """Number and decoded path of every file in the archive."""
@@ -70,23 +82,27 @@ class Archive:
         if sum(min(info.file_size, MAX_FILE_BYTES) for info in members) > MAX_ARCHIVE_UNPACKED_BYTES:
             gigabytes = MAX_ARCHIVE_UNPACKED_BYTES // 1024**3
             raise InputError(f"{self._name} 解压后超过 {gigabytes} GB 的上限", "请分成几个压缩包")
-        end = 0
-        for info in sorted(members, key=lambda info: info.header_offset):
-            if info.header_offset < end:
+        with self._stream.opened():
+            if self._overlap(members):
                 raise InputError(
                     f"{self._name} 中的文件互相重叠，不是正常的压缩包",
                     "请向发送的人核实；确是填报文件的，请对方重新压缩为 .zip",
                 )
+
+    def _overlap(self, members: Iterable[zipfile.ZipInfo]) -> bool:
+        end = 0
+        for info in sorted(members, key=lambda info: info.header_offset):
+            if info.header_offset < end:
+                return True
             end = self._end(info)
+        return False
 
     def _end(self, info: zipfile.ZipInfo) -> int:
         """Offset behind the packed data of a member; its own offset when the local header is damaged, which
         :meth:`read` reports."""
         try:
-            stream = self._zip.fp
-            assert stream is not None
-            stream.seek(info.header_offset)
-            signature, name, added = _HEADER.unpack(stream.read(_HEADER.size))
+            self._stream.seek(info.header_offset)
+            signature, name, added = _HEADER.unpack(self._stream.read(_HEADER.size))
         except UNSOUND:
             return info.header_offset
         if signature != _SIGNATURE:
@@ -113,7 +129,7 @@ class Archive:
         if is_bomb(info):
             raise InputError(f"{self._name} 中的 {name} 解压后过大，不是正常的填报文件", TOO_LARGE)
         try:
-            with self._zip.open(info) as stream:
+            with self._stream.opened(), self._zip.open(info) as stream:
                 content = stream.read(info.file_size + 1)  # zipfile returns at most the declared size
         except (*UNSOUND, NotImplementedError) as error:
             raise InputError(f"{self._name} 中的 {name} 已损坏", REPACK) from error

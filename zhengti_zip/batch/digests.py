@@ -10,11 +10,22 @@ from pathlib import Path
 
 from zhengti_zip.base.errors import UsageProblem
 from zhengti_zip.base.originals import fixed_time
-from zhengti_zip.base.resources import fonts_dir, templates_dir
+from zhengti_zip.base.oserrors import reason
+from zhengti_zip.base.resources import fonts_dir, package_dir, templates_dir
 from zhengti_zip.base.version import VERSION
 from zhengti_zip.batch.settings import BatchSettings
 
-LIBRARIES = ("weasyprint", "pydyf", "python-docx", "fonttools", "lxml")
+LIBRARIES = (
+    "weasyprint",
+    "pydyf",
+    "python-docx",
+    "fonttools",
+    "lxml",
+    "openpyxl",
+    "jinja2",
+    "pypdf",
+    "pydantic",
+)
 """Libraries whose version can change the bytes of an output."""
 
 
@@ -25,7 +36,7 @@ def digest(content: bytes) -> str:
 
 @cache
 def program_digest() -> str:
-    """Digest of the program's version, the versions of :data:`LIBRARIES`, the templates and the fonts."""
+    """Digest of the program: its version and source code, the versions of :data:`LIBRARIES`, templates and fonts."""
     from importlib.metadata import PackageNotFoundError, version
 
     parts = [VERSION]
@@ -34,8 +45,12 @@ def program_digest() -> str:
             parts.append(f"{name} {version(name)}")
         except PackageNotFoundError:
             parts.append(f"{name} -")
-    parts += [_folder_digest(templates_dir()), _folder_digest(fonts_dir())]
-    return _joined(parts)
+    folders = (
+        _folder_digest(package_dir(), "*.py"),
+        _folder_digest(templates_dir()),
+        _folder_digest(fonts_dir()),
+    )
+    return _joined((*parts, *folders))
 
 
 @cache
@@ -49,7 +64,14 @@ def resource_digest(form: str | None, fonts: tuple[str, ...]) -> str:
     if form:
         from zhengti_zip.form.loader import form_folder
 
-        parts = [_folder_digest(form_folder(form))]
+        folder = form_folder(form)
+        try:
+            parts = [_folder_digest(folder)]
+        except OSError as error:
+            raise UsageProblem(
+                f"不能读取表文件夹 {folder} 中的 {error.filename or ''}：{reason(error)}",
+                "请检查该文件的权限，或把无关的文件移出这个文件夹",
+            ) from error
     for name in fonts:
         try:
             parts.append(digest(Path(name).read_bytes()))
@@ -98,8 +120,13 @@ def settings_digest(settings: BatchSettings) -> str:
     )
 
 
-def _folder_digest(folder: Path) -> str:
-    files = sorted(file for file in folder.rglob("*") if file.is_file())
+def _folder_digest(folder: Path, pattern: str = "*") -> str:
+    """Digest of the regular files in a folder: their paths and contents.
+
+    Raises:
+        OSError: one cannot be read.
+    """
+    files = sorted(file for file in folder.rglob(pattern) if file.is_file())
     return _joined(f"{file.relative_to(folder).as_posix()} {digest(file.read_bytes())}" for file in files)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from zhengti_zip.base.errors import InputError, OutputError
 from zhengti_zip.base.filekinds import WORKBOOK_SUFFIXES
 from zhengti_zip.base.limits import read_limited
+from zhengti_zip.base.oserrors import reason
 from zhengti_zip.base.safenames import shown_name
 from zhengti_zip.batch.archive import Archive
 from zhengti_zip.batch.places import SUMMARY_STEMS, output_stems
@@ -90,7 +91,7 @@ def take_in(roots: Sequence[Path], output: Path) -> Intake:
         items = [
             replace(item, name=shown_name(item.name)) for item in _under(root, output, found) if is_new(item)
         ]
-        folder = root.resolve() if root.is_dir() else root.resolve().parent
+        folder = _real(root) if root.is_dir() else _real(root).parent
         groups.append((shown_name(folder.name), items))
     items = sorted(_distinct(_prefixed(groups)), key=lambda item: item.name)
     stems = output_stems([item.name for item in items])
@@ -105,10 +106,25 @@ def _expanded(roots: Iterable[Path]) -> Iterator[Path]:
             yield root
             continue
         # A Windows shell does not expand patterns; pathlib expands relative ones only.
-        matches = sorted(glob.glob(str(root), recursive=True))  # noqa: PTH207
+        matches = sorted(set(_matches(root)))
         if not matches:
             raise InputError(f"找不到 {root}", "请检查文件名和所在文件夹")
         yield from map(Path, matches)
+
+
+def _matches(pattern: Path) -> Iterator[str]:
+    """The paths that a pattern with ``*`` and ``**`` fits. ``**`` does not follow links, which may lead in circles."""
+    parts = pattern.parts
+    if "**" not in parts:
+        yield from glob.glob(str(pattern))  # noqa: PTH207
+        return
+    first = parts.index("**")
+    rest = Path(*(part for part in parts[first:] if part != "**"))
+    starts = glob.glob(str(Path(*parts[:first]))) if first else [os.curdir]  # noqa: PTH207
+    for start in starts:
+        for folder, folders, _ in os.walk(start):
+            folders[:] = [name for name in folders if not _is_hidden(name)]
+            yield from glob.glob(os.path.join(glob.escape(folder), str(rest)))  # noqa: PTH118, PTH207
 
 
 def _under(root: Path, output: Path, found: Intake) -> Iterator[Item]:
@@ -133,7 +149,7 @@ def _walked(root: Path, output: Path) -> Iterator[tuple[str | None, Path]]:
         here = Path(folder)
         folders[:] = sorted(f for f in folders if not _is_hidden(f) and not _same(here / f, output))
         yield from ((None, here / name) for name in sorted(files) if not _is_hidden(name))
-    yield from ((error.strerror or str(error), Path(error.filename or root)) for error in errors)
+    yield from ((reason(error), Path(error.filename or root)) for error in errors)
 
 
 def _of_file(file: Path, name: str) -> Iterator[Item]:
@@ -218,7 +234,7 @@ class _Seen:
 
     def __call__(self, item: Item) -> bool:
         if item.file not in self._real:  # cached: an archive has thousands of members
-            self._real[item.file] = item.file.resolve()
+            self._real[item.file] = _real(item.file)
         real = (self._real[item.file], item.member if item.archive else -1)
         is_new = real not in self._seen
         self._seen.add(real)
@@ -226,7 +242,12 @@ class _Seen:
 
 
 def _same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve()
+    return _real(one) == _real(other)
+
+
+def _real(path: Path) -> Path:
+    """The path without links. Unlike ``Path.resolve`` it does not fail for links in a circle."""
+    return Path(os.path.realpath(path))
 
 
 def _protect(items: Sequence[Item], output: Path) -> None:
@@ -235,9 +256,9 @@ def _protect(items: Sequence[Item], output: Path) -> None:
     Raises:
         OutputError: one would.
     """
-    files = {file.resolve() for file in {item.file for item in items}}
+    files = set(map(_real, {item.file for item in items}))
     targets = [output / (item.stem + ANNOTATED) for item in items]
-    folders = {folder: folder.resolve() for folder in {target.parent for target in targets}}
+    folders = {folder: _real(folder) for folder in {target.parent for target in targets}}
     for target in targets:  # the target itself is not resolved: a link there is replaced, not followed
         if folders[target.parent] / target.name in files:
             raise OutputError(f"会覆盖填报文件 {target}", "请用 -o 指定另一个文件夹")

@@ -7,13 +7,17 @@ is known to come from a batch. An entry counts only while all its outputs exist 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
+from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.files import write_all_atomically
+from zhengti_zip.base.regularfile import open_regular
+from zhengti_zip.base.safenames import safe_name
+from zhengti_zip.base.staging import sweep
 from zhengti_zip.batch.database import Database
 from zhengti_zip.batch.digests import digest
 from zhengti_zip.batch.places import above, is_summary, outputs_of, place_key
@@ -22,11 +26,13 @@ from zhengti_zip.batch.task import ENDINGS
 
 NAME = ".zhengti-batch.sqlite"
 SET_ASIDE = ".zhengti-batch.damaged"
-STAGED = ".zhengti-*.tmp"
+
+UNFIT = (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError)
+"""What a stored result fails with that is none of this program's version."""
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS inputs (name TEXT PRIMARY KEY, stem TEXT, key TEXT, result TEXT, digests TEXT);
-CREATE TABLE IF NOT EXISTS outputs (path TEXT, digest TEXT, name TEXT, PRIMARY KEY (path, digest));
+CREATE TABLE inputs (name TEXT PRIMARY KEY, stem TEXT, key TEXT, result TEXT, digests TEXT);
+CREATE TABLE outputs (path TEXT, digest TEXT, name TEXT, PRIMARY KEY (path, digest));
 """
 
 
@@ -92,9 +98,15 @@ class Journal:
         )
         try:
             for stored, digests in rows:
-                if all(self._digest(path) == known for path, known in json.loads(digests).items()):
-                    return Result.from_json(stored)
-        except (ValueError, KeyError, TypeError, AttributeError):  # written by another version
+                known = json.loads(digests)
+                result = Result.from_json(stored)
+                if (
+                    result.name == entry.name
+                    and set(result.outputs) == set(known) <= set(outputs_of(entry.stem))
+                    and all(self._digest(path) == known[path] for path in known)
+                ):
+                    return result
+        except UNFIT:  # written by another version, or by somebody else
             pass
         return None
 
@@ -181,20 +193,16 @@ class Journal:
         Returns:
             How many there were.
         """
-        removed = 0
         places = {self.folder, *((self.folder / path).parent for path in (*stems, *self._paths()))}
-        for place in sorted(places):
-            for file in place.glob(STAGED):
-                with suppress(OSError):
-                    file.unlink()
-                    removed += 1
-        return removed
+        return sum(sweep(place) for place in sorted(places) if self._is_inside(place))
 
     def _retire(self, paths: Iterable[str]) -> Sweep:
         """Delete outputs that nobody has changed, and forget all of ``paths``."""
         swept = Sweep()
         for path in list(paths):
             file = self.folder / path
+            if not self._is_inside(file.parent):
+                continue
             rows = self._database.rows("SELECT digest FROM outputs WHERE path = ?", (path,))
             found = self._digest(path)
             try:
@@ -211,19 +219,31 @@ class Journal:
         return swept
 
     def _paths(self, condition: str = "", *values: str) -> list[str]:
+        """Paths of outputs that a batch may have written. Others, which only a stranger enters, do not count."""
         rows = self._database.rows(f"SELECT DISTINCT path FROM outputs {condition}", values)
-        return sorted(path for (path,) in rows)
+        return sorted(path for (path,) in rows if isinstance(path, str) and _is_output(path))
+
+    def _is_inside(self, folder: Path) -> bool:
+        """Whether no link on the way to a folder leads out of the output folder."""
+        return Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(self.folder))
 
     def _digest(self, path: str) -> str:
-        """Digest of a file as it is now; "" when there is none."""
+        """Digest of a file as it is now; "" when there is none, or what is there is no regular file."""
         try:
-            with (self.folder / path).open("rb") as file:
+            with open_regular(self.folder / path) as file:
                 hashed = sha256()
                 while block := file.read(1 << 20):
                     hashed.update(block)
                 return hashed.hexdigest()
-        except OSError:
+        except (OSError, InputError):
             return ""
+
+
+def _is_output(path: str) -> bool:
+    """Whether a path is one that a batch writes: inside its folder, and with an ending of its own."""
+    parts = path.split("/")
+    is_inside = all(part == safe_name(part) for part in parts)
+    return is_inside and (path.endswith(ENDINGS) or (len(parts) == 1 and is_summary(path)))
 
 
 def _remove_empty(folder: Path, top: Path) -> None:

@@ -8,15 +8,17 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pickle import UnpicklingError
+from time import monotonic
 from typing import Protocol
 
 from zhengti_zip.base.errors import EnvironmentProblem, InputError, OutputError
 from zhengti_zip.batch.digests import digest, settings_digest
 from zhengti_zip.batch.intake import Item
 from zhengti_zip.batch.journal import Journal, JournalEntry
-from zhengti_zip.batch.result import ListedProblem, Result, Status
+from zhengti_zip.batch.result import FEW_LISTED, LISTED_IN_ALL, MAX_LISTED, ListedProblem, Result, Status
 from zhengti_zip.batch.settings import BatchSettings, Limits
-from zhengti_zip.batch.task import Answer, Task, failed, process
+from zhengti_zip.batch.task import SAME_EVERYWHERE, Answer, Task, failed, process
 from zhengti_zip.work.pool import guarded
 from zhengti_zip.work.worker import Failure
 
@@ -24,6 +26,13 @@ ATTEMPTS = 3
 """How often a task is submitted that the executor loses, e.g. with a machine of a cluster."""
 
 SECONDS_TO_WAIT = 0.5
+
+SECONDS_TO_ASK = 3.0
+"""How often a waiting run asks for the number of tasks in flight, whose answer tells whether a cluster is there."""
+
+SILENCE = 30.0
+"""Seconds beyond the time limit of a file after which a cluster that has answered no task is given up. At least one of
+the tasks is in work all the time."""
 
 NOT_OF_ONE_FILE = (errno.ENOSPC, errno.EROFS, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC))
 """Errors of one output that every other output would meet, too."""
@@ -99,7 +108,8 @@ def run(
         journal: of the output folder.
         executor: any; functions and arguments are picklable, and no call raises.
         in_flight: returns the largest number of tasks in flight, which bounds the memory of a run. Called before
-            every task, because a cluster may grow and shrink.
+            every task and now and then while tasks are awaited, because a cluster may grow, shrink and be lost; then it
+            raises an EnvironmentProblem.
         watch: called for every finished input.
         given_out: called when the last task was submitted, to prepare what follows the run.
 
@@ -108,30 +118,33 @@ def run(
 
     Raises:
         OutputError: no output can be written, e.g. on a full disk. Finished inputs stay finished.
-        EnvironmentProblem: the first input failed because this machine lacks something.
+        EnvironmentProblem: the first input failed because this machine lacks something, or a cluster does not answer.
     """
-    return _Run(work, journal, executor, watch).all(items, in_flight, given_out)
+    return _Run(work, journal, executor, in_flight, watch).all(items, given_out)
 
 
 class _Run:
     """The state of one run."""
 
-    def __init__(self, work: Work, journal: Journal, executor: Executor, watch: Watcher) -> None:
+    def __init__(
+        self, work: Work, journal: Journal, executor: Executor, in_flight: Callable[[], int], watch: Watcher
+    ) -> None:
         self.work, self.journal, self.executor, self.watch = work, journal, executor, watch
+        self.in_flight = in_flight
         self.settings_digest = settings_digest(work.settings)
         self.sent = replace(work.settings, program="") if work.is_here else work.settings
         # As JSON, which takes a fifth of the memory of the objects.
         self.results: dict[int, str] = {}
+        self.listed = MAX_LISTED
         self.pending: dict[Future[Answer | Failure], _Job] = {}
         self.has_worked = False
 
-    def all(
-        self, items: Sequence[Item], in_flight: Callable[[], int], given_out: Callable[[], None]
-    ) -> list[Result]:
+    def all(self, items: Sequence[Item], given_out: Callable[[], None]) -> list[Result]:
+        self.listed = min(MAX_LISTED, max(FEW_LISTED, LISTED_IN_ALL // max(len(items), 1)))
         try:
             for job in self._jobs(items):
                 self._submit(job)
-                while len(self.pending) >= max(in_flight(), 1):
+                while len(self.pending) >= max(self.in_flight(), 1):
                     self._collect()
             given_out()
             while self.pending:
@@ -174,8 +187,13 @@ class _Run:
 
     def _collect(self) -> None:
         done: set[Future[Answer | Failure]] = set()
+        start = asked = monotonic()
         while not done:  # a wait without time limit cannot be interrupted on Windows
             done, _ = wait(self.pending, SECONDS_TO_WAIT, FIRST_COMPLETED)
+            if not done and monotonic() - asked > SECONDS_TO_ASK:
+                self.in_flight()
+                self._refuse_silence(monotonic() - start)
+                asked = monotonic()
         # A set has no order: without one the log would differ from run to run.
         for future in sorted(done, key=lambda future: self.pending[future].number):
             job = self.pending.pop(future)
@@ -186,6 +204,15 @@ class _Run:
                 continue
             self._refuse_unfit_machine(answer)
             self._finished(job.number, Fate.WORKED, self._committed(job.entry, answer), job.digest)
+
+    def _refuse_silence(self, seconds: float) -> None:
+        """End a run on other machines that have answered nothing for too long."""
+        limit = self.work.limits.seconds
+        if limit and not self.work.is_here and seconds > limit + SILENCE:
+            raise EnvironmentProblem(
+                f"各台机器在 {seconds:.0f} 秒内没有任何回应",
+                "已完成的都已保存；请检查工作进程是否仍在运行、能否处理任务，再运行同一命令",
+            )
 
     def _committed(self, entry: JournalEntry, answer: Answer) -> Result:
         """Write an answer. An output that is open elsewhere fails this input, a full disk ends the run."""
@@ -209,6 +236,8 @@ class _Run:
         except Exception as error:  # of the executor: a lost machine, a broken connection
             if job.attempts < ATTEMPTS:
                 return None
+            if _is_of_another_program(error):
+                raise EnvironmentProblem("有的机器不能识别发出的任务", SAME_EVERYWHERE) from error
             answer = Failure("worker_killed", f"{type(error).__name__}: {error}")
         return _as_answer(answer, job.task.name, self.work.limits) if isinstance(answer, Failure) else answer
 
@@ -221,9 +250,18 @@ class _Run:
                 raise EnvironmentProblem(problem.message, problem.remedy)
 
     def _finished(self, number: int, fate: Fate, result: Result, known: str) -> None:
-        self.results[number] = result.to_json()
+        self.results[number] = result.listing(self.listed).to_json()
         with suppress(BrokenPipeError):
             self.watch(fate, result, known)
+
+
+def _is_of_another_program(error: BaseException | None) -> bool:
+    """Whether a worker could not read a task: it does not have this program, or has another version."""
+    while error:
+        if isinstance(error, ImportError | AttributeError | UnpicklingError) or "deserializ" in str(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _as_answer(failure: Failure, name: str, limits: Limits) -> Answer:

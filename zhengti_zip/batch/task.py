@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhengti_zip.base.errors import EnvironmentProblem, InputError, ZhengtiError
+from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.base.originals import EPOCH_VARIABLE
-from zhengti_zip.batch.result import ListedProblem, Result, Status
+from zhengti_zip.batch.amounts import amounts_entered
+from zhengti_zip.batch.result import MAX_TEXT, ListedProblem, Result, Status
 from zhengti_zip.batch.settings import BatchSettings
 
 if TYPE_CHECKING:  # the process that submits tasks does not import what works on them
     from zhengti_zip.grid.examine import Examination
     from zhengti_zip.submission.problems import Problem
-    from zhengti_zip.submission.source import Source
 
 ANNOTATED = "-标注.xlsx"
 """Ending of the annotated copy of a workbook with errors."""
@@ -92,7 +92,7 @@ def process(task: Task) -> Answer:
 
 def failed(name: str, code: str, message: str, remedy: str, *, is_final: bool = True) -> Answer:
     """The answer for a file of which nothing could be read."""
-    problem = ListedProblem("error", code, message, remedy)
+    problem = ListedProblem("error", code, shortened(message, MAX_TEXT), remedy)
     return Answer(Result(name, Status.FAILED, problems=(problem,)), is_final=is_final)
 
 
@@ -146,6 +146,9 @@ def _prepare(settings: BatchSettings) -> None:
 
 
 def _result(name: str, examined: Examination) -> Result:
+    from zhengti_zip.scoring.items import item_scores
+    from zhengti_zip.submission.identity import identity_of
+
     source, evaluation = examined.source, examined.evaluation
     form, submission = source.form, source.submission
     year = submission.fields.get(form.roles.year)
@@ -153,32 +156,24 @@ def _result(name: str, examined: Examination) -> Result:
         name=name,
         status=Status.FAILED if examined.has_errors else Status.DONE,
         form=form.id,
-        department=submission.field_text(form.roles.department),
-        scope="、".join(_scopes(source)),
+        department=shortened(submission.field_text(form.roles.department), MAX_TEXT),
+        scope=shortened(identity_of(form, submission), MAX_TEXT),
         year=year if isinstance(year, int) else 0,
         total=evaluation.total,
         grade=evaluation.grade.name if evaluation.grade else "",
-        scores={row.context.row.id: row.score for row in evaluation.rows},
-        budget={column.id: submission.budget.get(column.id) for column in form.budget.columns},
+        scores=item_scores(evaluation),
+        budget=amounts_entered(form, submission),
         problems=tuple(map(_flat, examined.problems)),
-    )
-
-
-def _scopes(source: Source) -> Iterator[str]:
-    from zhengti_zip.form.base import ValueKind
-
-    for item in source.form.fields:
-        if item.kind is ValueKind.CHOICE and (text := source.submission.field_text(item.id)):
-            yield text
+    ).listing()
 
 
 def _flat(problem: Problem) -> ListedProblem:
     return ListedProblem(
         severity=problem.severity.value,
         code=problem.code,
-        message=problem.message,
-        remedy=problem.remedy,
-        place=str(problem.place) if problem.place else "",
-        label=problem.field,
-        value=problem.value,
+        message=shortened(problem.message, MAX_TEXT),
+        remedy=shortened(problem.remedy, MAX_TEXT),
+        place=shortened(str(problem.place), MAX_TEXT) if problem.place else "",
+        label=shortened(problem.field, MAX_TEXT),
+        value=shortened(problem.value, MAX_TEXT),
     )

@@ -14,6 +14,7 @@ progress.py         progress of a batch
 machine.py          what the machine has of all the program needs
 native_libraries.py the native libraries of WeasyPrint
 lazy.py             commands imported when they are called
+net.py              limits of time and memory
 interruption.py     Ctrl+C, also where a library turns it into another exception
 """
 
@@ -35,6 +36,7 @@ def main() -> None:
     interruption.watch()
     try:
         from zhengti_zip.cli.app import run
+        from zhengti_zip.cli.net import spread
         from zhengti_zip.cli.streams import use_utf8
     except KeyboardInterrupt:
         sys.exit(130)
@@ -43,6 +45,7 @@ def main() -> None:
         sys.stderr.write(f"错误：程序不能启动：{error}\n处理：{remedy}\n")
         sys.exit(3)
     use_utf8()
+    spread(sys.argv[1:])
     code = run()
     interruption.settle()
     gc.freeze()  # or Python, ending, would look for garbage among all there is, for longer than many commands take

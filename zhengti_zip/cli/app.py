@@ -16,6 +16,7 @@ from zhengti_zip.base.version import VERSION
 from zhengti_zip.cli.chinese import HELP_NAMES, Group, Option, usage_hint, usage_message
 from zhengti_zip.cli.interruption import was_interrupted
 from zhengti_zip.cli.lazy import LazyCommands
+from zhengti_zip.cli.net import too_much_memory
 from zhengti_zip.cli.streams import complain, say, show, tell
 from zhengti_zip.submission.problems import InputRefused
 
@@ -111,6 +112,8 @@ def _report(error: Exception) -> int:
         return _interrupted()
     if isinstance(error, click.UsageError):
         return _misused(error)
+    if isinstance(error, MemoryError):
+        error = too_much_memory()
     if isinstance(error, InputRefused):
         from zhengti_zip.cli.terminal_tables import problem_tables
 

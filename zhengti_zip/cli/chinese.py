@@ -128,10 +128,10 @@ class Group(Command, click.Group):
 
 
 def _show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
-    from zhengti_zip.cli.streams import say
+    from zhengti_zip.cli.streams import say_exactly
 
     if value and not ctx.resilient_parsing:
-        say(ctx.get_help())
+        say_exactly(ctx.get_help(), newline=True)
         ctx.exit()
 
 

@@ -61,7 +61,7 @@ class MachineCheck:
 
 
 _NAMES = (
-    "click cssselect2 jinja2 lxml markupsafe openpyxl pebble pydantic pydyf pypdf pypdfium2 rich weasyprint"
+    "click cssselect2 jinja2 lxml markupsafe openpyxl pebble pikepdf pydantic pydyf pypdfium2 rich weasyprint"
 )
 PACKAGES = {
     **{name: name for name in _NAMES.split()},

@@ -106,6 +106,15 @@ def conversion_options(metavar: str, words: str) -> Decorator:
     return _together(input_argument(metavar), output, force_option(), form_option())
 
 
+def carry_options() -> Decorator:
+    """``--to``, ``--all`` and ``--json`` of commands that take a file over into another form."""
+    return _together(
+        option("--to", "target", words="转到哪一张表（编号或所在文件夹），例如下一年度的表", metavar="表"),
+        flag("--all", "everything", words="与 --to 连用：连同上一年度的金额、数据、完成情况和得分一起带入"),
+        flag("--json", "as_json", words="与 --to 连用：输出 JSON，列出没有带入的内容"),
+    )
+
+
 def _together(*decorators: Decorator) -> Decorator:
     """The decorators as one, the first outermost, which is their order in the help."""
 

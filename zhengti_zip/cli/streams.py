@@ -33,8 +33,19 @@ def use_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def say(text: str, *, newline: bool = True) -> None:
-    """Write a result to stdout.
+def say(text: str) -> None:
+    """Write a line to stdout, its control characters replaced: a file name may hold commands for the terminal.
+
+    Raises:
+        OutputError: as :func:`say_exactly`.
+    """
+    say_exactly(
+        "".join(c if c in "\n\t" or unicodedata.category(c) != "Cc" else "�" for c in text), newline=True
+    )
+
+
+def say_exactly(text: str, *, newline: bool = False) -> None:
+    """Write a result to stdout as it is.
 
     When the reader has closed the pipe (``| head``), the rest is dropped without an error.
 
@@ -55,9 +66,9 @@ def say_json(data: Any) -> None:
     """Write a result to stdout as JSON (docs/json-output.md).
 
     Raises:
-        OutputError: as :func:`say`.
+        OutputError: as :func:`say_exactly`.
     """
-    say(json_text(data), newline=False)
+    say_exactly(json_text(data))
 
 
 def tell(text: str) -> None:
@@ -87,7 +98,7 @@ def show(content: RenderableType, *, err: bool = False) -> None:
     if err:
         _tell(text, newline=False)
     else:
-        say(text, newline=False)
+        say_exactly(text)
 
 
 def rendered(content: RenderableType, width: int | None, colours: bool) -> str:

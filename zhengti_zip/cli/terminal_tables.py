@@ -42,11 +42,7 @@ def problem_tables(problems: Sequence[Problem]) -> Group:
     for sheet, members in _by_sheet(problems[:MAX_LISTED]).items():
         parts += [_text(f"【{sheet}】", "bold"), _problem_table(members), _text("")]
     rest = len(problems) - MAX_LISTED
-    more = (
-        f"以上列出前 {MAX_LISTED} 处，另有 {rest} 处；用 zhengti-zip check --json 列出全部。"
-        if rest > 0
-        else ""
-    )
+    more = f"以上列出前 {MAX_LISTED} 处，另有 {rest} 处；check 命令加上 --json 列出全部。" if rest > 0 else ""
     return Group(*parts, _text(f"共 {counts(problems)}。{more}"))
 
 

@@ -27,7 +27,10 @@ class Part(BaseModel):
 
 
 class ValueKind(StrEnum):
-    """What can be entered in one input."""
+    """What can be entered in one input.
+
+    A percentage of 95 % is the number 95. A date is text in the form ``2026-03-01``.
+    """
 
     TEXT = "text"
     CHOICE = "choice"
@@ -36,16 +39,21 @@ class ValueKind(StrEnum):
     AMOUNT = "amount"
     NUMBER = "number"
     POINTS = "points"
+    PERCENT = "percent"
+    DATE = "date"
     YES_NO = "yes_no"
 
     @property
     def is_number(self) -> bool:
         """Whether values of this kind are numbers."""
-        return self not in (ValueKind.TEXT, ValueKind.CHOICE, ValueKind.YES_NO)
+        return self not in (ValueKind.TEXT, ValueKind.CHOICE, ValueKind.YES_NO, ValueKind.DATE)
 
 
 WAN_YUAN = "万元"
 """The unit of all amounts; amounts entered in 元 or 亿元 are converted to it."""
+
+PERCENT_SIGN = "%"
+"""The unit of all percentages."""
 
 MAX_CHOICES_TEXT = 250
 """Characters all options of a drop-down may have together; Excel refuses longer lists."""
@@ -78,6 +86,11 @@ class Input(Part):
     max_length: Annotated[int, Field(gt=0, le=32767)] | None = None
 
     @property
+    def measure(self) -> str:
+        """The unit of its number: its own, or that of its kind."""
+        return PERCENT_SIGN if self.kind is ValueKind.PERCENT else self.unit
+
+    @property
     def options(self) -> tuple[str, ...]:
         """The values a drop-down offers; empty when anything may be typed."""
         return YES_NO_CHOICES if self.kind is ValueKind.YES_NO else self.choices
@@ -90,6 +103,9 @@ class Input(Part):
         if self.kind is ValueKind.AMOUNT and self.unit not in ("", WAN_YUAN):
             remedy = f"把 unit 改为 {WAN_YUAN}；不是金额的数值用 kind: number"
             return [Mistake("unit", f"金额一律按{WAN_YUAN}填报，不能用“{self.unit}”", remedy)]
+        if self.kind is ValueKind.PERCENT and self.unit not in ("", PERCENT_SIGN):
+            remedy = f"把 unit 改为 {PERCENT_SIGN} 或去掉；不是百分数的数值用 kind: number"
+            return [Mistake("unit", f"百分数不能用“{self.unit}”作单位", remedy)]
         return option_mistakes(self.choices, "choices")
 
 

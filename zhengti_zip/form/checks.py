@@ -18,8 +18,11 @@ OFF = "off"
 Level = Literal["error", "warning", "notice", "off"]
 """How a finding counts; ``off`` switches the check off."""
 
-AmountRef = Annotated[str, StringConstraints(pattern=r"^(data|budget)\.[a-z][a-z0-9_]*$")]
-"""An amount: ``data.<id>`` of 评分数据 or ``budget.<column>`` of the budget block."""
+AmountRef = Annotated[
+    str,
+    StringConstraints(pattern=r"^((data|budget)\.[a-z][a-z0-9_]*|funds\.[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)$"),
+]
+"""An amount: ``data.<id>``, ``budget.<column>`` of the budget block, ``funds.<line>.<column>``."""
 
 Percentage = Annotated[Decimal, Field(ge=0, le=1000)]
 

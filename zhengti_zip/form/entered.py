@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
@@ -17,7 +18,50 @@ class Entered(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-class PerformanceIndicator(Entered):
+class EnteredRow(Entered):
+    """One row of a table the department fills.
+
+    Attributes:
+        extra: what was entered in further columns of the form, by column id.
+    """
+
+    extra: dict[str, Decimal | int | str] = Field(default_factory=dict)
+
+    @model_serializer(mode="wrap")
+    def _flat(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """The columns as keys of one mapping; those of the form stand beside those of the program."""
+        data: dict[str, Any] = handler(self)
+        further: dict[str, Any] = data.pop("extra")
+        return data | further
+
+    @classmethod
+    def known_columns(cls) -> frozenset[str]:
+        """Columns the program knows by name."""
+        return frozenset(cls.model_fields) - {"extra"}
+
+    @classmethod
+    def of(cls, values: Mapping[str, Decimal | int | str | None], **further: Any) -> Self:
+        """A row from what stands in its columns, by column id; empty ones are None or absent."""
+        given = {key: value for key, value in values.items() if value is not None}
+        known = cls.known_columns()
+        extra = {key: value for key, value in given.items() if key not in known}
+        return cls(**{key: value for key, value in given.items() if key in known}, **further, extra=extra)
+
+    def part(self, column: str) -> Cell:
+        """What was entered in a column, by its id; None for an empty or unknown one."""
+        value = getattr(self, column) if column in self.known_columns() else self.extra.get(column)
+        return None if value == "" else value
+
+    def with_part(self, column: str, value: Cell) -> Self:
+        """A copy with another value in a column; None empties it."""
+        if column in self.known_columns():
+            empty = type(self).model_fields[column].default
+            return self.model_copy(update={column: empty if value is None else value})
+        others = {key: held for key, held in self.extra.items() if key != column}
+        return self.model_copy(update={"extra": others if value is None else {**others, column: value}})
+
+
+class PerformanceIndicator(EnteredRow):
     """One row of 绩效指标. Where the rows are the department's own, each is a scored row of the form.
 
     Attributes:
@@ -32,7 +76,6 @@ class PerformanceIndicator(Entered):
         score: self-assessed points, where the row is scored; None takes the computed ones.
         reason: reason of a deviation.
         improvement, evidence: 改进措施 and 佐证材料, where the row is scored.
-        extra: what was entered in further columns of the form, by column id.
     """
 
     type: str = ""
@@ -50,28 +93,3 @@ class PerformanceIndicator(Entered):
     reason: str = ""
     improvement: str = ""
     evidence: str = ""
-    extra: dict[str, Decimal | int | str] = Field(default_factory=dict)
-
-    @model_serializer(mode="wrap")
-    def _flat(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """The columns as keys of one mapping; those of the form stand beside those of the program."""
-        data: dict[str, Any] = handler(self)
-        further: dict[str, Any] = data.pop("extra")
-        return data | further
-
-    def part(self, column: str) -> Cell:
-        """What was entered in a column, by its id; None for an empty or unknown one."""
-        value = getattr(self, column) if column in _COLUMNS else self.extra.get(column)
-        return None if value == "" else value
-
-    def with_part(self, column: str, value: Cell) -> PerformanceIndicator:
-        """A copy with another value in a column; None empties it."""
-        if column in _COLUMNS:
-            empty = PerformanceIndicator.model_fields[column].default
-            return self.model_copy(update={column: empty if value is None else value})
-        others = {key: held for key, held in self.extra.items() if key != column}
-        return self.model_copy(update={"extra": others if value is None else {**others, column: value}})
-
-
-_COLUMNS = frozenset(PerformanceIndicator.model_fields) - {"extra"}
-"""Columns the program knows by name."""

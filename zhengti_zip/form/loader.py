@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from zhengti_zip.base.commands import typed
 from zhengti_zip.base.errors import FormDefinitionError, UsageProblem
 from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.base.resources import templates_dir
@@ -67,9 +68,35 @@ def form_folder(form: str | Path) -> Path:
     raise _unknown(text)
 
 
+def form_argument(form: FormDefinition) -> str:
+    """How a form is named on the command line: its id, or its folder where it does not ship with the program."""
+    ships = form.folder == templates_dir() / form.id or not form.folder.name
+    return form.id if ships else typed(form.folder)
+
+
+def form_option(form: FormDefinition) -> str:
+    """``--form`` for a hint, with a space before it; "" for a form that files find by its id."""
+    argument = form_argument(form)
+    return "" if argument == form.id else f" --form {argument}"
+
+
+def remedy_for_another(form_id: str, what: str) -> str:
+    """What to do with a file of another form than the one it was read as.
+
+    Args:
+        form_id: the form the file names.
+        what: what is to be replaced by the right one otherwise, e.g. 工作簿.
+    """
+    known = form_id in form_ids()
+    other = "去掉 --form" if known else f"用 --form 指明“{shortened(form_id)}”所在的文件夹"
+    return f"请{other}，或换用对应的{what}；要转成这张表的，用 zhengti-zip upgrade 加 --to"
+
+
 def _unknown(name: str) -> UsageProblem:
     message = f"没有名为“{shortened(name)}”的表"
-    return UsageProblem(message, f"可用的表：{'、'.join(form_ids())}；也可以给出含 {FORM_FILE} 的文件夹路径")
+    return UsageProblem(
+        message, f"可用的表：{'、'.join(form_ids())}；也可以用 --form 给出含 {FORM_FILE} 的文件夹"
+    )
 
 
 def _is_form(folder: Path) -> bool:
@@ -113,13 +140,17 @@ def _whole_file(message: str, remedy: str) -> Mistake:
     return Mistake("", message, remedy, file=FORM_FILE, line=1)
 
 
-def _shape_mistakes(error: ValidationError, text: YamlText) -> Iterator[Mistake]:
+def _shape_mistakes(error: ValidationError, text: YamlText) -> list[Mistake]:
+    found: list[Mistake] = []
     for detail in error.errors():
         keys = _real_path(detail["loc"], text.data)
         if detail["type"] == "too_short" and len(_at(text.data, keys)) >= detail["ctx"]["min_length"]:
             continue  # pydantic does not count the items in which it found something else
         path = ".".join(map(str, keys))
-        yield Mistake(path, *in_chinese(detail, path))
+        mistake = Mistake(path, *in_chinese(detail, path))
+        if mistake not in found:  # pydantic says the same of each thing that may be written there
+            found.append(mistake)
+    return found
 
 
 def _real_path(location: tuple[int | str, ...], data: Any) -> list[int | str]:
@@ -128,7 +159,8 @@ def _real_path(location: tuple[int | str, ...], data: Any) -> list[int | str]:
     written = location[:-1] if location and location[-1] == "[key]" else location
     for number, part in enumerate(written):
         inside = _child(data, part)
-        if inside is not None or number == len(written) - 1:
+        is_model = isinstance(part, str) and part[:1].isupper() and isinstance(data, str | int | Decimal)
+        if inside is not None or (number == len(written) - 1 and not is_model):
             path.append(part)
             data = inside
     return path

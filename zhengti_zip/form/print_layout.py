@@ -34,7 +34,7 @@ ValueRef = Annotated[
 ShowRef = Annotated[
     str,
     StringConstraints(
-        pattern=rf"^(level[1-{MAX_LEVELS}]\.(name|weight)|indicator\.(name|explanation)|row\.{_ID})$"
+        pattern=rf"^(level[1-{MAX_LEVELS}]\.(name|weight)|indicator\.(name|explanation|standard)|row\.{_ID})$"
     ),
 ]
 """What a column of the indicator table shows: ``level1.name``, ``indicator.explanation``, ``row.score`` …"""

@@ -53,9 +53,15 @@ _PATTERNS = {
     ),
     "level[": (
         "栏目内容的写法不对",
-        "写成 level1.name、level1.weight、indicator.name、indicator.explanation、row.score 等",
+        "写成 level1.name、level1.weight、indicator.name、indicator.explanation、indicator.standard、row.score 等",
     ),
     "(derived": ("栏目内容的写法不对", "写成资金栏的 id、derived.计算值、weight、score 或 reason"),
+    "{1,2}$": (
+        "路径的写法不对",
+        "写成 fields.字段、budget.预算栏、funds.行.栏、data.数据 或 derived.计算值，例如 funds.total.spent",
+    ),
+    "[a-z0-9_]*\\.[a-z]": ("单元格的写法不对", "写成 行.栏，例如 total.initial"),
+    "\\[\\]:*?": ("工作表的名称中有 Excel 不接受的字符", "去掉 [ ] : * ? / \\ '，至多 31 个字"),
     "a-z0-9_": ("id 的写法不对", "用小写字母、数字和下划线，至多 40 个字符，以字母开头"),
 }
 
@@ -75,6 +81,11 @@ def in_chinese(detail: Any, path: str) -> tuple[str, str]:
         return "缺少此键", f"加上“{key}: …”"
     if kind == "extra_forbidden":
         return "没有这个键", _misspelt(key)
+    if kind in ("model_type", "model_attributes_type") and key in ("numerator", "denominator"):
+        return (
+            "应为“键: 值”",
+            "写成 {id: …, label: …, kind: …}；已在别处填写的写成 {use: 路径}，例如 {use: funds.total.spent}",
+        )
     if kind == "string_type":
         return _not_text(detail["input"])
     if kind == "value_error":

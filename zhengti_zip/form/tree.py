@@ -43,11 +43,17 @@ def rule_of_year(rules: tuple[Rule, ...], year: int | None) -> Rule:
 
 
 class Indicator(Part):
-    """An indicator: one name and one explanation over one or several scored rows."""
+    """An indicator: one name and one explanation over one or several scored rows.
+
+    Attributes:
+        explanation: 指标解释.
+        standard: 评分标准 as the form prints it; how a row is scored is said by its rules alone.
+    """
 
     id: Ident
     name: Label
     explanation: str = ""
+    standard: str = ""
     rows: Annotated[tuple[ScoredRow, ...], Field(min_length=1)]
 
 
@@ -114,6 +120,14 @@ def level_paths(levels: tuple[Level, ...], above: LevelPath = ()) -> Iterator[Le
         path = (*above, level)
         yield path
         yield from level_paths(level.groups, path)
+
+
+def points_level(path: LevelPath) -> LevelPath:
+    """The nearest level, from the last of ``path`` upwards, that has points; the first level where none has."""
+    for end in range(len(path), 0, -1):
+        if path[end - 1].weight is not None:
+            return path[:end]
+    return path[:1]
 
 
 def fixed_rows(path: LevelPath) -> Iterator[RowContext]:

@@ -12,12 +12,13 @@ from zhengti_zip.base.numbers import plain, round_points
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.mistakes import Mistake
 from zhengti_zip.form.yamlfile import YamlRefused, YamlText, read_yaml
+from zhengti_zip.formtools.case_names import input_names, row_names
 from zhengti_zip.formtools.cases import NONE, Case
 from zhengti_zip.submission.entry import RawEntry, assemble
-from zhengti_zip.submission.inputs import indicator_parts, single_inputs
-from zhengti_zip.submission.paths import DATA as DATA_GROUP
+from zhengti_zip.submission.inputs import indicator_parts
+from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import INDICATORS, InputPath
-from zhengti_zip.submission.paths import SCORES as SCORE_GROUP
+from zhengti_zip.submission.rows import rows_of
 from zhengti_zip.submission.values import Raw
 
 CASES_FILE = "cases.yaml"
@@ -63,8 +64,9 @@ class _Reader:
         self.form, self.text = form, text
         self.mistakes: list[Mistake] = []
         self.names: set[str] = set()
-        self.inputs = _input_names(form)
-        self.rows = _row_names(form)
+        self.inputs = input_names(form)
+        self.rows = row_names(form.rows)
+        self.tables = {OUTCOMES, form.sheets.indicators} | ({form.own.title} if form.own else set())
         self.parts = {word: part for part in indicator_parts(form) for word in (part.id, part.label)}
 
     def case(self, number: int, item: Any) -> Case | None:
@@ -84,7 +86,6 @@ class _Reader:
         raw, places = RawEntry(), dict[InputPath, str]()
         data = self._mapping(item, DATA, path)
         self._data(data, f"{path}.{DATA}", raw, places)
-        scores = self._expected(item, path)
         if not {SCORES, TOTAL, GRADE} & item.keys():
             remedy = f"写上 {SCORES}、{TOTAL} 或 {GRADE}"
             self._mistake(path, "案例没有说预期什么", remedy)
@@ -92,6 +93,7 @@ class _Reader:
         for problem in problems:
             if problem.is_error:
                 self._mistake(places.get(problem.path, path), problem.message, problem.remedy)
+        scores = self._expected(item, path, submission)
         total, grade = self._total(item, path), self._grade(item, path)
         if len(self.mistakes) > before:
             return None
@@ -105,7 +107,7 @@ class _Reader:
                 for name, score in self._mapping(data, key, path).items():
                     if row_id := self._row(name, f"{here}.{name}"):
                         self._put(raw, places, InputPath.score(row_id), score, f"{here}.{name}")
-            elif key == OUTCOMES:
+            elif key in self.tables:
                 self._outcomes(value, here, raw, places)
             elif key == REST:
                 if value != FULL_MARKS:
@@ -145,11 +147,15 @@ class _Reader:
                     values[self.parts[key].id] = value
                     places[InputPath.cell(INDICATORS, number, self.parts[key].id)] = here
 
-    def _expected(self, item: Mapping[str, Any], path: str) -> dict[str, Decimal | None]:
+    def _expected(
+        self, item: Mapping[str, Any], path: str, submission: Submission
+    ) -> dict[str, Decimal | None]:
         scores: dict[str, Decimal | None] = {}
+        rows = rows_of(self.form, submission)
+        names, weights = row_names(rows), {context.row.id: context.row.weight for context in rows}
         for name, value in self._mapping(item, SCORES, path).items():
             here = f"{path}.{SCORES}.{name}"
-            row_id = self._row(name, here)
+            row_id = self._named(name, here, names, "评分行")
             if value == NONE:
                 score = None
             elif isinstance(value, int | Decimal) and not isinstance(value, bool):
@@ -160,7 +166,7 @@ class _Reader:
             if (
                 row_id
                 and score is not None
-                and not self._can_be(score, self.form.row_by_id[row_id].row.weight, "这一行的分值", here)
+                and not self._can_be(score, weights[row_id], "这一行的分值", here)
             ):
                 continue
             if row_id in scores:
@@ -229,32 +235,3 @@ class _Reader:
 
     def _mistake(self, path: str, message: str, remedy: str) -> None:
         self.mistakes.append(Mistake(path, message, remedy).located(CASES_FILE, self.text))
-
-
-def _input_names(form: FormDefinition) -> dict[str, tuple[InputPath, ...]]:
-    """Input paths by label, by id and by the path itself; several where a name is ambiguous."""
-    names: dict[str, list[InputPath]] = {}
-    for slot in single_inputs(form):
-        if slot.path.group == SCORE_GROUP:
-            continue
-        words: set[str] = {slot.item.label, slot.path.item, slot.path}
-        if slot.path.group == DATA_GROUP:
-            words |= {item.label for item in _versions(form, slot.path.item)}
-        for word in words:
-            names.setdefault(word, []).append(slot.path)
-    return {word: tuple(paths) for word, paths in names.items()}
-
-
-def _versions(form: FormDefinition, data_id: str) -> list[Any]:
-    """A datum as every dated version of a rule words it."""
-    rules = [rule for context in form.rows for rule in context.row.rules]
-    return [item for rule in rules for item in rule.inputs() if item.id == data_id]
-
-
-def _row_names(form: FormDefinition) -> dict[str, tuple[str, ...]]:
-    """Row ids by name and by id."""
-    names: dict[str, list[str]] = {}
-    for context in form.rows:
-        for word in {context.name, context.row.id}:
-            names.setdefault(word, []).append(context.row.id)
-    return {word: tuple(ids) for word, ids in names.items()}

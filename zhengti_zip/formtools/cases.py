@@ -98,8 +98,15 @@ def run_case(form: FormDefinition, case: Case) -> CaseResult:
 
 def _filled(submission: Submission, evaluation: Evaluation) -> Submission:
     """Full marks where there is no score."""
-    rest = {row.context.row.id: SelfScore(score=row.weight) for row in evaluation.rows if row.score is None}
-    return submission.model_copy(update={"scores": {**submission.scores, **rest}})
+    rest = [row for row in evaluation.rows if row.score is None]
+    fixed = {row.context.row.id: SelfScore(score=row.weight) for row in rest if not row.context.is_entered}
+    entered = list(submission.indicators)
+    for row in rest:
+        if row.context.number is not None:
+            entered[row.context.number] = entered[row.context.number].with_part("score", row.weight)
+    return submission.model_copy(
+        update={"scores": {**submission.scores, **fixed}, "indicators": tuple(entered)}
+    )
 
 
 def _mismatches(case: Case, evaluation: Evaluation) -> Iterator[CaseMismatch]:

@@ -13,7 +13,8 @@ from zhengti_zip.form.yamlfile import read_yaml
 from zhengti_zip.formtools.casefile import CASES_FILE, read_cases
 from zhengti_zip.formtools.cases import CaseResult, run_case
 from zhengti_zip.formtools.coverage import untested
-from zhengti_zip.formtools.formula_check import check_formulas, find_office
+from zhengti_zip.formtools.formula_check import check_formulas
+from zhengti_zip.formtools.office import find_office
 from zhengti_zip.formtools.remarks import remarks
 from zhengti_zip.formtools.trial import trial_mistakes
 

@@ -6,8 +6,6 @@ recalculated once, headless, with a profile of its own.
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +17,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from zhengti_zip.base.errors import EnvironmentProblem
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.base.zipclock import guard_zip_clock
 from zhengti_zip.form.consistency.tree import rows_of
@@ -30,15 +27,17 @@ from zhengti_zip.form.rules.completion import completion_of
 from zhengti_zip.form.rules.indicator import EqualMeans
 from zhengti_zip.form.rules.indicator_rule import IndicatorRule
 from zhengti_zip.form.rules.operand import item_of
+from zhengti_zip.formtools.office import recalculated
 from zhengti_zip.submission.paths import InputPath
-from zhengti_zip.workbook.plan import name_of
+from zhengti_zip.workbook.defined_names import name_of
 
-PROGRAMS = ("soffice", "libreoffice")
-TIMEOUT_SECONDS = 300
 SHEET = "probes"
 INDICATOR_PARTS = ("type", "completion", "weight")
 SPARE_ROWS = 2
 """Empty rows under the performance indicators of a probe: the real sheet has them too."""
+
+TRIED_WEIGHT = Decimal(10)
+"""Points on which the rule of entered rows is tried; the department chooses them."""
 
 CellValue = Decimal | str | None
 
@@ -110,18 +109,16 @@ class FormulaMismatch:
         )
 
 
-def find_office() -> str | None:
-    """The program that recalculates; None when this machine has none."""
-    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
-
-
 def probes_of(form: FormDefinition) -> list[Probe]:
-    """The boundary answers of every version of every rule."""
+    """The boundary answers of every version of every rule, of fixed rows and of those the department enters."""
+    scored = [(path, context.name, context.row.weight, context.row.rules) for context, path in rows_of(form)]
+    if form.own is not None:
+        scored.append(("own", form.own.title, TRIED_WEIGHT, form.own.rules))
     return [
-        Probe(f"{path}.rules.{number}", context.name, context.row.weight, rule, answers)
-        for context, path in rows_of(form)
-        for number, rule in enumerate(context.row.rules)
-        for answers in rule.probes(context.row.weight)
+        Probe(f"{path}.rules.{number}", name, weight, rule, answers)
+        for path, name, weight, rules in scored
+        for number, rule in enumerate(rules)
+        for answers in rule.probes(weight)
     ]
 
 
@@ -130,7 +127,7 @@ def check_formulas(form: FormDefinition, office: str) -> list[FormulaMismatch]:
 
     Args:
         form: whose rules.
-        office: LibreOffice, see :func:`find_office`.
+        office: LibreOffice, see :func:`~zhengti_zip.formtools.office.find_office`.
 
     Raises:
         EnvironmentProblem: LibreOffice does not do its work.
@@ -145,7 +142,7 @@ def mismatches(probes: Sequence[Probe], office: str) -> list[FormulaMismatch]:
         source = folder / "probes.xlsx"
         guard_zip_clock()
         _workbook(probes).save(source)
-        results = list(_results(_recalculated(source, folder, office), len(probes)))
+        results = list(_results(recalculated(source, folder, office), len(probes)))
     return [
         FormulaMismatch(probe, _text(result))
         for probe, result in zip(probes, results, strict=True)
@@ -221,34 +218,6 @@ def _name(path: str, row: int) -> str:
 
 def _cell(value: Decimal | int | str | None) -> Decimal | int | str | None:
     return None if value == "" else value
-
-
-def _recalculated(source: Path, folder: Path, office: str) -> Path:
-    target = folder / "out"
-    command = [
-        office,
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--headless",
-        "--norestore",
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-        str(target),
-        str(source),
-    ]
-    remedy = "在命令行运行 soffice --version，确认 LibreOffice Calc 能够启动；或卸下后重新安装"
-    try:
-        done = subprocess.run(command, capture_output=True, check=False, timeout=TIMEOUT_SECONDS)
-    except subprocess.TimeoutExpired as error:
-        raise EnvironmentProblem(f"LibreOffice 在 {TIMEOUT_SECONDS} 秒内没有算完公式", remedy) from error
-    except OSError as error:
-        raise EnvironmentProblem(f"LibreOffice 不能启动：{error.strerror or error}", remedy) from error
-    result = target / source.name
-    if done.returncode or not result.is_file():
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        detail = f"：{said[-1]}" if said else ""
-        raise EnvironmentProblem(f"LibreOffice 没有算出公式（返回 {done.returncode}）{detail}", remedy)
-    return result
 
 
 def _results(file: Path, count: int) -> Iterator[CellValue]:

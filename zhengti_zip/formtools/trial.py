@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,13 +16,15 @@ from typing import Any
 from zhengti_zip.base.errors import EnvironmentProblem, ZhengtiError
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.mistakes import Level, Mistake
+from zhengti_zip.form.mistakes import Level as Severity
+from zhengti_zip.form.mistakes import Mistake
+from zhengti_zip.form.tree import Level, LevelPath
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.grid.table import FormTable
 from zhengti_zip.submission.entry import RawEntry, assemble
-from zhengti_zip.submission.inputs import single_inputs, table_parts
+from zhengti_zip.submission.inputs import UNIT_PART, single_inputs, table_parts
 from zhengti_zip.submission.model import Submission
-from zhengti_zip.submission.paths import SCORES, TABLES, InputPath
+from zhengti_zip.submission.paths import INDICATORS, SCORES, TABLES, InputPath
 from zhengti_zip.submission.raw import Raw
 from zhengti_zip.submission.source import Source
 
@@ -46,7 +48,31 @@ def trial_submission(form: FormDefinition) -> Submission:
         parts = table_parts(form, table)
         rows = max([ROWS, *(len(part.options) for part in parts[:1])]) if parts else 0
         raw.tables[table] = [{part.id: _value(form, part, row) for part in parts} for row in range(rows)]
+    for row, points in zip(raw.tables[INDICATORS], _shares(form, len(raw.tables[INDICATORS])), strict=False):
+        row.update({key: points for key in ("weight", "score") if key in row})
     return assemble(form, raw)[0]
+
+
+def _shares(form: FormDefinition, rows: int) -> list[Decimal]:
+    """Points of the entered rows, which add up to those of the levels; empty for a form without such rows.
+
+    The rows go through the types, or all belong to the only one.
+    """
+    leaves = list(form.leaf_groups.values())
+    if not leaves:
+        return []
+    weighed = [_weighed(leaves[row % len(leaves)]) for row in range(rows)]
+    shares = []
+    for number, level in enumerate(weighed):
+        share = (level.points / weighed.count(level)).quantize(Decimal("0.01"), rounding=ROUND_DOWN)
+        is_last = level not in weighed[number + 1 :]
+        shares.append(level.points - share * (weighed.count(level) - 1) if is_last else share)
+    return shares
+
+
+def _weighed(path: LevelPath) -> Level:
+    """The nearest level of a path that has points."""
+    return next((level for level in reversed(path) if level.weight is not None), path[0])
 
 
 def blank_source(form: FormDefinition) -> Source:
@@ -57,6 +83,23 @@ def blank_source(form: FormDefinition) -> Source:
 def trial_source(form: FormDefinition) -> Source:
     """:func:`trial_submission` as if it had been read from a file."""
     return Source(form, trial_submission(form), {})
+
+
+def preview_pictures(form: FormDefinition, dpi: int, *, filled: bool = False) -> list[bytes]:
+    """The pages of the blank form, or of a fictional submission, as PNG.
+
+    Args:
+        dpi: dots per inch.
+        filled: whether the fictional submission is shown.
+
+    Raises:
+        EnvironmentProblem, RenderError: they cannot be printed.
+    """
+    from zhengti_zip.pdf.preview import page_pictures
+    from zhengti_zip.pdf.render import render_pdf
+
+    source = trial_source(form) if filled else blank_source(form)
+    return page_pictures(render_pdf(examine(source).table), dpi)
 
 
 def _score(form: FormDefinition, path: InputPath) -> Raw:
@@ -77,6 +120,8 @@ def _value(form: FormDefinition, item: Input, number: int) -> Raw:
         return value
     if item.kind is not ValueKind.TEXT:
         return date(form.year, 12, 31) if item.kind.value == "date" else Decimal(85)
+    if item.id == UNIT_PART:
+        return "个"
     return f"试填的{item.label}"[: item.max_length]
 
 
@@ -142,7 +187,7 @@ def trial_mistakes(form: FormDefinition) -> list[Mistake]:
             step()
         except EnvironmentProblem as problem:
             words = f"没有试着{what}：{problem.message}"
-            found.setdefault(problem.message, Mistake("", words, problem.remedy, Level.REMARK))
+            found.setdefault(problem.message, Mistake("", words, problem.remedy, Severity.REMARK))
         except ZhengtiError as error:
             found.setdefault(error.message, Mistake("", f"不能{what}：{error.message}", error.remedy))
         except Exception as error:

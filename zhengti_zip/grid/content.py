@@ -112,7 +112,7 @@ def _funds(entry: Entry, path: InputPath, spec: CellSpec) -> Paragraphs:
 def _goals(entry: Entry, path: InputPath, spec: CellSpec) -> Paragraphs:
     name, paragraphs = path.part, []
     for row, goal in enumerate(entry.submission.goals):
-        text = getattr(goal, name)
+        text = str(goal.part(name) or "")
         mark = f"{row + 1}." if spec.numbered else ""
         if text and not (name == "reason" and is_dash(text)):
             for line in text.split("\n"):

@@ -52,7 +52,8 @@ def goal_part(entry: Entry, row: int, part: str, column: TableColumn) -> Paragra
     """One part of a goal; blank where the row is not entered."""
     goals = entry.submission.goals
     goal = goals[row] if row < len(goals) else Goal()
-    value = _or_empty(Shown(getattr(goal, part)), part, column)
+    item = _inputs(entry, GOALS).get(part, Input.model_construct(id=part, label=part))
+    value = _or_empty(shown(goal.part(part), item, column.places), part, column)
     return paragraphs_of(value, InputPath.cell(GOALS, row, part))
 
 

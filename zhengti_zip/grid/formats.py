@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from zhengti_zip.base.numbers import money, plain
-from zhengti_zip.form.base import Input, ValueKind
+from zhengti_zip.form.base import PERCENT_SIGN, Input, ValueKind
+from zhengti_zip.submission.dates import date_of
 from zhengti_zip.submission.model import Scalar
-
-_DATE = re.compile(r"(\d{4})-0?(\d{1,2})-0?(\d{1,2})")
 
 
 class Shown(NamedTuple):
@@ -38,12 +36,12 @@ def shown(value: Scalar | None, item: Input, places: int | None = None) -> Shown
     if value is None:
         return Shown("")
     if isinstance(value, str):
-        match = _DATE.fullmatch(value) if str(item.kind) == "date" else None
-        return Shown("{}年{}月{}日".format(*match.groups()) if match else value)
+        day = date_of(value) if item.kind is ValueKind.DATE else None
+        return Shown(value if day is None else f"{day.year}年{day.month}月{day.day}日")
     if item.kind in (ValueKind.YEAR, ValueKind.COUNT):
         return Shown(plain(Decimal(value)))
     text = number(Decimal(value), places, is_amount=item.kind is ValueKind.AMOUNT)
-    return Shown(text, behind="%" if str(item.kind) == "percent" else "")
+    return Shown(text, behind=PERCENT_SIGN if item.kind is ValueKind.PERCENT else "")
 
 
 def number(value: Decimal, places: int | None = None, is_amount: bool = False) -> str:

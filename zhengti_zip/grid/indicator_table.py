@@ -103,6 +103,8 @@ def _shown(column: IndicatorColumn, row: TableRow, number: int, entry: Entry) ->
     context = row.result.context
     if column.show == "indicator.explanation":
         return _label(context.indicator.explanation)
+    if column.show == "indicator.standard":
+        return _label(context.indicator.standard)
     if column.part == ROW_NUMBER:
         return _label(str(number))
     if column.part in ENTERED_BESIDE:

@@ -13,6 +13,8 @@ from zhengti_zip.submission.paths import NO_PATH, InputPath
 _PIECE = re.compile(r"[(（][^()（）]*[)）]|[0-9A-Za-z.,%]+|.", re.DOTALL)
 """What is printed in one line of a label that runs downwards."""
 
+_PART = re.compile(r"[0-9A-Za-z.,%]+|.", re.DOTALL)
+
 MAX_CACHED = 600
 """Length in characters of the longest paragraph whose lines are cached."""
 
@@ -62,8 +64,17 @@ def lines_down(
     known = metrics or FontMetrics.bundled()
     lines: list[str] = []
     for piece in _PIECE.findall(text):
-        fits = known.width(piece, size_pt, bold) <= width_pt
-        lines += [piece] if fits else lines_of(piece, width_pt, size_pt, bold, known)
+        if known.width(piece, size_pt, bold) <= width_pt:
+            lines.append(piece)
+            continue
+        # What stands in brackets and does not fit: as few lines as numbers that stay whole allow.
+        line = ""
+        for part in _PART.findall(piece):
+            if line and known.width(line + part, size_pt, bold) > width_pt:
+                lines.append(line)
+                line = ""
+            line += part
+        lines.append(line)
     return tuple(lines) or ("",)
 
 

@@ -1,13 +1,18 @@
-"""Texts that take much of a printed page: nothing is cut off, but the table grows and leaves white space."""
+"""What does not fit its cell: texts that take much of a page, and numbers broken over two lines.
+
+Nothing is cut off, but the table grows and leaves white space, and a broken number is easily misread.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.grid.heights import line_height, paragraph_lines
-from zhengti_zip.grid.table import FormTable, Origin
+from zhengti_zip.grid.table import FormTable, Origin, Paragraph
 from zhengti_zip.grid.typeface import entered_texts
 from zhengti_zip.submission.inputs import label_of
 from zhengti_zip.submission.model import Submission
@@ -18,8 +23,44 @@ MOST_OF_A_PAGE = 1 / 3
 """An entered text that takes more of a page's height than this is reported."""
 
 
+_NUMBER = re.compile(r"-?[0-9,]*[0-9](?:\.[0-9]+)?%?")
+
+
 def check_space(form: FormDefinition, submission: Submission, table: FormTable) -> Iterator[Problem]:
-    """Every entered text takes a reasonable part of the page."""
+    """Every entered text takes a reasonable part of the page, and every number stands in one line."""
+    yield from _long_texts(form, submission, table)
+    yield from _broken_numbers(table)
+
+
+def _broken_numbers(table: FormTable) -> Iterator[Problem]:
+    told: set[InputPath] = set()
+    for cell in table.cells:
+        for paragraph in cell.paragraphs:
+            if not paragraph.path or paragraph.path in told or not _NUMBER.fullmatch(paragraph.value):
+                continue
+            lines = paragraph_lines(table, cell, paragraph.text)
+            ends = accumulate(len(line) for line in lines)
+            inside = range(paragraph.lead + 1, len(paragraph.text) - paragraph.tail)
+            if any(end in inside for end in ends):
+                told.add(paragraph.path)
+                yield _broken(table, paragraph, len(lines))
+
+
+def _broken(table: FormTable, paragraph: Paragraph, lines: int) -> Problem:
+    prompt = table.prompts.get(paragraph.path)
+    label = prompt.label if prompt else paragraph.path
+    return Problem(
+        Severity.WARNING,
+        "broken_number",
+        f"“{label}”的 {paragraph.value} 在表上放不进一行，要折成 {lines} 行",
+        "请核对位数和单位；数值无误的，请表的维护人加宽这一栏",
+        paragraph.path,
+        label,
+        paragraph.value,
+    )
+
+
+def _long_texts(form: FormDefinition, submission: Submission, table: FormTable) -> Iterator[Problem]:
     entered = dict(entered_texts(form, submission))
     page = table.geometry.content_height
     for cell in table.cells:

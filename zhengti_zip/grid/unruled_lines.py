@@ -7,6 +7,7 @@ from string import Formatter
 
 from zhengti_zip.form.print_layout import CellSpec, LineItem, UnruledLine
 from zhengti_zip.grid.content import Entry, content_of
+from zhengti_zip.grid.formats import Shown, shown
 from zhengti_zip.grid.table import LineText, Span
 from zhengti_zip.submission.paths import InputPath
 
@@ -20,9 +21,10 @@ def title_line(line: str, entry: Entry) -> tuple[str, tuple[Span, ...]]:
     for fixed, name, _, _ in Formatter().parse(line):
         text += fixed
         if name is not None:
-            start = len(text)
-            text += entry.submission.field_text(name).replace("\n", "")
-            spans.append(Span(start, len(text), InputPath.field(name)))
+            value = shown(entry.submission.fields.get(name), entry.form.field_by_id[name])
+            start, printed = len(text) + len(value.before), value.text.replace("\n", "")
+            text += Shown(printed, value.before, value.behind).whole
+            spans.append(Span(start, start + len(printed), InputPath.field(name)))
     return text, tuple(spans)
 
 

@@ -1,21 +1,37 @@
-"""Getting the data back out of a printed form."""
+"""Getting the data back out of a printed form. The PDF is read in a process of its own, with limits."""
 
 from __future__ import annotations
 
-import logging
-import time
-from io import BytesIO
+import json
+import subprocess
+import sys
 from pathlib import Path
 
-from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.errors import EnvironmentProblem, InputError
 from zhengti_zip.base.filekinds import FileKind, kind_of
-from zhengti_zip.base.limits import MAX_FILE_BYTES, read_limited
+from zhengti_zip.base.limits import (
+    MAX_ATTACHED_BYTES,
+    MAX_ATTACHMENTS,
+    PDF_MEGABYTES,
+    PDF_SECONDS,
+    read_limited,
+)
 from zhengti_zip.base.originals import SUBMISSION_NAME
 from zhengti_zip.base.safenames import safe_name
+from zhengti_zip.pdf import attachment_reader
 
-MAX_ATTACHMENTS = 20
-MAX_SECONDS = 4.0
-"""Processor time for the structure of a PDF; one of ours takes a tenth of a second."""
+ORIGINAL = "请使用 zhengti-zip build 生成的 PDF 原件"
+
+PATIENCE = 10
+"""How many times the processor time a reader may take before it is ended: a machine may be busy with other things."""
+
+_PROBLEMS = {
+    "encrypted": "已加密，无法读取",
+    "many": f"的附件过多（超过 {MAX_ATTACHMENTS} 个）",
+    "large": f"的附件过大（合计超过 {MAX_ATTACHED_BYTES // 1024**2} MB）",
+    "damaged": "已损坏，无法读取附件",
+    "costly": f"的内容展开后过大（超过 {PDF_SECONDS} 秒或 {PDF_MEGABYTES} MB），无法读取附件",
+}
 
 
 def extract(file: str | Path) -> dict[str, bytes]:
@@ -44,47 +60,45 @@ def attached_files(path: Path, content: bytes) -> dict[str, bytes]:
     return found
 
 
-class _Watched(BytesIO):
-    """A PDF that is read for so long and no longer: a damaged one is searched again and again."""
-
-    def __init__(self, content: bytes) -> None:
-        super().__init__(content)
-        self._end = time.process_time() + MAX_SECONDS
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """As of any stream.
-
-        Raises:
-            TimeoutError: the time is over.
-        """
-        if time.process_time() > self._end:
-            raise TimeoutError
-        return super().read(size)
-
-
 def _attachments(path: Path, content: bytes) -> dict[str, bytes]:
-    from pypdf import PdfReader
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it talks to stderr, in English
+    problem, files = _taken_out(content)
+    if problem:
+        raise InputError(f"{path} {_PROBLEMS[problem]}", ORIGINAL)
     found: dict[str, bytes] = {}
-    try:
-        reader = PdfReader(_Watched(content))
-        if reader.is_encrypted:
-            raise InputError(f"{path} 已加密，无法读取", "请使用 zhengti-zip build 生成的 PDF 原件")
-        for number, attachment in enumerate(reader.attachment_list):
-            if number >= MAX_ATTACHMENTS:
-                raise InputError(f"{path} 的附件过多", "请使用 zhengti-zip build 生成的 PDF 原件")
-            data = attachment.content
-            if len(data) > MAX_FILE_BYTES:
-                raise InputError(f"{path} 的附件过大", "请使用 zhengti-zip build 生成的 PDF 原件")
-            name = safe_name(attachment.alternative_name or attachment.name)
-            if name.casefold() in {known.casefold() for known in found}:  # one file on many systems
-                raise InputError(f"{path} 的附件重名", "请使用 zhengti-zip build 生成的 PDF 原件")
-            found[name] = data
-    except InputError:
-        raise
-    except Exception as error:  # a damaged PDF fails in countless ways
-        raise InputError(
-            f"{path} 已损坏，无法读取附件", "请使用 zhengti-zip build 生成的 PDF 原件"
-        ) from error
+    known: set[str] = set()
+    for original, data in files:
+        name = safe_name(original)
+        if name.casefold() in known:  # one file on many systems
+            raise InputError(f"{path} 的附件重名", ORIGINAL)
+        known.add(name.casefold())
+        found[name] = data
     return found
+
+
+def _taken_out(content: bytes) -> tuple[str, list[tuple[str, bytes]]]:
+    """What :mod:`zhengti_zip.pdf.attachment_reader` answers: a key of _PROBLEMS or "", and names and contents."""
+    limits = (PDF_SECONDS, PDF_MEGABYTES, MAX_ATTACHMENTS, MAX_ATTACHED_BYTES)
+    # -P: the folder of the script has modules that are called like some of Python's own.
+    command = [sys.executable, "-P", "-X", "utf8", attachment_reader.__file__, *map(str, limits)]
+    try:
+        done = subprocess.run(
+            command, input=content, capture_output=True, check=False, timeout=PDF_SECONDS * PATIENCE
+        )
+    except subprocess.TimeoutExpired:
+        return "costly", []
+    except OSError as error:
+        raise EnvironmentProblem(
+            f"不能启动读取 PDF 的进程：{error.strerror or error}", "请关闭一些程序后重试"
+        ) from error
+    head, _, rest = done.stdout.partition(b"\n")
+    if done.returncode or not head:
+        if b"ModuleNotFoundError" in done.stderr:
+            raise EnvironmentProblem("缺少 Python 库 pikepdf", "请运行 zhengti-zip doctor，按提示安装")
+        return "costly", []
+    answer = json.loads(head)
+    files: list[tuple[str, bytes]] = []
+    start = 0
+    for name, size in answer["files"]:
+        files.append((name, rest[start : start + size]))
+        start += size
+    return answer["problem"], files

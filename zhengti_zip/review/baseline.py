@@ -26,11 +26,12 @@ from zhengti_zip.word.controls import tag_of
 
 @dataclass(frozen=True, slots=True)
 class PrintedPart:
-    """What a cell prints of one input on one page: ``text`` is the value, ``lead`` what is printed in front of it."""
+    """What a cell prints of one input on one page: its value, and the fixed text in front of it and behind it."""
 
     path: InputPath
     text: str
     lead: str
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +88,25 @@ class Baseline:
 
     @cached_property
     def title(self) -> list[tuple[str, tuple[Span, ...]]]:
-        """The title lines, each with the inputs in it."""
-        return list(zip(self.table.title, self.table.title_inputs, strict=True))
+        """The lines above the table, each with the inputs in it."""
+        above = [(line.text, line.inputs) for line in self.table.above]
+        return above + list(zip(self.table.title, self.table.title_inputs, strict=True))
+
+    @cached_property
+    def signature(self) -> tuple[str, tuple[Span, ...]]:
+        """The signature line with the inputs in it; "" if there is none."""
+        text, spans = "", []
+        for item in self.table.signature:
+            spans += [Span(len(text) + s.start, len(text) + s.end, s.path) for s in item.inputs]
+            text += item.text
+        return text, tuple(spans)
 
     @cached_property
     def texts(self) -> Mapping[tuple[InputPath, tuple[int, int]], str]:
         """The whole printed text by input and cell, before page breaks divide it."""
         return {
             (path, (cell.row, cell.column)): "\n".join(
-                paragraph.text[paragraph.lead :] for paragraph in cell.paragraphs if paragraph.path == path
+                paragraph.value for paragraph in cell.paragraphs if paragraph.path == path
             )
             for cell in self.table.cells
             for path in {paragraph.path for paragraph in cell.paragraphs if paragraph.path}
@@ -157,10 +168,14 @@ def _cell(cell: PageCell, is_first: bool) -> PrintedCell:
     found = list(cell.paragraphs())
     parts: dict[InputPath, list[str]] = {}
     leads: dict[InputPath, str] = {}
+    tails: dict[InputPath, str] = {}
     if source.origin is not Origin.LABEL:
         for piece in found:
             path = piece.source.path
-            parts.setdefault(path, []).append(piece.text[piece.lead :])
+            parts.setdefault(path, []).append(piece.value)
             leads.setdefault(path, piece.text[: piece.lead])
-    made = tuple(PrintedPart(path, "\n".join(texts), leads[path]) for path, texts in parts.items() if path)
+            tails[path] = piece.text[len(piece.text) - piece.tail :]
+    made = tuple(
+        PrintedPart(path, "\n".join(texts), leads[path], tails[path]) for path, texts in parts.items() if path
+    )
     return PrintedCell(key, "\n".join(piece.text for piece in found), made)

@@ -23,19 +23,19 @@ PathOf = Callable[[ReviewedRun], InputPath]
 class FoundValue:
     """What was found of an input in one cell; ``text`` is None when it was not found.
 
-    ``revisions`` are the tracked changes in it, ``comments`` the ids of the comments on it.
+    ``revisions`` are the tracked changes in it, ``comments`` the ids of the comments on it, each once and in order.
     """
 
     path: InputPath
     text: str | None = None
-    revisions: list[Revision] = field(default_factory=list)
-    comments: list[str] = field(default_factory=list)
+    revisions: dict[Revision, None] = field(default_factory=dict)
+    comments: dict[str, None] = field(default_factory=dict)
 
     def note(self, runs: Sequence[ReviewedRun]) -> None:
         """Add the tracked changes and comments of some runs."""
         for run in runs:
-            self.revisions += [revision for revision in run.revisions if revision not in self.revisions]
-            self.comments += [key for key in run.comments if key not in self.comments]
+            self.revisions |= dict.fromkeys(run.revisions)
+            self.comments |= dict.fromkeys(run.comments)
 
 
 def own_text(run: ReviewedRun) -> str:
@@ -63,6 +63,7 @@ class CellReader:
         self._controlled: set[InputPath] = set()
         self.found = {path: FoundValue(path) for path in self._parts}
         self.added: dict[InputPath, FoundValue] = {}
+        self._added_lines: dict[InputPath, list[str]] = {}
 
     def read(self) -> list[FoundValue]:
         """One value for every input printed in the cell, in order."""
@@ -74,22 +75,22 @@ class CellReader:
             paragraphs = self._cell.paragraphs[number : number + len(owners)]
             number += len(owners)
             if is_loose:
-                self._loose(paragraphs, before, self._next_owner(owned[number:]))
+                after = owned[number][0] if number < len(owned) else NO_PATH
+                self._loose(paragraphs, before, after)
             else:
                 for paragraph, paths in zip(paragraphs, owners, strict=True):
                     self._take(paragraph, paths)
                 before = self._parts[owners[-1][-1]]
         for path, part in self.found.items():
             part.text = self._whole(path)
+        for path, lines in self._added_lines.items():
+            self.added[path].text = "\n".join(lines)
         return list(self.found.values())
 
     def _owners(self, paragraph: ReviewedParagraph) -> list[InputPath]:
         """The inputs whose controls are in a paragraph."""
         paths = dict.fromkeys(map(self._path_of, paragraph.runs))
         return [path for path in paths if path in self._parts]
-
-    def _next_owner(self, following: Sequence[list[InputPath]]) -> InputPath:
-        return next((owners[0] for owners in following if owners), NO_PATH)
 
     def _take(self, paragraph: ReviewedParagraph, paths: list[InputPath]) -> None:
         self._controlled.update(paths)
@@ -157,7 +158,8 @@ class CellReader:
         if first.number is None or number == 0 or path in self._parts:
             return False
         part = self.added.setdefault(path, FoundValue(path, ""))
-        part.text = text[mark.end() :] if not part.text else f"{part.text}\n{text}"
+        lines = self._added_lines.setdefault(path, [])
+        lines.append(text if any(lines) else text[mark.end() :])
         part.note(paragraph.runs)
         return True
 
@@ -167,7 +169,7 @@ class CellReader:
         lines = self._lines.get(path)
         if lines is None:
             return "" if not part.text.strip() else None
-        text = "\n".join(lines)
+        text = without_tail("\n".join(lines), part.tail)
         is_known = path in self._controlled or any(r.is_deletion for r in self.found[path].revisions)
         if not text.strip() and part.text.strip() and not is_known:
             return None
@@ -185,6 +187,12 @@ def without_lead(text: str, lead: str) -> str:
             return text[mark.end() :] if mark else text
         position += 1
     return text[position:].lstrip() if lead != lead.rstrip() else text[position:]
+
+
+def without_tail(text: str, tail: str) -> str:
+    """A text without the fixed text printed behind it, such as a unit."""
+    mark, found = tail.strip(), text.rstrip()
+    return found[: len(found) - len(mark)].rstrip() if mark and found.endswith(mark) else text
 
 
 def _is_mark(text: str) -> bool:

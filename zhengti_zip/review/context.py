@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from zhengti_zip.base.limits import MAX_REVIEW_MARKS, MAX_WORD_PARTS, TOO_LARGE_WORD, too_much
 from zhengti_zip.review.reviewed_text import ReviewedControl, Revision
 from zhengti_zip.review.wordfile import Element, word
 
@@ -41,11 +42,12 @@ class Contexts:
 
     Args:
         accept: take tracked changes as accepted; else as rejected.
+        name: of the file, for messages.
     """
 
-    def __init__(self, accept: bool) -> None:
-        self._accept = accept
-        self._count = 0
+    def __init__(self, accept: bool, name: str = "") -> None:
+        self._accept, self._name = accept, name
+        self._count = self._elements = self._revisions = 0
 
     def children(self, parent: Element, around: Context) -> Iterator[tuple[Element, str, Context]]:
         """The child elements with their local names and contexts."""
@@ -53,6 +55,9 @@ class Contexts:
             tag: Any = child.tag
             if not isinstance(tag, str):
                 continue
+            self._elements += 1
+            if self._elements > MAX_WORD_PARTS:
+                raise too_much(self._name, "段落、表格和文字", MAX_WORD_PARTS, "处", TOO_LARGE_WORD)
             name = tag.rpartition("}")[2]
             here = around
             if tag == word("sdt"):
@@ -88,6 +93,9 @@ class Contexts:
         return around
 
     def _revised(self, element: Element, around: Context, is_deletion: bool) -> Context:
+        self._revisions += 1
+        if self._revisions > MAX_REVIEW_MARKS:
+            raise too_much(self._name, "修订", MAX_REVIEW_MARKS, "处", TOO_LARGE_WORD)
         author = element.get(word("author"), "")
         if author.startswith(_PROGRAM):
             return replace(around, is_gone=around.is_gone or is_deletion)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from zhengti_zip.base.limits import MAX_REVIEW_MARKS, TOO_LARGE_WORD, too_much
 from zhengti_zip.review.reviewed_text import ReviewedBody
 from zhengti_zip.review.text_reader import TextReader
 from zhengti_zip.review.wordfile import Element, Embedded, WordFile, word
@@ -59,30 +60,23 @@ def read_document(content: bytes, name: str, accept: bool = True) -> ReviewedDoc
         InputError: the file is no Word file, damaged, encrypted or not safe to read.
     """
     file = WordFile(content, name)
-    body = TextReader(accept).body(file.document())
+    body = TextReader(accept, name).body(file.document())
     comments = file.comments()
     replies = _replies(comments, file.comment_threads())
-    remarks = {} if comments is None else _remarks(comments)
+    remarks = {} if comments is None else _remarks(comments, name)
     return ReviewedDocument(name, body, remarks, replies, file.embedded(), accept)
 
 
-def _remarks(root: Element) -> dict[str, Remark]:
+def _remarks(root: Element, name: str) -> dict[str, Remark]:
     found = {}
-    for item in root.iter(word("comment")):
+    for number, item in enumerate(root.iter(word("comment"))):
+        if number >= MAX_REVIEW_MARKS:
+            raise too_much(name, "批注", MAX_REVIEW_MARKS, remedy=TOO_LARGE_WORD)
         key = item.get(word("id"), "")
-        read = TextReader().body(_as_body(item))
+        read = TextReader(name=name).content(item)
         text = "\n".join(paragraph.text for paragraph in read.title).strip()
         found[key] = Remark(item.get(word("author"), ""), item.get(word("date"), ""), text)
     return found
-
-
-def _as_body(comment: Element) -> Element:
-    """The paragraphs of a comment as a document, to be read by the same reader."""
-    root = comment.makeelement(word("document"), {})
-    body = root.makeelement(word("body"), {})
-    root.append(body)
-    body.extend(list(comment))
-    return root
 
 
 def _replies(comments: Element | None, threads: Element | None) -> dict[str, str]:

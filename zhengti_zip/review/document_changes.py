@@ -19,6 +19,9 @@ from zhengti_zip.submission.paths import NO_PATH
 from zhengti_zip.submission.problems import Problem, Severity
 from zhengti_zip.submission.values import shown
 
+MAX_UNPLACED = 200
+"""Texts that belong to no input, told one by one; further ones are counted."""
+
 
 @dataclass(frozen=True)
 class DocumentChanges:
@@ -83,7 +86,12 @@ def _unplaced_texts(found: LocatedContent) -> Iterator[Problem]:
     """Texts that belong to no input."""
     place = word_place("填写项以外")
     remedy = "请把需要的内容填到工作簿的相应单元格；对内容的意见请写成批注"
-    for text in found.surplus:
+    if len(found.surplus) > MAX_UNPLACED:
+        message = (
+            f"审阅稿中还有 {len(found.surplus) - MAX_UNPLACED} 处文字不属于任何填写项，未采纳，没有逐一列出"
+        )
+        yield Problem(Severity.WARNING, "unplaced_text", message, remedy, NO_PATH, "", "", place)
+    for text in found.surplus[:MAX_UNPLACED]:
         words = shown(text)
         message = f"审阅稿中“{words}”不属于任何填写项，未采纳"
         yield Problem(Severity.WARNING, "unplaced_text", message, remedy, NO_PATH, "", words, place)

@@ -23,6 +23,9 @@ from zhengti_zip.review.row_matching import match_in_order, match_rows
 from zhengti_zip.review.title_line import values_in_title
 from zhengti_zip.submission.paths import NO_PATH, InputPath
 
+MAX_CELLS_OF_A_ROW = 500
+"""Bound of work: cells of a row with more are matched by position."""
+
 Key = tuple[int, int]
 """A cell of the form by row and column; (-1, n) is line n of the title."""
 
@@ -87,6 +90,9 @@ class _Locator:
             return [(cell, None) for cell in printed]
         if len(row) == len(printed):
             return list(zip(printed, row, strict=True))
+        if len(row) > MAX_CELLS_OF_A_ROW:
+            self._found.surplus += [cell.text for cell in row[len(printed) :] if self._is_loose(cell)]
+            return list(zip(printed, row, strict=False))
         places = match_in_order(printed, row, self._cell_likeness)
         self._found.surplus += [
             cell.text for n, cell in enumerate(row) if n not in places and self._is_loose(cell)
@@ -153,9 +159,11 @@ class _Locator:
         found: dict[InputPath, list[str]] = {}
         runs: defaultdict[InputPath, list[ReviewedRun]] = defaultdict(list)
         for paragraph in now.paragraphs:
-            for path in dict.fromkeys(map(self._path_of, paragraph.runs)):
+            by_path: defaultdict[InputPath, list[ReviewedRun]] = defaultdict(list)
+            for run in paragraph.runs:
+                by_path[self._path_of(run)].append(run)
+            for path, own in by_path.items():
                 if path and path not in here and not path.is_result:
-                    own = [run for run in paragraph.runs if self._path_of(run) == path]
                     found.setdefault(path, []).append("".join(map(own_text, own)))
                     runs[path] += own
         for path, lines in found.items():
@@ -213,12 +221,19 @@ class _Locator:
             self._parts[span.path, key] = [(was, part)]
 
     def _others(self) -> None:
-        signature = without_space("".join(item.text for item in self._baseline.table.signature))
-        for paragraph in self._body.others:
-            text = paragraph.text.strip()
-            self._comments.note([paragraph], text)
-            if text and without_space(text) != signature:
-                self._found.surplus.append(text)
+        text, spans = self._baseline.signature
+        others = self._body.others
+        place = next(
+            (n for n, line in enumerate(others) if self._title_likeness((text, spans), line) > 1), None
+        )
+        if spans:
+            self._title_line(text, spans, (-2, 0), None if place is None else others[place])
+        for number, paragraph in enumerate(others):
+            typed = paragraph.text.strip()
+            if number != place or not spans:
+                self._comments.note([paragraph], typed)
+            if typed and number != place:
+                self._found.surplus.append(typed)
 
     def _together(self, path: InputPath, key: Key, parts: list[tuple[str, FoundValue]]) -> LocatedInput:
         """Join the parts of an input that page breaks divide."""
@@ -229,7 +244,7 @@ class _Locator:
             part = found
             if part.text is None and self._strays[path]:
                 part = self._strays[path].pop(0)
-            located.revisions += part.revisions
+            located.revisions |= part.revisions
             if part.text is None:
                 return located
             texts.append(part.text)

@@ -26,7 +26,7 @@ class LocatedInput:
     path: InputPath
     printed: str
     text: str | None
-    revisions: list[Revision] = field(default_factory=list)
+    revisions: dict[Revision, None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

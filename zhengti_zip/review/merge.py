@@ -39,6 +39,10 @@ def merge_review(reviewed: ReviewedDocument, workbook: TargetWorkbook) -> MergeR
     return MergeResult(document, changes, list(merger.unattached_remarks()), problems)
 
 
+MAX_REPLIES = 100
+"""Answers to answers that are followed back to a comment on a text."""
+
+
 class _Merger:
     """Decides for every edit of a reviewer whether it goes into the workbook.
 
@@ -174,7 +178,7 @@ class _Merger:
             for part in table_parts(self._form, GOALS):
                 path = self._path(InputPath.cell(GOALS, number, part.id))
                 if path:
-                    yield path, getattr(goal, part.id)
+                    yield path, goal.part(part.id)
 
     def _say(self, severity: Severity, code: str, message: str, remedy: str, edit: Edit, label: str) -> None:
         path = self._path(edit.path) or NO_PATH
@@ -189,7 +193,7 @@ def _is_same(one: Value | None, other: Value | None) -> bool:
 def _target(document: DocumentChanges, key: str) -> tuple[InputPath, str]:
     """The input a comment hangs on and the text beside it; an answer hangs where the answered comment does."""
     targets, replies = document.found.comment_targets, document.reviewed.replies
-    for _ in range(len(replies) + 1):
+    for _ in range(MAX_REPLIES):
         if key in targets or key not in replies:
             break
         key = replies[key]

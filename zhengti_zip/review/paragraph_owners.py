@@ -11,6 +11,12 @@ from zhengti_zip.review.normalize import without_space
 ALIKE = 0.3
 """A line more alike than this to the first line of an input begins that input."""
 
+BEGINNING = 100
+"""Characters of both lines that are compared for that."""
+
+MAX_COMPARED = 500
+"""Lines of a cell compared with inputs, counted once for each input; what is behind continues the input before it."""
+
 
 def assign_paragraphs(
     lines: Sequence[str], parts: Sequence[PrintedPart], before: PrintedPart | None
@@ -24,16 +30,30 @@ def assign_paragraphs(
     """
     owners = _owners_by_text(lines, parts)
     rank = {part.path: number for number, part in enumerate(parts)}
+    following = _following(owners)
     current = before
+    comparisons = 0
     for number, line in enumerate(lines):
         owner = owners[number]
         if owner is None:
-            following = next((later for later in owners[number:] if later), None)
+            next_known = following[number]
             first = rank[current.path] + 1 if current and current.path in rank else 0
-            last = rank[following.path] + 1 if following else len(parts)
+            last = rank[next_known.path] + 1 if next_known else len(parts)
+            last = min(last, first + MAX_COMPARED - comparisons)
+            comparisons += max(last - first, 0)
             owner = next((part for part in parts[first:last] if _begins(part, line)), current)
         owners[number] = current = owner or (parts[0] if parts else None)
     return owners
+
+
+def _following(owners: Sequence[PrintedPart | None]) -> list[PrintedPart | None]:
+    """For each line the owner of the next line that has one, itself included."""
+    found: list[PrintedPart | None] = []
+    known = None
+    for owner in reversed(owners):
+        known = owner or known
+        found.append(known)
+    return found[::-1]
 
 
 def _owners_by_text(lines: Sequence[str], parts: Sequence[PrintedPart]) -> list[PrintedPart | None]:
@@ -57,4 +77,4 @@ def _begins(part: PrintedPart, line: str) -> bool:
     if lead:
         return without_space(line).startswith(lead)
     first = part.text.partition("\n")[0]
-    return first == line or likeness(first, line) > ALIKE
+    return first == line or likeness(first[:BEGINNING], line[:BEGINNING]) > ALIKE

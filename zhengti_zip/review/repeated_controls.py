@@ -13,9 +13,25 @@ from zhengti_zip.review.reviewed_text import ReviewedRun
 
 Group = list[ReviewedRun]
 
+MAX_REPEATS = 200
+"""Copies of a control looked at; a control is repeated once for each of its runs."""
+
+MAX_PASSES = 10
+"""Repetitions within repetitions: one more each time the file is saved."""
+
 
 def without_repeats(runs: Sequence[ReviewedRun]) -> list[ReviewedRun]:
     """The runs of a paragraph, where every repeated control is kept once."""
+    made = list(runs)
+    for _ in range(MAX_PASSES):
+        before, made = made, _one_pass(made)
+        if len(made) == len(before):
+            break
+    return made
+
+
+def _one_pass(runs: Sequence[ReviewedRun]) -> list[ReviewedRun]:
+    """The same for repetitions that hold no other repetitions."""
     groups = [list(group) for _, group in groupby(runs, key=_control)]
     kept: list[Group] = []
     start = 0
@@ -25,8 +41,7 @@ def without_repeats(runs: Sequence[ReviewedRun]) -> list[ReviewedRun]:
         marks = [run for group in groups[start + 1 : start + length] for run in group if run.comments]
         kept.append([ReviewedRun("", p.controls, p.revisions, p.comments) for p in marks])
         start += length
-    made = [run for group in kept for run in group]
-    return made if len(made) == len(runs) else without_repeats(made)
+    return [run for group in kept for run in group]
 
 
 def _control(run: ReviewedRun) -> tuple[int, ...]:
@@ -41,7 +56,7 @@ def _repetitions(groups: Sequence[Group], start: int) -> int:
         return 1
     parts: list[str] = []
     length = 0
-    for number in range(start + 1, len(groups)):
+    for number in range(start + 1, min(start + MAX_REPEATS, len(groups))):
         text = _text(groups[number])
         if not _are_siblings(first, groups[number][0]) or not text.endswith(whole):
             break

@@ -19,7 +19,7 @@ from zhengti_zip.submission.paths import GOALS, TABLES, InputPath
 from zhengti_zip.submission.problems import InputRefused, Place
 from zhengti_zip.submission.source import Source
 from zhengti_zip.submission.values import Value
-from zhengti_zip.workbook.plan import name_of
+from zhengti_zip.workbook.defined_names import name_of
 from zhengti_zip.workbook.read.anyinput import read_content
 from zhengti_zip.workbook.read.grid import CellGrid, open_grid
 from zhengti_zip.workbook.write.writer import filled_workbook

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from zhengti_zip.base.limits import MAX_COMMENTED_RUNS, TOO_LARGE_WORD, too_much
+from zhengti_zip.base.xmltext import ILLEGAL
 from zhengti_zip.review.context import REVISIONS, Context, Contexts
 from zhengti_zip.review.placeholders import mark_placeholders
 from zhengti_zip.review.repeated_controls import without_repeats
@@ -44,22 +46,32 @@ class TextReader:
 
     Args:
         accept: take tracked changes as accepted; else as rejected.
+        name: of the file, for messages.
     """
 
-    def __init__(self, accept: bool = True) -> None:
-        self._contexts = Contexts(accept)
+    def __init__(self, accept: bool = True, name: str = "") -> None:
+        self._contexts = Contexts(accept, name)
+        self._name = name
         self._body = ReviewedBody()
-        self._open_comments: list[str] = []
+        self._open_comments: dict[str, None] = {}
+        self._commented = 0
         self._seen_comments: set[str] = set()
         self._fields: list[bool] = []
         self._current = ReviewedParagraph()
         self._joins = False
 
     def body(self, root: Element) -> ReviewedBody:
-        """The whole document in reading order."""
+        """The whole document in reading order.
+
+        Raises:
+            InputError: it has far too many parts, tracked changes or comments.
+        """
         body = root.find(word("body"))
-        if body is not None:
-            self._blocks(body, Context(), None)
+        return self._body if body is None else self.content(body)
+
+    def content(self, parent: Element) -> ReviewedBody:
+        """The paragraphs and tables of one element, such as a comment."""
+        self._blocks(parent, Context(), None)
         cells = [cell.paragraphs for row in self._body.rows for cell in row]
         for paragraphs in (self._body.title, self._body.others, *cells):
             for paragraph in paragraphs:
@@ -165,10 +177,9 @@ class TextReader:
         """
         key = element.get(word("id"), "")
         if name == "commentRangeStart":
-            self._open_comments.append(key)
+            self._open_comments[key] = None
         elif name == "commentRangeEnd":
-            if key in self._open_comments:
-                self._open_comments.remove(key)
+            self._open_comments.pop(key, None)
         elif name == "commentReference":
             if key not in self._seen_comments:
                 self._seen_comments.add(key)
@@ -180,6 +191,9 @@ class TextReader:
     def _add(self, text: str, around: Context) -> None:
         if any(self._fields):
             text = ""
+        self._commented += len(self._open_comments)
+        if self._commented > MAX_COMMENTED_RUNS:
+            raise too_much(self._name, "重叠的批注", MAX_COMMENTED_RUNS, "处", TOO_LARGE_WORD)
         self._seen_comments.update(self._open_comments)
         self._current.runs.append(
             ReviewedRun(
@@ -202,5 +216,6 @@ def _symbol(code: str) -> str:
     """The character with a code of a symbol font."""
     known = _BOX_SYMBOLS.get(code.upper())
     if known is None and _CODE.fullmatch(code):
-        return chr(int(code, 16))
+        char = chr(int(code, 16))
+        return "" if ILLEGAL.match(char) else char
     return known or ""

@@ -58,11 +58,15 @@ def _patterns(text: str, spans: Sequence[Span]) -> Iterator[str]:
     fixed = [_fixed(text[span.start : span.end]) for span in spans]
     choices = [fixed, *([*fixed[:n], free, *fixed[n + 1 :]] for n in range(len(spans))), [free] * len(spans)]
     for values in choices:
-        pattern, end = "", 0
-        for span, value in zip(spans, values, strict=True):
-            pattern += _tolerant(text[end : span.start]) + value
-            end = span.end
-        yield pattern + _tolerant(text[end:])
+        ends = [*(span.start for span in spans[1:]), len(text)][: len(spans)]
+        pattern = _tolerant(text[: spans[0].start] if spans else text)
+        for span, value, end in zip(spans, values, ends, strict=True):
+            following = text[span.end : end]
+            piece = value + _tolerant(following)
+            # The first place where the next words stand is the right one, so that no other is tried again.
+            is_decided = value == free and end < len(text) and without_space(following)
+            pattern += f"(?>{piece})" if is_decided else piece
+        yield pattern
 
 
 def _fixed(text: str) -> str:

@@ -11,6 +11,7 @@ from lxml import etree
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.filekinds import FileKind, must_be
 from zhengti_zip.base.jsonreading import json_data
+from zhengti_zip.base.limits import MAX_JSON_BYTES, TOO_LARGE_WORD, too_much
 from zhengti_zip.base.numbers import whole_number
 from zhengti_zip.base.package import DOCUMENT, WORDPROCESSING, normal_parts, relations_of, targets
 from zhengti_zip.base.xmlsafe import SafeXml
@@ -76,8 +77,12 @@ class WordFile:
         Raises:
             InputError: the data are damaged.
         """
+        read = 0
         for part in sorted(self._parts):
             if part.lower().startswith("customxml/item") and part.endswith(".xml"):
+                read += len(self._parts[part])
+                if read > MAX_JSON_BYTES:
+                    raise too_much(self.name, "随附的数据", MAX_JSON_BYTES // 1024**2, "MB", TOO_LARGE_WORD)
                 root = self._tree(part)
                 if root.tag == SUBMISSION_ROOT:
                     return self._understood(root)

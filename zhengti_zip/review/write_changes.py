@@ -5,6 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from zhengti_zip.base.characters import escaped
+from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.filekinds import RESAVE_WORKBOOK
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.base.package import WORKBOOK
 from zhengti_zip.review.change_sheet import CHANGE_SHEET, COLOUR, MARK_NAME, change_sheet
@@ -14,9 +16,10 @@ from zhengti_zip.review.workbook_changes import MergeResult, WorkbookChange
 from zhengti_zip.submission.problems import Place
 from zhengti_zip.submission.values import Value, ValueProblem, parse
 from zhengti_zip.workbook.edit.list_sheet import add_first, remove_first
-from zhengti_zip.workbook.edit.ooxml import Element, Package, cell_element, main
+from zhengti_zip.workbook.edit.ooxml import Element, Package, cell_elements, main
 from zhengti_zip.workbook.edit.ooxml_styles import Styles
 from zhengti_zip.workbook.formats import LIKE_FORMULAS, is_plain_number
+from zhengti_zip.workbook.read.grid import damage_is
 from zhengti_zip.workbook.write import style
 from zhengti_zip.workbook.write.formulas import drop_formula
 
@@ -33,14 +36,24 @@ def write_changes(target: TargetWorkbook, merged: MergeResult) -> bytes:
     Raises:
         InputError: a part of the workbook is damaged.
     """
+    with damage_is(InputError(f"{target.file} 的格式特殊，无法在其中写入改动", RESAVE_WORKBOOK)):
+        return _written(target, merged)
+
+
+def _written(target: TargetWorkbook, merged: MergeResult) -> bytes:
     package = Package(target.content, target.file)
     styles = Styles(package)
     _remove_old(package, styles)
     parts = package.sheets()
     writer = _Writer(package, styles)
+    by_part: dict[str, list[tuple[Place, WorkbookChange]]] = {}
     for change in merged.changes:
         if change.place and change.place.sheet:
-            writer.write(parts[change.place.sheet], change.place, _value(target, change))
+            by_part.setdefault(parts[change.place.sheet], []).append((change.place, change))
+    for part, changes in by_part.items():
+        cells = cell_elements(package.xml(part), {place.cell for place, _ in changes})
+        for place, change in changes:
+            writer.write(part, cells[place.cell], _value(target, change))
     _recalculate(package)
     add_first(package, change_sheet(merged, styles), CHANGE_SHEET, MARK_NAME)
     return package.save()
@@ -60,10 +73,9 @@ class _Writer:
     def __init__(self, package: Package, styles: Styles) -> None:
         self._package, self._styles = package, styles
 
-    def write(self, part: str, place: Place, value: Value | None) -> None:
-        """Replace the content of a cell and colour it."""
+    def write(self, part: str, cell: Element, value: Value | None) -> None:
+        """Replace the content of a cell of a sheet and colour it."""
         sheet = self._package.xml(part)
-        cell = cell_element(sheet, place.cell)
         drop_formula(self._package, sheet, cell)
         for child in list(cell):
             cell.remove(child)

@@ -105,7 +105,7 @@ def assemble(form: FormDefinition, raw: RawEntry) -> tuple[Submission, list[Prob
     submission = Submission(
         form=form.id,
         fields=_group(values, FIELDS),
-        goals=tuple(Goal(**_texts(row)) for row in rows[GOALS]),
+        goals=tuple(Goal.of(row) for row in rows[GOALS]),
         budget=_group(values, BUDGET),
         funds=_nested(values, FUNDS),
         scores=_scores(values),
@@ -147,10 +147,6 @@ def _group(values: Mapping[InputPath, Value], group: str) -> dict[str, Any]:
     return {path.item: value for path, value in values.items() if path.group == group}
 
 
-def _texts(row: Mapping[str, Value | None]) -> dict[str, Any]:
-    return {key: "" if value is None else value for key, value in row.items()}
-
-
 def _scores(values: Mapping[InputPath, Value]) -> dict[str, SelfScore]:
     return {row_id: SelfScore(**parts) for row_id, parts in _nested(values, SCORES).items()}
 
@@ -165,11 +161,9 @@ def _nested(values: Mapping[InputPath, Value], group: str) -> dict[str, dict[str
 
 
 def _indicator(form: FormDefinition, row: Mapping[str, Value | None]) -> PerformanceIndicator:
-    given: dict[str, Any] = {key: value for key, value in row.items() if value is not None}
-    extra = {key: given.pop(key) for key in list(given) if key not in PerformanceIndicator.model_fields}
     types = form.indicator_types
     kind = str(row.get("type")) if form.asks_type else next(iter(types), "")
-    return PerformanceIndicator(**given, extra=extra, group=types.get(kind, ""))
+    return PerformanceIndicator.of(row, group=types.get(kind, ""))
 
 
 def _unit(row: Mapping[str, Value | None]) -> UnitDetail:

@@ -11,6 +11,7 @@ from zhengti_zip.form.base import Input
 from zhengti_zip.form.columns import OUTCOME_COLUMNS
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.degrees import DEFAULT_DEGREES, Degree, degrees_hint
+from zhengti_zip.form.rules.attainment import Attainment
 from zhengti_zip.form.rules.completion import DIRECTIONS
 from zhengti_zip.submission.paths import (
     BUDGET,
@@ -44,6 +45,13 @@ DEGREES = tuple(degree.name for degree in DEFAULT_DEGREES)
 NOT_REACHED = DEGREES[-1]
 DEGREE_PERCENT = {degree.name: (degree.low, degree.high) for degree in DEFAULT_DEGREES}
 """Interval of completion in % per degree; the lower end belongs to it, the upper only for 100."""
+
+
+def measured_parts(form: FormDefinition) -> tuple[str, ...]:
+    """Columns of 绩效指标 that are counted in the unit of their row."""
+    rules = [rule for rule in form.every_rule() if isinstance(rule, Attainment)]
+    targets = [column for rule in rules for column in rule.target]
+    return tuple(dict.fromkeys((*MEASURED_PARTS, *targets)))
 
 
 def goal_parts(form: FormDefinition) -> tuple[Input, ...]:

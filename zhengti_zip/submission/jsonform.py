@@ -11,7 +11,7 @@ from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.jsonreading import json_data
 from zhengti_zip.base.limits import MAX_JSON_BYTES, MAX_STRANGE, MAX_TABLE_ROWS, read_limited, too_many_bytes
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.loader import known_form
+from zhengti_zip.form.loader import known_form, remedy_for_another
 from zhengti_zip.submission.entry import RawEntry, assemble
 from zhengti_zip.submission.inputs import (
     TOTALLED_TABLES,
@@ -63,7 +63,7 @@ def json_source(file: Path, content: bytes, form: FormDefinition | None = None) 
     if data["form"] != definition.id:
         raise InputError(
             f"{file} 是 {shown(data['form'])} 的数据，不是 {definition.id} 的",
-            "请去掉 --form，或换用对应的数据",
+            remedy_for_another(data["form"], "数据"),
         )
     return from_data(data, definition)
 

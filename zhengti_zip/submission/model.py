@@ -10,13 +10,13 @@ from pydantic import Field
 
 from zhengti_zip.base.jsontext import json_text
 from zhengti_zip.base.numbers import plain
-from zhengti_zip.form.entered import Entered, PerformanceIndicator
+from zhengti_zip.form.entered import Entered, EnteredRow, PerformanceIndicator
 
 Scalar = Decimal | int | str
 """One entered value: amounts and points are Decimal, counts and years int, everything else text."""
 
 
-class Goal(Entered):
+class Goal(EnteredRow):
     """One row of 年度目标.
 
     Attributes:

@@ -20,9 +20,10 @@ A shorter path names everything under it: ``goals`` the table, ``goals.3`` a row
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from zhengti_zip.form.tree import RowContext
+if TYPE_CHECKING:
+    from zhengti_zip.form.tree import RowContext
 
 FIELDS, GOALS, BUDGET, FUNDS, SCORES, DATA = "fields", "goals", "budget", "funds", "scores", "data"
 INDICATORS, UNITS = "indicators", "units"

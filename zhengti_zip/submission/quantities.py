@@ -10,7 +10,7 @@ from typing import NamedTuple
 from zhengti_zip.base.answers import means_nothing
 from zhengti_zip.base.marks import folded, without_note_mark
 from zhengti_zip.base.numbers import grouped, normal
-from zhengti_zip.form.base import Input, ValueKind
+from zhengti_zip.form.base import PERCENT_SIGN, Input, ValueKind
 from zhengti_zip.submission.raw import EMPTY, Parsed, Raw, ValueProblem, from_float, shown
 
 WAN = Decimal(10000)
@@ -77,6 +77,11 @@ def parse_points(item: Input, raw: Raw) -> Parsed:
 def parse_number(item: Input, raw: Raw) -> Parsed:
     """Any other number."""
     return _optional(item, raw, {"", item.unit, "%"})
+
+
+def parse_percent(item: Input, raw: Raw) -> Parsed:
+    """A percentage: 95 and 95% are both the number 95."""
+    return _optional(item, raw, {"", PERCENT_SIGN})
 
 
 def _optional(item: Input, raw: Raw, units: set[str]) -> Parsed:
@@ -169,7 +174,7 @@ def _not_negative(item: Input, number: Decimal) -> None:
 
 def not_a_number(item: Input, raw: Raw) -> ValueProblem:
     """The refusal of what is no number."""
-    unit = f"（单位：{item.unit}）" if item.unit else ""
+    unit = f"（单位：{item.measure}）" if item.measure else ""
     example = "1297.59" if item.kind is ValueKind.AMOUNT else "9.5" if item.kind is ValueKind.POINTS else "12"
     return ValueProblem(
         "not_a_number", f"“{shown(raw)}”不是数值", f"请填写“{item.label}”的数值{unit}，例如 {example}"

@@ -60,5 +60,7 @@ def _entered_rows(
         scored = ScoredRow.model_construct(
             id=key, aspect="", weight=row.weight if row.weight is not None else Decimal(0), rules=own.rules
         )
-        indicator = Indicator.model_construct(id=key, name=row.name, explanation="", rows=(scored,))
+        indicator = Indicator.model_construct(
+            id=key, name=row.name, explanation="", standard="", rows=(scored,)
+        )
         yield RowContext(path, indicator, scored, number)

@@ -64,13 +64,15 @@ def _object(items: tuple[Input, ...]) -> dict[str, Any]:
 
 
 def _value(item: Input) -> dict[str, Any]:
-    schema: dict[str, Any] = {"title": item.label + (f"（{item.unit}）" if item.unit else "")}
+    schema: dict[str, Any] = {"title": item.label + (f"（{item.measure}）" if item.measure else "")}
     if item.help:
         schema["description"] = item.help
     if item.options:
         return {**schema, "enum": [*item.options, ""]}
     if item.kind in (ValueKind.YEAR, ValueKind.COUNT):
         return {**schema, "type": "integer", "minimum": 0}
+    if item.kind is ValueKind.DATE:
+        return {**schema, "type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2})?$"}
     if item.kind.is_number:
         return {**schema, **_NUMBER}
     return {**schema, "type": "string"} | ({"maxLength": item.max_length} if item.max_length else {})

@@ -39,7 +39,7 @@ def strip_scope(form: FormDefinition, values: MutableMapping[InputPath, Value]) 
     name, scope = values.get(path), form.field_by_id.get(check.field or "")
     if not isinstance(name, str) or scope is None or check.severity == OFF:
         return []
-    match = re.search(rf"\s*[（(]\s*({'|'.join(map(re.escape, scope.choices))})\s*[）)]$", name)
+    match = re.search(rf"(?<!\s)\s*+[（(]\s*({'|'.join(map(re.escape, scope.choices))})\s*[）)]$", name)
     if match is None or not name[: match.start()]:
         return []
     values[path] = name[: match.start()]

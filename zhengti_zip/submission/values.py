@@ -17,7 +17,15 @@ from zhengti_zip.base.marks import folded
 from zhengti_zip.base.numbers import grouped
 from zhengti_zip.base.xmltext import ILLEGAL
 from zhengti_zip.form.base import NO, NOT_APPLICABLE, YES, Input, ValueKind
-from zhengti_zip.submission.quantities import WAN, parse_amount, parse_count, parse_number, parse_points
+from zhengti_zip.submission.dates import parse_date
+from zhengti_zip.submission.quantities import (
+    WAN,
+    parse_amount,
+    parse_count,
+    parse_number,
+    parse_percent,
+    parse_points,
+)
 from zhengti_zip.submission.raw import (
     EMPTY,
     Parsed,
@@ -192,5 +200,7 @@ _PARSERS: dict[ValueKind, Callable[[Input, Raw], Parsed]] = {
     ValueKind.AMOUNT: parse_amount,
     ValueKind.NUMBER: parse_number,
     ValueKind.POINTS: parse_points,
+    ValueKind.PERCENT: parse_percent,
+    ValueKind.DATE: parse_date,
     ValueKind.YES_NO: _yes_no,
 }

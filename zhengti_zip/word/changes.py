@@ -43,9 +43,9 @@ class TrackedChanges:
 class ComparedWriter(CellWriter):
     """Makes cells that show both the previous and the present text where they differ."""
 
-    def __init__(self, controls: Controls, previous: FormTable) -> None:
+    def __init__(self, controls: Controls, previous: FormTable, present: FormTable) -> None:
         super().__init__(controls)
-        self._previous, self._changes = PreviousForm(previous), TrackedChanges()
+        self._previous, self._changes = PreviousForm(previous, present), TrackedChanges()
 
     def cell(self, source: Cell, found: Sequence[PageParagraph], style: str) -> list[WordParagraph]:
         """The paragraphs of a cell on one page, the deleted ones included."""
@@ -73,7 +73,9 @@ class ComparedWriter(CellWriter):
         shown = RunGroup(content)
         if item.path and content:
             shown = self._controls.inline(item.path, content, item.before != item.after)
-        return WordParagraph(style, (lead, shown), self._changes.change(mark) if mark else None)
+        tail = self._runs(item.tail_before, item.tail_after)
+        groups = (lead, shown, RunGroup(tail)) if tail else (lead, shown)
+        return WordParagraph(style, groups, self._changes.change(mark) if mark else None)
 
 
 def tracked_runs(before: str, after: str, changes: TrackedChanges) -> tuple[WordRun, ...]:

@@ -93,7 +93,7 @@ def render_docx(
         pages: the result of :func:`paginate` for the table, if already computed.
     """
     controls = Controls(table.prompts, unlocked)
-    writer = PageWriter(table, controls, _cell_writer(controls, previous))
+    writer = PageWriter(table, controls, _cell_writer(controls, table, previous))
     written = writer.write(paginate(table) if pages is None else pages)
     body = main_part(table, writer.edges, written, writer.signature())
     parts = {**_styled_frame(table.geometry, cell_styles(table)), MAIN_PART: body.encode("utf-8")}
@@ -111,12 +111,12 @@ def render_docx(
     return zipped(_parts(document))
 
 
-def _cell_writer(controls: Controls, previous: FormTable | None) -> CellWriter:
+def _cell_writer(controls: Controls, table: FormTable, previous: FormTable | None) -> CellWriter:
     if previous is None:
         return CellWriter(controls)
     from zhengti_zip.word.changes import ComparedWriter
 
-    return ComparedWriter(controls, previous)
+    return ComparedWriter(controls, previous, table)
 
 
 def main_part(

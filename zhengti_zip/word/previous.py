@@ -12,6 +12,7 @@ from zhengti_zip.base.textdiff import text_changes
 from zhengti_zip.grid.pages import PageParagraph
 from zhengti_zip.grid.table import Cell, FormTable, Paragraph
 from zhengti_zip.submission.paths import NO_PATH, InputPath
+from zhengti_zip.word.previous_rows import paired_rows
 
 _ROW_NUMBER = re.compile(r"\.\d+\.")
 
@@ -25,8 +26,9 @@ class ComparedParagraph:
 
     Attributes:
         path: of the input; empty if the present form does not show it.
-        before, after: its text without the lead; None if that form has no such paragraph.
+        before, after: its text without lead and tail; None if that form has no such paragraph.
         lead_before, lead_after: the fixed text in front of it, such as ``1.``.
+        tail_before, tail_after: the fixed text behind it, such as a unit.
         number: of the paragraph in the present cell, from 0; -1 if it is not there.
     """
 
@@ -36,11 +38,14 @@ class ComparedParagraph:
     lead_before: str = ""
     lead_after: str = ""
     number: int = -1
+    tail_before: str = ""
+    tail_after: str = ""
 
     @property
     def is_changed(self) -> bool:
         """Whether the two forms differ in it."""
-        return self.before != self.after or self.lead_before != self.lead_after
+        is_same = self.lead_before == self.lead_after and self.tail_before == self.tail_after
+        return self.before != self.after or not is_same
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +58,27 @@ class _InputText:
 
     @property
     def text(self) -> str:
-        return "\n".join(map(_value, self.paragraphs))
+        return "\n".join(paragraph.value for paragraph in self.paragraphs)
 
 
 class PreviousForm:
-    """The texts of a previous form by input path."""
+    """The texts of a previous form by input path.
 
-    def __init__(self, table: FormTable) -> None:
+    Args:
+        table: the previous form.
+        present: the present form.
+    """
+
+    def __init__(self, table: FormTable, present: FormTable) -> None:
+        self._rows = paired_rows(table, present)
+        self._by_path: dict[InputPath, _InputText] = {}
         self._inputs: dict[str, list[_InputText]] = {}
         self._boxes: dict[InputPath, str] = {}
         self._titles: dict[InputPath, str] = {}
         self._compared: dict[tuple[int, int], list[ComparedParagraph]] = {}
         for cell in table.cells:
+            for item in _inputs(cell):
+                self._by_path.setdefault(item.path, item)
             for column, inputs in groupby(_inputs(cell), key=lambda item: _without_number(item.path)):
                 self._inputs.setdefault(column, list(inputs))
             for paragraph in cell.paragraphs:
@@ -72,9 +86,11 @@ class PreviousForm:
                     self._boxes[box.path] = paragraph.text[box.start : box.end]
         for text, spans in zip(table.title, table.title_inputs, strict=False):
             self._titles |= {span.path: text[span.start : span.end] for span in spans}
+        for line in (*table.above, *table.signature):
+            self._titles |= {span.path: line.text[span.start : span.end] for span in line.inputs}
 
     def title(self, path: InputPath) -> str:
-        """The text of an input in the title; "" if the title did not show it."""
+        """The text of an input in the title or another line outside the table; "" if it was not there."""
         return self._titles.get(path, "")
 
     def box(self, path: InputPath, after: str) -> str:
@@ -95,13 +111,20 @@ class PreviousForm:
 
     def _compare(self, cell: Cell) -> Iterable[ComparedParagraph]:
         for column, inputs in groupby(_inputs(cell), key=lambda item: _without_number(item.path)):
-            old, new = self._inputs.get(column, []) if column else [], list(inputs)
-            if not column:
-                old = new
+            new = list(inputs)
+            if new[0].path.group in self._rows:
+                yield from (item for now in new for item in _compared(self._row_before(now.path), now))
+                continue
+            old = self._inputs.get(column, []) if column else new
             for before, after in align(old, new, (lambda item: item.text,), lambda item: item.text):
                 yield from _compared(
                     None if before is None else old[before], None if after is None else new[after]
                 )
+
+    def _row_before(self, path: InputPath) -> _InputText | None:
+        """What the previous form had in the same column of the row that this one was."""
+        number = self._rows[path.group].get(path.number) if path.number is not None else None
+        return None if number is None else self._by_path.get(path.at(number))
 
 
 def paragraph_pairs(before: Sequence[str], after: Sequence[str]) -> list[ParagraphPair]:
@@ -137,24 +160,28 @@ def _compared(old: _InputText | None, new: _InputText | None) -> Iterable[Compar
     after = list(enumerate(new.paragraphs, new.first)) if new else []
     path = new.path if new else NO_PATH
     if not before or not after:
-        yield from (ComparedParagraph(path, _value(item), None, _lead(item)) for item in before)
         yield from (
-            ComparedParagraph(path, None, _value(item), "", _lead(item), number) for number, item in after
+            ComparedParagraph(path, item.value, None, _lead(item), tail_before=_tail(item)) for item in before
+        )
+        yield from (
+            ComparedParagraph(path, None, item.value, "", _lead(item), number, "", _tail(item))
+            for number, item in after
         )
         return
-    pairs = paragraph_pairs([_value(item) for item in before], [_value(item) for _, item in after])
+    pairs = paragraph_pairs([item.value for item in before], [item.value for _, item in after])
     for text_before, text_after in pairs:
         previous = before.pop(0) if text_before is not None else None
         number, present = after.pop(0) if text_after is not None else (-1, None)
-        yield ComparedParagraph(path, text_before, text_after, _lead(previous), _lead(present), number)
-
-
-def _value(paragraph: Paragraph) -> str:
-    return paragraph.text[paragraph.lead :]
+        leads, tails = (_lead(previous), _lead(present)), (_tail(previous), _tail(present))
+        yield ComparedParagraph(path, text_before, text_after, *leads, number, *tails)
 
 
 def _lead(paragraph: Paragraph | None) -> str:
     return paragraph.text[: paragraph.lead] if paragraph else ""
+
+
+def _tail(paragraph: Paragraph | None) -> str:
+    return paragraph.text[len(paragraph.text) - paragraph.tail :] if paragraph else ""
 
 
 def _on_page(
@@ -195,6 +222,8 @@ def _cut(item: ComparedParagraph, part: PageParagraph) -> ComparedParagraph:
         after=after[start:end],
         lead_before="" if part.start else item.lead_before,
         lead_after=part.text[: part.lead],
+        tail_before=item.tail_before if _is_end(part) else "",
+        tail_after=part.text[len(part.text) - part.tail :],
     )
 
 
@@ -223,5 +252,6 @@ def _with_a_kept_one(compared: list[ComparedParagraph]) -> list[ComparedParagrap
         return [*removed[:-1], replace(removed[-1], after="")]
     last = replace(added[-1], before="")
     if removed:
-        last = replace(last, before=removed[-1].before, lead_before=removed[-1].lead_before)
+        gone = removed[-1]
+        last = replace(last, before=gone.before, lead_before=gone.lead_before, tail_before=gone.tail_before)
     return [*removed[:-1], *added[:-1], last]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -10,7 +12,8 @@ from zhengti_zip.base.characters import escaped
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.form.base import Input, ValueKind
-from zhengti_zip.submission.values import MAX_TEXT, YEARS, shown
+from zhengti_zip.submission.dates import DATE_YEARS, date_of
+from zhengti_zip.submission.values import EXCEL_EPOCH, MAX_TEXT, YEARS, shown
 from zhengti_zip.workbook.formats import LIKE_FORMULAS
 from zhengti_zip.workbook.write import style
 from zhengti_zip.workbook.write.filling import Written
@@ -21,9 +24,23 @@ FORMATS = {
     ValueKind.NUMBER: style.GENERAL_FORMAT,
     ValueKind.COUNT: style.COUNT_FORMAT,
     ValueKind.YEAR: style.COUNT_FORMAT,
+    ValueKind.DATE: style.DATE_FORMAT,
 }
 MAX_PROMPT, MAX_ERROR = 250, 220
 """Excel refuses a file with longer messages (255 and 225 characters)."""
+
+
+def put_entry(cell: Cell | MergedCell, item: Input, value: Written) -> None:
+    """Write the value of an input as an office program keeps it: a date as a date.
+
+    Raises:
+        InputError: see :func:`put`.
+    """
+    day = date_of(value) if item.kind is ValueKind.DATE and isinstance(value, str) else None
+    if day is None:
+        put(cell, value)
+    else:
+        cell.value, cell.number_format = day, FORMATS[item.kind]
 
 
 def put(cell: Cell | MergedCell, value: Written) -> None:
@@ -60,7 +77,7 @@ def validate(sheet: Worksheet, item: Input, cells: str, label: str, more: str = 
     Numbers are only warned about: full-width digits are welcome, the reader understands them.
     """
     rule = _rule(item, label)
-    words = (item.help, f"单位：{item.unit}" if item.unit else "", more)
+    words = (item.help, f"单位：{item.measure}" if item.measure else "", more)
     if prompt := "；".join(word for word in words if word):
         rule.promptTitle, rule.showInputMessage = item.label[:32], True
         rule.prompt = shortened(prompt, MAX_PROMPT)
@@ -84,6 +101,20 @@ def _rule(item: Input, label: str) -> DataValidation:
             allow_blank=True,
         )
         rule.errorTitle, rule.error, rule.errorStyle = "请核对", "请填写四位年份，例如 2022", "warning"
+    elif item.kind is ValueKind.DATE:
+        first, last = date(DATE_YEARS[0], 1, 1), date(DATE_YEARS[-1], 12, 31)
+        rule = DataValidation(
+            type="date",
+            operator="between",
+            formula1=str(_serial(first)),
+            formula2=str(_serial(last)),
+            allow_blank=True,
+        )
+        rule.errorTitle, rule.error, rule.errorStyle = "请核对", "请填写年月日，例如 2026-03-01", "warning"
+    elif item.kind is ValueKind.PERCENT:
+        rule = DataValidation(type="decimal", operator="greaterThan", formula1="-100000", allow_blank=True)
+        rule.errorTitle, rule.errorStyle = "请核对", "warning"
+        rule.error = shortened(f"“{label}”应为百分数，例如 95 或 95%", MAX_ERROR)
     elif item.kind.is_number:
         rule = DataValidation(type="decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True)
         rule.errorTitle, rule.errorStyle = "请核对", "warning"
@@ -91,3 +122,8 @@ def _rule(item: Input, label: str) -> DataValidation:
     else:
         rule = DataValidation(allow_blank=True)
     return rule
+
+
+def _serial(day: date) -> int:
+    """The number an office program keeps for a day."""
+    return (day - EXCEL_EPOCH).days

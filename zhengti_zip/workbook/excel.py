@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from zhengti_zip.base.answers import DASHES, NO_ANSWERS
-from zhengti_zip.workbook.plan import GENERAL_NAME
+from zhengti_zip.workbook.defined_names import GENERAL_NAME
 
 COMPLETE = "完整"
 NOTICE = "注意："
@@ -63,6 +63,14 @@ def is_date(cell: str) -> str:
     """
     kind = f'CELL("format",{cell})'
     return f'OR(LEFT({kind},1)="D",AND({kind}="G",CELL("format",{GENERAL_NAME})<>"G"))'
+
+
+def is_day(cell: str) -> str:
+    """Whether a date stands in a cell, or text that says one."""
+    text = f"TRIM({cell})"
+    for mark, plain_mark in (("年", "-"), ("月", "-"), ("日", ""), ("/", "-"), (".", "-")):
+        text = f'SUBSTITUTE({text},"{mark}","{plain_mark}")'
+    return f"IF(ISNUMBER({cell}),{is_date(cell)},ISNUMBER(DATEVALUE({text})))"
 
 
 def significant(number: str) -> str:

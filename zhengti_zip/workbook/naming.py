@@ -7,7 +7,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 
-from zhengti_zip.workbook.plan import result_name
+from zhengti_zip.workbook.defined_names import result_name
 
 
 class Names:

@@ -12,7 +12,8 @@ from openpyxl.utils import get_column_letter
 
 from tests.workbook.tools import convert
 from zhengti_zip.form.rules import CellName, Rule
-from zhengti_zip.formtools.formula_check import Probe, find_office, mismatches
+from zhengti_zip.formtools.formula_check import Probe, mismatches
+from zhengti_zip.formtools.office import find_office
 
 Formula = Callable[[CellName], str]
 

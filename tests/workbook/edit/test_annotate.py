@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -14,9 +15,12 @@ from openpyxl.comments import Comment
 from tests.workbook.tools import DEMO, HAIZHU, convert, edit, needs_libreoffice
 from zhengti_zip import read
 from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.originals import Original
+from zhengti_zip.base.package import SPREADSHEET
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.submission.problems import Place, Problem, Severity
 from zhengti_zip.workbook.edit.annotate import annotate
+from zhengti_zip.workbook.edit.ooxml import Package, cell_elements, main
 from zhengti_zip.workbook.edit.problem_sheet import COLOURS, PROBLEM_SHEET
 
 MISTAKES = {
@@ -199,3 +203,47 @@ def test_an_input_worked_out_by_a_formula_keeps_its_value(tmp_path: Path) -> Non
     assert shown(examine(read(marked)).problems) == [("no_reason", "指标自评!G7")]
     again = read(annotated(marked, tmp_path, "再次.xlsx"))
     assert str(again.submission.budget["total"]) == "1297.59"
+
+
+def test_a_value_that_begins_like_a_formula_stays_a_text_in_the_list(tmp_path: Path) -> None:
+    file = edit(HAIZHU, tmp_path, {("部门预算", "B6"): "+约一千"})
+    listed = load_workbook(annotated(file, tmp_path))[PROBLEM_SHEET]
+    cells = [cell for row in listed.iter_rows(min_row=5) for cell in row if cell.value == "+约一千"]
+    assert cells and all(cell.quotePrefix and cell.data_type == "s" for cell in cells)
+    assert not any(cell.quotePrefix for cell in listed[5] if str(cell.value or "")[:1] not in "=+-@")
+
+
+def test_cells_made_in_rows_that_are_there_stand_in_order() -> None:
+    sheet = etree.fromstring(
+        f'<worksheet xmlns="{SPREADSHEET}"><sheetData><row r="2"><c r="B2"/><c r="E2"/></row><row r="9"/>'
+        "</sheetData></worksheet>"
+    )
+    cell_elements(sheet, ["C2", "A2", "B2", "A5", "Z9", "F2", "A99"])
+    found = [(row.get("r"), [cell.get("r") for cell in row]) for row in sheet[0]]
+    assert found == [
+        ("2", ["A2", "B2", "C2", "E2", "F2"]),
+        ("5", ["A5"]),
+        ("9", ["Z9"]),
+        ("99", ["A99"]),
+    ]
+
+
+@pytest.mark.parametrize(("reference", "is_taken"), [("A1:T24900", True), ("A1:T25100", False)])
+def test_more_merged_cells_than_any_form_has_are_refused(
+    reference: str, is_taken: bool, tmp_path: Path
+) -> None:
+    source = read(DEMO)
+    package = Package(DEMO.read_bytes())
+    sheet = package.xml(package.sheets()["绩效指标"])
+    data = sheet.find(main("sheetData"))
+    assert data is not None
+    merged = etree.Element(main("mergeCells"))
+    data.addnext(merged)
+    etree.SubElement(merged, main("mergeCell"), {"ref": reference})
+    problem = Problem(Severity.ERROR, "x", "有误", "请改", place=Place("绩效指标", "C7"))
+    changed = replace(source, original=Original("部门.xlsx", package.save()))
+    if is_taken:
+        assert annotate(DEMO, changed, [problem])
+        return
+    with pytest.raises(InputError, match=r"绩效指标.*合并"):
+        annotate(DEMO, changed, [problem])

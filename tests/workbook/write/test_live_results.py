@@ -4,59 +4,68 @@ from __future__ import annotations
 
 import os
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 
-from tests.forms_support import FICTIONAL, HAIZHU
+from tests.forms_support import EVERY_FORM, HAIZHU
 from tests.workbook.generated import submission
 from tests.workbook.tools import DEMO, convert, needs_libreoffice, put_raw
 from zhengti_zip import load_form
+from zhengti_zip.base.numbers import round_exactly
+from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.scoring.evaluation import Evaluation, evaluate
-from zhengti_zip.workbook.plan import result_name
+from zhengti_zip.workbook.defined_names import result_name
 from zhengti_zip.workbook.write.writer import filled_workbook
 
 pytestmark = pytest.mark.slow
 
 IS_LONG = os.environ.get("ZHENGTI_LONG") == "1"
 CHUNK = 25 if IS_LONG else 15
-CHUNKS = [(HAIZHU, n) for n in range(20 if IS_LONG else 3)] + [
-    (FICTIONAL, n) for n in range(4 if IS_LONG else 1)
-]
+OTHERS = [folder for folder in EVERY_FORM if folder != HAIZHU]
+CHUNKS = [(HAIZHU, n) for n in range(20 if IS_LONG else 3)]
+CHUNKS += [(folder, n) for folder in OTHERS for n in range(4 if IS_LONG else 1)]
+
+Live = Decimal | str | None
 
 
-def expected(evaluation: Evaluation) -> dict[str, Decimal | str | None]:
-    """What the engine says, by the name of the live result."""
-    found: dict[str, Decimal | str | None] = {
-        result_name("total"): evaluation.total,
-        result_name("grade"): evaluation.grade.name if evaluation.grade else None,
-    }
+def expected(form: FormDefinition, evaluation: Evaluation) -> dict[str, Live]:
+    """What the engine says, by the name of the live result; of entered rows with the number of the row."""
+    found: dict[str, Live] = {result_name("total"): evaluation.total}
+    if form.grade.bands:
+        found[result_name("grade")] = evaluation.grade.name if evaluation.grade else None
+    for item in form.derived:
+        value = evaluation.derived[item.path]
+        found[result_name(item.path)] = None if value is None else round_exactly(value * 100)
     for row in evaluation.rows:
-        found[result_name(f"computed.{row.context.row.id}")] = row.computed
-        found[result_name(f"counting.{row.context.row.id}")] = row.score if row.is_valid else None
+        for name, score in (("computed", row.computed), ("counting", row.score if row.is_valid else None)):
+            if row.context.number is None:
+                found[result_name(f"{name}.{row.context.row.id}")] = score
+            else:
+                found[f"{result_name(f'indicators.{name}')}#{row.context.number}"] = score
     return found
 
 
-def live(file: Path, names: list[str]) -> dict[str, Decimal | str | None]:
-    """What the office program worked out, by name."""
-    book = load_workbook(file, data_only=True, read_only=True)
-    places = {name: next(iter(book.defined_names[name].destinations)) for name in names}
-    [title] = {sheet for sheet, _ in places.values()}
-    values = {
-        f"${get_column_letter(cell.column)}${cell.row}": cell.value
-        for row in book[title].iter_rows()
-        for cell in row
-        if cell.value is not None
-    }
-    book.close()
-    return {name: _value(values.get(cell)) for name, (_, cell) in places.items()}
+def live(file: Path, names: list[str]) -> dict[str, Live]:
+    """What the office program worked out, by name and number of the row."""
+    book = load_workbook(file, data_only=True)
+    found: dict[str, Live] = {}
+    for key in names:
+        name, _, number = key.partition("#")
+        [(title, cells)] = book.defined_names[name].destinations
+        area = book[title][cells]
+        cell = area[int(number)][0] if number else area
+        found[key] = _value(cell.value, is_rate=name.startswith(result_name("derived")))
+    return found
 
 
-def _value(value: Any) -> Decimal | str | None:
+def _value(value: Any, *, is_rate: bool) -> Live:
     if isinstance(value, int | float) and not isinstance(value, bool):
+        if is_rate:
+            return round_exactly(Fraction(format(value * 100, ".12g")))
         exact = Decimal(format(value, ".12g"))
         assert exact == exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
         return exact
@@ -73,7 +82,7 @@ def test_live_results_are_the_engines(tmp_path: Path, folder: Path, chunk: int) 
         file = tmp_path / f"{seed}.xlsx"
         file.write_bytes(filled_workbook(form, given))
         files.append(file)
-        wanted[file.stem] = expected(evaluate(form, given))
+        wanted[file.stem] = expected(form, evaluate(form, given))
     differences = []
     for file in convert(files, tmp_path / "out", "xlsx"):
         engine = wanted[file.stem]

@@ -10,6 +10,7 @@ from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING
 
+from zhengti_zip.batch.amounts import amounts_asked
 from zhengti_zip.batch.duplicates import CODE as DUPLICATE
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.summary.measures import (
@@ -81,13 +82,15 @@ class Figures:
 
     @cached_property
     def rows(self) -> tuple[RowFigures, ...]:
-        """The scored rows, most points lost first; equal ones in the order of the form."""
+        """The scored items, most points lost first; equal ones in the order of the form."""
+        from zhengti_zip.scoring.items import scored_items
+
         if self.form is None:
             return ()
         found = []
-        for number, context in enumerate(self.form.rows, start=1):
-            scores = (item.result.scores.get(context.row.id) for item in self.ranked)
-            found.append(RowFigures(number, context, tuple(score for score in scores if score is not None)))
+        for number, scored in enumerate(scored_items(self.form), start=1):
+            scores = (item.result.scores.get(scored.key) for item in self.ranked)
+            found.append(RowFigures(number, scored, tuple(score for score in scores if score is not None)))
         return tuple(sorted(found, key=lambda row: -row.lost))
 
     @property
@@ -97,8 +100,11 @@ class Figures:
 
     @cached_property
     def grades(self) -> tuple[GradeCount, ...]:
-        """Departments per grade, best first; grades the form does not define come last."""
-        if self.form is None:
+        """Departments per grade, best first; grades the form does not define come last.
+
+        None for a form without grades.
+        """
+        if self.form is None or not self.form.grade.bands:
             return ()
         counts = Counter(item.result.grade for item in self.ranked)
         texts = {band.name: _range(band.text, band.name) for band in self.form.grade.bands}
@@ -121,11 +127,14 @@ class Figures:
 
     @cached_property
     def budgets(self) -> tuple[BudgetSums, ...]:
-        """Sums per scope, in the order of the form's choices, and of all departments last."""
-        if self.form is None:
+        """Sums per scope, in the order of the form's choices, and of all departments last.
+
+        Only choices are scopes to add up by: the name of a project is each department's own.
+        """
+        if self.form is None or not amounts_asked(self.form):
             return ()
         order = [choice for field in self.form.fields for choice in field.choices]
-        scopes = sorted({item.scope for item in self.ranked}, key=lambda s: (_place(order, s), s))
+        scopes = sorted({item.scope for item in self.ranked if item.scope in order}, key=order.index)
         lines = [self._budget(scope) for scope in scopes] if len(scopes) > 1 else []
         return (*lines, self._budget(""))
 
@@ -133,8 +142,8 @@ class Figures:
         assert self.form is not None
         chosen = [item.result for item in self.ranked if scope in ("", item.scope)]
         sums = {
-            column.id: sum((r.budget.get(column.id) or Decimal(0) for r in chosen), Decimal(0))
-            for column in self.form.budget.columns
+            key: sum((r.budget.get(key) or Decimal(0) for r in chosen), Decimal(0))
+            for key in amounts_asked(self.form)
         }
         return BudgetSums(scope, len(chosen), sums)
 
@@ -146,10 +155,19 @@ class Figures:
     @property
     def scope_label(self) -> str:
         """Label of the scope on this form."""
-        from zhengti_zip.form.base import ValueKind
+        from zhengti_zip.submission.identity import identity_fields
 
-        fields = self.form.fields if self.form else ()
-        return "、".join(f.label for f in fields if f.kind is ValueKind.CHOICE) or "填报范围"
+        return "、".join(field.label for field in identity_fields(self.form)) if self.form else "填报范围"
+
+    @property
+    def has_scope(self) -> bool:
+        """Whether something tells the forms of one department apart."""
+        return bool(self.scope_label)
+
+    @property
+    def has_grades(self) -> bool:
+        """Whether the form has grades."""
+        return self.form is None or bool(self.form.grade.bands)
 
 
 def divided(results: Sequence[Result], known: Iterable[str]) -> dict[str, list[Result]]:
@@ -170,7 +188,3 @@ def divided(results: Sequence[Result], known: Iterable[str]) -> dict[str, list[R
 def _range(text: str, name: str) -> str:
     """The words of a grade band without its name: ``优  90分≤得分≤100分；`` → ``90分≤得分≤100分``."""
     return text.removeprefix(name).strip().rstrip("；;。，")
-
-
-def _place(order: Sequence[str], scope: str) -> int:
-    return order.index(scope) if scope in order else len(order)

@@ -123,10 +123,11 @@ def facts(figures: Figures) -> Iterator[tuple[str, str]]:
         yield "年度", "、".join(map(str, figures.years)) + "；不同年度一并排名，可按年度筛选"
     if form:
         yield "名次", "按总分从高到低；总分相同的名次相同，其后的名次顺延（1、2、2、4）"
-        yield (
-            "等级",
-            "以各部门表上的等级为准：" + "；".join(f"{g.name} {g.range}".strip() for g in figures.grades),
-        )
+        if figures.has_grades:
+            yield (
+                "等级",
+                "以各部门表上的等级为准：" + "；".join(f"{g.name} {g.range}".strip() for g in figures.grades),
+            )
         yield "得分率", "平均分 ÷ 分值"
         yield "失分合计", "各部门分值减得分之和"
         yield (

@@ -11,7 +11,7 @@ from zhengti_zip.base.numbers import plain
 from zhengti_zip.batch.result import Result
 
 if TYPE_CHECKING:
-    from zhengti_zip.form.tree import RowContext
+    from zhengti_zip.scoring.items import ScoredItem
 
 NO_SCOPE = "—"
 """Shown as the scope of a department that has none, and as the grade of one without a grade."""
@@ -38,22 +38,22 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class RowFigures:
-    """The scores of the ranked departments on one scored row.
+    """The scores of the ranked departments on one scored item.
 
     Attributes:
         number: position on the form, from 1.
-        context: the row.
+        item: the row, or the level of the rows that departments entered.
         scores: of every department that has one.
     """
 
     number: int
-    context: RowContext
+    item: ScoredItem
     scores: tuple[Decimal, ...]
 
     @property
     def weight(self) -> Decimal:
-        """分值 of the row."""
-        return self.context.row.weight
+        """分值 of the item."""
+        return self.item.weight
 
     @property
     def count(self) -> int:
@@ -122,7 +122,7 @@ class BudgetSums:
     Attributes:
         scope: of the departments of one scope; "" for all.
         count: how many departments.
-        sums: per budget column id.
+        sums: per key of an amount.
     """
 
     scope: str

@@ -11,12 +11,16 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 
 from zhengti_zip.base.numbers import plain
+from zhengti_zip.batch.amounts import amounts_asked
 from zhengti_zip.batch.summary.cell_styles import SummaryStyle
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.measures import Ranked
 from zhengti_zip.batch.summary.sheet import FIRST_ROW, SummaryCell, SummaryWorkbook
 from zhengti_zip.batch.summary.texts import link_target
+from zhengti_zip.form.base import ValueKind
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.scoring.items import scored_items
+from zhengti_zip.submission.identity import identity_fields
 
 TITLE = "部门排名"
 HINT = "总分相同的名次相同。浅黄色：低于分值。金额单位：万元。点“PDF”“Word”打开该部门的表。"
@@ -32,7 +36,10 @@ LEADING = (
     ("填报文件", 30),
 )
 SCOPE, TOTAL, GRADE = 3, 5, 6
-"""Numbers of the columns that other sheets refer to."""
+"""Numbers of the columns that other sheets refer to. A form without grades or without scope has them hidden."""
+
+WIDE_SCOPE = 30
+"""Width of the scope where it is a text, such as the name of a project."""
 
 FROZEN = 2
 CHARS_A_PAGE = 170
@@ -46,17 +53,17 @@ class Columns:
     """Numbers of the columns of 部门排名, for the formulas of other sheets.
 
     Attributes:
-        scores: by row id.
-        budget: by budget column id.
+        scores: by key of the scored item.
+        budget: by key of the amount.
         last, last_row: the last column and row.
     """
 
     def __init__(self, form: FormDefinition, departments: int) -> None:
         self.last_row = FIRST_ROW + departments - 1
         first_score = len(LEADING) + 1
-        self.scores = {context.row.id: first_score + n for n, context in enumerate(form.rows)}
+        self.scores = {item.key: first_score + n for n, item in enumerate(scored_items(form))}
         first_amount = first_score + len(self.scores)
-        self.budget = {column.id: first_amount + n for n, column in enumerate(form.budget.columns)}
+        self.budget = {key: first_amount + n for n, key in enumerate(amounts_asked(form))}
         self.last = first_amount + len(self.budget) - 1
 
     def cells(self, column: int) -> str:
@@ -72,7 +79,10 @@ class Columns:
 def ranking_sheet(book: SummaryWorkbook, figures: Figures, form: FormDefinition) -> None:
     """Write 部门排名."""
     columns = Columns(form, len(figures.ranked))
-    widths = [width for _, width in LEADING] + [11.0] * len(columns.scores) + [14.0] * len(columns.budget)
+    leading = [width for _, width in LEADING]
+    if any(field.kind is ValueKind.TEXT for field in identity_fields(form)):
+        leading[SCOPE - 1] = WIDE_SCOPE
+    widths = leading + [11.0] * len(columns.scores) + [14.0] * len(columns.budget)
     letter = get_column_letter
     sheet = book.sheet(TITLE, HINT, widths, f"{letter(FROZEN + 1)}{FIRST_ROW}")
     sheet.worksheet.print_title_cols = f"A:{letter(FROZEN)}"
@@ -84,19 +94,21 @@ def ranking_sheet(book: SummaryWorkbook, figures: Figures, form: FormDefinition)
     if not figures.ranked:
         sheet.add([None, SummaryCell("没有可以排名的部门，原因见“问题清单”和“说明”。", SummaryStyle.HINT)])
     else:
-        for context in form.rows:
-            column = letter(columns.scores[context.row.id])
-            rule = Rule(type="cellIs", operator="lessThan", formula=[plain(context.row.weight)], dxf=_BELOW)
+        for scored in scored_items(form):
+            column = letter(columns.scores[scored.key])
+            rule = Rule(type="cellIs", operator="lessThan", formula=[plain(scored.weight)], dxf=_BELOW)
             sheet.worksheet.conditional_formatting.add(
                 f"{column}{FIRST_ROW}:{column}{columns.last_row}", rule
             )
     sheet.filter(columns.last, columns.last_row)
+    for number, is_there in ((SCOPE, figures.has_scope), (GRADE, figures.has_grades)):
+        sheet.worksheet.column_dimensions[letter(number)].hidden = not is_there
 
 
 def _heads(figures: Figures, form: FormDefinition) -> list[str]:
     leading = [head or figures.scope_label for head, _ in LEADING]
-    scores = [f"{context.name}\n（{plain(context.row.weight)}分）" for context in form.rows]
-    return leading + scores + [f"{column.label}\n（万元）" for column in form.budget.columns]
+    scores = [f"{item.name}\n（{plain(item.weight)}分）" for item in scored_items(form)]
+    return leading + scores + [f"{label}\n（万元）" for label in amounts_asked(form).values()]
 
 
 def _line(item: Ranked, form: FormDefinition) -> list[SummaryCell | None]:
@@ -110,8 +122,8 @@ def _line(item: Ranked, form: FormDefinition) -> list[SummaryCell | None]:
         SummaryCell(result.grade or "—", SummaryStyle.CENTRE),
         *output_links(result.outputs),
         SummaryCell(result.name),
-        *_numbers((result.scores.get(context.row.id) for context in form.rows), SummaryStyle.SCORE),
-        *_numbers((result.budget.get(column.id) for column in form.budget.columns), SummaryStyle.MONEY),
+        *_numbers((result.scores.get(scored.key) for scored in scored_items(form)), SummaryStyle.SCORE),
+        *_numbers((result.budget.get(key) for key in amounts_asked(form)), SummaryStyle.MONEY),
     ]
 
 

@@ -18,8 +18,8 @@ def listed(result: Result, limit: int = MAX_PROBLEMS) -> Iterator[ListedProblem]
     order = [severity.value for severity in Severity]
     found = sorted(result.problems, key=lambda f: order.index(f.severity) if f.severity in order else -1)
     yield from found[:limit] or [NO_REASON]
-    more = len(found) - limit
-    if more > 0:
+    more = result.problem_count - min(len(found), limit)
+    if found and more > 0:
         yield ListedProblem("notice", "", f"另有 {more} 处，未一一列出", "请看标注副本，或单独检查该文件")
 
 
@@ -28,6 +28,6 @@ def why_left_out(result: Result) -> str:
     if result.is_done:
         return "没有总分"
     reason = next(listed(result))
-    more = len(result.problems) - 1
+    more = result.problem_count - 1
     place = f"{reason.place}：" if reason.place else ""
     return f"{place}{reason.message}" + (f"（另有 {more} 处）" if more > 0 else "")

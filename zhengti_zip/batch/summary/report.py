@@ -14,6 +14,7 @@ from zhengti_zip.base.numbers import money, plain, round_points
 from zhengti_zip.base.resources import shared_dir
 from zhengti_zip.base.templates import shared_templates
 from zhengti_zip.base.version import VERSION
+from zhengti_zip.batch.amounts import amounts_asked
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.measures import Ranked, RowFigures
@@ -119,7 +120,7 @@ def _words(figures: Figures) -> str:
     lost = "各项指标均为满分。"
     if first:
         share = percentage(ratio(first.lost, figures.lost))
-        lost = f"失分最多的是“{first.context.name}”，共失 {money(first.lost)} 分，占全部失分的 {share}。"
+        lost = f"失分最多的是“{first.item.name}”，共失 {money(first.lost)} 分，占全部失分的 {share}。"
     return f"{len(figures.ranked)} 个部门列入统计，平均总分 {_points(figures.average)} 分。{lost}{failed}"
 
 
@@ -150,7 +151,7 @@ def _losses(rows: Sequence[RowFigures], fonts: tuple[Path, ...]) -> list[Bar]:
     losing = [row for row in rows if row.lost > 0][:MAX_BARS]
     longest = max((row.lost for row in losing), default=Decimal(1))
     return [
-        Bar(_fitted(row.context.name, LABEL_EMS, fonts), money(row.lost), float(row.lost / longest))
+        Bar(_fitted(row.item.name, LABEL_EMS, fonts), money(row.lost), float(row.lost / longest))
         for row in losing
     ]
 
@@ -192,14 +193,17 @@ def _ranking(figures: Figures, ranked: Sequence[Ranked]) -> ReportTable:
         for item in ranked
     ]
     heads = ("名次", "部门", figures.scope_label, "年度", "总分", "等级")
-    return ReportTable(heads, rows, (8, 48, 14, 10, 10, 10), ("center", "left", *["center"] * 4))
+    widths, looks = (8, 48, 14, 10, 10, 10), ("center", "left", *["center"] * 4)
+    kept = [n for n, has in enumerate((True, True, figures.has_scope, True, True, figures.has_grades)) if has]
+    shown = [tuple(row[n] for n in kept) for row in rows]
+    return ReportTable([heads[n] for n in kept], shown, [widths[n] for n in kept], [looks[n] for n in kept])
 
 
 def _indicators(figures: Figures) -> ReportTable:
     rows = [
         (
             str(row.number),
-            row.context.name,
+            row.item.name,
             plain(row.weight),
             _points(row.average),
             percentage(row.rate),
@@ -215,13 +219,13 @@ def _indicators(figures: Figures) -> ReportTable:
 
 def _budgets(figures: Figures) -> ReportTable | None:
     """Budget sums, one line per budget column: a form may have more columns than fit on a page."""
-    if figures.form is None or not figures.ranked:
+    if figures.form is None or not figures.ranked or not figures.budgets:
         return None
     lines = figures.budgets
     heads = ("金额（万元）", *(f"{line.scope or '合计'}（{line.count} 个）" for line in lines))
     rows = [
-        (column.label, *(money(line.sums[column.id]) for line in lines))
-        for column in figures.form.budget.columns
+        (label, *(money(line.sums[key]) for line in lines))
+        for key, label in amounts_asked(figures.form).items()
     ]
     wide = 70 / len(lines)
     return ReportTable(heads, rows, (30, *(wide for _ in lines)), ("left", *("right" for _ in lines)))

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from zhengti_zip.base.numbers import plain
+from zhengti_zip.batch.amounts import amounts_asked
 from zhengti_zip.batch.summary.cell_styles import SummaryStyle
 from zhengti_zip.batch.summary.charts import bars, columns
 from zhengti_zip.batch.summary.figures import Figures
@@ -20,6 +21,7 @@ from zhengti_zip.batch.summary.sheet import (
 )
 from zhengti_zip.batch.summary.texts import ratio
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.scoring.items import scored_items
 from zhengti_zip.workbook.excel import literal
 
 ROWS, GRADES, BUDGET = "指标分析", "等级分布", "预算合计"
@@ -66,7 +68,7 @@ def rows_sheet(book: SummaryWorkbook, figures: Figures, form: FormDefinition) ->
 
 
 def _row_line(row: RowFigures, figures: Figures, places: Columns, at: int) -> list[SummaryCell | None]:
-    cells = places.cells(places.scores[row.context.row.id])
+    cells = places.cells(places.scores[row.item.key])
     total = f"$K${FIRST_ROW + len(figures.rows)}"
 
     def worked(value: Value, formula: str, look: SummaryStyle) -> SummaryCell:
@@ -79,9 +81,9 @@ def _row_line(row: RowFigures, figures: Figures, places: Columns, at: int) -> li
 
     return [
         SummaryCell(row.number, SummaryStyle.CENTRE),
-        SummaryCell(row.context.levels[0].name, SummaryStyle.CENTRE),
-        SummaryCell(row.context.levels[-1].name, SummaryStyle.CENTRE),
-        SummaryCell(row.context.name),
+        SummaryCell(row.item.levels[0].name, SummaryStyle.CENTRE),
+        SummaryCell(row.item.levels[-1].name, SummaryStyle.CENTRE),
+        SummaryCell(row.item.name),
         SummaryCell(row.weight, SummaryStyle.SCORE),
         worked(row.count, f"COUNT({cells})", SummaryStyle.CENTRE),
         worked(row.average, f"AVERAGE({cells})", SummaryStyle.AVERAGE),
@@ -96,7 +98,7 @@ def _row_line(row: RowFigures, figures: Figures, places: Columns, at: int) -> li
 
 
 def _row_totals(sheet: SummarySheet, figures: Figures, form: FormDefinition, last: int) -> None:
-    weight = sum((context.row.weight for context in form.rows), Decimal(0))
+    weight = sum((item.weight for item in scored_items(form)), Decimal(0))
     cells: list[SummaryCell | None] = [SummaryCell(None, SummaryStyle.STRONG) for _ in ROW_HEADS]
     cells[3] = SummaryCell("合计", SummaryStyle.STRONG)
     cells[4] = SummaryCell(weight, SummaryStyle.STRONG, f"SUM(E{FIRST_ROW}:E{last})")
@@ -128,6 +130,8 @@ def grades_sheet(book: SummaryWorkbook, figures: Figures, form: FormDefinition) 
             ("等级分布（部门数）", "AC", len(figures.grades), "A", 60, 13),
             ("总分分布（部门数）", "FG", len(figures.bands), "F", 8, 17),
         ):
+            if count == 0:
+                continue
             labels, values = (f"{letter}{FIRST_ROW}:{letter}{FIRST_ROW + count - 1}" for letter in letters)
             chart = columns(sheet, title, (labels, values), (width, 8.5), gap)
             sheet.chart(chart, f"{place}{last + 3}")
@@ -189,10 +193,10 @@ def budget_sheet(book: SummaryWorkbook, figures: Figures, form: FormDefinition) 
     hint = "金额单位：万元。只计列入排名的部门。"
     if len(figures.budgets) > 1:
         hint += f"同一部门可能按不同的{figures.scope_label}各报一份，合计行会重复计算，请按行使用。"
-    widths = (22, 9, *(18 for _ in form.budget.columns))
+    widths = (22, 9, *(18 for _ in amounts_asked(form)))
     sheet = book.sheet(BUDGET, hint, widths, f"C{FIRST_ROW}")
     sheet.skip()
-    sheet.head((figures.scope_label, "部门数", *(column.label for column in form.budget.columns)))
+    sheet.head((figures.scope_label, "部门数", *amounts_asked(form).values()))
     places = Columns(form, len(figures.ranked))
     for line in figures.budgets:
         sheet.table(_budget_line(line, figures, places, sheet.row + 1))
@@ -224,9 +228,9 @@ def sums_to_check(figures: Figures, form: FormDefinition) -> tuple[tuple[str, De
     scores = places.block(min(places.scores.values()), max(places.scores.values()))
     points = sum((score for row in figures.rows for score in row.scores), Decimal(0))
     count, first = _departments(figures, places), FIRST_ROW
-    grades = f"SUM('{GRADES}'!C{first}:C{first + len(figures.grades) - 1})"
+    grades = "0" if not figures.grades else f"SUM('{GRADES}'!C{first}:C{first + len(figures.grades) - 1})"
     bands = f"SUM('{GRADES}'!G{first}:G{first + len(figures.bands) - 1})"
-    return (
+    found = [
         (
             "各项得分之和 − 总分之和",
             points - sum(figures.totals, Decimal(0)),
@@ -242,4 +246,7 @@ def sums_to_check(figures: Figures, form: FormDefinition) -> tuple[tuple[str, De
             Decimal(sum(band.count for band in figures.bands) - len(figures.ranked)),
             f"{bands}-{count}",
         ),
-    )
+    ]
+    # The limit of a form makes totals smaller than the sum of their rows.
+    holds = (form.cap is None, figures.has_grades, True)
+    return tuple(fact for fact, is_asked in zip(found, holds, strict=True) if is_asked)

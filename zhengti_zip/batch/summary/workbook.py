@@ -30,7 +30,8 @@ def summary_workbook(figures: Figures) -> bytes:
         ranking_sheet(book, figures, form)
         rows_sheet(book, figures, form)
         grades_sheet(book, figures, form)
-        budget_sheet(book, figures, form)
+        if figures.budgets:
+            budget_sheet(book, figures, form)
     problems_sheet(book, figures)
     notes_sheet(book, figures)
     return _saved(book)

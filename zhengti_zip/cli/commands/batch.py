@@ -116,13 +116,15 @@ def batch(
             log.write("interrupted")
             tell("已完成的都已保存；再次运行同一命令，接着处理其余的")
             raise
+    if log.refusal:
+        tell(f"{log.refusal.message}。日志不完整，其余工作不受影响")
     _conclude(outcome, output)
     return ExitCode.SOME_FAILED if outcome.failed else ExitCode.OK
 
 
 def _announce(session: Session) -> None:
     if session.journal_was_damaged:
-        tell("上次的处理记录已损坏，另存为 .zhengti-batch.damaged；全部重做")
+        tell("上次的处理记录已损坏，或来自其他版本，另存为 .zhengti-batch.damaged；全部重做")
     if passed := session.intake.passed_over:
         shown = "、".join(passed[:5])
         tell(f"有 {len(passed)} 个文件不是填报文件，未处理：{shown}{' 等' if len(passed) > 5 else ''}")
@@ -208,6 +210,6 @@ def _conclude(outcome: BatchOutcome, output: Path) -> None:
 def _reason(result: Result) -> tuple[str, str]:
     errors = [problem for problem in result.problems if problem.severity == "error"]
     first = errors[0]
-    more = f"（共 {len(errors)} 处错误）" if len(errors) > 1 else ""
+    more = f"（共 {result.error_count} 处错误）" if result.error_count > 1 else ""
     place = f"{first.place}：" if first.place else ""
     return f"{place}{first.message}{more}", first.remedy

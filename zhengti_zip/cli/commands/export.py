@@ -11,7 +11,7 @@ from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.file_paths import check_outputs, write
 from zhengti_zip.cli.input_files import readable_source
 from zhengti_zip.cli.parameters import conversion_options
-from zhengti_zip.cli.streams import say
+from zhengti_zip.cli.streams import say_exactly
 
 STDOUT = Path("-")
 
@@ -30,7 +30,7 @@ def export(file: Path, output: Path, force: bool, form_name: str | None) -> Exit
         check_outputs([output], [file], force=force)
     text = readable_source(file, "未导出", form_name).submission.to_json()
     if output == STDOUT:
-        say(text, newline=False)
+        say_exactly(text)
     else:
         write({output: text.encode("utf-8")})
     return ExitCode.OK

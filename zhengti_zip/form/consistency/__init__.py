@@ -2,6 +2,7 @@
 
 tree.py              weights and ids of the indicator tree, grades, types of performance indicator
 inputs_and_title.py  fields, title, budget block
+sheets.py            titles of the workbook's sheets
 rules_and_data.py    rules and the data they ask for
 printed.py           page, columns, which level is printed where, unruled lines
 grids.py             areas, widths and cells of the grids
@@ -21,6 +22,7 @@ from zhengti_zip.form.consistency.inputs_and_title import (
 )
 from zhengti_zip.form.consistency.printed import layout_mistakes
 from zhengti_zip.form.consistency.rules_and_data import rule_mistakes
+from zhengti_zip.form.consistency.sheets import sheet_mistakes
 from zhengti_zip.form.consistency.switches import switch_mistakes
 from zhengti_zip.form.consistency.tree import (
     grade_mistakes,
@@ -50,6 +52,7 @@ def inconsistencies(form: FormDefinition) -> list[Mistake]:
         *funds_mistakes(form),
         *derived_and_cap_mistakes(form),
         *column_mistakes(form),
+        *sheet_mistakes(form),
         *grade_mistakes(form),
         *rule_mistakes(form),
         *outcome_mistakes(form),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
+from zhengti_zip.base.commands import typed
 from zhengti_zip.form.base import Input
 from zhengti_zip.form.consistency.tree import rows_of
 from zhengti_zip.form.definition import FormDefinition
@@ -46,8 +48,10 @@ def _scored(form: FormDefinition) -> Iterator[tuple[str, Decimal, tuple[Rule, ..
 
 
 def _fitting(*, entered: bool) -> str:
+    # A choice fits wherever its options do; without any it fits everywhere.
+    blank: dict[str, Any] = {"options": ()}
     kinds = [
-        kind for kind, rule in rule_kinds().items() if rule.model_construct(basis="").fits(entered=entered)
+        kind for kind, rule in rule_kinds().items() if rule.model_construct(**blank).fits(entered=entered)
     ]
     return f"kind 改为其中之一：{'、'.join(sorted(kinds))}"
 
@@ -66,7 +70,8 @@ def _unasked_data(form: FormDefinition) -> Iterator[Mistake]:
                         f"而 {form.year} 年度的规则不用，工作簿不会问这一项，适用这一版的年度无法评分"
                     )
                     remedy = (
-                        "使各版本用同样的数据项；数据项不同的年度另建一张表（zhengti-zip form new），"
+                        "使各版本用同样的数据项；数据项不同的年度另建一张表"
+                        f"（zhengti-zip form new 新文件夹 --from {typed(form.folder)} --year 年度），"
                         f"或改表的 year，现为 {form.year}"
                     )
                     yield Mistake(f"{path}.rules.{number}", words, remedy)

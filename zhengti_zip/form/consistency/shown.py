@@ -64,7 +64,7 @@ def fixed_parts(form: FormDefinition) -> tuple[str, ...]:
 def row_parts(form: FormDefinition) -> tuple[str, ...]:
     """What a column of the indicator table can show of a row, fixed or entered."""
     own = (*(column.id for column in form.own.columns), *COMPUTED_PARTS) if form.own else ()
-    return tuple(dict.fromkeys((*fixed_parts(form), *own)))
+    return tuple(dict.fromkeys((*fixed_parts(form), *own, ROW_NUMBER)))
 
 
 def column_mistakes(form: FormDefinition, columns: Sequence[IndicatorColumn], path: str) -> Iterator[Mistake]:

@@ -41,15 +41,20 @@ def switch_mistakes(form: FormDefinition) -> Iterator[Mistake]:
             yield from _known(f"{path}.row", check.row, form.row_by_id, "评分行")
             yield from _both(path, {"row": check.row, "outputs": check.outputs})
             for n, group in enumerate(check.outputs):
-                yield from _known(f"{path}.outputs.{n}", group, form.outcomes.groups, "一级指标类型")
+                yield from _known(
+                    f"{path}.outputs.{n}", group, set(form.indicator_types.values()), "一级指标类型"
+                )
         elif isinstance(check, TypesCheck):
             for n, kind in enumerate(check.types):
-                yield from _known(f"{path}.types.{n}", kind, form.outcomes.by_name, "指标类型")
+                yield from _known(f"{path}.types.{n}", kind, form.indicator_types, "指标类型")
 
 
 def _amounts(form: FormDefinition, path: str, given: dict[str, str | None]) -> Iterator[Mistake]:
-    known = [f"budget.{column.id}" for column in form.budget.columns]
-    known += [f"data.{key}" for key, item in form.data_by_id.items() if item.kind is ValueKind.AMOUNT]
+    known = [
+        path
+        for path, item in form.values.items()
+        if item.kind is ValueKind.AMOUNT and path.partition(".")[0] in ("budget", "funds", "data")
+    ]
     for key, reference in given.items():
         yield from _known(f"{path}.{key}", reference, known, "金额")
 

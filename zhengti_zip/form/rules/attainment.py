@@ -175,7 +175,7 @@ class Attainment(IndicatorRule):
         expression = completion(
             self.equal,
             [degree.name for degree in self.degrees],
-            {**cells, "target": self._target_formula(name)},
+            {**cells, "target": self.target_formula(name)},
         )
         if not self.text_is_full:
             return expression
@@ -190,7 +190,8 @@ class Attainment(IndicatorRule):
             score = f"ROUND(MAX(0,{score}-{self._taken_formula(self.take_points, name)}),2)"
         return f'IF(ISNUMBER({points}),IF(ISNUMBER({part}),{score},""),"")'
 
-    def _target_formula(self, name: CellName) -> str:
+    def target_formula(self, name: CellName) -> str:
+        """The target that counts as an Excel expression."""
         *first, last = (name(f"{ROW}.{column}") for column in self.target)
         for cell in reversed(first):
             last = f"IF(ISNUMBER({cell}),{cell},{last})"
@@ -200,7 +201,7 @@ class Attainment(IndicatorRule):
         # Compared without dividing; ROUND takes binary noise out of the difference.
         direction, target, actual = (
             name(f"{ROW}.direction"),
-            self._target_formula(name),
+            self.target_formula(name),
             name(f"{ROW}.actual"),
         )
         over = f'{direction}="{AT_LEAST}"'

@@ -145,7 +145,7 @@ class Banded(RatioRule):
         for band in self.bands:
             edge = self._nearest_inside(band, band.limit_percent * below / PERCENT)
             words = f"“{item.label}”{'不超过' if band.downward else '达到'} {grouped(edge)}{unit}（比率 {band.text()}）"
-            yield words, answers.changed(item.id, edge)
+            yield words, answers.changed(self.numerator.id, edge)
 
     def _nearest_inside(self, band: Band, limit: Decimal) -> Decimal:
         """The enterable value closest to a band's limit that still lies in the band."""

@@ -50,7 +50,7 @@ class Proportional(RatioRule):
             wanted = (exact / step).to_integral_value(rounding=ROUND_CEILING) * step
             reached = f"{share}%" if wanted == exact else f"不低于 {share}%"
             words = f"“{item.label}”达到 {grouped(wanted)}{_unit(item)}（{reached}）"
-            yield words, answers.changed(item.id, wanted)
+            yield words, answers.changed(self.numerator.id, wanted)
 
     def _score_ratio(
         self, weight: Decimal, ratio: Fraction, fraction: str, used: tuple[Evidence, ...]

@@ -65,7 +65,7 @@ def check_goals(subject: Subject) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for number, goal in enumerate(goals):
         for part in goal_parts(subject.form):
-            if part.required and not getattr(goal, part.id):
+            if part.required and goal.part(part.id) is None:
                 label = row_label(GOALS, number, part)
                 remedy = f"请填写这一条的{part.label}；整条不要的，请删除同一行的其他内容"
                 yield from subject.missing(InputPath.cell(GOALS, number, part.id), label, remedy)

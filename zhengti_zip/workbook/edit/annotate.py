@@ -8,13 +8,14 @@ from pathlib import Path
 from zhengti_zip.base.coordinates import cell_name, position, rectangle
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.filekinds import RESAVE_WORKBOOK, FileKind, must_be
-from zhengti_zip.base.limits import read_limited
+from zhengti_zip.base.limits import MAX_CELLS, read_limited, too_much
 from zhengti_zip.base.package import Element
 from zhengti_zip.submission.problems import Problem, Severity
+from zhengti_zip.submission.raw import shown
 from zhengti_zip.submission.source import Source
 from zhengti_zip.workbook.edit.comments import Comments
 from zhengti_zip.workbook.edit.list_sheet import add_first, remove_first
-from zhengti_zip.workbook.edit.ooxml import Package, cell_element, main
+from zhengti_zip.workbook.edit.ooxml import Package, cell_elements, main
 from zhengti_zip.workbook.edit.ooxml_styles import Styles
 from zhengti_zip.workbook.edit.problem_sheet import COLOURS, PROBLEM_SHEET, problem_sheet
 from zhengti_zip.workbook.read.grid import damage_is
@@ -48,15 +49,21 @@ def _annotated(file: Path, content: bytes, problems: Sequence[Problem]) -> bytes
     package = Package(content, file)
     styles = Styles(package)
     _remove_old(package, styles)
+    by_sheet: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.place and problem.place.sheet:
+            by_sheet.setdefault(problem.place.sheet, []).append(problem)
     for title, part in package.sheets().items():
         sheet = package.xml(part)
-        here = _by_cell(sheet, [p for p in problems if p.place and p.place.sheet == title])
-        cells = {cell.get("r", ""): cell for cell in sheet.iter(main("c"))} if here else {}
+        here = _by_cell(sheet, by_sheet.get(title, []), file, title)
+        if not here:
+            continue
+        cells = {cell.get("r", ""): cell for cell in sheet.iter(main("c")) if cell.get("r") in here}
+        cells |= cell_elements(sheet, here.keys() - cells.keys())
         comments = Comments(package, part)
         for place, found in here.items():
             worst = min((problem.severity for problem in found), key=RANK.index)
-            known = cells.get(place)
-            cell = cell_element(sheet, place) if known is None else known
+            cell = cells[place]
             cell.set("s", styles.filled(cell.get("s", "0"), COLOURS[worst]))
             comments.add(place, "\n".join(_words(problem) for problem in found))
     add_first(package, problem_sheet(problems, styles), PROBLEM_SHEET, MARK_NAME)
@@ -67,16 +74,23 @@ def _words(problem: Problem) -> str:
     return f"{problem.severity.label}：{problem.message}。{problem.remedy}".replace("。。", "。")
 
 
-def _by_cell(sheet: Element, problems: list[Problem]) -> dict[str, list[Problem]]:
-    """Problems by the cell that is seen: of merged cells the upper left one."""
+def _by_cell(sheet: Element, problems: list[Problem], file: Path, title: str) -> dict[str, list[Problem]]:
+    """Problems by the cell that is seen: of merged cells the upper left one.
+
+    Raises:
+        InputError: more cells than :data:`MAX_CELLS` are merged.
+    """
     if not problems:
         return {}
-    corners = {
-        (row, column): (top, left)
-        for left, top, right, bottom in (rectangle(m.get("ref", "A1")) for m in sheet.iter(main("mergeCell")))
-        for row in range(top, bottom + 1)
-        for column in range(left, right + 1)
-    }
+    corners: dict[tuple[int, int], tuple[int, int]] = {}
+    merged = 0
+    for item in sheet.iter(main("mergeCell")):
+        left, top, right, bottom = rectangle(item.get("ref", "A1"))
+        merged += (bottom - top + 1) * (right - left + 1)
+        if merged > MAX_CELLS:
+            raise too_much(file, f"工作表“{shown(title)}”中合并的单元格", MAX_CELLS)
+        for row in range(top, bottom + 1):
+            corners.update({(row, column): (top, left) for column in range(left, right + 1)})
     found: dict[str, list[Problem]] = {}
     for problem in problems:
         assert problem.place is not None

@@ -22,16 +22,19 @@ VML, OFFICE, EXCEL = (
     "urn:schemas-microsoft-com:office:excel",
 )
 SHAPE_ID, FIRST_SHAPE = "_x0000_s", 60_000
-_AFTER_LEGACY = [
-    "legacyDrawingHF",
-    "drawingHF",
-    "picture",
-    "oleObjects",
-    "controls",
-    "webPublishItems",
-    "tableParts",
-    "extLst",
-]
+_AFTER_LEGACY = frozenset(
+    main(tag)
+    for tag in (
+        "legacyDrawingHF",
+        "drawingHF",
+        "picture",
+        "oleObjects",
+        "controls",
+        "webPublishItems",
+        "tableParts",
+        "extLst",
+    )
+)
 
 
 class Comments:
@@ -41,6 +44,7 @@ class Comments:
         self.package, self.sheet = package, sheet
         self._by_cell: dict[str, Element] = {}
         self._next_shape = FIRST_SHAPE
+        self._known: dict[str, Element] = {}
 
     def remove_ours(self) -> None:
         """Take out what an earlier run wrote; comments of people stay."""
@@ -77,6 +81,12 @@ class Comments:
         self._add_shape(cell, text)
 
     def _text_part(self) -> Element:
+        """The root of the comments, looked up once: a sheet may have very many relations."""
+        if "comments" not in self._known:
+            self._known["comments"] = self._found_text_part()
+        return self._known["comments"]
+
+    def _found_text_part(self) -> Element:
         part = self.package.target(self.sheet, "comments")
         if part is None:
             part = self.package.free_name("xl/commentsZt{}.xml")
@@ -89,6 +99,12 @@ class Comments:
         return self.package.xml(part)
 
     def _drawing(self) -> Element:
+        """The root of the shapes, looked up once."""
+        if "shapes" not in self._known:
+            self._known["shapes"] = self._found_drawing()
+        return self._known["shapes"]
+
+    def _found_drawing(self) -> Element:
         part = self.package.target(self.sheet, "vmlDrawing")
         if part is None:
             part = self.package.free_name("xl/drawings/vmlDrawingZt{}.vml")
@@ -112,7 +128,7 @@ class Comments:
         sheet = self.package.xml(self.sheet)
         drawing = sheet.makeelement(main("legacyDrawing"), {f"{{{OFFICE_RELATIONS}}}id": key})
         for child in sheet:
-            if child.tag in {main(tag) for tag in _AFTER_LEGACY}:
+            if child.tag in _AFTER_LEGACY:
                 child.addprevious(drawing)
                 return
         sheet.append(drawing)

@@ -137,7 +137,8 @@ def add_first(package: Package, root: Element, title: str, mark: str) -> None:
     sheets = book.find(main("sheets"))
     assert sheets is not None
     number = max((int(item.get("sheetId", "0")) for item in sheets), default=0) + 1
-    while title in {item.get("name") for item in sheets}:
+    titles = {item.get("name") for item in sheets}
+    while title in titles:
         title += "_"
     place = {"name": title, "sheetId": str(number), f"{{{OFFICE_RELATIONS}}}id": key}
     sheets.insert(0, sheets.makeelement(main("sheet"), place))
@@ -164,14 +165,16 @@ def remove_first(package: Package, mark: str) -> None:
     part = package.sheets().get(title)
     if part is None:
         return
-    for number, item in enumerate(list(book.iter(main("sheet")))):
-        if item.get("name") == title:
-            package.unrelate(WORKBOOK, item.get(f"{{{OFFICE_RELATIONS}}}id", ""))
-            detach(item)
-            for name in list(book.iter(main("definedName"))):
-                if name.get("localSheetId") == str(number):
-                    detach(name)
-            _shift_local_names(book, -1, after=number)
+    named = [
+        (number, item) for number, item in enumerate(book.iter(main("sheet"))) if item.get("name") == title
+    ]
+    number, item = named[-1]  # the one that sheets() gives, if a title is there twice
+    package.unrelate(WORKBOOK, item.get(f"{{{OFFICE_RELATIONS}}}id", ""))
+    detach(item)
+    for name in list(book.iter(main("definedName"))):
+        if name.get("localSheetId") == str(number):
+            detach(name)
+    _shift_local_names(book, -1, after=number)
     package.remove(part)
 
 

@@ -6,7 +6,7 @@ the library does not know; an annotated copy must keep all of that.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from lxml import etree
@@ -141,11 +141,29 @@ class Package:
 
 def cell_element(sheet: Element, place: str) -> Element:
     """A cell element; made at its place when nothing was ever there."""
-    number, column = position(place)
+    return cell_elements(sheet, [place])[place]
+
+
+def cell_elements(sheet: Element, places: Iterable[str]) -> dict[str, Element]:
+    """The elements of some cells by name; those that were never there are made, in one pass over the rows."""
     data = sheet.find(main("sheetData"))
     assert data is not None, "every sheet has its data"
-    row = _ordered(data, "row", number, lambda item: int(item.get("r", "0")), {"r": str(number)})
-    return _ordered(row, "c", column, _column_of, {"r": place})
+    by_row: dict[int, dict[int, str]] = {}
+    for place in places:
+        number, column = position(place)
+        by_row.setdefault(number, {})[column] = place
+    found: dict[str, Element] = {}
+    rows = _ordered(data, "row", _row_of, {number: {"r": str(number)} for number in by_row})
+    for number, columns in by_row.items():
+        cells = _ordered(
+            rows[number], "c", _column_of, {column: {"r": name} for column, name in columns.items()}
+        )
+        found |= {name: cells[column] for column, name in columns.items()}
+    return found
+
+
+def _row_of(row: Element) -> int:
+    return int(row.get("r", "0"))
 
 
 def _column_of(cell: Element) -> int:
@@ -153,16 +171,24 @@ def _column_of(cell: Element) -> int:
 
 
 def _ordered(
-    parent: Element, tag: str, wanted: int, number_of: Callable[[Element], int], attributes: dict[str, str]
-) -> Element:
+    parent: Element, tag: str, number_of: Callable[[Element], int], wanted: dict[int, dict[str, str]]
+) -> dict[int, Element]:
+    """Children by number; one that is missing is made, with its attributes, before the first with a larger number."""
+    found: dict[int, Element] = {}
+    waiting = sorted(wanted, reverse=True)
     for item in parent.iterchildren(main(tag)):
-        if number_of(item) == wanted:
-            return item
-        if number_of(item) > wanted:
-            made = item.makeelement(main(tag), attributes)
+        number = number_of(item)
+        while waiting and waiting[-1] < number:
+            made = item.makeelement(main(tag), wanted[waiting[-1]])
             item.addprevious(made)
-            return made
-    return etree.SubElement(parent, main(tag), attributes)
+            found[waiting.pop()] = made
+        if waiting and waiting[-1] == number:
+            found[waiting.pop()] = item
+        if not waiting:
+            break
+    for number in reversed(waiting):
+        found[number] = etree.SubElement(parent, main(tag), wanted[number])
+    return found
 
 
 def _serialised(root: Element) -> bytes:

@@ -20,12 +20,12 @@ class Styles:
         self.root = package.xml(part)
         self._fills: dict[str, str] = {}
         self._made: dict[tuple[str, ...], str] = {}
+        self._items: dict[str, list[Element]] = {}
 
     def fill_colour(self, style: str) -> str:
         """The fill colour of a cell format as RRGGBB, "" when it has none."""
-        fills, formats = self._list("fills"), self._list("cellXfs")
-        number = int(formats[int(style)].get("fillId", "0"))
-        for colour in fills[number].iter(main("fgColor")):
+        number = int(self._listed("cellXfs")[int(style)].get("fillId", "0"))
+        for colour in self._listed("fills")[number].iter(main("fgColor")):
             return (colour.get("rgb") or "")[-6:].upper()
         return ""
 
@@ -35,7 +35,7 @@ class Styles:
             int(item.get("numFmtId", "0")): item.get("formatCode", "")
             for item in self.root.iterfind(f"{main('numFmts')}/{main('numFmt')}")
         }
-        return format_code(int(self._list("cellXfs")[int(style)].get("numFmtId", "0")), own)
+        return format_code(int(self._listed("cellXfs")[int(style)].get("numFmtId", "0")), own)
 
     def filled(self, style: str, colour: str, *, as_text: bool = False) -> str:
         """The number of a cell format like ``style`` with another fill colour.
@@ -45,8 +45,7 @@ class Styles:
         """
         key = (style, colour, str(as_text))
         if key not in self._made:
-            formats = self._list("cellXfs")
-            copy = deepcopy(formats[int(style)])
+            copy = deepcopy(self._listed("cellXfs")[int(style)])
             copy.set("fillId", self._fill(colour))
             copy.set("applyFill", "1")
             if as_text:
@@ -88,10 +87,17 @@ class Styles:
         return found
 
     def _add(self, tag: str, item: Element) -> str:
-        parent = self._list(tag)
+        parent, items = self._list(tag), self._listed(tag)
         parent.append(item)
-        parent.set("count", str(len(parent)))
-        return str(len(parent) - 1)
+        items.append(item)
+        parent.set("count", str(len(items)))
+        return str(len(items) - 1)
+
+    def _listed(self, tag: str) -> list[Element]:
+        """The items of a list by number; lxml counts from the first each time it is asked for one."""
+        if tag not in self._items:
+            self._items[tag] = list(self._list(tag))
+        return self._items[tag]
 
     def _fill(self, colour: str) -> str:
         if colour not in self._fills:

@@ -53,7 +53,7 @@ class Collector:
     def __init__(self, grid: CellGrid, plan: WorkbookPlan, upgrade: str, *, is_old: bool) -> None:
         self.grid, self.plan, self.upgrade, self.is_old = grid, plan, upgrade, is_old
         self.found = Collected()
-        self._recovery = Recovery(grid, plan.form)
+        self._recovery = Recovery(grid, plan)
         self._recovered: set[str] = set()
         self._lost: dict[str, list[tuple[InputPath, str]]] = {}
         self._merged: set[tuple[str, Rectangle]] = set()

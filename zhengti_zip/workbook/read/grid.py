@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from zhengti_zip.base.coordinates import MAX_COLUMN, MAX_ROW, Rectangle, position, rectangle
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.filekinds import RESAVE_WORKBOOK, FileKind, must_be
+from zhengti_zip.base.limits import MAX_CELLS, MAX_CHARACTERS, MAX_WIDTH
 from zhengti_zip.base.package import normal_parts
-from zhengti_zip.base.xmlsafe import SafeXml
 from zhengti_zip.submission.raw import Raw, shown
 from zhengti_zip.workbook.read.cell import (
     NOT_CALCULATED,
@@ -33,27 +33,21 @@ from zhengti_zip.workbook.read.stripped import Stripped, stripped
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
-MAX_CELLS = 500_000
-MAX_CHARACTERS = 5_000_000
-"""Of all texts; one shared text counts in every cell that shows it."""
-
-MAX_WIDTH = 20_000_000
-"""Of all rows together, counted to the last cell of each: openpyxl makes a place for every cell before it."""
-
 _RUNS = re.compile(rb"<(?:[\w.-]+:)?r[\s>]")
 _NOT_CALCULATED = re.compile(
-    rb"(?:<(?:[\w.-]+:)?f(?:\s[^>]*)?/>|</(?:[\w.-]+:)?f>)\s*"
-    rb"(?:<(?:[\w.-]+:)?v\s*/>|<(?:[\w.-]+:)?v></(?:[\w.-]+:)?v>)?\s*</"
+    rb"(?:<(?:[\w.-]++:)?f(?:\s[^<>]*+)?(?<=/)>|<(?:[\w.-]++:)?f/>|</(?:[\w.-]++:)?f>)\s*+"
+    rb"(?:(?:<(?:[\w.-]++:)?v\s*+/>|<(?:[\w.-]++:)?v></(?:[\w.-]++:)?v>)\s*+)?</"
 )
 """A formula and nothing, or an empty value, behind it."""
 
 _UNCALCULATED_CELL = re.compile(
-    rb'<(?:[\w.-]+:)?c\s(?:[^>]*\s)?r="([A-Z]+\d+)"[^>]*>\s*'
-    rb"<(?:[\w.-]+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:[\w.-]+:)?f>)\s*"
-    rb"(?:<(?:[\w.-]+:)?v\s*/>|<(?:[\w.-]+:)?v></(?:[\w.-]+:)?v>)?\s*</"
+    rb"<(?:[\w.-]++:)?c(\s[^<>]*+)>\s*+"
+    rb"<(?:[\w.-]++:)?f(?:/|\s[^<>]*+)?+(?:(?<=/)>|(?<!/)>[^<]*+</(?:[\w.-]++:)?f>)\s*+"
+    rb"(?:(?:<(?:[\w.-]++:)?v\s*+/>|<(?:[\w.-]++:)?v></(?:[\w.-]++:)?v>)\s*+)?</"
 )
-"""The same with its cell, whose name it gives."""
+"""The same with the attributes of its cell. No pattern of this module can match in two ways: sheets have megabytes."""
 
+_CELL_NAME = re.compile(rb'\sr="([A-Z]{1,3}\d{1,7})"')
 
 _MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^<>]*?\bref\s*=\s*[\"']([A-Za-z0-9:$]+)[\"']")
 
@@ -182,10 +176,11 @@ class CellGrid:
         if title not in self._formulas:
             part = self._book.sheets.get(title, b"")
             count = len(_NOT_CALCULATED.findall(part))
-            named = _UNCALCULATED_CELL.findall(part) if count else []
+            cells_before = _UNCALCULATED_CELL.findall(part) if count else []
+            named = [name for name in map(_CELL_NAME.search, cells_before) if name]
             with damage_is(self._damaged):
                 if len(named) == count:
-                    places = {position(name.decode("ascii")) for name in named}
+                    places = {position(name[1].decode("ascii")) for name in named}
                 else:
                     cells = self._cells_of(self._with_formulas, title)
                     places = {(cell.row, cell.column) for cell in cells if cell.data_type == "f"}
@@ -228,7 +223,7 @@ def open_grid(file: Path, content: bytes) -> CellGrid:
     must_be(FileKind.WORKBOOK, file, content)
     damaged = InputError(f"{file} 已损坏或不是工作簿，无法读取", RESAVE_WORKBOOK)
     with damage_is(damaged):
-        return CellGrid(stripped(normal_parts(file, content), SafeXml(file)), damaged)
+        return CellGrid(stripped(normal_parts(file, content), file), damaged)
 
 
 def _load(book: Stripped, *, data_only: bool, read_only: bool = True, rich_text: bool = False) -> Workbook:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from zhengti_zip.base.marks import lowered, raised
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input, ValueKind
+from zhengti_zip.submission.dates import parse_date
 from zhengti_zip.submission.quantities import MONEY_UNITS
-from zhengti_zip.submission.raw import Raw, Unreadable, error_value, from_float, shown
+from zhengti_zip.submission.raw import Raw, Unreadable, ValueProblem, error_value, from_float, shown
 from zhengti_zip.workbook.read.cell import SheetCell, TextRun
 from zhengti_zip.workbook.read.display import display
 from zhengti_zip.workbook.read.formatnumbers import EXACT
@@ -67,6 +69,8 @@ def meant(cell: SheetCell, runs: tuple[TextRun, ...], item: Input) -> Meant:
         return Meant(_shown_text(value, cell.number_format))
     if item.kind.is_number:
         return _number(value, cell.number_format, item)
+    if item.kind is ValueKind.DATE:
+        return _date(value, cell.number_format, item)
     return _text(value, cell.number_format)
 
 
@@ -110,6 +114,19 @@ def _text(value: Raw, code: str) -> Meant:
     if not found.is_understood and text.strip("#"):
         return Meant(text, (f"单元格格式“{shown(code)}”无法完全识别，读作“{text}”",))
     return Meant(text)
+
+
+def _date(value: Raw, code: str, item: Input) -> Meant:
+    """The day of a date cell; told where the cell shows less than the whole date."""
+    if not isinstance(value, date):
+        return Meant(value)
+    text = display(value, code).text.strip()
+    try:
+        whole = parse_date(item, value).value
+        is_shown = parse_date(item, text).value == whole
+    except ValueProblem:
+        whole, is_shown = f"{value:%Y-%m-%d}", False
+    return Meant(value, () if is_shown else (f"单元格显示为“{shown(text)}”，读作 {whole}",))
 
 
 def _number(value: Raw, code: str, item: Input) -> Meant:
@@ -157,9 +174,9 @@ def _with_unit(value: int | float | Decimal, found: Meaning, text: str, item: In
 
 def _in_unit(number: Decimal, written: WrittenUnit, item: Input) -> Meant:
     """A number with its unit, which has to be the one that is asked for."""
-    if item.kind is not ValueKind.NUMBER or item.unit not in ("", written.unit):
-        return Meant(other_unit(written, item.label, item.unit))
-    return Meant(number, written=None if item.unit else written)
+    if item.kind not in (ValueKind.NUMBER, ValueKind.PERCENT) or item.measure not in ("", written.unit):
+        return Meant(other_unit(written, item.label, item.measure))
+    return Meant(number, written=None if item.measure else written)
 
 
 def other_unit(written: WrittenUnit, label: str, unit: str) -> Unreadable:
@@ -171,7 +188,7 @@ def other_unit(written: WrittenUnit, label: str, unit: str) -> Unreadable:
 
 def _shown_otherwise(value: int | float | Decimal, text: str, item: Input) -> Unreadable:
     stored = _plain(value)
-    unit = f"，按{item.unit}填写" if item.unit else "再填写"
+    unit = f"，按{item.measure}填写" if item.measure else "再填写"
     return Unreadable.because(
         f"{stored}（显示为 {text}）",
         "shown_otherwise",

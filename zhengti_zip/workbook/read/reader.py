@@ -6,6 +6,7 @@ from pathlib import Path
 
 from zhengti_zip.base.commands import upgrade_command
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.loader import form_option
 from zhengti_zip.submission.entry import RawEntry, assemble
 from zhengti_zip.submission.paths import GROUPS
 from zhengti_zip.submission.problems import locate
@@ -43,7 +44,7 @@ def read_cells(file: Path, content: bytes, form: FormDefinition | None = None) -
     grid = open_grid(file, content)
     known = recognised(file, grid, form)
     plan = WorkbookPlan(known.form)
-    work = Collector(grid, plan, upgrade_command(file), is_old=known.is_old)
+    work = Collector(grid, plan, upgrade_command(file) + form_option(known.form), is_old=known.is_old)
     tables = {area.table: area for area in plan.tables}
     for group in GROUPS:
         if group in tables:

@@ -9,17 +9,11 @@ from zhengti_zip.base.commands import upgrade_command
 from zhengti_zip.base.errors import InputError, UsageProblem
 from zhengti_zip.base.numbers import whole_number
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.loader import DEFAULT_FORM, form_ids, known_form
+from zhengti_zip.form.loader import DEFAULT_FORM, form_ids, known_form, remedy_for_another
 from zhengti_zip.submission.problems import Problem, Severity
 from zhengti_zip.submission.raw import clean_text, shown
-from zhengti_zip.workbook.plan import (
-    FIELDS_SHEET,
-    FORM_NAME,
-    META_ROWS,
-    META_SHEET,
-    VERSION_NAME,
-    WorkbookPlan,
-)
+from zhengti_zip.workbook.defined_names import FORM_NAME, VERSION_NAME
+from zhengti_zip.workbook.plan import META_ROWS, META_SHEET, WorkbookPlan
 from zhengti_zip.workbook.read.grid import CellGrid
 from zhengti_zip.workbook.read.recovery import Recovery
 
@@ -57,7 +51,8 @@ def recognised(file: Path, grid: CellGrid, form: FormDefinition | None) -> Recog
             ) from problem
     elif form.id != form_id:
         raise InputError(
-            f"{file} 是“{shown(form_id)}”表的工作簿，不是“{form.id}”表的", "请去掉 --form，或换用对应的工作簿"
+            f"{file} 是“{shown(form_id)}”表的工作簿，不是“{form.id}”表的",
+            remedy_for_another(form_id, "工作簿"),
         )
     version = _meta(grid, VERSION_NAME)
     number = whole_number(version)
@@ -82,12 +77,11 @@ def _meta(grid: CellGrid, name: str) -> str:
 
 def _without_meta(file: Path, grid: CellGrid, form: FormDefinition | None) -> Recognised:
     """The hidden sheet is gone, as a document inspector leaves it."""
-    is_like_ours = any(FIELDS_SHEET in title for title in grid.titles)
+    forms = [known_form(form_id) for form_id in form_ids()] if form is None else [form]
+    is_like_ours = any(known.sheets.fields in title for known in forms for title in grid.titles)
     if form is not None and is_like_ours:
         return Recognised(form, is_old=False)
-    likeness = (
-        {form_id: _likeness(grid, known_form(form_id)) for form_id in form_ids()} if form is None else {}
-    )
+    likeness = {known.id: _likeness(grid, known) for known in forms} if form is None else {}
     best = max(likeness, key=lambda form_id: likeness[form_id], default="")
     if best and likeness[best] >= ENOUGH and list(likeness.values()).count(likeness[best]) == 1:
         message = f"记录表种的隐藏工作表已被删除，按名称和工作表认作“{best}”表"
@@ -106,7 +100,10 @@ def _without_meta(file: Path, grid: CellGrid, form: FormDefinition | None) -> Re
 
 
 def _likeness(grid: CellGrid, form: FormDefinition) -> float:
-    """The share of a form's single inputs that have their name, or else their words, in a workbook."""
-    plan, recovery = WorkbookPlan(form), Recovery(grid, form)
+    """The share of a form's inputs and columns that have their name, or else their words, in a workbook."""
+    plan = WorkbookPlan(form)
+    recovery = Recovery(grid, plan)
+    columns = [(area, column) for area in plan.tables for column in area.columns]
     found = sum(1 for cell in plan.cells if grid.names.get(cell.name) or recovery.single(cell))
-    return found / max(len(plan.cells), 1)
+    found += sum(1 for place in columns if grid.names.get(place[1].name) or recovery.column(*place))
+    return found / (len(plan.cells) + len(columns))

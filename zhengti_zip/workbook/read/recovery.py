@@ -5,25 +5,13 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.submission.paths import SCORES
+from zhengti_zip.submission.paths import DATA, FUNDS, SCORES
 from zhengti_zip.submission.values import compact
-from zhengti_zip.workbook.plan import (
-    BUDGET_SHEET,
-    DATA_SHEET,
-    FIELDS_SHEET,
-    FIRST_ROW,
-    HEADER_ROW,
-    SCORE_NAME_COLUMN,
-    SCORES_SHEET,
-    InputCell,
-    TableArea,
-    TableColumn,
-)
+from zhengti_zip.workbook.areas import FIRST_ROW, HEADER_ROW, TableArea, TableColumn
+from zhengti_zip.workbook.plan import DATA_LABEL_COLUMN, LABEL_COLUMN, InputCell, WorkbookPlan
 from zhengti_zip.workbook.read.grid import CellGrid
 from zhengti_zip.workbook.read.stripped import Area
 
-LABEL_COLUMNS = {FIELDS_SHEET: 1, BUDGET_SHEET: 1, DATA_SHEET: 4, SCORES_SHEET: SCORE_NAME_COLUMN}
 SEARCHED_ROWS = 12
 """Heads of a table are looked for in so many rows from the top."""
 
@@ -33,8 +21,8 @@ NEAR = 0.6
 class Recovery:
     """Looks for inputs in a grid by their labels."""
 
-    def __init__(self, grid: CellGrid, form: FormDefinition) -> None:
-        self.grid, self.form = grid, form
+    def __init__(self, grid: CellGrid, plan: WorkbookPlan) -> None:
+        self.grid, self.plan = grid, plan
         self._found: dict[tuple[str, int], dict[str, list[int]]] = {}
 
     def sheet(self, planned: str) -> str | None:
@@ -52,7 +40,7 @@ class Recovery:
         title = self.sheet(cell.sheet)
         if title is None:
             return None
-        wanted, column = compact(self._label(cell)), LABEL_COLUMNS[cell.sheet]
+        wanted, column = compact(self._label(cell)), self._label_column(cell)
         if not self._has_head(title, cell):
             return None
         rows = self._rows(title, column).get(wanted, [])
@@ -64,10 +52,11 @@ class Recovery:
         title = self.sheet(area.sheet)
         if title is None:
             return None
-        for row in range(1, SEARCHED_ROWS + 1):
+        label = compact(column.part.label)
+        for row in range(1, area.header_row + SEARCHED_ROWS - HEADER_ROW + 1):
             for number in range(1, area.status_column + SEARCHED_ROWS):
                 words = _text(self.grid.value(title, row, number))
-                if words and words.partition("(")[0] == compact(column.part.label):
+                if words == label or words.startswith(f"{label}("):  # with its unit behind it
                     return Area(title, row + 1, number, row + 1)
         return None
 
@@ -81,14 +70,27 @@ class Recovery:
         return self._found[title, column]
 
     def _label(self, cell: InputCell) -> str:
-        path = cell.path
-        return self.form.row_by_id[path.item].name if path.group == SCORES else cell.item.label
+        """The words of the row that an input stands in."""
+        if cell.path.group == SCORES:
+            return self.plan.form.row_by_id[cell.path.item].name
+        if cell.path.group == FUNDS:
+            return next(line.label for line in self.plan.form.funds.lines if line.id == cell.path.item)
+        return cell.item.label
+
+    def _label_column(self, cell: InputCell) -> int:
+        if cell.path.group == SCORES:
+            return self.plan.scores.name
+        return DATA_LABEL_COLUMN if cell.path.group == DATA else LABEL_COLUMN
 
     def _has_head(self, title: str, cell: InputCell) -> bool:
-        """Scores stand beside each other: the head must be the one expected, or a column has moved."""
-        if cell.sheet != SCORES_SHEET:
+        """Some stand beside each other: the head must be the one expected, or a column has moved."""
+        if cell.path.group == SCORES:
+            wanted = cell.item.label
+        elif cell.path.group == FUNDS:
+            wanted = next(c.label for c in self.plan.form.funds.columns if c.id == cell.path.part)
+        else:
             return True
-        return _text(self.grid.value(title, HEADER_ROW, cell.column)) == compact(cell.item.label)
+        return _text(self.grid.value(title, HEADER_ROW, cell.column)) == compact(wanted)
 
 
 def _text(value: Any) -> str:

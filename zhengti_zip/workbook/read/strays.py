@@ -8,19 +8,9 @@ from zhengti_zip.base.coordinates import position
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.submission.problems import Place, Problem, Severity
 from zhengti_zip.submission.raw import compact, shown
-from zhengti_zip.workbook.plan import (
-    BUDGET_SHEET,
-    DATA_SHEET,
-    EXPLANATION_COLUMN,
-    FIELDS_SHEET,
-    FIRST_ROW,
-    GENERAL_NAME,
-    HEADER_ROW,
-    READ_COLUMNS,
-    SCORES_SHEET,
-    STATUS_COLUMNS,
-    WorkbookPlan,
-)
+from zhengti_zip.workbook.areas import FIRST_ROW, HEADER_ROW
+from zhengti_zip.workbook.defined_names import GENERAL_NAME
+from zhengti_zip.workbook.plan import WorkbookPlan
 from zhengti_zip.workbook.read.collecting import is_filled, place_of
 from zhengti_zip.workbook.read.grid import CellGrid
 
@@ -38,14 +28,8 @@ def strays(grid: CellGrid, plan: WorkbookPlan, places: Mapping[InputPath, Place]
 
 def _planned_columns(plan: WorkbookPlan, *, has_read_columns: bool) -> dict[str, int]:
     """The last column of the template by sheet; templates of version 0.1 have no hidden columns of what is read."""
-    tables = {area.sheet: area.status_column for area in plan.tables}
-    # One column after the status of 评分数据 says what a datum is for.
-    singles = {sheet: STATUS_COLUMNS[sheet] for sheet in (FIELDS_SHEET, BUDGET_SHEET)}
-    last = {**singles, DATA_SHEET: STATUS_COLUMNS[DATA_SHEET] + 1, SCORES_SHEET: EXPLANATION_COLUMN, **tables}
-    if not has_read_columns:
-        return last
-    read = {area.sheet: max(area.read_columns.values(), default=0) for area in plan.tables} | READ_COLUMNS
-    return {sheet: max(column, read.get(sheet, 0)) for sheet, column in last.items()}
+    last = {plan.titles[group]: plan.last_columns(group) for group in plan.groups}
+    return {sheet: max(columns) if has_read_columns else columns[0] for sheet, columns in last.items()}
 
 
 def _copies(grid: CellGrid, planned: Mapping[str, int], read: set[str]) -> Iterator[Problem]:

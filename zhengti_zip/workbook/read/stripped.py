@@ -11,10 +11,12 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from lxml import etree
 
 from zhengti_zip.base.coordinates import rectangle
+from zhengti_zip.base.limits import MAX_NAME_LENGTH, MAX_NAMES, MAX_SHEETS, too_much
 from zhengti_zip.base.package import (
     CONTENT_TYPES,
     OFFICE_RELATIONS,
@@ -31,6 +33,7 @@ from zhengti_zip.base.package import (
 from zhengti_zip.base.xmlsafe import SafeXml
 from zhengti_zip.submission.raw import shown
 from zhengti_zip.workbook.read.builtincodes import BUILT_IN
+from zhengti_zip.workbook.read.formatcode import MAX_CODE
 
 KNOWN_AREAS = 4096
 """What defined names stand for, remembered: the workbooks of a form have the same."""
@@ -44,12 +47,15 @@ _KEPT_STYLES = ("numFmts", "fonts", "cellXfs")
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
-_REFERENCE = re.compile(r"(?:'((?:[^']|'')*)'|([^'!,(]+))!([A-Za-z0-9$:]+)")
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?worksheet(?:\s[^>]*)?>")
-_DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData[\s/>]")
-_FORMULA = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)")
-_EMPTY_CELL = re.compile(rb"<(?:[\w.-]+:)?c(?:\s[^<>]*)?(?:/>|></(?:[\w.-]+:)?c>)")
-_EMPTY_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?:\s[^<>]*)?(?:/>|>\s*</(?:[\w.-]+:)?row>)")
+_WORD = re.compile(r"'(?:[^']|'')*+'|[^'!,(]++|[\s\S]")
+"""A piece of what a defined name stands for: a quoted title, what stands between signs, or a sign."""
+
+_REFERENCE = re.compile(r"[A-Za-z0-9$:]+")
+_ROOT = re.compile(rb"<(?:[\w.-]++:)?worksheet(?:\s[^<>]*+)?>")
+_DATA = re.compile(rb"<((?:[\w.-]++:)?)sheetData[\s/>]")
+_FORMULA = re.compile(rb"<f(?:/|\s[^<>]*+)?+(?:(?<=/)>|(?<!/)>[^<]*+</f>)")
+_EMPTY_CELL = re.compile(rb"<(?:[\w.-]++:)?c(?:/|\s[^<>]*+)?+(?:(?<=/)>|(?<!/)></(?:[\w.-]++:)?c>)")
+_EMPTY_ROW = re.compile(rb"<(?:[\w.-]++:)?row(?:/|\s[^<>]*+)?+(?:(?<=/)>|(?<!/)>\s*+</(?:[\w.-]++:)?row>)")
 _STRIKE = b"strike"
 _CHARACTER_DATA = b"<![CDATA["
 """What may hold tags that are none."""
@@ -84,14 +90,19 @@ class Stripped:
     has_struck_fonts: bool
 
 
-def stripped(parts: Parts, xml: SafeXml) -> Stripped:
+def stripped(parts: Parts, file: Path) -> Stripped:
     """Take what holds values out of the parts of a workbook.
+
+    Args:
+        file: its name, for messages.
 
     Raises:
         InputError: a part is too large or not safe to read.
         Exception: a damaged file fails in many ways.
     """
+    xml = SafeXml(file)
     book = xml.parse(parts[WORKBOOK])
+    _refuse_many(book, file)
     related = _related(parts, xml)
     one_of = dict(related.values())
     sheets = dict(_sheet_parts(book, related))
@@ -163,6 +174,9 @@ def _formats_only(styles: Element) -> bytes:
     if formats is None:
         formats = etree.Element(f"{{{SPREADSHEET}}}numFmts")
         styles.insert(0, formats)
+    for item in formats:
+        # Longer codes than Excel takes mean nothing here, and openpyxl searches them in squared time.
+        item.set("formatCode", item.get("formatCode", "")[: MAX_CODE + 1])
     known = {item.get("numFmtId") for item in formats}
     for number, code in BUILT_IN.items():
         if str(number) not in known:
@@ -196,6 +210,17 @@ def _frame(book: Element, sheets: list[tuple[str, str]], *, has_texts: bool) -> 
     return {name: etree.tostring(element) for name, element in made.items()}
 
 
+def _refuse_many(book: Element, file: Path) -> None:
+    """Refuse a workbook with very many sheets or names, or names that stand for very long formulas."""
+    names = book.findall("{*}definedNames/{*}definedName")
+    if len(names) > MAX_NAMES:
+        raise too_much(file, "名称（“公式”选项卡的“名称管理器”）", MAX_NAMES)
+    if any(len(item.text or "") > MAX_NAME_LENGTH for item in names):
+        raise too_much(file, "名称中的公式文字", MAX_NAME_LENGTH, "字")
+    if len(book.findall("{*}sheets/{*}sheet")) > MAX_SHEETS:
+        raise too_much(file, "工作表", MAX_SHEETS, "张")
+
+
 def _names(book: Element) -> Iterator[tuple[str, Area | None]]:
     """Defined names, those of the whole workbook last."""
     found = list(book.iterfind("{*}definedNames/{*}definedName"))
@@ -209,10 +234,27 @@ def _names(book: Element) -> Iterator[tuple[str, Area | None]]:
 def _area(text: str) -> Area | None:
     """The cells a name stands for; of several areas the last. Whole rows and columns have no corner."""
     area = None
-    for quoted, plain, reference in _REFERENCE.findall(text):
+    for sheet, reference in _references(text):
         try:
             left, top, _, bottom = rectangle(reference)
         except ValueError:
             continue
-        area = Area(quoted.replace("''", "'") if quoted else plain, top, left, bottom)
+        area = Area(sheet, top, left, bottom)
     return area
+
+
+def _references(text: str) -> Iterator[tuple[str, str]]:
+    """Each sheet title with the cells behind its exclamation mark, in one pass over the text."""
+    title, before = "", ""
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if before == "!" and title and (cells := _REFERENCE.match(word)):
+            yield title, cells.group()
+            word = word[cells.end() :]
+        if word == "!":
+            title = "" if before == "!" else title
+        elif word[:1] == "'":
+            title = word[1:-1].replace("''", "'")
+        else:
+            title = "" if word in ",('" else word
+        before = word

@@ -20,7 +20,7 @@ from zhengti_zip.submission.inputs import (
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.submission.problems import Problem, Severity
 from zhengti_zip.submission.raw import Raw, Unreadable, clean_text, shown
-from zhengti_zip.workbook.plan import TableArea, TableColumn
+from zhengti_zip.workbook.areas import TableArea, TableColumn
 from zhengti_zip.workbook.read.collecting import Collector, is_filled, merged_words, place_of
 from zhengti_zip.workbook.read.meant import PERCENT, other_unit
 from zhengti_zip.workbook.read.stripped import Area

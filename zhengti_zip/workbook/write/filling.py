@@ -9,7 +9,7 @@ from typing import Any
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.submission.inputs import table_parts
 from zhengti_zip.submission.model import Submission
-from zhengti_zip.submission.paths import SCORES, UNITS, InputPath
+from zhengti_zip.submission.paths import FUNDS, SCORES, UNITS, InputPath
 
 Written = Decimal | int | str | None
 
@@ -40,6 +40,8 @@ class Filling:
             return value
         if self.is_blank and path == InputPath.field(self.form.roles.year):
             return self.form.year
+        if path.group == FUNDS:
+            return self.submission.funds.get(path.item, {}).get(path.part)
         found: Written = getattr(self.submission, path.group).get(path.item)
         return found
 
@@ -50,7 +52,7 @@ class Filling:
         found: list[dict[str, Written]] = [
             {"name": entry.name, **entry.amounts}
             if table == UNITS
-            else {part: getattr(entry, part) for part in parts}
+            else {part: entry.part(part) for part in parts}
             for entry in entries
         ]
         for number, row in enumerate(found):

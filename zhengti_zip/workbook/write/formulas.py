@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhengti_zip.base.limits import MAX_CHARACTERS, too_much
 from zhengti_zip.base.package import WORKBOOK, Element
 from zhengti_zip.workbook.edit.ooxml import Package, main
 
@@ -31,10 +32,16 @@ def _write_out(sheet: Element, origin: str, formula: Element) -> None:
     from openpyxl.formula.translate import Translator
 
     text, number = f"={formula.text}", formula.get("si")
-    for other in sheet.iter(main("f")):
-        if other is not formula and other.get("t") == "shared" and other.get("si") == number:
-            holder = other.getparent()
-            place = "A1" if holder is None else holder.get("r", "A1")
-            other.text = Translator(text, origin).translate_formula(place)[1:]
-            for name in ("t", "si", "ref"):
-                other.attrib.pop(name, "")
+    sharing = [
+        other
+        for other in sheet.iter(main("f"))
+        if other is not formula and other.get("t") == "shared" and other.get("si") == number
+    ]
+    if len(sharing) * len(text) > MAX_CHARACTERS:
+        raise too_much("工作簿", "共用一个公式的单元格", MAX_CHARACTERS // len(text))
+    for other in sharing:
+        holder = other.getparent()
+        place = "A1" if holder is None else holder.get("r", "A1")
+        other.text = Translator(text, origin).translate_formula(place)[1:]
+        for name in ("t", "si", "ref"):
+            other.attrib.pop(name, "")

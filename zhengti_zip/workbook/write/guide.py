@@ -6,11 +6,10 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.workbook.plan import CHECK_SHEET
 from zhengti_zip.workbook.write import style
 
 WIDTHS = (4, 16, 96)
-LAST_STEP = f"{CHECK_SHEET}：看各表还差什么；红色的必须处理，全部变绿后保存并关闭文件。"
+LAST_STEP = "{}：看各表还差什么；红色的必须处理，全部变绿后保存并关闭文件。"
 
 COLOURS = (
     (style.INPUT_FILL, "浅黄色：需要填写的单元格，也是唯一可以改动的单元格"),
@@ -26,7 +25,13 @@ def guide_sheet(sheet: Worksheet, form: FormDefinition, sheets: list[str]) -> No
     style.widths(sheet, WIDTHS)
     style.title(sheet, form.name, form.instructions.purpose, 3)
     style.fit_height(sheet, 2, [(form.instructions.purpose, 116)], least=20)
-    row = _section(sheet, 4, "填报步骤（点蓝色名称可以跳转）", (*form.instructions.steps, LAST_STEP), sheets)
+    row = _section(
+        sheet,
+        4,
+        "填报步骤（点蓝色名称可以跳转）",
+        (*form.instructions.steps, LAST_STEP.format(form.sheets.check)),
+        sheets,
+    )
     row = _heading(sheet, row, "颜色含义")
     for fill, word in COLOURS:
         cell = sheet.cell(row, 2)

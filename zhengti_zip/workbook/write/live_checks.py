@@ -8,19 +8,13 @@ from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.tree import RowContext
 from zhengti_zip.scoring.checks.magnitude import PLAIN_AMOUNT, THOUSANDFOLD
-from zhengti_zip.submission.paths import InputPath
+from zhengti_zip.submission.paths import BUDGET, DERIVED, InputPath
 from zhengti_zip.workbook import excel
+from zhengti_zip.workbook.defined_names import name_of, read_name, result_name
 from zhengti_zip.workbook.excel import Finding
-from zhengti_zip.workbook.plan import (
-    BUDGET_COLUMN,
-    BUDGET_SHEET,
-    InputCell,
-    WorkbookPlan,
-    name_of,
-    read_name,
-    result_name,
-)
+from zhengti_zip.workbook.plan import AMOUNT_COLUMN, InputCell, WorkbookPlan
 from zhengti_zip.workbook.write import live_switched
+from zhengti_zip.workbook.write.cell_names import operands_of
 from zhengti_zip.workbook.write.live_values import UNREADABLE, value_of
 
 MISSING = "待填"
@@ -35,14 +29,18 @@ def value_findings(planned: InputCell) -> list[Finding]:
     cell, item = planned.coordinate, planned.item
     if item.options:
         return [(f"AND({excel.filled(cell)},NOT({excel.one_of(cell, item.options)}))", "请从列表选择")]
+    if item.kind is ValueKind.DATE:
+        return [(f"AND({excel.filled(cell)},NOT({excel.is_day(cell)}))", "请填年月日")]
     if not item.kind.is_number:
         limit = item.max_length
         return [(excel.longer_than(cell, limit), f"超过{limit}字")] if limit else []
     unreadable = f'{planned.read}="{UNREADABLE}"'
     if item.kind is ValueKind.YEAR:
         return [(unreadable, "请填四位年份")]
-    found = [(excel.not_a_number(cell), excel.NUMBER_WANTED), (excel.below(cell, "0"), "不能为负数")]
-    known = f"NOT(ISNUMBER({cell})),N({cell})<0"
+    found, known = [(excel.not_a_number(cell), excel.NUMBER_WANTED)], f"NOT(ISNUMBER({cell}))"
+    if item.kind in (ValueKind.AMOUNT, ValueKind.COUNT):
+        found.append((excel.below(cell, "0"), "不能为负数"))
+        known += f",N({cell})<0"
     if item.kind is ValueKind.COUNT:
         found.append((f"AND(ISNUMBER({cell}),N({cell})>=0,INT(N({cell}))<>N({cell}))", "应为整数"))
         known += f",INT(N({cell}))<>N({cell})"
@@ -96,8 +94,8 @@ def budget_status(plan: WorkbookPlan, planned: InputCell) -> str:
 
 def budget_range(plan: WorkbookPlan, *, absolute: bool = False) -> str:
     """The cells of the entered amounts."""
-    rows = [cell.row for cell in plan.on_sheet(BUDGET_SHEET)]
-    letter, mark = get_column_letter(BUDGET_COLUMN), "$" if absolute else ""
+    rows = [cell.row for cell in plan.of_group(BUDGET)]
+    letter, mark = get_column_letter(AMOUNT_COLUMN), "$" if absolute else ""
     return f"{mark}{letter}{mark}{min(rows)}:{mark}{letter}{mark}{max(rows)}"
 
 
@@ -124,15 +122,17 @@ def data_status(plan: WorkbookPlan, planned: InputCell, rows: list[RowContext]) 
 
 def _is_contradicted(plan: WorkbookPlan, row: RowContext) -> str:
     """Whether all data of a row are understood and give no score."""
-    items = row.row.rule_for(plan.form.year).inputs()
-    if any(rule.inputs() != items for rule in row.row.rules) or not items:
+    rule = row.row.rule_for(plan.form.year)
+    if any(other.inputs() != rule.inputs() for other in row.row.rules) or not rule.inputs():
         return "FALSE"
     computed = f"ISNUMBER({result_name(f'computed.{row.row.id}')})"
-    return f"AND({','.join(_understood(item) for item in items)},NOT({computed}))"
+    understood = ",".join(_understood(path, item) for path, item in operands_of(plan, rule))
+    return f"AND({understood},NOT({computed}))"
 
 
-def _understood(item: Input) -> str:
-    path = InputPath.datum(item.id)
+def _understood(path: InputPath, item: Input) -> str:
+    if path.group == DERIVED:
+        return f"ISNUMBER({result_name(path)})"
     if item.kind.is_number:
         return f"ISNUMBER({read_name(path)})"
     return excel.one_of(name_of(path), item.options)

@@ -12,23 +12,18 @@ from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.rules import Rule
+from zhengti_zip.form.rules.ratio import RatioRule
 from zhengti_zip.form.tree import RowContext
-from zhengti_zip.submission.paths import INDICATORS, InputPath
+from zhengti_zip.submission.paths import DERIVED, InputPath
 from zhengti_zip.workbook import excel
-from zhengti_zip.workbook.plan import (
-    COMPUTED_COLUMN,
-    COUNTING_COLUMN,
-    READ_COLUMNS,
-    SCORE_COLUMNS,
-    SCORES_SHEET,
-    WorkbookPlan,
-    name_of,
-    read_name,
-)
+from zhengti_zip.workbook.defined_names import name_of, result_name
+from zhengti_zip.workbook.plan import WorkbookPlan
 from zhengti_zip.workbook.write import live_switched
+from zhengti_zip.workbook.write.cell_names import asks_for_all, in_force, names_of, operands_of
+from zhengti_zip.workbook.write.live_reasons import reason_due
 
 NO_SCORE, NO_REASON, NO_IMPROVEMENT = "缺自评分或数据", "缺原因", "缺措施"
-NO_EVIDENCE = "缺佐证材料"
+NO_EVIDENCE, NO_DATA = "缺佐证材料", "缺数据"
 ABOVE_WEIGHT, BELOW_ZERO, DIFFERS = "超过分值", "低于0分", "与计算不同"
 DATA_INCOMPLETE, ROUNDED = "数据不全", "超过两位小数"
 
@@ -45,81 +40,54 @@ class ScoreRow:
 
 def score_row(plan: WorkbookPlan, context: RowContext) -> ScoreRow:
     """The formulas beside the inputs of one scored row."""
-    row = plan.score_rows[context.row.id]
-    cell = {part: f"{get_column_letter(column)}{row}" for part, column in SCORE_COLUMNS.items()}
-    counting, computed = (
-        f"{get_column_letter(column)}{row}" for column in (COUNTING_COLUMN, COMPUTED_COLUMN)
-    )
+    row, columns = plan.score_rows[context.row.id], plan.scores
+    cell = {part: cell_name(row, column) for part, column in columns.inputs.items()}
+    counting, computed = cell_name(row, columns.counting), cell_name(row, columns.computed)
     weight = plain(context.row.weight)
-    read = cell_name(row, READ_COLUMNS[SCORES_SHEET])
+    read = cell_name(row, columns.read)
     typed = f'IF(ISNUMBER({read}),IF(AND({read}>=0,{read}<={weight}),ROUND({read},2),""),"")'
     rule = context.row.rule_for(plan.form.year)
+    chosen = f"IF({excel.blank(cell['score'])},{computed},{typed})" if "score" in cell else computed
     return ScoreRow(
-        computed=f'=IFERROR({_in_force(plan, context)},"")',
-        counting=f'=IFERROR(IF({excel.blank(cell["score"])},{computed},{typed}),"")',
+        computed=f'=IFERROR({in_force(plan, context.row.rules, partial(_formula, plan, context))},"")',
+        counting=f'=IFERROR({chosen},"")',
         working=_working(plan, context, rule, computed),
         status=_status(plan, context, cell | {"read": read, "counting": counting, "computed": computed}),
     )
 
 
-def _in_force(plan: WorkbookPlan, context: RowContext) -> str:
-    """The score by the version of the rule in force for the year entered, as the engine picks it."""
-    expression = _formula(plan, context, context.row.rules[0])
-    year = read_name(InputPath.field(plan.form.roles.year))
-    for rule in context.row.rules:
-        own = _formula(plan, context, rule)
-        if rule.since is None:
-            expression = own
-        elif own != expression:
-            expression = f"IF(IF(ISNUMBER({year}),{year},{plan.form.year})>={rule.since},{own},{expression})"
-    return expression
-
-
 def _formula(plan: WorkbookPlan, context: RowContext, rule: Rule) -> str:
     """A rule's formula; "" where the workbook does not ask for all its data."""
-    asked = {cell.path for cell in plan.cells}
-    if any(InputPath.datum(item.id) not in asked for item in rule.inputs()):
-        return '""'
-    return rule.formula(context.row.weight, partial(_named, plan))
+    return rule.formula(context.row.weight, names_of(plan)) if asks_for_all(plan, rule) else '""'
 
 
-def _named(plan: WorkbookPlan, written: str) -> str:
-    """The name of what a rule asks for, by its path as plain text: the number read, or the input itself."""
-    path = InputPath(written)
-    if path.group == INDICATORS:
-        is_number = path.part in plan.area(INDICATORS).read_columns
-    else:
-        is_number = plan.form.data_by_id[path.item].kind.is_number
-    return read_name(path) if is_number else name_of(path)
-
-
-def _data(plan: WorkbookPlan, rule: Rule) -> list[tuple[str, Input]]:
-    asked = {cell.path for cell in plan.cells}
-    paths = [(InputPath.datum(item.id), item) for item in rule.inputs()]
-    return [(name_of(path), item) for path, item in paths if path in asked]
+def _cell(path: InputPath) -> str:
+    """The input itself, or the cell of a derived value."""
+    return result_name(path) if path.group == DERIVED else name_of(path)
 
 
 def _started(plan: WorkbookPlan, rule: Rule) -> str:
-    """Whether any datum of the rule is entered; "" when it asks for none."""
-    found = _data(plan, rule)
-    return "OR(" + ",".join(excel.filled(name) for name, _ in found) + ")" if found else ""
+    """Whether any value the rule looks at is entered; "" when it looks at none."""
+    found = operands_of(plan, rule)
+    return "OR(" + ",".join(excel.filled(_cell(path)) for path, _ in found) + ")" if found else ""
 
 
 def _working(plan: WorkbookPlan, context: RowContext, rule: Rule, computed: str) -> str:
     """The data put in and the score they give, in words."""
     score = f'IF(ISNUMBER({computed}),"，得 "&{computed}&" 分","")'
-    data, started = _data(plan, rule), _started(plan, rule)
+    data, started = operands_of(plan, rule), _started(plan, rule)
     if not data:
         words = excel.literal(rule.describe(context.row.weight))
         return f'=IF(ISNUMBER({computed}),{words}&{score},"")' if rule.uses() else f"={words}"
-    listed = '&"；"&'.join(_datum(name, item) for name, item in data)
+    listed = '&"；"&'.join(_datum(plan, path, item) for path, item in data)
     return f'=IFERROR(IF({started},{listed}&{score},""),"")'
 
 
-def _datum(name: str, item: Input) -> str:
-    label, unit = excel.literal(f"{item.label} "), excel.literal(f" {item.unit}" if item.unit else "")
+def _datum(plan: WorkbookPlan, path: InputPath, item: Input) -> str:
+    label, unit = excel.literal(f"{item.label} "), excel.literal(f" {item.measure}" if item.measure else "")
+    name = _cell(path)
     if item.kind.is_number:
-        read = read_name(InputPath.datum(item.id))
+        read = names_of(plan)(path)
         number = excel.shown_number(read, money=item.kind is ValueKind.AMOUNT)
         value = f'IF(ISNUMBER({read}),{number}&{unit},{name}&"（{excel.NUMBER_WANTED}）")'
     else:
@@ -130,33 +98,54 @@ def _datum(name: str, item: Input) -> str:
 def _status(plan: WorkbookPlan, context: RowContext, cell: dict[str, str]) -> str:
     """The 检查 of a scored row; ``cell`` holds its inputs, and its results by their names."""
     rule, weight = context.row.rule_for(plan.form.year), plain(context.row.weight)
-    score, read, counting, computed = (cell[key] for key in ("score", "read", "counting", "computed"))
+    read, counting, computed = (cell[key] for key in ("read", "counting", "computed"))
     started = _started(plan, rule) or "FALSE"
     lost = f"AND(ISNUMBER({counting}),N({counting})<{weight},{{}})"
     no_computed = f"NOT(ISNUMBER({computed}))"
-    errors = [
-        (f"AND({excel.blank(score)},{no_computed},NOT({started}))", NO_SCORE),
-        (f"AND({excel.blank(score)},{no_computed},{started})", f"{DATA_INCOMPLETE}或有误"),
-        (f"AND({excel.filled(score)},NOT(ISNUMBER({read})))", f"自评分{excel.NUMBER_WANTED}"),
-        (excel.above(read, weight), ABOVE_WEIGHT),
-        (excel.below(read, "0"), BELOW_ZERO),
-        (lost.format(excel.no_words(cell["reason"])), NO_REASON),
-        (lost.format(excel.no_words(cell["improvement"])), NO_IMPROVEMENT),
-    ]
-    warnings = [
-        (f"AND(ISNUMBER({read}),ISNUMBER({computed}),N({counting})<>N({computed}))", DIFFERS),
-        (f"AND(ISNUMBER({read}),{no_computed},{started})", DATA_INCOMPLETE),
-        (f"AND(ISNUMBER({read}),N({read})<>ROUND(N({read}),2))", ROUNDED),
-    ]
-    if rule.wants_evidence:
-        warnings.append((f"AND({excel.filled(score)},{excel.no_words(cell['evidence'])})", NO_EVIDENCE))
+    errors, warnings = [], []
+    if "score" in cell:
+        score = cell["score"]
+        errors = [
+            (f"AND({excel.blank(score)},{no_computed},NOT({started}))", NO_SCORE),
+            (f"AND({excel.blank(score)},{no_computed},{started})", f"{DATA_INCOMPLETE}或有误"),
+            (f"AND({excel.filled(score)},NOT(ISNUMBER({read})))", f"自评分{excel.NUMBER_WANTED}"),
+            (excel.above(read, weight), ABOVE_WEIGHT),
+            (excel.below(read, "0"), BELOW_ZERO),
+        ]
+        warnings = [
+            (f"AND(ISNUMBER({read}),ISNUMBER({computed}),N({counting})<>N({computed}))", DIFFERS),
+            (f"AND(ISNUMBER({read}),{no_computed},{started})", DATA_INCOMPLETE),
+            (f"AND(ISNUMBER({read}),N({read})<>ROUND(N({read}),2))", ROUNDED),
+        ]
+    else:
+        errors = [
+            (f"AND({no_computed},NOT({started}))", NO_DATA),
+            (f"AND({no_computed},{started})", f"{DATA_INCOMPLETE}或有误"),
+        ]
+    if "reason" in cell:
+        errors.append(_reason(plan, context, lost, cell))
+    if "improvement" in cell:
+        errors.append((lost.format(excel.no_words(cell["improvement"])), NO_IMPROVEMENT))
+    if rule.wants_evidence and "score" in cell and "evidence" in cell:
+        filled = excel.filled(cell["score"])
+        warnings.append((f"AND({filled},{excel.no_words(cell['evidence'])})", NO_EVIDENCE))
     switched = live_switched.of_score(plan, context, cell)
     return excel.status([*errors, *switched.errors], [*warnings, *switched.warnings])
 
 
-def total(plan: WorkbookPlan) -> str:
-    """The sum of all counting scores; "" while one is missing."""
-    scores = column_range(plan, COUNTING_COLUMN)
+def _reason(plan: WorkbookPlan, context: RowContext, lost: str, cell: dict[str, str]) -> excel.Finding:
+    """A reason that is due and not given."""
+    rules, silent = context.row.rules, excel.no_words(cell["reason"])
+    if not any(isinstance(rule, RatioRule) and rule.reason_below is not None for rule in rules):
+        return lost.format(silent), NO_REASON
+    is_lost = lost.format("TRUE")
+    due = in_force(plan, rules, lambda rule: reason_due(rule, names_of(plan), is_lost))
+    return f"AND(ISNUMBER({cell['counting']}),{due},{silent})", NO_REASON
+
+
+def fixed_sum(plan: WorkbookPlan) -> str:
+    """The sum of the counting scores of all fixed rows; "" while one is missing."""
+    scores = column_range(plan, plan.scores.counting)
     return f'=IF(COUNT({scores})={len(plan.form.rows)},ROUND(SUM({scores}),2),"")'
 
 

@@ -14,10 +14,11 @@ from zhengti_zip.form.base import ValueKind
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.rules.completion import AT_LEAST, Completion
 from zhengti_zip.form.tree import RowContext
-from zhengti_zip.submission.paths import BUDGET, GOALS, INDICATORS, UNITS, InputPath
+from zhengti_zip.submission.paths import BUDGET, FUNDS, GOALS, INDICATORS, UNITS, InputPath
 from zhengti_zip.workbook import excel
+from zhengti_zip.workbook.defined_names import read_name, result_name
 from zhengti_zip.workbook.excel import Finding
-from zhengti_zip.workbook.plan import InputCell, WorkbookPlan, read_name, result_name
+from zhengti_zip.workbook.plan import InputCell, WorkbookPlan
 
 BY_PROGRAM = "以程序检查为准"
 """Stands where the program may find an error that no formula of the sheet finds."""
@@ -71,7 +72,7 @@ def of_field(plan: WorkbookPlan, planned: InputCell) -> Found:
 def of_amount(plan: WorkbookPlan, planned: InputCell) -> Found:
     """What is found at an amount of the budget or of 评分数据."""
     form, found, reference = plan.form, Found(), str(planned.path)
-    if planned.path.group == BUDGET or planned.item.kind is ValueKind.AMOUNT:
+    if planned.path.group in (BUDGET, FUNDS) or planned.item.kind is ValueKind.AMOUNT:
         found.leave(form, ["maybe_yuan"], f"ISNUMBER({planned.read})")
     for code, limit in (
         ("spent_over_budget", form.checks.spent_over_budget),
@@ -122,11 +123,13 @@ def of_score(plan: WorkbookPlan, context: RowContext, cell: dict[str, str]) -> F
         cell: its inputs by their part, and its ``counting`` score.
     """
     form, found, rule = plan.form, Found(), context.row.rule_for(plan.form.year)
-    words = f"OR({excel.filled(cell['reason'])},{excel.filled(cell['improvement'])})"
-    found.leave(form, ["says_nothing"], words)
+    texts = [excel.filled(cell[part]) for part in ("reason", "improvement") if part in cell]
+    if texts:
+        found.leave(form, ["says_nothing"], f"OR({','.join(texts)})")
     if not isinstance(rule, Completion):
         return found
-    found.leave(form, ["satisfaction_without_evidence"], excel.blank(cell["evidence"]))
+    if "evidence" in cell:
+        found.leave(form, ["satisfaction_without_evidence"], excel.blank(cell["evidence"]))
     check = form.checks.full_outputs_low_execution
     if check.row in form.row_by_id and set(rule.groups) & set(check.outputs):
         spending, weight = (
@@ -143,7 +146,7 @@ def of_table_row(form: FormDefinition, table: str, cells: dict[str, str]) -> Fou
     """What is found at a row of a growing table; ``cells`` are its inputs by their part."""
     found = Found()
     types = form.checks.cost_at_least.types
-    if table == INDICATORS and types:
+    if table == INDICATORS and types and {"type", "direction"} <= cells.keys():
         condition = f'AND({excel.one_of(cells["type"], types)},{cells["direction"]}="{AT_LEAST}")'
         found.add(form, "cost_at_least", condition, f"成本指标的目标方向为{AT_LEAST}")
     found.leave(form, _ONLY_BY_PROGRAM[table])

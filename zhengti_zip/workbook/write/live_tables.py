@@ -10,20 +10,22 @@ from zhengti_zip.base.numbers import PERCENT, plain
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.money import Sum
 from zhengti_zip.form.rules.completion import Completion
-from zhengti_zip.form.rules.indicator import AT_LEAST, AT_MOST, DIRECTIONS, EQUAL, QUALITATIVE, EqualMeans
-from zhengti_zip.submission.inputs import DEGREE_PERCENT, DEGREES, goal_parts
+from zhengti_zip.form.rules.formulas import completion as rule_completion
+from zhengti_zip.form.rules.indicator import AT_LEAST, DIRECTIONS, QUALITATIVE
+from zhengti_zip.submission.inputs import goal_parts
 from zhengti_zip.submission.paths import GOALS, INDICATORS, InputPath
 from zhengti_zip.workbook import excel
+from zhengti_zip.workbook.areas import TableArea
+from zhengti_zip.workbook.defined_names import name_of, read_name, result_name
 from zhengti_zip.workbook.excel import Finding
-from zhengti_zip.workbook.plan import TableArea, name_of, read_name, result_name
+from zhengti_zip.workbook.plan import WorkbookPlan
 from zhengti_zip.workbook.write import live_switched
-
-UNKNOWN_TYPE = "类型？"
-"""Shown instead of a 完成率 whose row cannot be assigned to a group; no score is shown then."""
+from zhengti_zip.workbook.write.live_own import UNKNOWN_TYPE, OwnRow
 
 
-def table_status(form: FormDefinition, area: TableArea, row: int) -> str:
+def table_status(plan: WorkbookPlan, area: TableArea, row: int) -> str:
     """The 检查 of one row of a growing table."""
+    form = plan.form
     cells, first, last = _cells(area, row), *area.inputs
     empty = excel.blank_row(f"{first}{row}:{last}{row}")
     errors = [
@@ -34,6 +36,10 @@ def table_status(form: FormDefinition, area: TableArea, row: int) -> str:
     switched = live_switched.of_table_row(form, area.table, cells)
     if area.table == GOALS:
         errors += [(excel.blank(cells[p.id]), f"缺{p.label}") for p in goal_parts(form) if p.required]
+    elif area.is_scored:
+        own = OwnRow(plan, area, row).findings()
+        errors += own.errors
+        switched.warnings[:0] = own.warnings
     elif area.table == INDICATORS:
         errors += _indicator(form, _Row(cells, _read(area, row)))
         _overshot(form, _Row(cells, _read(area, row)), switched)
@@ -96,22 +102,9 @@ def row_number(area: TableArea, row: int) -> str:
 def completion(form: FormDefinition, area: TableArea, row: int) -> str:
     """完成率 of one indicator as the engine works it out; "" while the row is incomplete."""
     cells, read, (first, last) = _cells(area, row), _read(area, row), area.inputs
-    target, actual, percent = read["target"], read["actual"], read["degree_percent"]
-    degree = excel.one_of(cells["degree"], DEGREES)
-    chosen = f'IF(AND({degree},ISNUMBER({percent})),MIN(MAX({percent}/100,0),1),"")'
-    fewer = f"IF({actual}<={target},1,IF({target}>0,MAX(1-({actual}-{target})/{target},0),0))"
-    more = f"IF({actual}>={target},1,IF({target}>0,MAX({actual}/{target},0),0))"
-    apart = f"IF({actual}={target},1,IF({target}>0,MAX(1-ABS({actual}-{target})/{target},0),0))"
-    if form.equal_means is EqualMeans.EXACT:
-        more = f'IF({cells["direction"]}="{EQUAL}",{apart},{more})'
-    measured = [direction for direction in DIRECTIONS if direction != QUALITATIVE]
-    direction = cells["direction"]
-    reached = (
-        f"IF(AND({excel.one_of(direction, measured)},ISNUMBER({target}),ISNUMBER({actual})),"
-        f'IF({direction}="{AT_MOST}",{fewer},{more}),"")'
-    )
+    numbers = {part: read[part] for part in ("target", "actual", "degree_percent")}
+    value = rule_completion(form.equal_means, [degree.name for degree in form.degrees], cells | numbers)
     known = excel.one_of(cells["type"], form.outcomes.by_name)
-    value = f'IF({direction}="{QUALITATIVE}",{chosen},{reached})'
     empty = excel.blank_row(f"{first}{row}:{last}{row}")
     return f'=IFERROR(IF({known},{value},IF({empty},"","{UNKNOWN_TYPE}")),"")'
 
@@ -153,7 +146,7 @@ def _indicator(form: FormDefinition, row: _Row) -> list[Finding]:
         errors.append((f"AND({excel.filled(cells[key])},NOT({known}))", f"{word}请从列表选择"))
     errors.insert(2, (excel.blank(cells["name"]), "缺指标名称"))
     errors += _measured(row, f'AND({excel.filled(direction)},{direction}<>"{QUALITATIVE}")')
-    errors += _qualitative(row, f'{direction}="{QUALITATIVE}"')
+    errors += _qualitative(form, row, f'{direction}="{QUALITATIVE}"')
     return errors + _weight(form, row)
 
 
@@ -175,13 +168,13 @@ def _measured(row: _Row, applies: str) -> list[Finding]:
     return found
 
 
-def _qualitative(row: _Row, applies: str) -> list[Finding]:
+def _qualitative(form: FormDefinition, row: _Row, applies: str) -> list[Finding]:
     degree, percent = row.cells["degree"], f"N({row.read['degree_percent']})"
     within = "OR(" + ",".join(
-        f'AND({degree}="{word}",{percent}>={low},{percent}{"<=" if high == 100 else "<"}{high})'
-        for word, (low, high) in DEGREE_PERCENT.items()
+        f'AND({degree}="{word}",{percent}>={low},{percent}{"<=" if high == "100" else "<"}{high})'
+        for word, low, high in ((d.name, plain(d.low), plain(d.high)) for d in form.degrees)
     )
-    known = excel.one_of(degree, DEGREES)
+    known = excel.one_of(degree, [item.name for item in form.degrees])
     return [
         (f"AND({applies},{excel.blank(row.cells['target_text'])})", "缺定性目标"),
         (f"AND({applies},{excel.blank(degree)})", "缺达成程度"),

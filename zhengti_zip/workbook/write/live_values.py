@@ -9,19 +9,14 @@ from __future__ import annotations
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from zhengti_zip.form.base import Input, ValueKind
+from zhengti_zip.form.base import PERCENT_SIGN, Input, ValueKind
+from zhengti_zip.submission.paths import FIELDS
 from zhengti_zip.submission.quantities import MAX_NUMBER
 from zhengti_zip.submission.values import YEARS
 from zhengti_zip.workbook import excel
+from zhengti_zip.workbook.defined_names import GENERAL_NAME, read_name
 from zhengti_zip.workbook.naming import Names
-from zhengti_zip.workbook.plan import (
-    FIELDS_SHEET,
-    GENERAL_NAME,
-    READ_COLUMNS,
-    InputCell,
-    WorkbookPlan,
-    read_name,
-)
+from zhengti_zip.workbook.plan import READ_COLUMNS, InputCell, WorkbookPlan
 
 PERCENT_SIGNS = ("%", "％")
 
@@ -35,14 +30,16 @@ def number_read(cell: str, item: Input, unit: str = "") -> str:
     Args:
         unit: the cell with the unit of the number, which a percentage must agree with; "" without one.
     """
-    found = _year(cell) if item.kind is ValueKind.YEAR else _number(cell, item.kind, unit)
+    found = _year(cell) if item.kind is ValueKind.YEAR else _number(cell, item, unit)
     return f'=IFERROR(IF({excel.blank(cell)},"",{found}),"{UNREADABLE}")'
 
 
-def _number(cell: str, kind: ValueKind, unit: str) -> str:
-    is_percent = excel.is_percent(cell)
-    if kind is ValueKind.NUMBER:
+def _number(cell: str, item: Input, unit: str) -> str:
+    kind, is_percent = item.kind, excel.is_percent(cell)
+    if kind in (ValueKind.NUMBER, ValueKind.PERCENT):
         value, refused = excel.significant(f"{cell}*IF({is_percent},100,1)"), [excel.is_date(cell)]
+        if item.measure not in ("", PERCENT_SIGN):
+            refused.append(is_percent)
     else:
         value, refused = excel.significant(cell), [excel.is_date(cell), is_percent]
     if unit:
@@ -68,17 +65,19 @@ def _year(cell: str) -> str:
     return f'IF(ISNUMBER({cell}),{number},IF({is_year.format(written)},{written},"{UNREADABLE}"))'
 
 
-def single_values(sheet: Worksheet, plan: WorkbookPlan, names: Names) -> None:
-    """The hidden column of a sheet whose inputs exist once."""
-    column = READ_COLUMNS[sheet.title]
-    for cell in plan.on_sheet(sheet.title):
+def single_values(sheet: Worksheet, plan: WorkbookPlan, group: str, names: Names) -> None:
+    """The hidden columns of a sheet whose inputs exist once."""
+    cells = plan.of_group(group)
+    for cell in cells:
         if cell.item.kind.is_number:
-            sheet.cell(cell.row, column, number_read(cell.coordinate, cell.item))
-            names.cell(read_name(cell.path), sheet.title, cell.row, column)
-    if sheet.title == FIELDS_SHEET:
+            sheet.cell(cell.row, cell.read_column, number_read(cell.coordinate, cell.item))
+            names.cell(read_name(cell.path), sheet.title, cell.row, cell.read_column)
+    if group == FIELDS:
+        column = READ_COLUMNS[FIELDS]
         sheet.cell(1, column, 0)
         names.cell(GENERAL_NAME, sheet.title, 1, column)
-    sheet.column_dimensions[get_column_letter(column)].hidden = True
+    for column in sorted({cell.read_column for cell in cells}):
+        sheet.column_dimensions[get_column_letter(column)].hidden = True
 
 
 def value_of(cell: InputCell) -> str:

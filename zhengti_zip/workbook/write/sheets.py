@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
+
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from zhengti_zip.form.base import NOT_APPLICABLE
 from zhengti_zip.form.tree import RowContext
-from zhengti_zip.submission.paths import InputPath
+from zhengti_zip.submission.paths import BUDGET, DATA, FIELDS, InputPath
 from zhengti_zip.workbook import excel
+from zhengti_zip.workbook.areas import FIRST_ROW, HEADER_ROW
+from zhengti_zip.workbook.defined_names import read_name
 from zhengti_zip.workbook.naming import Names
-from zhengti_zip.workbook.plan import (
-    BUDGET_SHEET,
-    DATA_COLUMN,
-    DATA_SHEET,
-    FIELDS_SHEET,
-    FIRST_ROW,
-    HEADER_ROW,
-    STATUS_COLUMNS,
-    InputCell,
-    WorkbookPlan,
-    read_name,
-)
+from zhengti_zip.workbook.plan import DATA_COLUMN, STATUS_COLUMNS, InputCell, WorkbookPlan
 from zhengti_zip.workbook.write import live_checks, style
 from zhengti_zip.workbook.write.live_values import single_values
 
@@ -41,46 +35,55 @@ def opening(
 
 def hint_of(cell: InputCell) -> str:
     """What is said beside an input."""
-    unit = f"单位：{cell.item.unit}。" if cell.item.unit else ""
+    unit = f"单位：{cell.item.measure}。" if cell.item.measure else ""
     choices = f"可选：{'、'.join(cell.item.options)}。" if cell.item.options else ""
     return f"{unit}{choices}{cell.item.help}"
 
 
 def fields_sheet(sheet: Worksheet, plan: WorkbookPlan, names: Names) -> None:
     """基本情况."""
-    hint = "填写浅黄色单元格。部门名称和年度会印在表的标题上。"
-    opening(sheet, FIELDS_SHEET, hint, (18, 52, 56, 24), ("项目", "填写内容", "说明", STATUS_HEAD))
-    for cell in plan.on_sheet(FIELDS_SHEET):
+    hint = f"填写浅黄色单元格。{_in_title(plan)}"
+    opening(sheet, sheet.title, hint, (18, 52, 56, 24), ("项目", "填写内容", "说明", STATUS_HEAD))
+    for cell in plan.of_group(FIELDS):
         style.label(sheet.cell(cell.row, 1, cell.item.label), bold=True)
         style.note(sheet.cell(cell.row, 3, hint_of(cell)))
         sheet.row_dimensions[cell.row].height = 34
         _status(sheet, cell, live_checks.field_status(plan, cell))
-    _lights(sheet, plan, FIELDS_SHEET)
-    single_values(sheet, plan, names)
+    _lights(sheet, plan, FIELDS)
+    single_values(sheet, plan, FIELDS, names)
     style.finish(sheet, f"B{FIRST_ROW}")
 
 
 def _status(sheet: Worksheet, cell: InputCell, formula: str) -> None:
-    style.status(sheet.cell(cell.row, STATUS_COLUMNS[cell.sheet], formula))
+    style.status(sheet.cell(cell.row, STATUS_COLUMNS[cell.path.group], formula))
 
 
-def _lights(sheet: Worksheet, plan: WorkbookPlan, name: str) -> None:
-    rows = [cell.row for cell in plan.on_sheet(name)]
-    letter = get_column_letter(STATUS_COLUMNS[name])
+def _in_title(plan: WorkbookPlan) -> str:
+    """Which of the main fields the title of the printed form shows."""
+    roles, title = plan.form.roles, "".join(plan.form.title)
+    main = (roles.name, roles.department, roles.year)
+    used = [field.label for field in plan.form.fields if field.id in main and f"{{{field.id}}}" in title]
+    return f"{'和'.join(used)}会印在表的标题上。" if used else ""
+
+
+def _lights(sheet: Worksheet, plan: WorkbookPlan, group: str) -> None:
+    rows = [cell.row for cell in plan.of_group(group)]
+    letter = get_column_letter(STATUS_COLUMNS[group])
     style.lights(sheet, f"{letter}{min(rows)}:{letter}{max(rows)}")
 
 
 def budget_sheet(sheet: Worksheet, plan: WorkbookPlan, names: Names) -> None:
     """部门预算, with its subtotals and sums worked out for the eye."""
     hint = "金额单位为万元，没有的填 0。合计关系在下方列出，填齐后自动核对。"
-    opening(sheet, "年度部门预算", hint, (36, 22, 56, 24), ("项目", "金额（万元）", "说明", STATUS_HEAD))
-    for cell in plan.on_sheet(BUDGET_SHEET):
+    title = sheet.title if sheet.title.startswith("年度") else f"年度{sheet.title}"
+    opening(sheet, title, hint, (36, 22, 56, 24), ("项目", "金额（万元）", "说明", STATUS_HEAD))
+    for cell in plan.of_group(BUDGET):
         style.label(sheet.cell(cell.row, 1, cell.item.label), bold=True)
         style.note(sheet.cell(cell.row, 3, hint_of(cell)))
         sheet.row_dimensions[cell.row].height = 28
         _status(sheet, cell, live_checks.budget_status(plan, cell))
-    _lights(sheet, plan, BUDGET_SHEET)
-    single_values(sheet, plan, names)
+    _lights(sheet, plan, BUDGET)
+    single_values(sheet, plan, BUDGET, names)
     row = _subtotals(sheet, plan, FIRST_ROW + len(plan.form.budget.columns) + 1)
     _sums(sheet, plan, names, row)
     style.finish(sheet, f"B{FIRST_ROW}")
@@ -129,12 +132,16 @@ def _sums(sheet: Worksheet, plan: WorkbookPlan, names: Names, row: int) -> None:
 
 def data_sheet(sheet: Worksheet, plan: WorkbookPlan, names: Names) -> None:
     """评分数据: what the rules ask for, each with the rule and its basis beside it."""
-    hint = "按评分规则计算得分所需的数据。某项指标已填自评分的，这里可以不填。不适用的要点选“不适用”。"
+    hint = "按评分规则计算得分所需的数据。"
+    if score := next((part for part in plan.form.score_columns if part.id == "score"), None):
+        hint += f"某项指标已填{score.label}的，这里可以不填。"
+    if any(NOT_APPLICABLE in cell.item.options for cell in plan.of_group(DATA)):
+        hint += f"不适用的要点选“{NOT_APPLICABLE}”。"
     heads = ("三级指标", "分值", "评分规则", "数据项", "填写内容", "单位", STATUS_HEAD, "依据")
-    opening(sheet, "评分数据", hint, (24, 7, 42, 38, 16, 8, 16, 34), heads)
+    opening(sheet, sheet.title, hint, (24, 7, 42, 38, 16, 8, 16, 34), heads)
     asked = {item.id: context for context, item in plan.form.data_inputs()}
-    groups = [asked[cell.item.id].row.id for cell in plan.on_sheet(DATA_SHEET)]
-    for cell in plan.on_sheet(DATA_SHEET):
+    groups = [asked[cell.item.id].row.id for cell in plan.of_group(DATA)]
+    for cell in plan.of_group(DATA):
         context = asked[cell.item.id]
         rule = context.row.rule_for(plan.form.year)
         described = rule.describe(context.row.weight)
@@ -143,15 +150,15 @@ def data_sheet(sheet: Worksheet, plan: WorkbookPlan, names: Names) -> None:
             style.label(sheet.cell(cell.row, column, word))
         style.label(sheet.cell(cell.row, 2), center=True)
         sheet.cell(cell.row, 2).value = context.row.weight
-        style.label(sheet.cell(cell.row, DATA_COLUMN + 1, cell.item.unit), center=True)
+        style.label(sheet.cell(cell.row, DATA_COLUMN + 1, cell.item.measure), center=True)
         _status(sheet, cell, live_checks.data_status(plan, cell, _users(plan, cell.item.id)))
         share = groups.count(context.row.id)
         longest = max(style.lines_needed(described, 42), style.lines_needed(rule.basis, 34))
         sheet.row_dimensions[cell.row].height = max(30, longest / share * 15 + 8)
     for column in (1, 2, 3, 8):
         merge_equal(sheet, column, groups)
-    _lights(sheet, plan, DATA_SHEET)
-    single_values(sheet, plan, names)
+    _lights(sheet, plan, DATA)
+    single_values(sheet, plan, DATA, names)
     style.finish(sheet, f"{get_column_letter(DATA_COLUMN)}{FIRST_ROW}")
 
 
@@ -163,7 +170,7 @@ def _users(plan: WorkbookPlan, data_id: str) -> list[RowContext]:
     ]
 
 
-def merge_equal(sheet: Worksheet, column: int, keys: list[str]) -> None:
+def merge_equal(sheet: Worksheet, column: int, keys: Sequence[Hashable]) -> None:
     """Merge the cells of neighbouring rows with the same key."""
     start = 0
     for number in range(1, len(keys) + 1):

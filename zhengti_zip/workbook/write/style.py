@@ -38,6 +38,7 @@ UNLOCKED = Protection(locked=False)
 
 MONEY_FORMAT = "#,##0.00"
 COUNT_FORMAT = "0"
+DATE_FORMAT = "yyyy-mm-dd"
 GENERAL_FORMAT = "General"
 TEXT_FORMAT = "@"
 

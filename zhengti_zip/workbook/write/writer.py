@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.base.version import VERSION
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.submission.model import Submission
-from zhengti_zip.submission.paths import SCORES
-from zhengti_zip.workbook.cells import dress, put, validate
+from zhengti_zip.submission.paths import BUDGET, DATA, FIELDS, FUNDS, SCORES, TABLES
+from zhengti_zip.workbook.cells import dress, put_entry, validate
 from zhengti_zip.workbook.naming import Names
-from zhengti_zip.workbook.plan import (
-    BUDGET_SHEET,
-    CHECK_SHEET,
-    DATA_SHEET,
-    FIELDS_SHEET,
-    GUIDE_SHEET,
-    META_ROWS,
-    META_SHEET,
-    SCORES_SHEET,
-    WorkbookPlan,
-)
+from zhengti_zip.workbook.plan import META_ROWS, META_SHEET, WorkbookPlan
 from zhengti_zip.workbook.write.filled_down import fill_down
 from zhengti_zip.workbook.write.filling import Filling
+from zhengti_zip.workbook.write.fund_sheet import funds_sheet
 from zhengti_zip.workbook.write.guide import guide_sheet
 from zhengti_zip.workbook.write.overview import overview_sheet
 from zhengti_zip.workbook.write.saving import saved_package
@@ -48,16 +40,14 @@ def written(filling: Filling) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     names = Names(book)
-    tables = TableSheets(book, plan.form, filling, names)
-    guide = book.create_sheet(GUIDE_SHEET)
-    fields_sheet(book.create_sheet(FIELDS_SHEET), plan, names)
-    tables.write(plan.tables[0])
-    budget_sheet(book.create_sheet(BUDGET_SHEET), plan, names)
-    scores_sheet(book.create_sheet(SCORES_SHEET), plan, filling, names)
-    data_sheet(book.create_sheet(DATA_SHEET), plan, names)
-    for area in plan.tables[1:]:
-        tables.write(area)
-    overview_sheet(book.create_sheet(CHECK_SHEET), plan, tables.last_rows)
+    tables = TableSheets(book, plan, filling, names)
+    guide = book.create_sheet(plan.guide)
+    for group in plan.groups:
+        if group in TABLES:
+            tables.write(plan.area(group))
+        else:
+            _singles(book.create_sheet(plan.titles[group]), group, plan, filling, names)
+    overview_sheet(book.create_sheet(plan.check), plan, tables.last_rows, names)
     guide_sheet(guide, plan.form, book.sheetnames)
     _inputs(book, plan, filling, names)
     _meta(book, plan.form, names)
@@ -72,6 +62,15 @@ def written(filling: Filling) -> bytes:
     return package.save()
 
 
+def _singles(sheet: Worksheet, group: str, plan: WorkbookPlan, filling: Filling, names: Names) -> None:
+    """A sheet of inputs that exist once, around those inputs."""
+    if group == SCORES:
+        scores_sheet(sheet, plan, filling, names)
+    else:
+        make = {FIELDS: fields_sheet, BUDGET: budget_sheet, FUNDS: funds_sheet, DATA: data_sheet}[group]
+        make(sheet, plan, names)
+
+
 def _inputs(book: Workbook, plan: WorkbookPlan, filling: Filling, names: Names) -> None:
     """The inputs that exist once: their look, their checks, their names and their values."""
     explained = {context.row.id: context for context in plan.form.rows}
@@ -79,7 +78,7 @@ def _inputs(book: Workbook, plan: WorkbookPlan, filling: Filling, names: Names) 
         sheet = book[planned.sheet]
         cell = sheet.cell(planned.row, planned.column)
         dress(cell, planned.item)
-        put(cell, filling.single(planned.path))
+        put_entry(cell, planned.item, filling.single(planned.path))
         more = ""
         if planned.path.group == SCORES and planned.item.kind.is_number:
             context = explained[planned.path.item]
