@@ -10,7 +10,7 @@ from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input
 from zhengti_zip.form.columns import OUTCOME_COLUMNS
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.degrees import DEFAULT_DEGREES, Degree, degrees_hint
+from zhengti_zip.form.degrees import Degree, degrees_hint
 from zhengti_zip.form.rules.attainment import Attainment
 from zhengti_zip.form.rules.completion import DIRECTIONS
 from zhengti_zip.submission.paths import (
@@ -40,11 +40,6 @@ _TOTALS = frozenset(("合计", "总计", "小计", "共计", "合计数", "总�
 """What the first text of a row of sums says."""
 
 _PERCENT_UNITS = frozenset(("%", "百分比", "百分数", "百分点", "百分率"))
-
-DEGREES = tuple(degree.name for degree in DEFAULT_DEGREES)
-NOT_REACHED = DEGREES[-1]
-DEGREE_PERCENT = {degree.name: (degree.low, degree.high) for degree in DEFAULT_DEGREES}
-"""Interval of completion in % per degree; the lower end belongs to it, the upper only for 100."""
 
 
 def measured_parts(form: FormDefinition) -> tuple[str, ...]:
