@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from lxml import etree
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -28,7 +29,6 @@ from tests.forms_support import (
     HAIZHU,
     Example,
     fictional,
-    schema_faults,
     squeezed,
 )
 from zhengti_zip import load_form, read
@@ -133,8 +133,9 @@ def test_the_file_is_what_export_writes(example: Example) -> None:
 @EVERY_FORM
 def test_the_schema_accepts_the_submission(example: Example) -> None:
     data = json.loads(example.file.read_text(encoding="utf-8"))
-    assert list(schema_faults(data, json_schema(example.form))) == []
-    assert list(schema_faults({**data, "form": "other"}, json_schema(example.form))) != []
+    schema = Draft202012Validator(json_schema(example.form))
+    assert list(schema.iter_errors(data)) == []
+    assert not schema.is_valid({**data, "form": "other"})
 
 
 @EVERY_FORM

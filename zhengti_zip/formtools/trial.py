@@ -49,6 +49,8 @@ def trial_submission(form: FormDefinition) -> Submission:
         parts = table_parts(form, table)
         rows = max([ROWS, *(len(part.options) for part in parts[:1])]) if parts else 0
         raw.tables[table] = [{part.id: _value(form, part, row) for part in parts} for row in range(rows)]
+    for row in raw.tables[INDICATORS]:
+        row.update({UNIT_PART: "个"} if UNIT_PART in row else {})
     for row, points in zip(raw.tables[INDICATORS], _shares(form, len(raw.tables[INDICATORS])), strict=False):
         row.update({key: points for key in ("weight", "score") if key in row})
     return assemble(form, raw)[0]
@@ -121,8 +123,6 @@ def _value(form: FormDefinition, item: Input, number: int) -> Raw:
         return value
     if item.kind is not ValueKind.TEXT:
         return date(form.year, 12, 31) if item.kind.value == "date" else Decimal(85)
-    if item.id == UNIT_PART:
-        return "个"
     return f"试填的{item.label}"[: item.max_length]
 
 
