@@ -76,8 +76,9 @@ class Subject:
             return derived_sums(self.form.derived, self.evaluation.derived).get(path)
         if path.group == FUNDS:
             return self.submission.funds.get(path.item, {}).get(path.part)
-        values = {BUDGET: self.submission.budget, DATA: self.submission.data}.get(path.group, {})
-        value = values.get(path.item)
+        if path.group == BUDGET:
+            return self.submission.budget.get(path.item)
+        value = self.submission.data.get(path.item) if path.group == DATA else None
         return value if isinstance(value, Decimal) else None
 
     def is_empty(self, path: InputPath) -> bool:
