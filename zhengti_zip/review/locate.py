@@ -77,12 +77,12 @@ class _Locator:
         for table in baseline.tables.tables:
             self._found.sequences[table] = rows.sequence(table)
         for gone in self._body.gone_rows:
-            key = follower.key(gone)
-            if key is not None:
+            gone_row = follower.key(gone)
+            if gone_row is not None:
                 marks = (
                     mark for cell in gone for p in cell.paragraphs for run in p.runs for mark in run.revisions
                 )
-                self._found.removed_by[key] = dict.fromkeys(mark for mark in marks if mark.is_deletion)
+                self._found.removed_by[gone_row] = dict.fromkeys(mark for mark in marks if mark.is_deletion)
         self._drop_removed()
         for (path, key), parts in self._parts.items():
             self._found.inputs.append(self._together(path, key, parts))

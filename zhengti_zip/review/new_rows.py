@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.print_layout import ROW_NUMBER, TableColumn
+from zhengti_zip.form.print_columns import ROW_NUMBER, TableColumn
 from zhengti_zip.form.rules.indicator import QUALITATIVE
 from zhengti_zip.review.baseline import Baseline, PrintedCell
 from zhengti_zip.review.cell_values import FoundValue, own_text
