@@ -107,7 +107,7 @@ def _item(row: RowResult, subject: Subject, key: str) -> Input:
         by_id.get(key)
         or operands.get(key)
         or subject.form.values.get(path)
-        or Input.model_construct(label=path)
+        or Input.model_construct(id=key, label=path)
     )
 
 
