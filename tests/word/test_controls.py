@@ -14,7 +14,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from tests.forms_support import BOTH_FORMS, EXAMPLES, Example
+from tests.forms_support import EVERY_FORM, EXAMPLES, Example
 from tests.support import GONE, changed, source
 from tests.support import table as table_of
 from tests.word.worddoc import Control, all_of, blocks, controls, find, has, part_of, texts, value
@@ -55,7 +55,7 @@ def by_tag(table: FormTable, **options: Any) -> dict[str, Control]:
     return {control.tag: control for control in controls(render_docx(table, **options))}
 
 
-@BOTH_FORMS
+@EVERY_FORM
 def test_every_printed_input_is_a_control_with_its_path_and_its_text(example: Example) -> None:
     found = [(control.tag, control.text) for control in controls(render_docx(example.table))]
     assert found == printed(example.table)
@@ -71,7 +71,7 @@ def test_a_text_cut_by_a_page_break_has_a_control_on_every_page() -> None:
     assert "".join(part.text for part in parts) == LONG + LONG
 
 
-@BOTH_FORMS
+@EVERY_FORM
 def test_titles_tags_and_numbers_are_what_word_allows(example: Example) -> None:
     found = controls(render_docx(example.table))
     assert all(0 < len(control.tag) <= MAX_TAG and 0 < len(control.title) <= MAX_TAG for control in found)
@@ -106,7 +106,7 @@ def test_tags_of_long_paths_are_shortened_and_still_differ() -> None:
     assert one[:44] == f"{at_most[:43]}~"
 
 
-@BOTH_FORMS
+@EVERY_FORM
 def test_choices_are_lists_and_numbers_are_plain_text(example: Example) -> None:
     inputs = {f"fields.{field.id}": field for field in example.form.fields}
     kinds = set()
@@ -124,7 +124,7 @@ def test_choices_are_lists_and_numbers_are_plain_text(example: Example) -> None:
     assert kinds == {"dropDownList", "text", "richText", "checkbox"}
 
 
-@BOTH_FORMS
+@EVERY_FORM
 def test_the_grade_is_a_check_box_for_each_band(example: Example) -> None:
     boxes = [control for control in controls(render_docx(example.table)) if control.kind == "checkbox"]
     reached = examine(example.source).evaluation.grade
@@ -136,7 +136,7 @@ def test_the_grade_is_a_check_box_for_each_band(example: Example) -> None:
         assert is_ticked == (box.text == TICKED) == (band == reached)
 
 
-@BOTH_FORMS
+@EVERY_FORM
 def test_entered_values_can_be_edited_and_computed_ones_cannot(example: Example) -> None:
     for control in controls(render_docx(example.table)):
         is_computed = control.tag.startswith(("total.", "grade."))
@@ -144,7 +144,7 @@ def test_entered_values_can_be_edited_and_computed_ones_cannot(example: Example)
         assert control.title.endswith(COMPUTED_MARK) == is_computed
 
 
-@BOTH_FORMS
+@EVERY_FORM
 def test_all_other_text_is_in_a_locked_group(example: Example) -> None:
     body = find(part_of(render_docx(example.table), "word/document.xml"), "body")
     groups = body.findall(qn("w:sdt"))
@@ -160,7 +160,7 @@ def test_all_other_text_is_in_a_locked_group(example: Example) -> None:
     assert words == "".join(item.text for item in example.table.signature)
 
 
-@BOTH_FORMS
+@EVERY_FORM
 def test_an_unlocked_file_has_the_same_text_without_locks_and_groups(example: Example) -> None:
     locked, unlocked = render_docx(example.table), render_docx(example.table, unlocked=True)
     document = part_of(unlocked, "word/document.xml")
@@ -232,7 +232,7 @@ def embedded(content: bytes) -> etree._Element:
     return part_of(content, "customXml/item1.xml")
 
 
-@BOTH_FORMS
+@EVERY_FORM
 def test_the_data_are_kept_inside(example: Example) -> None:
     data = example.source.submission.to_json()
     root = embedded(render_docx(example.table, data=data))

@@ -30,12 +30,16 @@ def submission(form: FormDefinition, seed: int) -> Submission:
     chance = Random(seed)
     return Submission(
         form=form.id,
-        fields={form.roles.department: f"第{seed}号", form.roles.year: form.year},
         scores=_scores(form, chance),
         data=_data(form, chance),
         indicators=_indicators(form, chance) if form.own is None else _own_rows(form, chance),
         budget=_amounts([column.id for column in form.budget.columns], chance) if _used(form, BUDGET) else {},
         funds=_funds(form, chance),
+        fields={
+            form.roles.department: f"第{seed}号",
+            form.roles.year: form.year,
+            **_amounts([field.id for field in form.fields if field.kind is ValueKind.AMOUNT], chance),
+        },
     )
 
 

@@ -202,4 +202,5 @@ def label_of(form: FormDefinition, path: InputPath) -> str:
 
 
 def _single_labels(form: FormDefinition) -> dict[InputPath, str]:
-    return {slot.path: slot.label for slot in single_inputs(form)}
+    labels = {slot.path: slot.label for slot in single_inputs(form)}
+    return labels | {InputPath.derived(item.id): item.label for item in form.derived}

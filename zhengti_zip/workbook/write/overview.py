@@ -239,9 +239,10 @@ def _results(sheet: Worksheet, plan: WorkbookPlan, names: Names, row: int) -> No
     """The total, and the grade of a form that has grades, large."""
     total = result_name(live_totals.TOTAL)
     if plan.own_rows is None:
-        lines = live_totals.total_lines(plan, "", total)
+        lines = live_totals.total_lines(plan, "", total, "")
     else:
-        lines = live_totals.total_lines(plan, live_totals.all_rows(plan), total)
+        remark = live_totals.not_yet(plan, total)
+        lines = live_totals.total_lines(plan, live_totals.all_rows(plan), total, remark)
     for word, name, formula, remark in lines:
         if plan.own_rows is not None:
             raw = sheet.cell(row, RAW_COLUMN, formula)
