@@ -181,3 +181,33 @@ def test_worksheet_pdf_holds_every_working(demo: Explanation) -> None:
 
 def test_a_form_name_cannot_leave_its_css_string() -> None:
     assert css_string('甲"</style>') == '"甲\\"\\3c /style>"'
+
+
+@pytest.mark.parametrize(
+    ("sample", "title", "line"),
+    [
+        ("demo-2022", "部门整体支出绩效自评评分底稿", "总分 94.55，评价等级：优"),
+        ("project-national", "项目支出绩效自评评分底稿", "总分 98"),
+        ("fixed-standards", "部门整体支出绩效评价自评评分底稿", "总分 91.87"),
+    ],
+)
+def test_the_working_paper_is_called_after_its_form(sample: str, title: str, line: str) -> None:
+    explanation = explain(read(SAMPLES / f"{sample}.json"))
+    assert explanation.title == title
+    assert summary(explanation) == line
+    book = load_workbook(BytesIO(worksheet_workbook(explanation)))
+    assert book.worksheets[0]["A1"].value == f"{title}：一、评分过程"
+
+
+def test_values_worked_out_from_what_was_entered_are_shown() -> None:
+    explanation = explain(read(SAMPLES / "project-national.json"))
+    assert explanation.derived == (("执行率", "年度资金总额 全年执行数 ÷ 年度资金总额 全年预算数", "95.00%"),)
+    book = load_workbook(BytesIO(worksheet_workbook(explanation)))
+    assert [cell.value for cell in book["比率和合计"][5]][:2] == list(explanation.derived[0][:2])
+
+
+def test_points_that_do_not_add_up_are_why_there_is_no_total() -> None:
+    source = read(SAMPLES / "project-national.json")
+    data = dict(source.submission.as_data())
+    data["indicators"] = data["indicators"][:-1]
+    assert summary(explain(from_data(data, source.form))) == "各项分值合计 90 分，应为 100 分，暂无总分"

@@ -31,8 +31,6 @@ UNIT_PART = "unit"
 MEASURED_PARTS = ("target", "actual")
 """Parts of a performance indicator that are counted in its unit: 目标值 and 实际完成值."""
 
-_MEASURED_LABELS = dict(zip(MEASURED_PARTS, ("目标值", "实际完成值"), strict=True))
-
 TOTALLED_TABLES = (INDICATORS, UNITS)
 """Tables under which people write a row of sums."""
 
@@ -121,7 +119,7 @@ def number_wanted(form: FormDefinition, part: Input, row: Mapping[str, object]) 
         if degree := degree_of(form, row.get("degree")):
             return f"“{degree.name}”请填 {degree.interval}，只填数字"
         return "请填 0 至 100 之间的数：" + "，".join(f"{item.name} {item.interval}" for item in form.degrees)
-    if part.id in MEASURED_PARTS:
+    if part.id in measured_parts(form):
         unit = clean_text(str(row.get(UNIT_PART) or ""))
         return f"请填写{part.label}" + (f"（单位：{unit}）" if unit else "") + "，只填数字"
     if part.id == "weight" and form.own is None:
@@ -186,11 +184,6 @@ def single_inputs(form: FormDefinition) -> Iterator[Slot]:
 def row_label(table: str, number: int, part: Input) -> str:
     """The label of one cell of a growing table, e.g. ``第 2 条 完成情况``."""
     return f"{row_name(table, number)} {part.label}"
-
-
-def indicator_label(number: int, part_id: str) -> str:
-    """The label of a measured part of a performance indicator."""
-    return f"{row_name(INDICATORS, number)} {_MEASURED_LABELS[part_id]}"
 
 
 def row_name(table: str, number: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from zhengti_zip.scoring.checks.amounts import check_budget, check_relations, with_guilt
 from zhengti_zip.scoring.checks.basics import check_fields, check_goals
+from zhengti_zip.scoring.checks.funds import check_funds
 from zhengti_zip.scoring.checks.magnitude import check_magnitude, find_suspects
 from zhengti_zip.scoring.checks.marks import check_marks
 from zhengti_zip.scoring.checks.outcome_kinds import check_indicator_kinds
@@ -25,6 +26,7 @@ def check(subject: Subject) -> list[Problem]:
     suspects = with_guilt(subject, find_suspects(subject))
     amounts = [
         *check_budget(subject, suspects),
+        *check_funds(subject, suspects),
         *check_units(subject, suspects),
     ]
     indicators = list(check_indicators(subject))

@@ -15,7 +15,7 @@ from zhengti_zip.form.tree import rule_of_year
 from zhengti_zip.scoring.checks.own_points import check_own_points
 from zhengti_zip.scoring.checks.subject import Subject
 from zhengti_zip.scoring.evaluation import year_of
-from zhengti_zip.submission.inputs import degree_of, indicator_parts, number_wanted, row_label
+from zhengti_zip.submission.inputs import degree_of, indicator_parts, number_wanted, row_label, row_name
 from zhengti_zip.submission.paths import INDICATORS, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
 
@@ -99,7 +99,8 @@ def _possible(
     if row.direction == QUALITATIVE and "degree_percent" in parts:
         yield from _degree(number, row, parts["degree_percent"], subject)
     if row.weight is not None and row.weight <= 0 and subject.form.own is not None:
-        message = f"{parts['weight'].label} {plain(row.weight)} 应大于 0"
+        name = row.name or row_name(INDICATORS, number)
+        message = f"“{name}”的{parts['weight'].label}为 {plain(row.weight)}，应大于 0"
         remedy = "请填写这一项的分值；不评分的，请删除这一行"
         yield _cell_problem(
             number, parts["weight"], "weight_not_positive", message, remedy, plain(row.weight)

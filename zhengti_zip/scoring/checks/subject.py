@@ -15,7 +15,7 @@ from zhengti_zip.form.tree import RowContext
 from zhengti_zip.scoring.evaluation import Evaluation, entered_values
 from zhengti_zip.submission.inputs import indicator_parts, label_of, score_parts
 from zhengti_zip.submission.model import Submission
-from zhengti_zip.submission.paths import BUDGET, DATA, DERIVED, FUNDS, InputPath
+from zhengti_zip.submission.paths import DERIVED, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
 
 
@@ -74,11 +74,7 @@ class Subject:
         path = InputPath(reference or "")
         if path.group == DERIVED:
             return derived_sums(self.form.derived, self.evaluation.derived).get(path)
-        if path.group == FUNDS:
-            return self.submission.funds.get(path.item, {}).get(path.part)
-        if path.group == BUDGET:
-            return self.submission.budget.get(path.item)
-        value = self.submission.data.get(path.item) if path.group == DATA else None
+        value = entered_values(self.form, self.submission).get(path)
         return value if isinstance(value, Decimal) else None
 
     def is_empty(self, path: InputPath) -> bool:

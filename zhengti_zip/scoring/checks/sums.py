@@ -8,6 +8,7 @@ from decimal import Decimal
 from zhengti_zip.base.numbers import round_points
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.money import Sum
+from zhengti_zip.submission.model import UnitDetail
 
 
 def sides(rule: Sum, amounts: Mapping[str, Decimal]) -> tuple[Decimal, Decimal] | None:
@@ -49,3 +50,14 @@ def culprit(rule: Sum, off: Mapping[str, Decimal], imbalance: Decimal) -> str:
     found = [key for key in rule.left if off.get(key) == imbalance]
     found += [key for key in rule.right if off.get(key) == -imbalance]
     return found[0] if len(found) == 1 else ""
+
+
+def with_optional(form: FormDefinition, amounts: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Budget amounts by column; an optional one that was left empty is 0."""
+    optional = {column.id: Decimal(0) for column in form.budget.columns if not column.required}
+    return {**optional, **amounts} if amounts else {}
+
+
+def unit_amounts(form: FormDefinition, unit: UnitDetail) -> dict[str, Decimal]:
+    """The same of one unit."""
+    return with_optional(form, {key: value for key, value in unit.amounts.items() if value is not None})
