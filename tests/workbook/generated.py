@@ -10,13 +10,13 @@ from random import Random
 
 from zhengti_zip.form.base import YES_NO_CHOICES, Input, ValueKind
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.degrees import DEFAULT_DEGREES
 from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.form.rules.attainment import Attainment
 from zhengti_zip.form.rules.banded import Banded
 from zhengti_zip.form.rules.completion import AT_LEAST, DIRECTIONS, QUALITATIVE
 from zhengti_zip.form.rules.ratio import RatioRule
 from zhengti_zip.form.shared_points import shared_points
-from zhengti_zip.submission.inputs import DEGREES
 from zhengti_zip.submission.model import Scalar, SelfScore, Submission
 from zhengti_zip.submission.paths import BUDGET
 
@@ -178,7 +178,7 @@ def _indicator(form: FormDefinition, chance: Random, weighted: float, gaps: floa
     direction = chance.choice((*DIRECTIONS, AT_LEAST))
     target = actual = percent = degree = None
     if direction == QUALITATIVE:
-        degree = chance.choice(DEGREES)
+        degree = chance.choice([degree.name for degree in DEFAULT_DEGREES])
         percent = Decimal(chance.choice(("0", "60", "59.99", "80", "79.5", "100", "95", "33.3")))
     else:
         target = Decimal(chance.choice(("0", "1", "3", "95.5", "12", "7", "100", "12000")))

@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.print_blocks import GridBlock
+from zhengti_zip.form.print_blocks import Block, GridBlock, IndicatorBlock, MoneyBlock, RowsBlock
 from zhengti_zip.grid.lay_out import lay_out
 from zhengti_zip.grid.pages import Page, PageCell
 from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.grid.table import FormTable, Origin, Prompt, Span
+from zhengti_zip.review.printed_tables import PrintedTables
 from zhengti_zip.review.submission_values import EnteredValues
 from zhengti_zip.scoring.evaluation import Evaluation, evaluate
 from zhengti_zip.submission.inputs import label_of
 from zhengti_zip.submission.model import Submission
-from zhengti_zip.submission.paths import SCORES, InputPath
+from zhengti_zip.submission.paths import INDICATORS, SCORES, TABLES, InputPath
 from zhengti_zip.word.controls import tag_of
 
 
@@ -87,6 +88,25 @@ class Baseline:
         return [row for page in paginate(self.table) for row in _rows(page)]
 
     @cached_property
+    def tables(self) -> PrintedTables:
+        """The tables of entered rows in the printed grid."""
+        return PrintedTables(self.form, self.table)
+
+    @cached_property
+    def next_numbers(self) -> dict[str, int]:
+        """By growing table the number of the first row that is neither entered nor printed."""
+        printed = [path for path in self.table.prompts if path.number is not None]
+        return {
+            table: max(
+                [
+                    len(getattr(self.submission, table)),
+                    *(1 + (p.number or 0) for p in printed if p.group == table),
+                ]
+            )
+            for table in TABLES
+        }
+
+    @cached_property
     def title(self) -> list[tuple[str, tuple[Span, ...]]]:
         """The lines above the table, each with the inputs in it."""
         above = [(line.text, line.inputs) for line in self.table.above]
@@ -145,9 +165,22 @@ class Baseline:
             for spec in block.cells.values()
             if spec.value and spec.empty
         }
-        for column in layout.columns:
-            if column.empty and column.show in ("row.reason", "row.improvement", "row.evidence"):
-                words[InputPath.column(SCORES, column.part)] = column.empty
+        for block in layout.blocks:
+            words.update(self._none_words_of(block))
+        return words
+
+    def _none_words_of(self, block: Block) -> dict[str, str]:
+        """The words of one block that has columns."""
+        words: dict[str, str] = {}
+        if isinstance(block, IndicatorBlock):
+            for column in self.form.layout.columns_of(block):
+                if column.empty and column.scope == "row":
+                    words[InputPath.column(SCORES, column.part)] = column.empty
+                    words[InputPath.column(INDICATORS, column.part)] = column.empty
+        elif isinstance(block, RowsBlock):
+            words |= {InputPath.column(block.table, c.show): c.empty for c in block.columns if c.empty}
+        elif isinstance(block, MoneyBlock):
+            words |= {InputPath.column(SCORES, c.show): c.empty for c in block.columns if c.empty}
         return words
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from zhengti_zip.grid.lay_out import lay_out
 from zhengti_zip.review.baseline import Baseline
@@ -13,6 +13,7 @@ from zhengti_zip.review.edits import Edit, edits_in
 from zhengti_zip.review.locate import locate
 from zhengti_zip.review.located import LocatedContent
 from zhengti_zip.review.normalize import comparable_result
+from zhengti_zip.review.row_order import row_orders
 from zhengti_zip.scoring.evaluation import evaluate
 from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import NO_PATH
@@ -33,6 +34,8 @@ class DocumentChanges:
         found: where everything is in it.
         edits: the edits of inputs, in the order of the form.
         problems: changes that cannot be taken over, each with its place in the Word file.
+        orders: by growing table, the numbers of its rows in their new order, for every table with rows
+            added, removed or moved. Numbers behind those of all printed rows are new rows.
     """
 
     reviewed: ReviewedDocument
@@ -40,14 +43,16 @@ class DocumentChanges:
     found: LocatedContent
     edits: list[Edit]
     problems: list[Problem]
+    orders: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 def find_changes(reviewed: ReviewedDocument, baseline: Baseline) -> DocumentChanges:
     """Locate everything that was printed and find what was changed in it."""
     found = locate(reviewed, baseline)
     edits, problems = edits_in(found, baseline)
-    problems += [*_changed_labels(found), *_unplaced_texts(found)]
-    return DocumentChanges(reviewed, baseline, found, edits, problems)
+    problems += [*found.problems, *_changed_labels(found), *_unplaced_texts(found)]
+    orders = row_orders(found, edits, baseline)
+    return DocumentChanges(reviewed, baseline, found, edits, problems, orders)
 
 
 def computed_problems(document: DocumentChanges, changed: Submission) -> list[Problem]:

@@ -16,18 +16,33 @@ from zhengti_zip.review.located import (
     LocatedInput,
     join_over_pages,
 )
+from zhengti_zip.review.new_rows import (
+    dropped_marks,
+    guessed_group,
+    is_measured,
+    measured,
+    new_row,
+    shown_text,
+)
 from zhengti_zip.review.normalize import comparable_result, without_space
 from zhengti_zip.review.placeholders import HINTS
+from zhengti_zip.review.printed_tables import ShownColumn
 from zhengti_zip.review.reviewed_text import ReviewedCell, ReviewedParagraph, ReviewedRow, ReviewedRun
-from zhengti_zip.review.row_matching import match_in_order, match_rows
+from zhengti_zip.review.row_following import AddedRow, FollowedRows, RowFollower
+from zhengti_zip.review.row_groups import grouped_rows
+from zhengti_zip.review.row_matching import match_in_order
 from zhengti_zip.review.title_line import values_in_title
-from zhengti_zip.submission.paths import NO_PATH, InputPath
+from zhengti_zip.submission.paths import INDICATORS, NO_PATH, InputPath
 
 MAX_CELLS_OF_A_ROW = 500
 """Bound of work: cells of a row with more are matched by position."""
 
 Key = tuple[int, int]
-"""A cell of the form by row and column; (-1, n) is line n of the title."""
+"""A cell of the form by row and column; (-1, n) is line n of the title, (NEW_ROWS, n) row n of a table."""
+
+NEW_ROWS = -3
+TYPE = "type"
+"""The part of a row of 绩效指标 that says which group it stands in."""
 
 
 def locate(reviewed: ReviewedDocument, baseline: Baseline) -> LocatedContent:
@@ -43,15 +58,32 @@ class _Locator:
         self._found = LocatedContent()
         self._comments = CommentTargets(self._path_of)
         self._parts: dict[tuple[InputPath, Key], list[tuple[str, FoundValue]]] = {}
+        self._taken: set[int] = set()
         self._strays: defaultdict[InputPath, list[FoundValue]] = defaultdict(list)
 
     def locate(self) -> LocatedContent:
         self._title()
-        rows = match_rows(self._baseline.rows, self._body.rows)
-        for printed, row in zip(self._baseline.rows, rows, strict=True):
+        baseline = self._baseline
+        follower = RowFollower(baseline.tables, baseline.rows, self._path_of, baseline.next_numbers)
+        rows = follower.follow(self._body.rows)
+        self._taken = {id(added.row) for added in rows.added}
+        for printed, row in zip(baseline.rows, rows.rows, strict=True):
             self._row(printed, row)
+        for added in rows.added:
+            self._new_row(added)
         self._others()
-        self._unmatched_rows({id(row) for row in rows})
+        self._unmatched_rows({id(row) for row in rows.rows} | self._taken)
+        self._groups(rows)
+        for table in baseline.tables.tables:
+            self._found.sequences[table] = rows.sequence(table)
+        for gone in self._body.gone_rows:
+            gone_row = follower.key(gone)
+            if gone_row is not None:
+                marks = (
+                    mark for cell in gone for p in cell.paragraphs for run in p.runs for mark in run.revisions
+                )
+                self._found.removed_by[gone_row] = dict.fromkeys(mark for mark in marks if mark.is_deletion)
+        self._drop_removed()
         for (path, key), parts in self._parts.items():
             self._found.inputs.append(self._together(path, key, parts))
         self._found.surplus += [
@@ -59,6 +91,42 @@ class _Locator:
         ]
         self._found.comment_targets = self._comments.found
         return self._found
+
+    def _new_row(self, added: AddedRow) -> None:
+        """Take the values of a row that was not printed."""
+        made = new_row(added, self._baseline)
+        key = (NEW_ROWS, added.key[1])
+        for path, value in made.values.items():
+            self._parts[path, key] = [("", value)]
+            for comment in value.comments:
+                self._comments.found.setdefault(comment, (path, value.text or ""))
+        for cell in added.row:
+            self._comments.note(cell.paragraphs, cell.text)
+        self._found.surplus += made.unplaced
+
+    def _groups(self, rows: FollowedRows) -> None:
+        """Take the type of every row that stands in another group than printed, and of every new one."""
+        form, printed = self._baseline.form, self._baseline.submission.indicators
+        if form.own is None or not form.asks_type:
+            return
+        types = [row.type for row in printed]
+        for row in grouped_rows(form, rows.standing, types):
+            path = InputPath.cell(INDICATORS, row.number, TYPE)
+            was = types[row.number] if row.number < len(types) else ""
+            if (path, (NEW_ROWS, row.number)) not in self._parts:
+                self._parts[path, (NEW_ROWS, row.number)] = [(was, FoundValue(path, row.type))]
+            if row.is_guessed:
+                self._found.problems.append(guessed_group(form, path, row.type))
+
+    def _drop_removed(self) -> None:
+        """Forget the inputs of rows that are gone as a whole, which is no loss of each of them."""
+        for table, numbers in self._found.sequences.items():
+            kept = set(numbers)
+            for path, key in list(self._parts):
+                if path.group != table or path.number in kept:
+                    continue
+                if all(found.text is None for _, found in self._parts[path, key]) and not self._strays[path]:
+                    del self._parts[path, key]
 
     def _path_of(self, run: ReviewedRun) -> InputPath:
         """The input of the innermost control: by tag, else by title where a program dropped the tags."""
@@ -77,7 +145,8 @@ class _Locator:
                 only = cell.parts[0].path if len(cell.parts) == 1 else NO_PATH
                 self._comments.note(now.paragraphs, cell.text or now.text, only)
             if not cell.parts:
-                self._label(cell, now)
+                if row is None or id(row) not in self._taken:
+                    self._label(cell, now)
             elif cell.parts[0].path.is_result:
                 self._computed(cell, now)
             else:
@@ -137,6 +206,10 @@ class _Locator:
 
     def _inputs(self, printed: PrintedCell, now: ReviewedCell | None) -> None:
         parts = [FoundValue(part.path) for part in printed.parts]
+        column = self._measured_column(printed)
+        if now is not None and column is not None:
+            self._measured(printed, now, column)
+            return
         if now is not None:
             reader = CellReader(printed, now, self._path_of)
             parts = reader.read()
@@ -146,6 +219,28 @@ class _Locator:
             self._parts.setdefault((part.path, printed.key), []).append((was.text, part))
             for comment in part.comments:
                 self._comments.note_by_place(comment, part.path, printed.text)
+
+    def _measured_column(self, printed: PrintedCell) -> ShownColumn | None:
+        """The column of a printed number with sign or unit; None for any other cell."""
+        block = self._baseline.tables.block(printed.key[0])
+        column = block.columns.get(printed.key[1]) if block and block.table == INDICATORS else None
+        is_so = (
+            column is not None and len(printed.parts) == 1 and is_measured(column, printed.parts[0].path.part)
+        )
+        return column if is_so else None
+
+    def _measured(self, printed: PrintedCell, now: ReviewedCell, column: ShownColumn) -> None:
+        path = printed.parts[0].path
+        here = {self._path_of(run) for paragraph in now.paragraphs for run in paragraph.runs}
+        if not shown_text(now).strip() and printed.text.strip() and path not in here:
+            self._parts.setdefault((path, printed.key), []).append((printed.text, FoundValue(path)))
+            return
+        for value, was in measured(printed, now, column, self._baseline):
+            self._parts.setdefault((value.path, printed.key), []).append((was, value))
+            for comment in value.comments:
+                self._comments.note_by_place(comment, path, printed.text)
+        problem = dropped_marks(printed, now, self._baseline.label(path))
+        self._found.problems += [problem] if problem else []
 
     def _added(self, path: InputPath, key: Key, part: FoundValue) -> None:
         """Take a paragraph with a new number: for an empty input of an existing goal, or for the next new goal."""

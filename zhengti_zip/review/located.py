@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from zhengti_zip.review.reviewed_text import Revision
 from zhengti_zip.submission.paths import NO_PATH, InputPath
+from zhengti_zip.submission.problems import Problem
 
 JOINT = 12
 """Characters on both sides of a page break that tell whether a paragraph ended there."""
@@ -46,12 +47,19 @@ class LocatedContent:
         inputs: every printed input, once for each place it is printed in.
         altered: labels and computed values that differ.
         surplus: texts that belong to no input and no label.
+        problems: what of an entered row could not be read.
+        sequences: by growing table the numbers of its rows in their order; a number behind all printed ones
+            is that of a new row. Tables whose rows could not be followed are absent.
+        removed_by: by table and number, the tracked changes that removed a row.
         comment_targets: by comment id, the input the comment hangs on (empty for none) and the text beside it.
     """
 
     inputs: list[LocatedInput] = field(default_factory=list)
     altered: list[AlteredText] = field(default_factory=list)
     surplus: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    sequences: dict[str, list[int]] = field(default_factory=dict)
+    removed_by: dict[tuple[str, int], dict[Revision, None]] = field(default_factory=dict)
     comment_targets: dict[str, tuple[InputPath, str]] = field(default_factory=dict)
 
 

@@ -81,8 +81,12 @@ ReviewedRow = list[ReviewedCell]
 
 @dataclass(slots=True)
 class ReviewedBody:
-    """The paragraphs before the first table, the rows of all tables, and the other paragraphs."""
+    """The paragraphs before the first table, the rows of all tables, and the other paragraphs.
+
+    ``gone_rows`` are the rows that a tracked change removes; their text is left out.
+    """
 
     title: list[ReviewedParagraph] = field(default_factory=list)
     rows: list[ReviewedRow] = field(default_factory=list)
     others: list[ReviewedParagraph] = field(default_factory=list)
+    gone_rows: list[ReviewedRow] = field(default_factory=list)

@@ -17,15 +17,21 @@ MAX_COMPARED = 200_000
 """Bound of work: with more pairs of rows than this, rows are matched by position."""
 
 
-def match_rows(printed: Sequence[PrintedRow], rows: Sequence[ReviewedRow]) -> list[ReviewedRow | None]:
-    """For every printed row the row in the reviewed file; None where it was deleted."""
-    if len(printed) == len(rows) and all(map(_is_intact, printed, rows)):
-        return list(rows)
+def match_by_text(
+    printed: Sequence[PrintedRow], rows: Sequence[ReviewedRow], is_sure: Sequence[bool]
+) -> list[int | None]:
+    """For every printed row the index of the row in the reviewed file; None where it was deleted.
+
+    Args:
+        is_sure: for every printed row, whether only a row with mostly the same texts can be it.
+    """
+    if len(printed) == len(rows) and all(map(is_intact, printed, rows)) and not any(is_sure):
+        return list(range(len(rows)))
     if len(printed) * len(rows) > MAX_COMPARED:
-        return [*rows, *[None] * len(printed)][: len(printed)]
+        return [*range(len(rows)), *[None] * len(printed)][: len(printed)]
     texts = [[without_space(cell.text) for cell in row] for row in rows]
-    places = match_in_order([_weighted_texts(row) for row in printed], texts, _likeness)
-    return [None if place is None else rows[place] for place in places]
+    wanted = [(_weighted_texts(row), sure) for row, sure in zip(printed, is_sure, strict=True)]
+    return match_in_order(wanted, texts, _likeness)
 
 
 def match_in_order(
@@ -43,7 +49,7 @@ def match_in_order(
     return found
 
 
-def _is_intact(printed: PrintedRow, row: ReviewedRow) -> bool:
+def is_intact(printed: PrintedRow, row: ReviewedRow) -> bool:
     """Whether a row has all its cells and all its labels."""
     return len(printed) == len(row) and all(
         without_space(cell.text) == without_space(now.text)
@@ -60,6 +66,8 @@ def _weighted_texts(row: PrintedRow) -> list[tuple[str, float]]:
     ]
 
 
-def _likeness(printed: Sequence[tuple[str, float]], texts: Sequence[str]) -> float:
+def _likeness(wanted: tuple[Sequence[tuple[str, float]], bool], texts: Sequence[str]) -> float:
+    printed, is_sure = wanted
     score = 0.5 if len(printed) == len(texts) else -0.5
-    return score + sum(weight for (text, weight), now in zip(printed, texts, strict=False) if text == now)
+    score += sum(weight for (text, weight), now in zip(printed, texts, strict=False) if text == now)
+    return score if not is_sure or score > sum(weight for _, weight in printed) / 2 else 0.0

@@ -110,8 +110,9 @@ class TextReader:
         here = self._contexts.under_mark(row.find(word("trPr")), around)
         cells: list[ReviewedCell] = []
         self._cells(row, here, outer, cells)
-        if outer is None and cells and not (here.is_gone and not around.is_gone):
-            self._body.rows.append(cells)
+        if outer is None and cells:
+            is_gone = here.is_gone and not around.is_gone
+            (self._body.gone_rows if is_gone else self._body.rows).append(cells)
 
     def _cells(
         self, parent: Element, around: Context, outer: ReviewedCell | None, collected: list[ReviewedCell]

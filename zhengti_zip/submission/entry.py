@@ -135,7 +135,7 @@ def _rows(form: FormDefinition, table: str, raw: RawEntry, work: _Assembler) -> 
                 part,
                 row_label(table, number, part),
                 row.get(part.id),
-                number_wanted(part, row) if table == INDICATORS else "",
+                number_wanted(form, part, row) if table == INDICATORS else "",
             )
             for part in table_parts(form, table)
         }

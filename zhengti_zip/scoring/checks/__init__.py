@@ -13,10 +13,10 @@ from zhengti_zip.scoring.checks.magnitude import check_magnitude, find_suspects
 from zhengti_zip.scoring.checks.marks import check_marks
 from zhengti_zip.scoring.checks.outcome_kinds import check_indicator_kinds
 from zhengti_zip.scoring.checks.outcomes import check_indicators
-from zhengti_zip.scoring.checks.scores import check_scores
+from zhengti_zip.scoring.checks.scores import Flaws, check_scores
 from zhengti_zip.scoring.checks.subject import Subject
 from zhengti_zip.scoring.checks.units import check_units
-from zhengti_zip.submission.paths import INDICATORS, InputPath
+from zhengti_zip.submission.paths import INDICATORS
 from zhengti_zip.submission.problems import Problem
 
 
@@ -29,12 +29,14 @@ def check(subject: Subject) -> list[Problem]:
     ]
     indicators = list(check_indicators(subject))
     wrong = {problem.path for problem in indicators if problem.is_error} | subject.unread
-    flawed = frozenset(
-        row.group
-        for number, row in enumerate(subject.submission.indicators)
-        if any(path.within(InputPath.row(INDICATORS, number)) for path in wrong)
+    rows = frozenset(path.number for path in wrong if path.group == INDICATORS and path.number is not None)
+    entered = subject.submission.indicators
+    flaws = Flaws(
+        groups=frozenset(entered[number].group for number in rows if number < len(entered)),
+        rows=rows,
+        amounts=frozenset(suspects.by_path) | {problem.path for problem in amounts if problem.is_error},
     )
-    scores = list(check_scores(subject, flawed, frozenset(suspects.by_path)))
+    scores = list(check_scores(subject, flaws))
     taken = frozenset(problem.path for problem in (*amounts, *scores) if problem.path)
     return [
         *check_fields(subject),

@@ -1,0 +1,95 @@
+"""The order of the rows of a growing table after a review."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from zhengti_zip.review.baseline import Baseline
+from zhengti_zip.review.edits import Edit
+from zhengti_zip.review.located import LocatedContent
+
+
+def row_orders(
+    found: LocatedContent, edits: Sequence[Edit], baseline: Baseline
+) -> dict[str, tuple[int, ...]]:
+    """By table the numbers of its rows in their new order, for every table with another list of rows."""
+    orders = {}
+    for table, now in found.sequences.items():
+        count = len(getattr(baseline.submission, table))
+        edited = {edit.path.number for edit in edits if edit.path.group == table}
+        kept = [number for number in now if number < count or number in edited]
+        printed = printed_numbers(baseline, table)
+        gone = {number for number in printed if number < count} - set(kept)
+        order = placed(list(range(count)), [n for n in printed if n < count], kept, gone)
+        if order != list(range(count)):
+            orders[table] = tuple(order)
+    return orders
+
+
+def printed_numbers(baseline: Baseline, table: str) -> list[int]:
+    """The numbers of the rows of a table in the order in which they are printed."""
+    found = (
+        part.path.number
+        for row in baseline.rows
+        for cell in row
+        for part in cell.parts
+        if part.path.group == table and part.path.number is not None
+    )
+    return list(dict.fromkeys(found))
+
+
+def placed(entered: list[int], printed: Sequence[int], now: Sequence[int], gone: set[int]) -> list[int]:
+    """The rows in the order in which they are to be entered.
+
+    Rows that kept their order on paper keep their places in the list, which may have another order where the
+    form prints them by group. A moved or new row comes behind the one that stands above it on paper.
+
+    Args:
+        entered: the rows as they were entered.
+        printed: the rows in their order on paper.
+        now: the rows in their order on paper now.
+        gone: the rows that were removed.
+    """
+    rank = {number: place for place, number in enumerate(printed)}
+    steady = set(_longest_rising([number for number in now if number in rank], rank))
+    order = [number for number in entered if number not in gone and (number in steady or number not in rank)]
+    before: int | None = None
+    for number in now:
+        if number not in steady:
+            if before is not None:
+                at = order.index(before) + 1
+            else:
+                following = next((n for n in now if n in steady), None)
+                at = len(order) if following is None else order.index(following)
+            order.insert(at, number)
+        before = number
+    return order
+
+
+def moved_numbers(before: Sequence[int], after: Sequence[int]) -> set[int]:
+    """The rows that are not in the order they had, as few as possible."""
+    rank = {number: place for place, number in enumerate(before)}
+    common = [number for number in after if number in rank]
+    return set(common) - set(_longest_rising(common, rank))
+
+
+def _longest_rising(numbers: Sequence[int], rank: dict[int, int]) -> list[int]:
+    """The most of some numbers that have rising ranks."""
+    tails: list[int] = []
+    ends: list[int] = []
+    previous: list[int] = []
+    for place, number in enumerate(numbers):
+        at = bisect_left(tails, rank[number])
+        previous.append(ends[at - 1] if at else -1)
+        if at == len(tails):
+            tails.append(rank[number])
+            ends.append(place)
+        else:
+            tails[at], ends[at] = rank[number], place
+    found: list[int] = []
+    place = ends[-1] if ends else -1
+    while place >= 0:
+        found.append(numbers[place])
+        place = previous[place]
+    return found[::-1]
