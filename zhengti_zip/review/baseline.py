@@ -166,16 +166,18 @@ class Baseline:
             if spec.value and spec.empty
         }
         for block in layout.blocks:
-            for column in layout.columns_of(block) if isinstance(block, IndicatorBlock) else ():
-                if column.empty and column.scope == "row":
-                    words[InputPath.column(SCORES, column.part)] = column.empty
-                    words[InputPath.column(INDICATORS, column.part)] = column.empty
-            for listed in block.columns if isinstance(block, RowsBlock) else ():
-                if listed.empty:
-                    words[InputPath.column(block.table, listed.show)] = listed.empty
-            for amount in block.columns if isinstance(block, MoneyBlock) else ():
-                if amount.empty:
-                    words[InputPath.column(SCORES, amount.show)] = amount.empty
+            if isinstance(block, IndicatorBlock):
+                shown = [column for column in layout.columns_of(block) if column.scope == "row"]
+                words |= {
+                    InputPath.column(group, c.part): c.empty
+                    for c in shown
+                    if c.empty
+                    for group in (SCORES, INDICATORS)
+                }
+            elif isinstance(block, RowsBlock):
+                words |= {InputPath.column(block.table, c.show): c.empty for c in block.columns if c.empty}
+            elif isinstance(block, MoneyBlock):
+                words |= {InputPath.column(SCORES, c.show): c.empty for c in block.columns if c.empty}
         return words
 
 

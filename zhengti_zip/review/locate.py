@@ -26,7 +26,6 @@ from zhengti_zip.review.new_rows import (
 )
 from zhengti_zip.review.normalize import comparable_result, without_space
 from zhengti_zip.review.placeholders import HINTS
-from zhengti_zip.review.printed_tables import ShownColumn
 from zhengti_zip.review.reviewed_text import ReviewedCell, ReviewedParagraph, ReviewedRow, ReviewedRun
 from zhengti_zip.review.row_following import AddedRow, FollowedRows, RowFollower
 from zhengti_zip.review.row_groups import grouped_rows
@@ -77,12 +76,12 @@ class _Locator:
         for table in baseline.tables.tables:
             self._found.sequences[table] = rows.sequence(table)
         for gone in self._body.gone_rows:
-            key = follower.key(gone)
-            if key is not None:
+            gone_key = follower.key(gone)
+            if gone_key is not None:
                 marks = (
                     mark for cell in gone for p in cell.paragraphs for run in p.runs for mark in run.revisions
                 )
-                self._found.removed_by[key] = dict.fromkeys(mark for mark in marks if mark.is_deletion)
+                self._found.removed_by[gone_key] = dict.fromkeys(mark for mark in marks if mark.is_deletion)
         self._drop_removed()
         for (path, key), parts in self._parts.items():
             self._found.inputs.append(self._together(path, key, parts))
@@ -206,9 +205,8 @@ class _Locator:
 
     def _inputs(self, printed: PrintedCell, now: ReviewedCell | None) -> None:
         parts = [FoundValue(part.path) for part in printed.parts]
-        column = self._measured_column(printed)
-        if now is not None and column is not None:
-            self._measured(printed, now, column)
+        if now is not None and self._is_measured(printed):
+            self._measured(printed, now)
             return
         if now is not None:
             reader = CellReader(printed, now, self._path_of)
@@ -220,22 +218,20 @@ class _Locator:
             for comment in part.comments:
                 self._comments.note_by_place(comment, part.path, printed.text)
 
-    def _measured_column(self, printed: PrintedCell) -> ShownColumn | None:
-        """The column of a printed number with sign or unit; None for any other cell."""
+    def _is_measured(self, printed: PrintedCell) -> bool:
+        """Whether a cell prints a number with its sign or its unit."""
         block = self._baseline.tables.block(printed.key[0])
         column = block.columns.get(printed.key[1]) if block and block.table == INDICATORS else None
-        is_so = (
-            column is not None and len(printed.parts) == 1 and is_measured(column, printed.parts[0].path.part)
-        )
-        return column if is_so else None
+        part = printed.parts[0].path.part if len(printed.parts) == 1 else ""
+        return column is not None and is_measured(column, part)
 
-    def _measured(self, printed: PrintedCell, now: ReviewedCell, column: ShownColumn) -> None:
+    def _measured(self, printed: PrintedCell, now: ReviewedCell) -> None:
         path = printed.parts[0].path
         here = {self._path_of(run) for paragraph in now.paragraphs for run in paragraph.runs}
         if not shown_text(now).strip() and printed.text.strip() and path not in here:
             self._parts.setdefault((path, printed.key), []).append((printed.text, FoundValue(path)))
             return
-        for value, was in measured(printed, now, column, self._baseline):
+        for value, was in measured(printed, now, self._baseline, self._path_of):
             self._parts.setdefault((value.path, printed.key), []).append((was, value))
             for comment in value.comments:
                 self._comments.note_by_place(comment, path, printed.text)
