@@ -129,7 +129,7 @@ def test_a_sheet_is_called_complete_only_where_the_program_finds_no_error(tmp_pa
     for name, (folder, _, _) in SAID.items():
         files.append(changed(name, tmp_path))
         folders[name] = folder
-    untrue = []
+    untrue: list[tuple[str, ...]] = []
     for file, saved in zip(files, convert(files, tmp_path / "out", "xlsx"), strict=True):
         form = load_form(folders[file.stem])
         sheet = load_workbook(saved, data_only=True)[form.sheets.check]
@@ -140,5 +140,9 @@ def test_a_sheet_is_called_complete_only_where_the_program_finds_no_error(tmp_pa
             (file.stem, title) for title, state in states.items() if state == "完整" and title in wrong
         ]
         if file.stem not in SAID:
-            untrue += [(file.stem, title, state) for title, state in states.items() if "待处理" in str(state)]
+            untrue += [
+                (file.stem, str(title), str(state))
+                for title, state in states.items()
+                if "待处理" in str(state)
+            ]
     assert untrue == []
