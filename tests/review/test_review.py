@@ -31,9 +31,9 @@ from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.package import WORKBOOK
 from zhengti_zip.review.change_sheet import CHANGE_SHEET, COLOUR
 from zhengti_zip.review.review import ReviewResult, review
-from zhengti_zip.review.target_workbook import match_goals
+from zhengti_zip.review.target_workbook import match_entered
 from zhengti_zip.submission.model import Submission
-from zhengti_zip.submission.paths import InputPath
+from zhengti_zip.submission.paths import GOALS, InputPath
 from zhengti_zip.submission.problems import InputRefused
 from zhengti_zip.workbook.edit.ooxml import Package, main
 from zhengti_zip.workbook.write.writer import filled_workbook
@@ -233,7 +233,7 @@ def test_goals_are_matched_in_bounded_time(tmp_path: Path) -> None:
         return source({"goals": [{"goal": f"{words}{n}项" * 8} for n in range(1000)]}).submission
 
     with time_limit(10):
-        assert match_goals(goals("原来的第"), goals("重写的第")) == [None] * 1000
+        assert match_entered(GOALS, goals("原来的第"), goals("重写的第")) == [None] * 1000
 
 
 def test_the_first_goal_is_written_into_the_first_row(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.print_blocks import Block, GridBlock, IndicatorBlock, MoneyBlock, RowsBlock
+from zhengti_zip.form.print_blocks import GridBlock, IndicatorBlock, MoneyBlock, RowsBlock
 from zhengti_zip.grid.lay_out import lay_out
 from zhengti_zip.grid.pages import Page, PageCell
 from zhengti_zip.grid.pagination import paginate
@@ -166,21 +166,18 @@ class Baseline:
             if spec.value and spec.empty
         }
         for block in layout.blocks:
-            words.update(self._none_words_of(block))
-        return words
-
-    def _none_words_of(self, block: Block) -> dict[str, str]:
-        """The words of one block that has columns."""
-        words: dict[str, str] = {}
-        if isinstance(block, IndicatorBlock):
-            for column in self.form.layout.columns_of(block):
-                if column.empty and column.scope == "row":
-                    words[InputPath.column(SCORES, column.part)] = column.empty
-                    words[InputPath.column(INDICATORS, column.part)] = column.empty
-        elif isinstance(block, RowsBlock):
-            words |= {InputPath.column(block.table, c.show): c.empty for c in block.columns if c.empty}
-        elif isinstance(block, MoneyBlock):
-            words |= {InputPath.column(SCORES, c.show): c.empty for c in block.columns if c.empty}
+            if isinstance(block, IndicatorBlock):
+                shown = [column for column in layout.columns_of(block) if column.scope == "row"]
+                words |= {
+                    InputPath.column(group, c.part): c.empty
+                    for c in shown
+                    if c.empty
+                    for group in (SCORES, INDICATORS)
+                }
+            elif isinstance(block, RowsBlock):
+                words |= {InputPath.column(block.table, c.show): c.empty for c in block.columns if c.empty}
+            elif isinstance(block, MoneyBlock):
+                words |= {InputPath.column(SCORES, c.show): c.empty for c in block.columns if c.empty}
         return words
 
 

@@ -10,10 +10,10 @@ from itertools import groupby, takewhile
 from zhengti_zip.review.baseline import PrintedCell, PrintedPart
 from zhengti_zip.review.normalize import without_space
 from zhengti_zip.review.paragraph_owners import assign_paragraphs
-from zhengti_zip.review.reviewed_text import ReviewedCell, ReviewedParagraph, ReviewedRun, Revision
+from zhengti_zip.review.reviewed_text import ReviewedParagraph, ReviewedRun, Revision
 from zhengti_zip.submission.paths import NO_PATH, InputPath
 
-_NUMBER_MARK = re.compile(r"\s*(\d{1,3})\s*[.．、]\s*")
+NUMBER_MARK = re.compile(r"\s*(\d{1,3})\s*[.．、]\s*")
 
 PathOf = Callable[[ReviewedRun], InputPath]
 """Gives the path of the input whose control is around a run; empty when there is none."""
@@ -48,31 +48,30 @@ class CellReader:
 
     Args:
         printed: the cell as printed.
-        cell: the cell now.
+        paragraphs: the paragraphs of the cell now.
         path_of: gives the input of a run.
 
     Attributes:
         found: the printed inputs by path; complete after :meth:`read`.
-        added: paragraphs that begin with a number that was not printed, by the path of that number.
     """
 
-    def __init__(self, printed: PrintedCell, cell: ReviewedCell, path_of: PathOf) -> None:
+    def __init__(
+        self, printed: PrintedCell, paragraphs: Sequence[ReviewedParagraph], path_of: PathOf
+    ) -> None:
         self._parts = {part.path: part for part in printed.parts}
-        self._cell, self._path_of = cell, path_of
+        self._paragraphs, self._path_of = paragraphs, path_of
         self._lines: dict[InputPath, list[str]] = {}
         self._controlled: set[InputPath] = set()
         self.found = {path: FoundValue(path) for path in self._parts}
-        self.added: dict[InputPath, FoundValue] = {}
-        self._added_lines: dict[InputPath, list[str]] = {}
 
     def read(self) -> list[FoundValue]:
         """One value for every input printed in the cell, in order."""
-        owned = [self._owners(paragraph) for paragraph in self._cell.paragraphs]
+        owned = [self._owners(paragraph) for paragraph in self._paragraphs]
         before: PrintedPart | None = None
         number = 0
         for is_loose, group in groupby(owned, key=lambda owners: not owners):
             owners = list(group)
-            paragraphs = self._cell.paragraphs[number : number + len(owners)]
+            paragraphs = self._paragraphs[number : number + len(owners)]
             number += len(owners)
             if is_loose:
                 after = owned[number][0] if number < len(owned) else NO_PATH
@@ -83,8 +82,6 @@ class CellReader:
                 before = self._parts[owners[-1][-1]]
         for path, part in self.found.items():
             part.text = self._whole(path)
-        for path, lines in self._added_lines.items():
-            self.added[path].text = "\n".join(lines)
         return list(self.found.values())
 
     def _owners(self, paragraph: ReviewedParagraph) -> list[InputPath]:
@@ -102,8 +99,8 @@ class CellReader:
         for path, group in groupby(paragraph.runs, key=self._path_of):
             runs = list(group)
             current = path if path in self._parts else current
-            is_mark = not path and _is_mark("".join(map(own_text, runs)))
-            self._add(current, [] if is_mark else runs)
+            has_mark = not path and is_mark("".join(map(own_text, runs)))
+            self._add(current, [] if has_mark else runs)
 
     def _add(self, path: InputPath, runs: Sequence[ReviewedRun]) -> None:
         part = self._parts[path]
@@ -130,7 +127,6 @@ class CellReader:
         start = order.index(before.path) + 1 if before else 0
         stop = order.index(after) if after else len(order)
         candidates = [self._parts[path] for path in order[start:stop]]
-        paragraphs = [paragraph for paragraph in paragraphs if not self._is_added(paragraph)]
         texts = ["".join(map(own_text, paragraph.runs)) for paragraph in paragraphs]
         if not any(texts) and before:
             candidates = []
@@ -139,29 +135,6 @@ class CellReader:
         for paragraph, owner in zip(paragraphs, assign_paragraphs(texts, candidates, before), strict=True):
             if owner:
                 self._add(owner.path, paragraph.runs)
-
-    def _is_added(self, paragraph: ReviewedParagraph) -> bool:
-        """Take a paragraph that begins with the number of an entry that was not printed.
-
-        Returns:
-            Whether the paragraph was taken.
-        """
-        text = "".join(map(own_text, paragraph.runs))
-        mark = _NUMBER_MARK.match(text)
-        parts = self._parts.values()
-        if not mark or not all(part.lead.strip() and _is_mark(part.lead) for part in parts):
-            return False
-        if any(text in (line, part.lead + line) for part in parts for line in part.text.split("\n")):
-            return False
-        first, number = next(iter(self._parts)), int(mark.group(1))
-        path = first.at(number - 1)
-        if first.number is None or number == 0 or path in self._parts:
-            return False
-        part = self.added.setdefault(path, FoundValue(path, ""))
-        lines = self._added_lines.setdefault(path, [])
-        lines.append(text if any(lines) else text[mark.end() :])
-        part.note(paragraph.runs)
-        return True
 
     def _whole(self, path: InputPath) -> str | None:
         """The text of an input; None when it is gone and no tracked change or empty control shows a deletion."""
@@ -183,7 +156,7 @@ def without_lead(text: str, lead: str) -> str:
         while position < len(text) and text[position].isspace():
             position += 1
         if position == len(text) or text[position] != char:
-            mark = _NUMBER_MARK.match(text) if _is_mark(lead) else None
+            mark = NUMBER_MARK.match(text) if is_mark(lead) else None
             return text[mark.end() :] if mark else text
         position += 1
     return text[position:].lstrip() if lead != lead.rstrip() else text[position:]
@@ -195,5 +168,6 @@ def without_tail(text: str, tail: str) -> str:
     return found[: len(found) - len(mark)].rstrip() if mark and found.endswith(mark) else text
 
 
-def _is_mark(text: str) -> bool:
-    return not text.strip() or _NUMBER_MARK.fullmatch(text) is not None
+def is_mark(text: str) -> bool:
+    """Whether a text is a number in front of an entry of a list, or nothing."""
+    return not text.strip() or NUMBER_MARK.fullmatch(text) is not None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from zhengti_zip.base.limits import MAX_REVIEW_MARKS, TOO_LARGE_WORD, too_much
+from zhengti_zip.review.numbering import Numbering
 from zhengti_zip.review.reviewed_text import ReviewedBody
 from zhengti_zip.review.text_reader import TextReader
 from zhengti_zip.review.wordfile import Element, Embedded, WordFile, word
@@ -60,7 +61,7 @@ def read_document(content: bytes, name: str, accept: bool = True) -> ReviewedDoc
         InputError: the file is no Word file, damaged, encrypted or not safe to read.
     """
     file = WordFile(content, name)
-    body = TextReader(accept, name).body(file.document())
+    body = TextReader(accept, name, Numbering(file.numbering())).body(file.document())
     comments = file.comments()
     replies = _replies(comments, file.comment_threads())
     remarks = {} if comments is None else _remarks(comments, name)

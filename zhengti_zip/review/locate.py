@@ -10,6 +10,8 @@ from zhengti_zip.review.baseline import Baseline, PrintedCell, PrintedRow
 from zhengti_zip.review.cell_values import CellReader, FoundValue, own_text
 from zhengti_zip.review.comment_targets import CommentTargets
 from zhengti_zip.review.document import ReviewedDocument
+from zhengti_zip.review.list_entries import ListEntry, ListReader
+from zhengti_zip.review.list_rows import joined_lists
 from zhengti_zip.review.located import (
     AlteredText,
     LocatedContent,
@@ -26,13 +28,14 @@ from zhengti_zip.review.new_rows import (
 )
 from zhengti_zip.review.normalize import comparable_result, without_space
 from zhengti_zip.review.placeholders import HINTS
-from zhengti_zip.review.printed_tables import ShownColumn
 from zhengti_zip.review.reviewed_text import ReviewedCell, ReviewedParagraph, ReviewedRow, ReviewedRun
 from zhengti_zip.review.row_following import AddedRow, FollowedRows, RowFollower
 from zhengti_zip.review.row_groups import grouped_rows
 from zhengti_zip.review.row_matching import match_in_order
+from zhengti_zip.review.row_order import printed_numbers
 from zhengti_zip.review.title_line import values_in_title
-from zhengti_zip.submission.paths import INDICATORS, NO_PATH, InputPath
+from zhengti_zip.submission.inputs import table_parts
+from zhengti_zip.submission.paths import INDICATORS, NO_PATH, TABLES, InputPath
 
 MAX_CELLS_OF_A_ROW = 500
 """Bound of work: cells of a row with more are matched by position."""
@@ -58,6 +61,7 @@ class _Locator:
         self._found = LocatedContent()
         self._comments = CommentTargets(self._path_of)
         self._parts: dict[tuple[InputPath, Key], list[tuple[str, FoundValue]]] = {}
+        self._lists: defaultdict[InputPath, list[ListEntry]] = defaultdict(list)
         self._taken: set[int] = set()
         self._strays: defaultdict[InputPath, list[FoundValue]] = defaultdict(list)
 
@@ -77,12 +81,13 @@ class _Locator:
         for table in baseline.tables.tables:
             self._found.sequences[table] = rows.sequence(table)
         for gone in self._body.gone_rows:
-            gone_row = follower.key(gone)
-            if gone_row is not None:
+            gone_key = follower.key(gone)
+            if gone_key is not None:
                 marks = (
                     mark for cell in gone for p in cell.paragraphs for run in p.runs for mark in run.revisions
                 )
-                self._found.removed_by[gone_row] = dict.fromkeys(mark for mark in marks if mark.is_deletion)
+                self._found.removed_by[gone_key] = dict.fromkeys(mark for mark in marks if mark.is_deletion)
+        self._join_lists()
         self._drop_removed()
         for (path, key), parts in self._parts.items():
             self._found.inputs.append(self._together(path, key, parts))
@@ -125,8 +130,16 @@ class _Locator:
             for path, key in list(self._parts):
                 if path.group != table or path.number in kept:
                     continue
-                if all(found.text is None for _, found in self._parts[path, key]) and not self._strays[path]:
+                if not self._holds_text(path):
+                    marks = self._found.removed_by.setdefault((table, path.number or 0), {})
+                    for _, found in self._parts[path, key]:
+                        marks |= found.revisions
                     del self._parts[path, key]
+
+    def _holds_text(self, path: InputPath) -> bool:
+        """Whether anything stands in an input, in any place where it is printed."""
+        here = [found for (other, _), parts in self._parts.items() if other == path for _, found in parts]
+        return any(found.text and found.text.strip() for found in (*here, *self._strays[path]))
 
     def _path_of(self, run: ReviewedRun) -> InputPath:
         """The input of the innermost control: by tag, else by title where a program dropped the tags."""
@@ -206,49 +219,59 @@ class _Locator:
 
     def _inputs(self, printed: PrintedCell, now: ReviewedCell | None) -> None:
         parts = [FoundValue(part.path) for part in printed.parts]
-        column = self._measured_column(printed)
-        if now is not None and column is not None:
-            self._measured(printed, now, column)
+        if now is not None and self._is_measured(printed):
+            self._measured(printed, now)
             return
         if now is not None:
-            reader = CellReader(printed, now, self._path_of)
-            parts = reader.read()
-            for path, added in reader.added.items():
-                self._added(path, printed.key, added)
+            paragraphs = now.paragraphs
+            table = printed.parts[0].path.group
+            if table in TABLES and table not in self._baseline.tables.tables:
+                entries = ListReader(printed, paragraphs, self._path_of)
+                self._lists[printed.parts[0].path.of_every_row].extend(entries.entries)
+                paragraphs = entries.rest
+            parts = CellReader(printed, paragraphs, self._path_of).read()
         for part, was in zip(parts, printed.parts, strict=True):
             self._parts.setdefault((part.path, printed.key), []).append((was.text, part))
             for comment in part.comments:
                 self._comments.note_by_place(comment, part.path, printed.text)
 
-    def _measured_column(self, printed: PrintedCell) -> ShownColumn | None:
-        """The column of a printed number with sign or unit; None for any other cell."""
+    def _is_measured(self, printed: PrintedCell) -> bool:
+        """Whether a cell prints a number with its sign or its unit."""
         block = self._baseline.tables.block(printed.key[0])
         column = block.columns.get(printed.key[1]) if block and block.table == INDICATORS else None
-        is_so = (
-            column is not None and len(printed.parts) == 1 and is_measured(column, printed.parts[0].path.part)
-        )
-        return column if is_so else None
+        part = printed.parts[0].path.part if len(printed.parts) == 1 else ""
+        return column is not None and is_measured(column, part)
 
-    def _measured(self, printed: PrintedCell, now: ReviewedCell, column: ShownColumn) -> None:
+    def _measured(self, printed: PrintedCell, now: ReviewedCell) -> None:
         path = printed.parts[0].path
         here = {self._path_of(run) for paragraph in now.paragraphs for run in paragraph.runs}
         if not shown_text(now).strip() and printed.text.strip() and path not in here:
             self._parts.setdefault((path, printed.key), []).append((printed.text, FoundValue(path)))
             return
-        for value, was in measured(printed, now, column, self._baseline):
+        for value, was in measured(printed, now, self._baseline, self._path_of):
             self._parts.setdefault((value.path, printed.key), []).append((was, value))
             for comment in value.comments:
                 self._comments.note_by_place(comment, path, printed.text)
         problem = dropped_marks(printed, now, self._baseline.label(path))
         self._found.problems += [problem] if problem else []
 
-    def _added(self, path: InputPath, key: Key, part: FoundValue) -> None:
-        """Take a paragraph with a new number: for an empty input of an existing goal, or for the next new goal."""
-        number, count = path.number or 0, len(self._baseline.submission.goals)
-        if number < count or (number == count and path.part == "goal"):
-            self._parts.setdefault((path, key), []).append(("", part))
-        else:
-            self._found.surplus.append(part.text or "")
+    def _join_lists(self) -> None:
+        """Take the new entries of lists, and the order of the rows that they give."""
+        for table in {path.group for path in self._lists}:
+            columns = [
+                (part.id, self._lists[path])
+                for part in table_parts(self._baseline.form, table)
+                if (path := InputPath.column(table, part.id)) in self._lists
+            ]
+            printed = printed_numbers(self._baseline, table)
+            made = joined_lists(table, columns, printed, self._baseline.next_numbers[table])
+            for value in made.values:
+                self._parts[value.path, (NEW_ROWS, value.path.number or 0)] = [("", value)]
+            self._found.surplus += made.unplaced
+            emptied = set(printed) - {
+                path.number for path, _ in self._parts if path.group == table and self._holds_text(path)
+            }
+            self._found.sequences[table] = [n for n in made.sequence if n not in emptied]
 
     def _collect_strays(self, now: ReviewedCell, here: set[InputPath]) -> None:
         found: dict[InputPath, list[str]] = {}

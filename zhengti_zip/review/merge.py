@@ -11,11 +11,20 @@ from zhengti_zip.review.document_changes import DocumentChanges, find_changes
 from zhengti_zip.review.document_problems import word_place
 from zhengti_zip.review.edits import Edit
 from zhengti_zip.review.embedded import embedded_submission
+from zhengti_zip.review.row_merge import MergedRows
 from zhengti_zip.review.submission_values import item_at
-from zhengti_zip.review.target_workbook import TargetWorkbook, current_path, match_goals
-from zhengti_zip.review.workbook_changes import MergeResult, UnattachedRemark, WorkbookChange
+from zhengti_zip.review.target_workbook import TargetWorkbook
+from zhengti_zip.review.workbook_changes import (
+    ADDED,
+    EDITED,
+    REMOVED,
+    MergeResult,
+    MovedCell,
+    UnattachedRemark,
+    WorkbookChange,
+)
 from zhengti_zip.submission.inputs import label_of, single_inputs, table_parts
-from zhengti_zip.submission.paths import GOALS, NO_PATH, InputPath
+from zhengti_zip.submission.paths import GOALS, GROUPS, NO_PATH, TABLES, InputPath
 from zhengti_zip.submission.problems import Place, Problem, Severity
 from zhengti_zip.submission.values import MAX_TEXT, Value, ValueProblem, parse, shown
 
@@ -33,10 +42,10 @@ def merge_review(reviewed: ReviewedDocument, workbook: TargetWorkbook) -> MergeR
     document = find_changes(reviewed, Baseline(workbook.form, submission))
     merger = _Merger(document, workbook)
     changes = list(merger.changes())
-    problems = [*document.problems, *merger.problems, *merger.changed_since({c.path for c in changes})]
+    problems = [*document.problems, *merger.problems, *merger.changed_since()]
     if embedded is None:
         problems.append(_no_baseline())
-    return MergeResult(document, changes, list(merger.unattached_remarks()), problems)
+    return MergeResult(document, changes, list(merger.unattached_remarks()), problems, list(merger.moved()))
 
 
 MAX_REPLIES = 100
@@ -53,14 +62,23 @@ class _Merger:
     def __init__(self, document: DocumentChanges, workbook: TargetWorkbook) -> None:
         self._document, self._workbook = document, workbook
         self._form, self._printed = workbook.form, document.baseline.submission
-        self._goals = match_goals(self._printed, workbook.source.submission)
+        self._rows = {table: MergedRows(table, document, workbook) for table in TABLES}
         self._remarks: defaultdict[InputPath, list[Remark]] = defaultdict(list)
         for key, remark in document.reviewed.remarks.items():
             self._remarks[_target(document, key)[0]].append(remark)
         self.problems: list[Problem] = []
 
     def changes(self) -> Iterator[WorkbookChange]:
-        """The edits that go into the workbook."""
+        """The edits that go into the workbook, in the order of the form; rows before their inputs."""
+        found = [*self._edits(), *(change for rows in self._rows.values() for change in rows.changes())]
+        yield from sorted(found, key=_rank)
+
+    def moved(self) -> Iterator[MovedCell]:
+        """The cells of rows that get another place."""
+        for rows in self._rows.values():
+            yield from rows.cells()
+
+    def _edits(self) -> Iterator[WorkbookChange]:
         for edit in self._document.edits:
             path = self._path(edit.path)
             place = self._workbook.place(path) if path else None
@@ -95,12 +113,13 @@ class _Merger:
                 label, place = self._named(path) if path else (shown(words), None)
                 yield UnattachedRemark(label, remark, place)
 
-    def changed_since(self, changed: set[InputPath]) -> list[Problem]:
-        """One notice of what was changed in the workbook since the Word file was made, outside of ``changed``."""
+    def changed_since(self) -> list[Problem]:
+        """One notice of what was changed in the workbook since the Word file was made and not edited in it."""
+        edited = {edit.path for edit in self._document.edits}
         labels = [
-            label_of(self._form, path)
-            for path, before in self._printed_values()
-            if path not in changed and not _is_same(before, self._workbook.value(path))
+            label_of(self._form, now)
+            for path, now, before in self._printed_values()
+            if path not in edited and not _is_same(before, self._workbook.value(now))
         ]
         before, now = self._printed, self._workbook.source.submission
         labels += [
@@ -121,13 +140,20 @@ class _Merger:
         return [Problem(Severity.NOTICE, "workbook_changed", message, "请核对审阅人看到的是不是最新的内容")]
 
     def _path(self, path: InputPath) -> InputPath | None:
-        """The path of an input in the workbook; None when its row was deleted there."""
-        return current_path(path, self._goals, self._workbook.count(GOALS))
+        """The path of an input in the new workbook; None when its row was deleted."""
+        rows = self._rows.get(path.group)
+        return path if rows is None or path.number is None else rows.target(path)
+
+    def _source(self, path: InputPath) -> InputPath | None:
+        """The path of an input in the workbook as it is; None when its row was deleted there."""
+        rows = self._rows.get(path.group)
+        return path if rows is None or path.number is None else rows.source(path)
 
     def _is_wanted(self, edit: Edit, path: InputPath, label: str) -> bool:
         """Whether an edit is still to be made; notes a problem when the workbook was changed there as well."""
-        printed, now = self._document.baseline.values.value(edit.path), self._workbook.value(path)
-        is_unread = self._workbook.is_unread(path)
+        held_at = self._source(edit.path) or path
+        printed, now = self._document.baseline.values.value(edit.path), self._workbook.value(held_at)
+        is_unread = self._workbook.is_unread(held_at)
         if not is_unread and _is_same(printed, now):
             return True
         after = shown(edit.after) or "空白"
@@ -157,7 +183,11 @@ class _Merger:
         authors = dict.fromkeys(revision.author for revision in edit.revisions if revision.author)
         date = max((revision.date for revision in edit.revisions), default="")
         remarks = tuple(sorted(self._remarks[edit.path], key=lambda remark: remark.date))
-        return WorkbookChange(path, label, edit.before, edit.after, "、".join(authors), date, remarks, place)
+        rows = self._rows.get(path.group)
+        kind = ADDED if rows is not None and rows.is_new(edit.path) else EDITED
+        return WorkbookChange(
+            path, label, edit.before, edit.after, "、".join(authors), date, remarks, place, kind
+        )
 
     def _named(self, path: InputPath) -> tuple[str, Place | None]:
         """Label and cell of an input of the reviewed file."""
@@ -170,20 +200,26 @@ class _Merger:
         label = label_of(self._form, path)
         return self._document.baseline.label(path) if label == path else label
 
-    def _printed_values(self) -> Iterator[tuple[InputPath, Value | None]]:
-        """Path in the workbook and printed value of every input that the workbook still has."""
+    def _printed_values(self) -> Iterator[tuple[InputPath, InputPath, Value | None]]:
+        """Every input that the workbook still has: path in the Word file and in the workbook, printed value."""
         for slot in single_inputs(self._form):
-            yield slot.path, self._document.baseline.values.value(slot.path)
+            yield slot.path, slot.path, self._document.baseline.values.value(slot.path)
         for number, goal in enumerate(self._printed.goals):
             for part in table_parts(self._form, GOALS):
-                path = self._path(InputPath.cell(GOALS, number, part.id))
-                if path:
-                    yield path, goal.part(part.id)
+                path = InputPath.cell(GOALS, number, part.id)
+                now = self._source(path)
+                if now:
+                    yield path, now, goal.part(part.id)
 
     def _say(self, severity: Severity, code: str, message: str, remedy: str, edit: Edit, label: str) -> None:
         path = self._path(edit.path) or NO_PATH
         place = (self._workbook.place(path) if path else None) or word_place(label)
         self.problems.append(Problem(severity, code, message, remedy, path, label, shown(edit.after), place))
+
+
+def _rank(change: WorkbookChange) -> tuple[int, bool, int]:
+    """Removed rows come first in their table, then row by row."""
+    return GROUPS.index(change.path.group), change.kind != REMOVED, change.path.number or 0
 
 
 def _is_same(one: Value | None, other: Value | None) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from zhengti_zip.base.answers import comparison
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.print_columns import ROW_NUMBER, TableColumn
 from zhengti_zip.form.rules.indicator import QUALITATIVE
 from zhengti_zip.review.baseline import Baseline, PrintedCell
-from zhengti_zip.review.cell_values import FoundValue, own_text
+from zhengti_zip.review.cell_values import FoundValue, PathOf, own_text
 from zhengti_zip.review.document_problems import document_problem
-from zhengti_zip.review.measures import is_same_unit, measure_of
+from zhengti_zip.review.measures import Measure, is_same_unit, measure_of
 from zhengti_zip.review.normalize import without_space
 from zhengti_zip.review.reviewed_text import ReviewedCell
 from zhengti_zip.review.row_following import AddedRow
@@ -116,7 +117,7 @@ def _understood(added: AddedRow, texts: dict[str, str]) -> dict[str, str]:
 
 
 def measured(
-    printed: PrintedCell, now: ReviewedCell, column: TableColumn, baseline: Baseline
+    printed: PrintedCell, now: ReviewedCell, baseline: Baseline, path_of: PathOf
 ) -> Iterator[tuple[FoundValue, str]]:
     """The number, and where they were changed the sign and the unit, of a measured value that was printed.
 
@@ -126,7 +127,7 @@ def measured(
     part = printed.parts[0]
     number = part.path.number or 0
     text, row = shown_text(now), baseline.submission.indicators[number]
-    found = measure_of(text)
+    found = _typed_measure(now, part.path, path_of)
     is_unchanged = without_space(text) == without_space(printed.text)
     runs = [run for paragraph in now.paragraphs for run in paragraph.runs]
     changed = {part.path: (part.text if is_unchanged else found.value, part.text)}
@@ -138,6 +139,24 @@ def measured(
         value = FoundValue(path, after)
         value.note(runs)
         yield value, before
+
+
+def _typed_measure(cell: ReviewedCell, path: InputPath, path_of: PathOf) -> Measure:
+    """A measured value; what was typed into its control counts before the sign and the unit around it."""
+    runs = [run for paragraph in cell.paragraphs for run in paragraph.runs]
+    inside = [number for number, run in enumerate(runs) if path_of(run) == path and own_text(run)]
+    whole = measure_of("".join(map(own_text, runs)))
+    if not inside:
+        return whole
+    front, typed, back = (
+        "".join(map(own_text, part)).strip()
+        for part in (runs[: inside[0]], runs[inside[0] : inside[-1] + 1], runs[inside[-1] + 1 :])
+    )
+    found = measure_of(typed)
+    is_around = (not front or comparison(front) is not None) and not any(map(str.isdigit, back))
+    if not is_around or not (found.sign or found.unit or not whole.is_number):
+        return whole
+    return Measure(found.sign or (comparison(front) or "" if front else ""), found.value, found.unit or back)
 
 
 def dropped_marks(printed: PrintedCell, now: ReviewedCell, label: str) -> Problem | None:

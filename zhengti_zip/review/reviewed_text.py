@@ -53,9 +53,15 @@ class ReviewedRun:
 
 @dataclass(slots=True)
 class ReviewedParagraph:
-    """One paragraph."""
+    """One paragraph.
+
+    Attributes:
+        runs: its text, with an automatic number as the first run.
+        is_numbered: whether it has an automatic number.
+    """
 
     runs: list[ReviewedRun] = field(default_factory=list)
+    is_numbered: bool = False
 
     @property
     def text(self) -> str:

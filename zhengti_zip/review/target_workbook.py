@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,10 +12,11 @@ from zhengti_zip.base.filekinds import FileKind, kind_of
 from zhengti_zip.base.limits import read_limited
 from zhengti_zip.base.matching import Matcher, likeness
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.review.row_matching import match_in_order
 from zhengti_zip.review.submission_values import EnteredValues
-from zhengti_zip.submission.model import Goal, Submission
-from zhengti_zip.submission.paths import GOALS, TABLES, InputPath
+from zhengti_zip.submission.model import Goal, Submission, UnitDetail
+from zhengti_zip.submission.paths import TABLES, InputPath
 from zhengti_zip.submission.problems import InputRefused, Place
 from zhengti_zip.submission.source import Source
 from zhengti_zip.submission.values import Value
@@ -25,10 +26,10 @@ from zhengti_zip.workbook.read.grid import CellGrid, open_grid
 from zhengti_zip.workbook.write.writer import filled_workbook
 
 ALIKE = 0.4
-"""Two goals more alike than this are one goal that was reworded."""
+"""Two rows more alike than this are one row that was reworded."""
 
 MAX_COMPARED = 4_000
-"""Bound of work: pairs of goals compared by their words."""
+"""Bound of work: pairs of rows compared by their words."""
 
 
 @dataclass(frozen=True)
@@ -110,37 +111,27 @@ def open_target(file: Path, form: FormDefinition | None = None) -> TargetWorkboo
     return TargetWorkbook(file, made, read_content(file.with_suffix(".xlsx"), made, source.form))
 
 
-def match_goals(before: Submission, now: Submission) -> list[int | None]:
-    """For each goal the Word file was built with, its number in the workbook; None where it was deleted.
+def match_entered(table: str, before: Submission, now: Submission) -> list[int | None]:
+    """For each row of a table the Word file was built with, its number in the workbook; None where it was deleted.
 
-    Goals are matched by their words. Beyond ``MAX_COMPARED`` pairs of changed goals only equal goals match.
+    Rows are matched by their words. Beyond ``MAX_COMPARED`` pairs of changed rows only equal rows match.
     """
-    found: list[int | None] = [None] * len(before.goals)
-    words = [[(g.goal, g.completion, g.reason) for g in goals] for goals in (before.goals, now.goals)]
-    for is_same, i1, i2, j1, j2 in Matcher().blocks(*words):
+    old, new = ([tuple(_words(row)) for row in getattr(entered, table)] for entered in (before, now))
+    found: list[int | None] = [None] * len(old)
+    for is_same, i1, i2, j1, j2 in Matcher().blocks(old, new):
         if is_same:
             found[i1:i2] = range(j1, j2)
         elif (i2 - i1) * (j2 - j1) <= MAX_COMPARED:
-            places = match_in_order(before.goals[i1:i2], now.goals[j1:j2], _likeness)
+            places = match_in_order(old[i1:i2], new[j1:j2], _likeness)
             found[i1:i2] = [None if place is None else j1 + place for place in places]
     return found
 
 
-def current_path(path: InputPath, goals: list[int | None], count: int) -> InputPath | None:
-    """The path in the workbook of an input of the Word file; None when its row was deleted.
-
-    Args:
-        goals: the result of :func:`match_goals`.
-        count: how many goals the workbook has; a new goal comes after them.
-    """
-    if path.group != GOALS or path.number is None:
-        return path
-    if path.number >= len(goals):
-        return path.at(count + path.number - len(goals))
-    found = goals[path.number]
-    return None if found is None else path.at(found)
+def _words(row: Goal | PerformanceIndicator | UnitDetail) -> list[str]:
+    """What was entered in a row, in the order of its parts."""
+    return [str(value) for value in row.model_dump().values() if value not in (None, "", {})]
 
 
-def _likeness(one: Goal, other: Goal) -> float:
-    share = likeness(f"{one.goal}\n{one.completion}", f"{other.goal}\n{other.completion}")
+def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
+    share = likeness("\n".join(one), "\n".join(other))
     return share if share > ALIKE else 0.0

@@ -10,6 +10,7 @@ import re
 from zhengti_zip.base.limits import MAX_COMMENTED_RUNS, TOO_LARGE_WORD, too_much
 from zhengti_zip.base.xmltext import ILLEGAL
 from zhengti_zip.review.context import REVISIONS, Context, Contexts
+from zhengti_zip.review.numbering import Numbering
 from zhengti_zip.review.placeholders import mark_placeholders
 from zhengti_zip.review.repeated_controls import without_repeats
 from zhengti_zip.review.reviewed_text import (
@@ -47,11 +48,12 @@ class TextReader:
     Args:
         accept: take tracked changes as accepted; else as rejected.
         name: of the file, for messages.
+        numbering: the automatic numbers; None reads none.
     """
 
-    def __init__(self, accept: bool = True, name: str = "") -> None:
+    def __init__(self, accept: bool = True, name: str = "", numbering: Numbering | None = None) -> None:
         self._contexts = Contexts(accept, name)
-        self._name = name
+        self._name, self._numbering = name, numbering
         self._body = ReviewedBody()
         self._open_comments: dict[str, None] = {}
         self._commented = 0
@@ -133,10 +135,13 @@ class TextReader:
 
     def _paragraph(self, element: Element, around: Context, target: list[ReviewedParagraph]) -> None:
         """Read a paragraph; one whose paragraph mark was deleted continues in the next one."""
-        if not (self._joins and target):
+        is_begun = not (self._joins and target)
+        if is_begun:
             target.append(ReviewedParagraph())
         self._current = target[-1]
         self._fields = []
+        if is_begun and self._numbering is not None and not around.is_gone:
+            self._number(element)
         if around.controls:
             self._add("", around)
         self._inline(element, around)
@@ -145,6 +150,13 @@ class TextReader:
         if under.revisions != around.revisions:
             self._add("", under)
         self._joins = under.is_gone
+
+    def _number(self, paragraph: Element) -> None:
+        """Put the automatic number of a paragraph in front of it, outside of the controls."""
+        number = self._numbering.number(paragraph) if self._numbering else ""
+        if number and any(True for _ in paragraph.iter(word("t"), word("delText"))):
+            self._current.is_numbered = True
+            self._add(number, Context())
 
     def _inline(self, parent: Element, around: Context) -> None:
         for child, name, here in self._contexts.children(parent, around):

@@ -46,6 +46,9 @@ def read_word_source(
     raw = raw_entry(definition, entered)
     for edit in document.edits:
         raw.put(edit.path, edit.after)
+    for table, order in document.orders.items():
+        rows = raw.tables[table]
+        raw.tables[table] = [rows[number] for number in order]
     changed, problems = assemble(definition, raw)
     places = {path: word_place(prompt.label) for path, prompt in document.baseline.table.prompts.items()}
     unread = [replace(problem, place=word_place(problem.field)) for problem in problems]

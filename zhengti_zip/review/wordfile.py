@@ -71,6 +71,10 @@ class WordFile:
         """The root element of the comment threads; None without that part."""
         return self._optional("commentsExtended")
 
+    def numbering(self) -> Element | None:
+        """The root element of the automatic numbering; None without any."""
+        return self._optional("numbering")
+
     def embedded(self) -> Embedded | None:
         """The data the file was built from; None when a program dropped them.
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from zhengti_zip.review.document import Remark
 from zhengti_zip.review.document_changes import DocumentChanges
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.submission.problems import Place, Problem
+
+EDITED, ADDED, REMOVED, MOVED = "edited", "added", "removed", "moved"
+"""Kinds of changes: of one input, and of a row of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class WorkbookChange:
         after: what stands there now, as typed; "" for nothing.
         author, date: of the tracked change, the date as the file has it; "" when it was not tracked.
         comments: the reviewers' comments on it, oldest first.
-        place: the cell of the workbook.
+        place: the cell of the workbook; None for a removed row.
+        kind: EDITED; ADDED for an input of a new row; REMOVED or MOVED for a row.
     """
 
     path: InputPath
@@ -33,10 +37,12 @@ class WorkbookChange:
     date: str = ""
     comments: tuple[Remark, ...] = ()
     place: Place | None = None
+    kind: str = EDITED
 
     def as_json(self) -> dict[str, Any]:
         """The stable shape of ``review --json`` (docs/json-output.md)."""
         return {
+            "kind": self.kind,
             "path": self.path,
             "field": self.label,
             "sheet": self.place.sheet if self.place else None,
@@ -70,6 +76,15 @@ class UnattachedRemark:
         return {"field": self.label, **where, **self.remark.as_json()}
 
 
+@dataclass(frozen=True, slots=True)
+class MovedCell:
+    """A cell of a growing table that gets the content of another cell; None empties it."""
+
+    place: Place
+    source: Place | None
+    is_marked: bool = False
+
+
 @dataclass(frozen=True)
 class MergeResult:
     """What a review changes in a workbook.
@@ -79,9 +94,11 @@ class MergeResult:
         changes: to be made in the workbook, in the order of the form.
         remarks: comments on what was not edited.
         problems: of the reviewed file and of the merge.
+        moved: the cells of rows that get another place, before the changes are made.
     """
 
     document: DocumentChanges
     changes: list[WorkbookChange]
     remarks: list[UnattachedRemark]
     problems: list[Problem]
+    moved: list[MovedCell] = field(default_factory=list)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+
 from lxml import etree
 
 from zhengti_zip.base.characters import escaped
@@ -12,7 +16,7 @@ from zhengti_zip.base.package import WORKBOOK
 from zhengti_zip.review.change_sheet import CHANGE_SHEET, COLOUR, MARK_NAME, change_sheet
 from zhengti_zip.review.submission_values import item_at
 from zhengti_zip.review.target_workbook import TargetWorkbook
-from zhengti_zip.review.workbook_changes import MergeResult, WorkbookChange
+from zhengti_zip.review.workbook_changes import MOVED, REMOVED, MergeResult, MovedCell, WorkbookChange
 from zhengti_zip.submission.problems import Place
 from zhengti_zip.submission.values import Value, ValueProblem, parse
 from zhengti_zip.workbook.edit.list_sheet import add_first, remove_first
@@ -46,9 +50,10 @@ def _written(target: TargetWorkbook, merged: MergeResult) -> bytes:
     _remove_old(package, styles)
     parts = package.sheets()
     writer = _Writer(package, styles)
+    _move_rows(package, writer, parts, merged.moved)
     by_part: dict[str, list[tuple[Place, WorkbookChange]]] = {}
     for change in merged.changes:
-        if change.place and change.place.sheet:
+        if change.place and change.place.sheet and change.kind not in (MOVED, REMOVED):
             by_part.setdefault(parts[change.place.sheet], []).append((change.place, change))
     for part, changes in by_part.items():
         cells = cell_elements(package.xml(part), {place.cell for place, _ in changes})
@@ -57,6 +62,23 @@ def _written(target: TargetWorkbook, merged: MergeResult) -> bytes:
     _recalculate(package)
     add_first(package, change_sheet(merged, styles), CHANGE_SHEET, MARK_NAME)
     return package.save()
+
+
+def _move_rows(
+    package: Package, writer: _Writer, parts: Mapping[str, str], moved: Sequence[MovedCell]
+) -> None:
+    """Give cells the content of others, all of them at once."""
+    by_sheet: defaultdict[str, list[MovedCell]] = defaultdict(list)
+    for cell in moved:
+        by_sheet[cell.place.sheet or ""].append(cell)
+    for sheet, cells in by_sheet.items():
+        part = parts[sheet]
+        names = {place.cell for cell in cells for place in (cell.place, cell.source) if place}
+        found = cell_elements(package.xml(part), names)
+        contents = {name: deepcopy(element) for name, element in found.items()}
+        for cell in cells:
+            source = contents[cell.source.cell] if cell.source else None
+            writer.move(part, found[cell.place.cell], source, cell.is_marked)
 
 
 def _value(target: TargetWorkbook, change: WorkbookChange) -> Value | None:
@@ -73,14 +95,30 @@ class _Writer:
     def __init__(self, package: Package, styles: Styles) -> None:
         self._package, self._styles = package, styles
 
-    def write(self, part: str, cell: Element, value: Value | None) -> None:
-        """Replace the content of a cell of a sheet and colour it."""
-        sheet = self._package.xml(part)
-        drop_formula(self._package, sheet, cell)
+    def move(self, part: str, cell: Element, source: Element | None, is_marked: bool) -> None:
+        """Give a cell the content and the look of another, of a formula its result; None empties it."""
+        self._clear(part, cell)
+        if source is None:
+            return
+        for child in source:
+            if child.tag != main("f"):
+                cell.append(deepcopy(child))
+        for name in ("t", "s"):
+            if name in source.attrib:
+                cell.set(name, source.get(name, ""))
+        if is_marked:
+            cell.set("s", self._styles.filled(cell.get("s", "0"), COLOUR))
+
+    def _clear(self, part: str, cell: Element) -> None:
+        drop_formula(self._package, self._package.xml(part), cell)
         for child in list(cell):
             cell.remove(child)
         for name in ("t", "cm", "vm"):
             cell.attrib.pop(name, "")
+
+    def write(self, part: str, cell: Element, value: Value | None) -> None:
+        """Replace the content of a cell of a sheet and colour it."""
+        self._clear(part, cell)
         look = cell.get("s", "0")
         is_number = value is not None and not isinstance(value, str)
         if is_number and not is_plain_number(self._styles.number_format(look)):
