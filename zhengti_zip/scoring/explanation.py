@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from zhengti_zip.base.numbers import plain
+from zhengti_zip.form.naming import document_title
 from zhengti_zip.form.rules import Answers, Evidence, Gain, NotComputed
 from zhengti_zip.scoring.evaluation import Evaluation, RowResult, answers_for, answers_of, evaluate, year_of
 from zhengti_zip.submission.rows import row_title
@@ -107,7 +107,7 @@ def explain(source: Source, evaluation: Evaluation | None = None) -> Explanation
         department=source.submission.field_text(source.form.roles.department),
         year=year_of(source.form, source.submission),
         form_name=source.form.name,
-        title=_title(source),
+        title=document_title(source.form, "评分底稿"),
         full_score=source.form.full_score,
         evaluation=scored,
         rows=tuple(
@@ -116,13 +116,6 @@ def explain(source: Source, evaluation: Evaluation | None = None) -> Explanation
         ),
         derived=tuple(_derived(source, scored)),
     )
-
-
-def _title(source: Source) -> str:
-    """The title of the 评分底稿: the printed line of the form's title that says what the form is."""
-    lines = [re.sub(r"[（(]?\{[^}]*\}[^{]*年度[）)]?|\{[^}]*\}", "", line) for line in source.form.title]
-    name = next((line.strip() for line in lines if line.strip().endswith("表")), source.form.name)
-    return f"{name.removesuffix('表')}评分底稿"
 
 
 def _derived(source: Source, evaluation: Evaluation) -> Iterator[tuple[str, ...]]:

@@ -12,7 +12,7 @@ from zhengti_zip.form.columns import OUTCOME_COLUMNS
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.degrees import Degree, degrees_hint
 from zhengti_zip.form.rules.attainment import Attainment
-from zhengti_zip.form.rules.completion import DIRECTIONS
+from zhengti_zip.form.rules.completion import DIRECTIONS, QUALITATIVE
 from zhengti_zip.submission.paths import (
     BUDGET,
     DATA,
@@ -79,8 +79,11 @@ def _offered(form: FormDefinition, item: Input) -> Input:
     if item.id == "type":
         return item.model_copy(update={"choices": tuple(form.indicator_types)})
     if item.id == "direction":
-        words = f"越高越好选 ≥，越低越好选 ≤，{form.equal_means.prompt}，不能量化选“定性”"
-        return item.model_copy(update={"choices": item.choices or DIRECTIONS, "help": item.help or words})
+        words = f"越高越好选 ≥，越低越好选 ≤，{form.equal_means.prompt}"
+        words += "，不能量化选“定性”" if QUALITATIVE in _directions(form) else ""
+        return item.model_copy(
+            update={"choices": item.choices or _directions(form), "help": item.help or words}
+        )
     if item.id == "degree":
         return item.model_copy(
             update={"choices": item.choices or tuple(degree.name for degree in form.degrees)}
@@ -88,6 +91,12 @@ def _offered(form: FormDefinition, item: Input) -> Input:
     if item.id == "degree_percent":
         return item.model_copy(update={"help": degrees_hint(form.degrees)})
     return item
+
+
+def _directions(form: FormDefinition) -> tuple[str, ...]:
+    """The directions there are; without 定性 where no column asks how far such a row was met."""
+    has_degree = form.own is None or any(item.id == "degree" for item in form.own_columns)
+    return tuple(direction for direction in DIRECTIONS if has_degree or direction != QUALITATIVE)
 
 
 def unit_parts(form: FormDefinition) -> tuple[Input, ...]:

@@ -92,7 +92,7 @@ def no_score(row: RowResult, subject: Subject) -> Problem:
     message = f"既没有{word}，也没有可供评分的数据" if data else f"没有填写{word}"
     if not part and data:
         message = "没有可供评分的数据"
-    remedy = "请" + "，或".join(filter(None, (by_hand, data)))
+    remedy = "请" + ("，或".join(filter(None, (by_hand, data))) or "把这一行填写完整")
     path = row.path if part or not keys else InputPath(path_of(keys[0]))
     return Problem(
         Severity.ERROR,
