@@ -124,5 +124,7 @@ def test_a_budget_of_0_that_breaks_its_sum_is_told_once() -> None:
 def test_a_sum_says_in_which_column_or_line_it_does_not_hold() -> None:
     [problem] = examined({"funds.total.budget": "1260"}).problems
     assert "“全年预算数”一栏，年度资金总额 = " in problem.message
-    [line] = examined({**SQUARE, "funds.fiscal.budget": "16", "funds.total.budget": "31"}, CROSSED).problems[:1]
+    [line] = examined({**SQUARE, "funds.fiscal.budget": "16", "funds.total.budget": "31"}, CROSSED).problems[
+        :1
+    ]
     assert "一行，全年预算数 = " in line.message

@@ -76,7 +76,9 @@ def equations(form: FormDefinition) -> list[Equation]:
 
 
 def _in_column(rule: Sum, column: FundsEntry) -> Equation:
-    left, right = (tuple(InputPath.money(line, column.id) for line in side) for side in (rule.left, rule.right))
+    left, right = (
+        tuple(InputPath.money(line, column.id) for line in side) for side in (rule.left, rule.right)
+    )
     return Equation(f"“{column.label}”一栏，{rule.text}", left, right)
 
 

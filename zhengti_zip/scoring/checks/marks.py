@@ -31,7 +31,9 @@ def _all_full(subject: Subject) -> Iterator[Problem]:
     if len(bare) * 2 > len(rows):
         share = "都" if len(bare) == len(rows) else f"其中 {len(bare)} 项"
         score, grounds = _word(bare[0], subject, "score"), _grounds(bare[0], subject)
-        lacks = {0: "", 1: f"，没有{''.join(grounds)}", 2: f"，既没有{'，也没有'.join(grounds)}"}[len(grounds)]
+        lacks = {0: "", 1: f"，没有{''.join(grounds)}", 2: f"，既没有{'，也没有'.join(grounds)}"}[
+            len(grounds)
+        ]
         remedy = f"；确为满分的，请填写{'或'.join(grounds)}" if grounds else "；确为满分的可以不改"
         yield from subject.report(
             "all_full_marks",
