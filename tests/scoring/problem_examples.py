@@ -224,6 +224,8 @@ REVIEW = (
     "both_changed",
     "already_made",
     "workbook_changed",
+    "kept_mark",
+    "guessed_group",
     "no_baseline",
 )
 BATCH = (

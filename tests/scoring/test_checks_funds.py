@@ -106,3 +106,25 @@ def test_more_than_two_decimals(amount: str, severity: str) -> None:
 def test_no_budget_but_spending_is_told_at_the_amount() -> None:
     nothing = {path: "0" for path in CELLS if path.endswith(".budget")}
     assert ("error", "data_contradiction", "funds.total.spent") in found(nothing)
+
+
+def test_a_sum_is_not_judged_in_a_column_that_lacks_one_of_its_amounts() -> None:
+    funds = form().funds.model_copy(update={"absent": ("other.initial",)})
+    changes = {"funds.other.initial": GONE, "funds.total.initial": "1200"}
+    assert found(changes, form(funds=funds)) == []
+    assert found({**changes, "funds.total.spent": "1200"}, form(funds=funds)) == [
+        error("sum_mismatch", "funds.total.spent")
+    ]
+
+
+def test_a_budget_of_0_that_breaks_its_sum_is_told_once() -> None:
+    assert found({"funds.total.budget": "0"}) == [error("sum_mismatch", "funds.total.budget")]
+
+
+def test_a_sum_says_in_which_column_or_line_it_does_not_hold() -> None:
+    [problem] = examined({"funds.total.budget": "1260"}).problems
+    assert "“全年预算数”一栏，年度资金总额 = " in problem.message
+    [line] = examined({**SQUARE, "funds.fiscal.budget": "16", "funds.total.budget": "31"}, CROSSED).problems[
+        :1
+    ]
+    assert "一行，全年预算数 = " in line.message

@@ -211,3 +211,21 @@ def test_points_that_do_not_add_up_are_why_there_is_no_total() -> None:
     data = dict(source.submission.as_data())
     data["indicators"] = data["indicators"][:-1]
     assert summary(explain(from_data(data, source.form))) == "各项分值合计 90 分，应为 100 分，暂无总分"
+
+
+def test_how_own_rows_are_measured_is_said_once() -> None:
+    explanation = explain(read(SAMPLES / "project-national.json"))
+    assert explanation.method.startswith("完成率：“≥”型达到目标为 100%")
+    own = [row for row in explanation.rows if row.result.context.is_entered]
+    assert {row.rule_text for row in own} == {"得分 = 分值 × 完成率"}
+    sheet = load_workbook(BytesIO(worksheet_workbook(explanation))).worksheets[0]
+    assert sheet["A3"].value == explanation.method
+    assert "A3:L3" in {str(merged) for merged in sheet.merged_cells.ranges}
+    assert sheet.row_dimensions[3].height >= 18
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(worksheet_pdf(explanation))).pages)
+    assert "".join(text.split()).count("达到目标两倍及以上为0") == 1
+
+
+def test_a_form_without_own_rows_has_no_such_method(demo: Explanation) -> None:
+    assert demo.method == ""
+    assert any("“≥”型达到目标为 100%" in row.rule_text for row in demo.rows)

@@ -35,8 +35,9 @@ class ExplainedRow:
 
     @property
     def rule_text(self) -> str:
-        """The rule in words."""
-        return self.result.rule.in_full(self.result.weight)
+        """The rule in words; how the entered rows are measured is said once, by :attr:`Explanation.method`."""
+        rule, weight = self.result.rule, self.result.weight
+        return rule.describe(weight) if self.result.context.is_entered else rule.in_full(weight)
 
     @property
     def lost(self) -> Decimal:
@@ -46,7 +47,9 @@ class ExplainedRow:
 
     @property
     def notes(self) -> str:
-        """How each datum was used, where the rule says so, one datum a line."""
+        """How each datum was used, where the rule says so and the working does not, one datum a line."""
+        if self.result.context.is_entered:
+            return ""
         return "\n".join(item.text for item in self.data if item.note)
 
     @property
@@ -83,6 +86,12 @@ class Explanation:
     evaluation: Evaluation
     rows: tuple[ExplainedRow, ...]
     derived: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def method(self) -> str:
+        """How the completion of every entered row is found; "" without such rows."""
+        entered = (row.result.rule for row in self.rows if row.result.context.is_entered)
+        return next((rule.method() for rule in entered), "")
 
     @property
     def losses(self) -> list[ExplainedRow]:

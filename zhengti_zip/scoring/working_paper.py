@@ -46,6 +46,7 @@ def sections(explanation: Explanation) -> list[WorkingTable]:
             [worksheet_row(row) for row in explanation.rows],
             (3, 9, 4, 17, 15, 17, 5, 5, 5, 6, 9, 5),
             (True, False, True, False, False, False, True, True, True, True, False, False),
+            explanation.method,
         )
     ]
     if losses := explanation.losses:

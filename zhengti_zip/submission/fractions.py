@@ -7,7 +7,13 @@ from decimal import Decimal
 
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.submission.inputs import MEASURED_PARTS, UNIT_PART, is_percent_unit, label_of
+from zhengti_zip.submission.inputs import (
+    MEASURED_PARTS,
+    UNIT_PART,
+    is_percent_unit,
+    label_of,
+    target_parts,
+)
 from zhengti_zip.submission.paths import INDICATORS, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
 from zhengti_zip.submission.raw import Value
@@ -25,8 +31,9 @@ def suspected_fractions(
 
     A small actual value of a ≤ indicator is what one hopes for, and is not asked about.
     """
-    target_part, actual_part = MEASURED_PARTS
+    *_, actual_part = MEASURED_PARTS
     for number, row in enumerate(rows):
+        target_part = next((part for part in target_parts(form) if row.get(part) is not None), "")
         target, actual = row.get(target_part), row.get(actual_part)
         if not (isinstance(target, Decimal) and isinstance(actual, Decimal)):
             continue

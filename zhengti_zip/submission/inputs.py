@@ -42,9 +42,14 @@ _PERCENT_UNITS = frozenset(("%", "百分比", "百分数", "百分点", "百分�
 
 def measured_parts(form: FormDefinition) -> tuple[str, ...]:
     """Columns of 绩效指标 that are counted in the unit of their row."""
+    return tuple(dict.fromkeys((*MEASURED_PARTS, *target_parts(form))))
+
+
+def target_parts(form: FormDefinition) -> tuple[str, ...]:
+    """Columns of 绩效指标 that may hold the target of a row; the first one filled in counts."""
     rules = [rule for rule in form.every_rule() if isinstance(rule, Attainment)]
     targets = [column for rule in rules for column in rule.target]
-    return tuple(dict.fromkeys((*MEASURED_PARTS, *targets)))
+    return tuple(dict.fromkeys(targets or MEASURED_PARTS[:1]))
 
 
 def goal_parts(form: FormDefinition) -> tuple[Input, ...]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from zhengti_zip.base.answers import no_answer
+from zhengti_zip.base.numbers import plain
+from zhengti_zip.form.base import ValueKind
 from zhengti_zip.scoring.checks.subject import Subject
 from zhengti_zip.scoring.checks.words import same_key, tells_of_undone
 from zhengti_zip.submission.inputs import goal_parts, row_label, row_name, sheet_title
@@ -13,12 +16,18 @@ from zhengti_zip.submission.problems import Problem, Severity
 
 
 def check_fields(subject: Subject) -> Iterator[Problem]:
-    """Required fields are there, the year is the form's, and the scope fits the number of units."""
+    """Required fields are there, points are not negative, the year is the form's, and the scope fits the number of units."""
     for item in subject.form.fields:
         if item.required and item.id not in subject.submission.fields:
             choices = f"请从下拉列表中选择：{'、'.join(item.options)}" if item.options else ""
             remedy = choices or item.help or f"请填写{item.label}"
             yield from subject.missing(InputPath.field(item.id), item.label, remedy)
+        value = subject.submission.fields.get(item.id)
+        if item.kind is ValueKind.POINTS and isinstance(value, Decimal) and value < 0:
+            path, message = InputPath.field(item.id), f"“{item.label}”不能为负数"
+            yield Problem(
+                Severity.ERROR, "negative", message, "请填写 0 或正数", path, item.label, plain(value)
+            )
     yield from _form_year(subject)
     yield from _scope(subject)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from zhengti_zip.base.numbers import round_points
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.money import Sum
+from zhengti_zip.form.money import FundsEntry, Sum
 from zhengti_zip.scoring.checks.subject import Subject
 from zhengti_zip.submission.paths import InputPath
 
@@ -19,7 +19,7 @@ class Equation:
 
     Attributes:
         text: the sum in words, with the line or column it is about.
-        left, right: its cells; those that are not asked for are left out.
+        left, right: its cells.
     """
 
     text: str
@@ -64,24 +64,27 @@ def funds_amounts(subject: Subject) -> dict[InputPath, Decimal]:
 
 
 def equations(form: FormDefinition) -> list[Equation]:
-    """Every sum of the table: those among lines for each column, those among columns for each line."""
-    asked = {InputPath.money(line, column) for line, column, _ in form.funds.cells()}
-    found = []
-    for rule in form.funds.sums:
-        for column in form.funds.columns:
-            found.append(_equation(rule, column.label, column.id, asked, is_column=True))
-    for rule in form.funds.column_sums:
-        for line in form.funds.lines:
-            found.append(_equation(rule, line.label, line.id, asked, is_column=False))
-    return [item for item in found if item.left and item.right]
+    """Every sum of the table: those among lines for each column, those among columns for each line.
+
+    A column or line in which the form does not ask for one of the amounts has no such sum.
+    """
+    funds = form.funds
+    asked = {InputPath.money(line, column) for line, column, _ in funds.cells()}
+    found = [_in_column(rule, column) for rule in funds.sums for column in funds.columns]
+    found += [_in_line(rule, line) for rule in funds.column_sums for line in funds.lines]
+    return [equation for equation in found if asked.issuperset(equation.cells)]
 
 
-def _equation(rule: Sum, label: str, of: str, asked: set[InputPath], *, is_column: bool) -> Equation:
-    def cells(keys: Sequence[str]) -> tuple[InputPath, ...]:
-        paths = (InputPath.money(key, of) if is_column else InputPath.money(of, key) for key in keys)
-        return tuple(path for path in paths if path in asked)
+def _in_column(rule: Sum, column: FundsEntry) -> Equation:
+    left, right = (
+        tuple(InputPath.money(line, column.id) for line in side) for side in (rule.left, rule.right)
+    )
+    return Equation(f"“{column.label}”一栏，{rule.text}", left, right)
 
-    return Equation(f"“{label}”{rule.text}", cells(rule.left), cells(rule.right))
+
+def _in_line(rule: Sum, line: FundsEntry) -> Equation:
+    left, right = (tuple(InputPath.money(line.id, key) for key in side) for side in (rule.left, rule.right))
+    return Equation(f"“{line.label}”一行，{rule.text}", left, right)
 
 
 def failing_equations(subject: Subject) -> list[Equation]:

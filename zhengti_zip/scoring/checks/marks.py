@@ -9,8 +9,8 @@ from zhengti_zip.base.numbers import PERCENT, grouped, plain, round_points
 from zhengti_zip.form.rules.completion import Completion
 from zhengti_zip.scoring.checks.subject import Subject
 from zhengti_zip.scoring.evaluation import RowResult, ScoreOrigin
-from zhengti_zip.submission.inputs import label_of
-from zhengti_zip.submission.paths import InputPath
+from zhengti_zip.submission.inputs import label_of, sheet_title
+from zhengti_zip.submission.paths import DATA, InputPath
 from zhengti_zip.submission.problems import Problem
 
 
@@ -30,10 +30,15 @@ def _all_full(subject: Subject) -> Iterator[Problem]:
     bare = [row for row in rows if _is_bare(row)]
     if len(bare) * 2 > len(rows):
         share = "都" if len(bare) == len(rows) else f"其中 {len(bare)} 项"
+        score, grounds = _word(bare[0], subject, "score"), _grounds(bare[0], subject)
+        lacks = {0: "", 1: f"，没有{''.join(grounds)}", 2: f"，既没有{'，也没有'.join(grounds)}"}[
+            len(grounds)
+        ]
+        remedy = f"；确为满分的，请填写{'或'.join(grounds)}" if grounds else "；确为满分的可以不改"
         yield from subject.report(
             "all_full_marks",
-            f"{len(rows)} 项全部为满分，{share}只有自评分，既没有评分数据，也没有佐证材料",
-            "请对照评分标准核对自评分；确为满分的，请填写评分数据或佐证材料",
+            f"{len(rows)} 项全部为满分，{share}只有{score}{lacks}",
+            f"请对照评分标准核对{score}{remedy}",
             bare[0].path,
             plain(bare[0].weight),
         )
@@ -47,6 +52,18 @@ def _is_sound(row: RowResult, subject: Subject) -> bool:
 
 def _is_bare(row: RowResult) -> bool:
     return row.origin is ScoreOrigin.SELF and row.computed is None and not row.entry.evidence
+
+
+def _word(row: RowResult, subject: Subject, part: str) -> str:
+    """What the form calls something asked for beside a row; "" where it does not ask for it."""
+    item = subject.asked(row.context, part)
+    return item.label if item else ""
+
+
+def _grounds(row: RowResult, subject: Subject) -> list[str]:
+    """What the form asks for that a score can rest on."""
+    data = sheet_title(subject.form, DATA) if subject.form.data_by_id else ""
+    return [words for words in (data, _word(row, subject, "evidence")) if words]
 
 
 def _spending_row(subject: Subject, row_id: str | None) -> RowResult | None:

@@ -19,8 +19,12 @@ from zhengti_zip.submission.problems import Problem, Severity
 from zhengti_zip.submission.rows import row_title
 
 
-def check_data(row: RowResult, subject: Subject) -> Iterator[Problem]:
-    """What keeps the rule of a row from working, and the row without any score."""
+def check_data(row: RowResult, subject: Subject, told: frozenset[InputPath]) -> Iterator[Problem]:
+    """What keeps the rule of a row from working, and the row without any score.
+
+    Args:
+        told: inputs of which an error is told already; no contradiction among them is told besides.
+    """
     outcome = row.outcome
     if not isinstance(outcome, NotComputed):
         return
@@ -30,6 +34,8 @@ def check_data(row: RowResult, subject: Subject) -> Iterator[Problem]:
         if needed and not outcome.started and not _is_unsorted(subject):
             yield no_score(row, subject)
         return  # what is wrong with an indicator is told at its cell
+    if outcome.wrong and any(not told.isdisjoint(subject.inputs_of(key)) for key in row.rule.uses()):
+        return
     for key, wrong in outcome.wrong:
         path, label = InputPath(path_of(key)), _label(row, subject, key)
         yield Problem(

@@ -28,11 +28,13 @@ class Flaws:
         groups: first-level types with an error in a row of 绩效指标.
         rows: the rows of 绩效指标 with an error.
         amounts: inputs whose amounts are doubtful.
+        wrong: those of them of which an error is told.
     """
 
     groups: frozenset[str] = frozenset()
     rows: frozenset[int] = frozenset()
     amounts: frozenset[InputPath] = frozenset()
+    wrong: frozenset[InputPath] = frozenset()
 
 
 def check_scores(subject: Subject, flaws: Flaws = Flaws()) -> Iterator[Problem]:
@@ -52,7 +54,7 @@ def check_scores(subject: Subject, flaws: Flaws = Flaws()) -> Iterator[Problem]:
         is_doubtful = _is_doubtful(row, flaws, subject)
         yield from _self_score(row, subject, is_doubtful=is_doubtful)
         yield from _evidence(row, subject)
-        yield from _missing(row, subject, is_doubtful=is_doubtful)
+        yield from _missing(row, subject, flaws, is_doubtful=is_doubtful)
         counts = row.origin is ScoreOrigin.SELF or not is_doubtful
         if counts and row.is_valid and _reason_is_due(row, answers):
             due.append(row)
@@ -145,9 +147,9 @@ def _evidence(row: RowResult, subject: Subject) -> Iterator[Problem]:
         )
 
 
-def _missing(row: RowResult, subject: Subject, *, is_doubtful: bool) -> Iterator[Problem]:
+def _missing(row: RowResult, subject: Subject, flaws: Flaws, *, is_doubtful: bool) -> Iterator[Problem]:
     """What keeps the rule from working, and the row without any score."""
     if not row.context.is_entered:
-        yield from check_data(row, subject)
+        yield from check_data(row, subject, flaws.wrong)
     elif row.score is None and not is_doubtful and isinstance(row.outcome, NotComputed):
         yield no_score(row, subject)  # what else an entered row lacks is told at its cells

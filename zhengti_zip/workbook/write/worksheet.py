@@ -22,7 +22,8 @@ def worksheet_workbook(explanation: Explanation) -> bytes:
         style.title(sheet, f"{explanation.title}：{section.title}", subtitle(explanation), len(widths))
         if section.note:
             style.note(sheet.cell(3, 1, section.note), boxed=False)
-            sheet.row_dimensions[3].height = 18
+            sheet.merge_cells(start_row=3, start_column=1, end_row=3, end_column=len(widths))
+            style.fit_height(sheet, 3, [(section.note, sum(widths))], least=18)
         for column, head in enumerate(section.heads, start=1):
             style.head(sheet.cell(4, column, head))
         for number, row in enumerate(section.rows, start=5):
