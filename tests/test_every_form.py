@@ -34,6 +34,7 @@ from tests.forms_support import (
 from zhengti_zip import load_form, read
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.geometry import MM
+from zhengti_zip.form.rules.operand import Use
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.pdf.render import render_pdf
@@ -158,7 +159,10 @@ def test_a_blank_workbook_asks_for_every_required_input(tmp_path: Path, folder: 
     year = f"fields.{form.roles.year}"
     assert {f"fields.{field.id}" for field in form.fields if field.required} - {year} <= asked
     assert {f"budget.{column.id}" for column in form.budget.columns} <= asked
-    assert {f"scores.{context.row.id}.score" for context in form.rows} <= asked
+    assert {f"funds.{line}.{column}" for line, column, _ in form.funds.cells()} <= asked
+    # What a row uses from elsewhere is asked for there, once.
+    own = [c for c in form.rows if not any(isinstance(o, Use) for o in c.row.rule_for(form.year).operands())]
+    assert {f"scores.{context.row.id}.score" for context in own} <= asked
 
 
 @EVERY_DEFINITION

@@ -7,8 +7,11 @@ from random import Random
 
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.submission.inputs import single_inputs
+from zhengti_zip.form.entered import PerformanceIndicator
+from zhengti_zip.submission.inputs import single_inputs, table_parts
 from zhengti_zip.submission.model import Goal, Scalar, SelfScore, Submission
+from zhengti_zip.submission.paths import INDICATORS
+from zhengti_zip.submission.values import clean_text
 
 TEXTS = (
     "按计划完成年度各项任务。",
@@ -38,37 +41,80 @@ def submission(form: FormDefinition, seed: int) -> Submission:
     filled = chance.choice((0.0, 0.3, 0.8, 1.0))
     fields: dict[str, Scalar] = {}
     budget: dict[str, Decimal] = {}
+    funds: dict[str, dict[str, Decimal]] = {}
     for slot in single_inputs(form):
         group, name = slot.path.group, slot.path.item
         if group == "fields" and chance.random() < max(filled, 0.5):
             fields[name] = _value(slot.item, chance)
         elif group == "budget" and chance.random() < filled:
             budget[name] = Decimal(chance.choice(AMOUNTS))
-    goals = tuple(_goal(chance, filled) for _ in range(chance.choice((0, 1, 2, 5, 9))))
+        elif group == "funds" and chance.random() < filled:
+            funds.setdefault(name, {})[slot.path.part] = Decimal(chance.choice(AMOUNTS))
+    count = chance.choice((0, 1, 2, 5, 9)) if form.goal_columns else 0
+    goals = tuple(_goal(form, chance, filled) for _ in range(count))
     scores = {
-        context.row.id: _score(context.row.weight, chance)
+        context.row.id: _score(form, context.row.weight, chance)
         for context in form.rows
         if chance.random() < filled
     }
     entered = {row: score for row, score in scores.items() if not score.is_empty}
-    return Submission(form=form.id, fields=fields, goals=goals, budget=budget, scores=entered)
-
-
-def _goal(chance: Random, filled: float) -> Goal:
-    return Goal(
-        goal=text(chance) if chance.random() < 0.9 else "",
-        completion=text(chance) if chance.random() < max(filled, 0.5) else "",
-        reason=chance.choice(("", "", "-", "无", text(chance))),
+    rows = tuple(indicator(form, chance) for _ in range(chance.choice((0, 1, 3, 8)) if form.own else 0))
+    return Submission(
+        form=form.id, fields=fields, goals=goals, budget=budget, funds=funds, scores=entered, indicators=rows
     )
 
 
-def _score(weight: Decimal, chance: Random) -> SelfScore:
-    return SelfScore(
-        score=chance.choice((None, weight, (weight * chance.randint(0, 20) / 20).normalize() + 0)),
-        reason=chance.choice(("", "-", "—", text(chance))),
-        improvement=chance.choice(("", text(chance))),
-        evidence=chance.choice(("", "会议纪要、文件", text(chance))),
-    )
+def indicator(form: FormDefinition, chance: Random) -> PerformanceIndicator:
+    """A random row of 绩效指标 that the form asks for."""
+    kind = chance.choice(tuple(form.indicator_types))
+    direction = chance.choice(("≥", "≤", "=", "定性"))
+    values: dict[str, object] = {
+        "name": clean_text(text(chance).replace("\n", "")[:40]) or "一项指标",
+        "direction": direction,
+        "weight": Decimal(chance.choice(("5", "2.5", "10"))),
+        "score": chance.choice((None, None, Decimal(3))),
+        "reason": chance.choice(("", "", text(chance))),
+    }
+    if form.asks_type:
+        values["type"] = kind
+    if direction == "定性":
+        values |= {"target_text": "制度健全并落实", "degree": chance.choice([d.name for d in form.degrees])}
+    else:
+        values["unit"] = chance.choice(("个", "%", "万元/公里", "平方米", ""))
+        values |= {part: Decimal(chance.choice(AMOUNTS)) for part in ("target", "actual")}
+    asked = {part.id for part in table_parts(form, INDICATORS)}
+    known = {part: value for part, value in values.items() if part in asked and value not in (None, "")}
+    limits = {part.id: part.max_length for part in table_parts(form, INDICATORS)}
+    known |= {key: cut(value, limits[key]) for key, value in known.items() if isinstance(value, str)}
+    return PerformanceIndicator(**known, group=form.indicator_types[kind])  # type: ignore[arg-type]
+
+
+def _goal(form: FormDefinition, chance: Random, filled: float) -> Goal:
+    values = {
+        "goal": text(chance) if chance.random() < 0.9 else "",
+        "completion": text(chance) if chance.random() < max(filled, 0.5) else "",
+        "reason": chance.choice(("", "", "-", "无", text(chance))),
+    }
+    return Goal.model_validate({p.id: cut(values[p.id], p.max_length) for p in form.goal_columns})
+
+
+def cut(value: str, length: int | None) -> str:
+    """A text no longer than an input may hold."""
+    return clean_text(value[:length]) if length else value
+
+
+def _score(form: FormDefinition, weight: Decimal, chance: Random) -> SelfScore:
+    values: dict[str, Decimal | str | None] = {
+        "score": chance.choice((None, weight, (weight * chance.randint(0, 20) / 20).normalize() + 0)),
+        "reason": chance.choice(("", "-", "—", text(chance))),
+        "improvement": chance.choice(("", text(chance))),
+        "evidence": chance.choice(("", "会议纪要、文件", text(chance))),
+    }
+    asked = {part.id: part.max_length for part in form.score_columns}
+    known = {
+        part: cut(v, asked[part]) if isinstance(v, str) else v for part, v in values.items() if part in asked
+    }
+    return SelfScore(**known)  # type: ignore[arg-type]
 
 
 def _value(item: Input, chance: Random) -> Scalar:
@@ -78,6 +124,8 @@ def _value(item: Input, chance: Random) -> Scalar:
         return chance.choice((2021, 2022, 2023))
     if item.kind is ValueKind.COUNT:
         return chance.choice((0, 1, 3, 120))
+    if str(item.kind) == "date":
+        return "2023-01-05"
     if item.kind.is_number:
         return Decimal(chance.choice(AMOUNTS))
     return text(chance).replace("\n", "")[: item.max_length].strip()

@@ -122,6 +122,12 @@ class Baseline:
         return text, tuple(spans)
 
     @cached_property
+    def labels(self) -> Mapping[tuple[int, int], str]:
+        """The printed labels by cell."""
+        cells = (cell for row in self.rows for cell in row if cell.is_label and not cell.is_continued)
+        return {cell.key: cell.text for cell in cells}
+
+    @cached_property
     def texts(self) -> Mapping[tuple[InputPath, tuple[int, int]], str]:
         """The whole printed text by input and cell, before page breaks divide it."""
         return {

@@ -148,11 +148,14 @@ class ListReader:
         number, follows = int(mark.group(1)), text[mark.end() :]
         if number == 0 or not follows:
             return None
-        printed = [path for path in self._parts if path.number == number - 1]
-        if printed:
-            is_next = number == last + 1 and printed[0] in self._controlled
-            return number if is_next else None
+        if any(path.number == number - 1 for path in self._parts):
+            return number if number == last + 1 and any(self._controlled) else None
         return number if number == last + 1 or not follows[0].isdigit() else None
+
+    def _retyped(self, number: int) -> InputPath:
+        """The printed entry with a number, where its control is gone; empty when it is still there."""
+        path = next((path for path in self._parts if path.number == number - 1), NO_PATH)
+        return NO_PATH if path in self._controlled else path
 
     def _is_numbered(self) -> bool:
         return all(part.lead.strip() and is_mark(part.lead) for part in self._parts.values() if part.text)

@@ -28,7 +28,11 @@ class ListRows:
 
 
 def joined_lists(
-    table: str, columns: Sequence[tuple[str, Sequence[ListEntry]]], printed: Sequence[int], next_number: int
+    table: str,
+    columns: Sequence[tuple[str, Sequence[ListEntry]]],
+    printed: Sequence[int],
+    held: set[int],
+    next_number: int,
 ) -> ListRows:
     """The rows of a table from the entries of its columns.
 
@@ -37,6 +41,7 @@ def joined_lists(
     Args:
         columns: part and entries of every column, from left to right.
         printed: the numbers of all rows that were printed in any column, in order.
+        held: those of them in which anything still stands.
         next_number: the number that the first new row gets.
     """
     found = ListRows(table)
@@ -48,25 +53,15 @@ def joined_lists(
             number, next_number = next_number, next_number + 1
             found.values.append(entry.value(InputPath.cell(table, number, first)))
         shown.setdefault(number, entry.shown)
-    found.sequence = list(shown)
-    _put_in(found.sequence, _held_elsewhere(others), printed)
+    found.sequence = [number for number in shown if number in held or number not in printed]
+    _put_in(found.sequence, held, printed)
     for part, column in others:
         _take(found, part, column, shown, printed)
     return found
 
 
-def _held_elsewhere(columns: Sequence[tuple[str, Sequence[ListEntry]]]) -> set[int]:
-    """The rows that have an entry with a text in one of the columns."""
-    return {
-        entry.path.number
-        for _, entries in columns
-        for entry in entries
-        if entry.path.number is not None and entry.text
-    }
-
-
 def _put_in(sequence: list[int], held: set[int], printed: Sequence[int]) -> None:
-    """Add the rows that only other columns hold, behind the row that was printed before each."""
+    """Add the rows that have no entry in the first column, each behind the row that was printed before it."""
     for place, number in enumerate(printed):
         if number in held and number not in sequence:
             before = next((n for n in reversed(printed[:place]) if n in sequence), None)

@@ -33,7 +33,7 @@ from zhengti_zip.review.row_following import AddedRow, FollowedRows, RowFollower
 from zhengti_zip.review.row_groups import grouped_rows
 from zhengti_zip.review.row_matching import match_in_order
 from zhengti_zip.review.row_order import printed_numbers
-from zhengti_zip.review.title_line import values_in_title
+from zhengti_zip.review.title_line import fixed_text, values_in_title
 from zhengti_zip.submission.inputs import table_parts
 from zhengti_zip.submission.paths import INDICATORS, NO_PATH, TABLES, InputPath
 
@@ -194,14 +194,17 @@ class _Locator:
         return bool(cell.text.strip()) and not any(map(self._path_of, runs))
 
     def _label(self, printed: PrintedCell, now: ReviewedCell | None) -> None:
+        """Compare a label; that of merged cells may begin in another of their rows."""
         if now is None:
             return
         own = self._locked_text(now)
-        if without_space(own) != without_space(printed.text):
-            if printed.is_continued:
-                self._found.surplus.append(own)
-            else:
-                self._found.altered.append(AlteredText(printed.text, own))
+        label = self._baseline.labels.get(printed.key, "")
+        if without_space(own) == without_space(label) or (now.is_continued and not own.strip()):
+            return
+        if not printed.is_continued:
+            self._found.altered.append(AlteredText(printed.text, own))
+        elif own.strip():
+            self._found.surplus.append(own)
 
     def _locked_text(self, cell: ReviewedCell) -> str:
         """The text of a cell outside of the controls of inputs."""
@@ -263,15 +266,15 @@ class _Locator:
                 for part in table_parts(self._baseline.form, table)
                 if (path := InputPath.column(table, part.id)) in self._lists
             ]
+            held = {
+                path.number or 0 for path, _ in self._parts if path.group == table and self._holds_text(path)
+            }
             printed = printed_numbers(self._baseline, table)
-            made = joined_lists(table, columns, printed, self._baseline.next_numbers[table])
+            made = joined_lists(table, columns, printed, held, self._baseline.next_numbers[table])
             for value in made.values:
                 self._parts[value.path, (NEW_ROWS, value.path.number or 0)] = [("", value)]
             self._found.surplus += made.unplaced
-            emptied = set(printed) - {
-                path.number for path, _ in self._parts if path.group == table and self._holds_text(path)
-            }
-            self._found.sequences[table] = [n for n in made.sequence if n not in emptied]
+            self._found.sequences[table] = made.sequence
 
     def _collect_strays(self, now: ReviewedCell, here: set[InputPath]) -> None:
         found: dict[InputPath, list[str]] = {}
@@ -338,12 +341,17 @@ class _Locator:
             part.note(own)
             self._parts[span.path, key] = [(was, part)]
 
+    def _is_signature(self, text: str, spans: tuple[Span, ...], line: ReviewedParagraph) -> bool:
+        """Whether a paragraph is the signature line: by its controls or its text, else by its fixed words."""
+        if self._title_likeness((text, spans), line) > 1:
+            return True
+        has_words = bool(without_space(fixed_text(text, spans)))
+        return has_words and bool(spans) and values_in_title(text, spans, line, self._path_of)[1]
+
     def _others(self) -> None:
         text, spans = self._baseline.signature
         others = self._body.others
-        place = next(
-            (n for n, line in enumerate(others) if self._title_likeness((text, spans), line) > 1), None
-        )
+        place = next((n for n, line in enumerate(others) if self._is_signature(text, spans, line)), None)
         if spans:
             self._title_line(text, spans, (-2, 0), None if place is None else others[place])
         for number, paragraph in enumerate(others):

@@ -28,15 +28,20 @@ def row_orders(
 
 
 def printed_numbers(baseline: Baseline, table: str) -> list[int]:
-    """The numbers of the rows of a table in the order in which they are printed."""
+    """The numbers of the rows of a table in the order in which they are printed.
+
+    Of rows printed as lists only those that have a text in one of the lists are printed.
+    """
+    is_list = table not in baseline.tables.tables
     found = (
         part.path.number
         for row in baseline.rows
         for cell in row
         for part in cell.parts
-        if part.path.group == table and part.path.number is not None
+        if part.path.group == table and part.path.number is not None and (part.text or not is_list)
     )
-    return list(dict.fromkeys(found))
+    numbers = dict.fromkeys(found)
+    return sorted(numbers) if is_list else list(numbers)
 
 
 def placed(entered: list[int], printed: Sequence[int], now: Sequence[int], gone: set[int]) -> list[int]:
