@@ -123,7 +123,7 @@ def spending(changes: dict[str, Any], *optional: str, units: bool = False) -> li
     }
     for path, value in changes.items():
         *above, last = path.split(".")
-        target = data
+        target: Any = data
         for key in above:
             target = target[int(key)] if isinstance(target, list) else target[key]
         if value is None:
@@ -193,3 +193,41 @@ def test_a_rule_asks_for_what_its_derived_value_is_worked_out_from() -> None:
     )
     told = projects.found({"fields.first": "1000"}, definition)
     assert told == [("error", "missing", "fields.second")]
+
+
+def test_an_amount_of_a_field_may_be_in_yuan() -> None:
+    extra = Input(id="assets", label="资产总额", kind=ValueKind.AMOUNT, required=False)
+    definition = remade(projects.form(), fields=(*projects.form().fields, extra))
+    assert projects.found({"fields.assets": "99999"}, definition) == []
+    assert projects.found({"fields.assets": "13000000"}, definition) == [
+        ("warning", "maybe_yuan", "fields.assets")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "expected"), [("台账", []), ("", [("missing", "scores.execution_rate.evidence")])]
+)
+def test_a_part_that_a_form_requires_beside_each_row(evidence: str, expected: list[tuple[str, str]]) -> None:
+    score_parts = (Column(id="score"), Column(id="evidence", required=True))
+    definition = remade(projects.form(), score_parts=score_parts)
+    problems = projects.examined({"scores.execution_rate.evidence": evidence}, definition).problems
+    assert [(problem.code, problem.path) for problem in problems] == expected
+
+
+def test_a_reason_that_a_form_always_requires_is_missing_once() -> None:
+    own = projects.form().own
+    assert own is not None
+    columns = tuple(
+        column.model_copy(update={"required": True}) if column.id == "reason" else column
+        for column in own.columns
+    )
+    definition = remade(projects.form(), own=own.model_copy(update={"columns": columns}))
+    reasons = {f"indicators.{number}.reason": "按计划完成。" for number in range(4)}
+    assert projects.found(reasons, definition) == []
+    lost = {**reasons, "indicators.0.reason": "", "indicators.0.score": "29"}
+    assert projects.found(lost, definition) == [("error", "missing", "indicators.0.reason")]
+
+
+def test_the_working_calls_an_entered_score_as_the_form_does() -> None:
+    rows = projects.examined({"indicators.0.score": "30"}).evaluation.rows
+    assert rows[1].working.startswith("自评得分 30 分；按数据计算：")
