@@ -20,7 +20,17 @@ from tests.review.row_edits import (
     typed_entry,
     typed_row,
 )
-from tests.review.wordlike import DOCUMENT, SAMPLES, Element, built, inner_controls, packed, parts_of, put, remove
+from tests.review.wordlike import (
+    DOCUMENT,
+    SAMPLES,
+    Element,
+    built,
+    inner_controls,
+    packed,
+    parts_of,
+    put,
+    remove,
+)
 from zhengti_zip import read
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.review.baseline import Baseline
