@@ -123,7 +123,7 @@ def spending(changes: dict[str, Any], *optional: str, units: bool = False) -> li
     }
     for path, value in changes.items():
         *above, last = path.split(".")
-        target = data
+        target: Any = data
         for key in above:
             target = target[int(key)] if isinstance(target, list) else target[key]
         if value is None:
