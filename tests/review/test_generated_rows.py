@@ -100,7 +100,7 @@ class Editor:
     def score(self) -> None:
         paths = [path for path in self._printed() if path.part == "score"]
         if paths:
-            self._put(self.chance.choice(paths), str(self.chance.choice((1, 2, "0.5"))))
+            self._put(self.chance.choice(paths), f"0.{self.count:02d}7")
 
     def _printed(self) -> list[InputPath]:
         """Inputs with a text, not edited yet, in rows that are still there."""
@@ -220,7 +220,7 @@ class Editor:
         made = {part: self.words() for part in ("goal", "completion")} if kind == "typed" else {}
         position = {rows[old][0]: new for new, old in enumerate(order, start=1) if old >= 0}
         for part, entries in columns.items():
-            if len(entries) == len(rows):
+            if part in ("goal", "completion"):
                 placed = [(new, entries[old]) for new, old in enumerate(order, start=1) if old >= 0]
             else:
                 placed = [(position[n], e) for e in entries if (n := number_of(e)) in position]
