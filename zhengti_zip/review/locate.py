@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from zhengti_zip.base.answers import is_dash
 from zhengti_zip.grid.table import Span
 from zhengti_zip.review.baseline import Baseline, PrintedCell, PrintedRow
 from zhengti_zip.review.cell_values import CellReader, FoundValue, own_text
@@ -137,9 +138,9 @@ class _Locator:
                     del self._parts[path, key]
 
     def _holds_text(self, path: InputPath) -> bool:
-        """Whether anything stands in an input, in any place where it is printed."""
+        """Whether anything but a dash stands in an input, in any place where it is printed."""
         here = [found for (other, _), parts in self._parts.items() if other == path for _, found in parts]
-        return any(found.text and found.text.strip() for found in (*here, *self._strays[path]))
+        return any(found.text and not is_dash(found.text) for found in (*here, *self._strays[path]))
 
     def _path_of(self, run: ReviewedRun) -> InputPath:
         """The input of the innermost control: by tag, else by title where a program dropped the tags."""
