@@ -14,7 +14,8 @@ from pypdf import PdfReader
 import zhengti_zip.form
 from tests.cli.calling import call, written
 from tests.forms_support import ROOT
-from zhengti_zip.form.base import Part
+from zhengti_zip.form.base import Part, ValueKind
+from zhengti_zip.form.columns import ENTERED_COLUMNS, GOAL_COLUMNS, SCORE_COLUMNS
 from zhengti_zip.form.consistency.shown import COMPUTED_PARTS, fixed_parts
 from zhengti_zip.form.loader import load_form
 from zhengti_zip.form.rules import rule_kinds
@@ -64,6 +65,15 @@ def test_every_key_is_described_once_and_no_other(part: type[Part]) -> None:
 
 def test_there_is_no_section_of_anything_else() -> None:
     assert set(SECTIONS) == {part.__name__ for part in PARTS} | {"cases.yaml"}
+
+
+def test_every_kind_of_value_and_every_known_column_is_named() -> None:
+    kinds = REFERENCE.split("\n### Input\n")[1].split("\n### ")[0]
+    assert [kind.value for kind in ValueKind if f"`{kind.value}`" not in kinds] == []
+    columns = REFERENCE.split("\n### Column\n")[1].split("\n### ")[0]
+    for known in (GOAL_COLUMNS, SCORE_COLUMNS, ENTERED_COLUMNS):
+        needed = [f"`{item.id}` {item.label}{' (needed)' if item.required else ''}" for item in known]
+        assert ", ".join(needed) in columns
 
 
 def test_every_key_of_a_case_is_described() -> None:
@@ -130,6 +140,7 @@ def test_the_form_of_the_walk_is_filled_in_and_printed(folder: Path, tmp_path: P
 def test_the_commands_of_the_walk_exist() -> None:
     commands = set(re.findall(r"(?m)^zhengti-zip ([a-z]+)(?: (new|check|preview|schema))? ", WALK))
     plain = {(name, "") for name in ("rules", "template", "build", "upgrade", "fill")}
-    assert commands == {("form", "new"), ("form", "check"), ("form", "preview"), *plain}
+    tools = {("form", name) for name in ("new", "check", "preview", "schema")}
+    assert commands == tools | plain
     for command, below in commands:
         assert call(command, *([below] if below else []), "--help").code == 0

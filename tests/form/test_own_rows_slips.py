@@ -51,6 +51,9 @@ RULE = "indicators.0.indicators.0.rows.0.rules.0"
             "单元格的写法",
             "total.initial",
         ),
+        ("    - type\n", "", "own.columns", "缺少 type", "补上"),
+        ("    - direction\n", "", "own.columns", "缺少 direction", "补上"),
+        ("    - degree_percent\n", "", "own.columns", "缺少 degree_percent", "补上"),
         ("title: 绩效指标\n", "title: 绩效/指标\n", "own.title", "不能有“/”", "改用"),
         (
             "title: 绩效指标\n",

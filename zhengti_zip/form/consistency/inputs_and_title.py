@@ -124,7 +124,7 @@ def column_mistakes(form: FormDefinition) -> Iterator[Mistake]:
     tables = {
         "goals.columns": (form.goals.columns, GOAL_COLUMNS, ("goal",) if form.goals.columns else ()),
         "score_parts": (form.score_parts, SCORE_COLUMNS, ("score",)),
-        "own.columns": (form.own.columns if form.own else (), ENTERED_COLUMNS, _NEEDED if form.own else ()),
+        "own.columns": (form.own.columns if form.own else (), ENTERED_COLUMNS, _needed(form)),
     }
     for path, (columns, known, needed) in tables.items():
         yield from duplicates(((c.id, f"{path}.{i}.id") for i, c in enumerate(columns)), "栏目 id")
@@ -143,8 +143,18 @@ def column_mistakes(form: FormDefinition) -> Iterator[Mistake]:
             yield Mistake(path, f"缺少 {'、'.join(missing)}", "补上缺少的栏目")
 
 
-_NEEDED = ("name", "weight")
-"""Columns without which an entered row cannot be scored."""
+def _needed(form: FormDefinition) -> tuple[str, ...]:
+    """Columns without which an entered row cannot be scored."""
+    if form.own is None:
+        return ()
+    needed = ["name", "weight"]
+    if form.asks_type:
+        needed.append("type")
+    if any(rule.kind == "attainment" for rule in form.own.rules):
+        needed += ["direction", "actual"]
+    if {"degree", "degree_percent"} & {column.id for column in form.own.columns}:
+        needed += ["degree", "degree_percent"]
+    return tuple(needed)
 
 
 def _one_of(ids: dict[str, Input] | list[str], what: str) -> str:
