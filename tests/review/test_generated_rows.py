@@ -100,7 +100,7 @@ class Editor:
     def score(self) -> None:
         paths = [path for path in self._printed() if path.part == "score"]
         if paths:
-            self._put(self.chance.choice(paths), str(self.chance.choice((1, 2, "0.5"))))
+            self._put(self.chance.choice(paths), f"0.{self.count:02d}7")
 
     def _printed(self) -> list[InputPath]:
         """Inputs with a text, not edited yet, in rows that are still there."""
@@ -112,6 +112,7 @@ class Editor:
             for part in cell.parts
             if part.text
             and not part.path.is_result
+            and (part.path.group != GOALS or self.baseline.values.value(part.path) is not None)
             and part.path not in self.touched
             and (part.path.number is None or (part.path.group, part.path.number) in standing)
         ]
@@ -143,7 +144,9 @@ class Editor:
         tr = self._tr(table, number)
         kind = self.chance.choice(("typed", "copied", "removed", "moved"))
         if kind == "removed":
-            if len(known) > 1:
+            below = self.rows[table][place + 1 :]
+            # A new row with blank labels below a row that is gone could be of either group.
+            if len(known) > 1 and not (below and below[0][0] is None):
                 remove_row(tr)
                 del self.rows[table][place]
         elif kind == "moved":
@@ -220,7 +223,7 @@ class Editor:
         made = {part: self.words() for part in ("goal", "completion")} if kind == "typed" else {}
         position = {rows[old][0]: new for new, old in enumerate(order, start=1) if old >= 0}
         for part, entries in columns.items():
-            if len(entries) == len(rows):
+            if part in ("goal", "completion"):
                 placed = [(new, entries[old]) for new, old in enumerate(order, start=1) if old >= 0]
             else:
                 placed = [(position[n], e) for e in entries if (n := number_of(e)) in position]

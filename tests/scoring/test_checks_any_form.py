@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,13 @@ from zhengti_zip import load_form
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.columns import Column
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.derived import Derived
+from zhengti_zip.form.tree import Level
 from zhengti_zip.grid.examine import Examination, examine
 from zhengti_zip.submission.jsonform import from_data
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+FORMS = Path(__file__).resolve().parents[1] / "forms"
 STANDARDS = "fixed-standards"
 
 
@@ -95,3 +99,135 @@ def test_the_target_that_counts_may_be_a_fraction(parts: dict[str, str], path: s
     source = from_data(projects.changed(changes), definition)
     asked = [problem.path for problem in source.reading_problems if problem.code == "maybe_fraction"]
     assert asked == ([path] if path else [])
+
+
+UNITS = [
+    {"name": "本级", "amounts": {"opening": "60", "final": "60", "spent": "55"}},
+    {"name": "下属学校", "amounts": {"opening": "40", "final": "40", "spent": "40"}},
+]
+
+
+def spending(changes: dict[str, Any], *optional: str, units: bool = False) -> list[tuple[str, str]]:
+    """What is wrong with a form about a budget, some of its amounts optional, with units that are not counted."""
+    form = load_form(FORMS / "options-2031")
+    columns = tuple(
+        column.model_copy(update={"required": column.id not in optional}) for column in form.budget.columns
+    )
+    definition = remade(form, units=units, budget=form.budget.model_copy(update={"columns": columns}))
+    data: dict[str, Any] = {
+        "form": form.id,
+        "fields": {"department": "教育局", "year": 2031},
+        "budget": {"opening": "100", "final": "100", "spent": "95"},
+        "data": {"way": "按决算"},
+        "units": deepcopy(UNITS) if units else [],
+    }
+    for path, value in changes.items():
+        *above, last = path.split(".")
+        target: Any = data
+        for key in above:
+            target = target[int(key)] if isinstance(target, list) else target[key]
+        if value is None:
+            target.pop(int(last) if isinstance(target, list) else last)
+        else:
+            target[last] = value
+    return [(problem.code, str(problem.path)) for problem in examine(from_data(data, definition)).problems]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, []),
+        ({"units.1.amounts.spent": "39.99"}, [("units_sum_mismatch", "budget.spent")]),
+        ({"units.1.amounts.spent": None}, [("missing", "units.1.spent")]),
+        ({"units.1": None}, [("units_sum_mismatch", "budget.opening")]),
+    ],
+)
+def test_units_are_added_up_although_nobody_counts_them(
+    changes: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    assert spending(changes, units=True) == expected
+
+
+def test_units_need_not_be_filled_in_where_nobody_counts_them() -> None:
+    assert spending({"units": []}, units=True) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"budget.opening": None}, [("units_sum_mismatch", "budget.opening")]),
+        ({"units.0.amounts.opening": None}, [("units_sum_mismatch", "budget.opening")]),
+        ({"units.0.amounts.opening": None, "budget.opening": "40", "budget.spent": "95"}, ["no_reason"]),
+        ({"budget.opening": "约一百"}, [("not_a_number", "budget.opening")]),
+        ({"units.0.amounts.opening": "约六十"}, [("not_a_number", "units.0.opening")]),
+        ({"budget.final": None}, [("missing", "budget.final")]),
+    ],
+)
+def test_an_optional_amount_left_empty_is_0_in_sums(changes: dict[str, Any], expected: list[Any]) -> None:
+    told = spending(changes, "opening", units=True)
+    assert (told if expected and isinstance(expected[0], tuple) else [code for code, _ in told]) == expected
+
+
+def test_a_rule_asks_for_the_optional_amount_it_needs() -> None:
+    assert spending({"budget.opening": None}, "opening") == [("missing", "budget.opening")]
+
+
+def test_a_rule_asks_for_what_its_derived_value_is_worked_out_from() -> None:
+    form = projects.form()
+    extra = tuple(
+        Input(id=key, label=key, kind=ValueKind.AMOUNT, required=False) for key in ("first", "second")
+    )
+    both = Derived.model_validate(
+        {"id": "both", "label": "两项合计", "add": ["fields.first", "fields.second"]}
+    )
+    spent = form.rows[0].row.rules[0].model_dump() | {"numerator": {"use": "derived.both"}}
+    level = form.indicators[0].model_dump(exclude_none=True)
+    level["indicators"][0]["rows"][0]["rules"] = [{"kind": "proportional", **spent}]
+    for rule in level["indicators"][0]["rows"][0]["rules"]:
+        rule["denominator"] = {"use": "funds.total.budget"}
+    definition = remade(
+        form,
+        fields=(*form.fields, *extra),
+        derived=(*form.derived, both),
+        indicators=(Level.model_validate(level), *form.indicators[1:]),
+    )
+    told = projects.found({"fields.first": "1000"}, definition)
+    assert told == [("error", "missing", "fields.second")]
+
+
+def test_an_amount_of_a_field_may_be_in_yuan() -> None:
+    extra = Input(id="assets", label="资产总额", kind=ValueKind.AMOUNT, required=False)
+    definition = remade(projects.form(), fields=(*projects.form().fields, extra))
+    assert projects.found({"fields.assets": "99999"}, definition) == []
+    assert projects.found({"fields.assets": "13000000"}, definition) == [
+        ("warning", "maybe_yuan", "fields.assets")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "expected"), [("台账", []), ("", [("missing", "scores.execution_rate.evidence")])]
+)
+def test_a_part_that_a_form_requires_beside_each_row(evidence: str, expected: list[tuple[str, str]]) -> None:
+    score_parts = (Column(id="score"), Column(id="evidence", required=True))
+    definition = remade(projects.form(), score_parts=score_parts)
+    problems = projects.examined({"scores.execution_rate.evidence": evidence}, definition).problems
+    assert [(problem.code, problem.path) for problem in problems] == expected
+
+
+def test_a_reason_that_a_form_always_requires_is_missing_once() -> None:
+    own = projects.form().own
+    assert own is not None
+    columns = tuple(
+        column.model_copy(update={"required": True}) if column.id == "reason" else column
+        for column in own.columns
+    )
+    definition = remade(projects.form(), own=own.model_copy(update={"columns": columns}))
+    reasons = {f"indicators.{number}.reason": "按计划完成。" for number in range(4)}
+    assert projects.found(reasons, definition) == []
+    lost = {**reasons, "indicators.0.reason": "", "indicators.0.score": "29"}
+    assert projects.found(lost, definition) == [("error", "missing", "indicators.0.reason")]
+
+
+def test_the_working_calls_an_entered_score_as_the_form_does() -> None:
+    rows = projects.examined({"indicators.0.score": "30"}).evaluation.rows
+    assert rows[1].working.startswith("自评得分 30 分；按数据计算：")

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from tests.scoring.projects import examined, form, found
 from tests.support import GONE, Changes, Found
+from zhengti_zip import load_form
 from zhengti_zip.form.checks import Checks
 from zhengti_zip.form.money import Sum
+from zhengti_zip.grid.examine import examine
+from zhengti_zip.submission.jsonform import from_data
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 CELLS = [f"funds.{line}.{column}" for line, column, _ in form().funds.cells()]
 
@@ -128,3 +136,21 @@ def test_a_sum_says_in_which_column_or_line_it_does_not_hold() -> None:
         :1
     ]
     assert "一行，全年预算数 = " in line.message
+
+
+def test_an_amount_that_another_sum_confirms_is_not_blamed() -> None:
+    """The total is that of basic and project spending; so what is wrong is one of its sources."""
+    definition = load_form("department-general")
+    data = json.loads((SAMPLES / "department-general.json").read_text(encoding="utf-8"))
+    data["funds"]["other"]["budget"] = "1"
+    [problem] = examine(from_data(data, definition)).problems
+    assert (problem.code, problem.path) == ("sum_mismatch", "funds.general.budget")
+
+
+def test_a_total_that_two_sums_contradict_is_blamed_once() -> None:
+    definition = load_form("department-general")
+    data = json.loads((SAMPLES / "department-general.json").read_text(encoding="utf-8"))
+    data["funds"]["total"]["budget"] = "2300"
+    [problem] = examine(from_data(data, definition)).problems
+    assert (problem.code, problem.path) == ("sum_mismatch", "funds.total.budget")
+    assert problem.message.endswith("；另有 1 处合计因此不符")

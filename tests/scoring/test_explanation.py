@@ -229,3 +229,9 @@ def test_how_own_rows_are_measured_is_said_once() -> None:
 def test_a_form_without_own_rows_has_no_such_method(demo: Explanation) -> None:
     assert demo.method == ""
     assert any("“≥”型达到目标为 100%" in row.rule_text for row in demo.rows)
+
+
+def test_a_form_without_reasons_does_not_point_to_them() -> None:
+    explanation = explain(read(SAMPLES / "fixed-standards.json"))
+    [row] = [row for row in explanation.losses if row.result.context.row.id == "social_benefit"]
+    assert loss_text(row) == "本项由部门自评，没有按数据评分的规则"

@@ -73,6 +73,9 @@ MAX_WIDTH = 20_000_000
 """Places of all rows of a workbook together, counted to the last cell of each: openpyxl makes one for each
 before it. Ours has 7,000."""
 
+MAX_STYLES = 65_490
+"""Cell formats, fonts or number formats of a workbook: what Excel takes. Ours has 39."""
+
 MAX_WORD_PARTS = 300_000
 """Paragraphs, runs, controls, rows and cells of a Word file together. Ours has some 1,500."""
 

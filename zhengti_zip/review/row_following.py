@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from zhengti_zip.review.baseline import PrintedRow
+from zhengti_zip.review.baseline import PrintedCell, PrintedRow
 from zhengti_zip.review.cell_values import PathOf
 from zhengti_zip.review.normalize import without_space
 from zhengti_zip.review.printed_tables import PrintedTables, RowKey, TableBlock
@@ -139,7 +139,7 @@ class RowFollower:
         """Of several rows with the same controls those that are no copies: the most like what was printed."""
         if len(found) <= len(pieces):
             return list(found)
-        texts = [[without_space(cell.text) for cell in self._printed[number]] for number in pieces]
+        texts = [[_entered_text(cell) for cell in self._printed[number]] for number in pieces]
 
         def likeness(place: int) -> int:
             here = [without_space(cell.text) for cell in rows[place]]
@@ -208,6 +208,11 @@ class RowFollower:
             and len(self._printed[number]) == width
         ]
         return next((n for n in fitting if self._keys[n] is not None), next(iter(fitting), None))
+
+
+def _entered_text(cell: PrintedCell) -> str | None:
+    """The text of a cell to compare; None for a label, which may begin in another row."""
+    return without_space(cell.text) if cell.parts else None
 
 
 def _neighbours(printed_at: Mapping[int, int], count: int) -> tuple[list[int | None], list[int | None]]:

@@ -143,14 +143,15 @@ def loss_text(row: ExplainedRow) -> str:
     computed, counting = row.result.computed, row.result.score
     said = [gain.text for gain in row.gains]
     if computed is not None and counting is not None and computed > counting:
-        said.insert(0, f"按数据计算可得 {plain(computed)} 分，高于自评分，请核对自评分")
+        said.insert(0, f"按数据计算可得 {plain(computed)} 分，高于{row.result.word}，请核对{row.result.word}")
     if said:
         return "；".join(said)
     if computed is None and not row.result.rule.uses():
-        return "本项由部门自评，失分见未达标原因和改进措施"
+        is_explained = row.result.entry.reason or row.result.entry.improvement
+        return "本项由部门自评" + ("，失分见所填的原因和措施" if is_explained else "，没有按数据评分的规则")
     if computed is None:
         return "没有评分数据，无法推算；填写评分数据后可给出"
-    return "按评分数据已是满分，失分来自自评分"
+    return f"按评分数据已是满分，失分来自{row.result.word}"
 
 
 WORKSHEET_HEADS = (

@@ -70,7 +70,7 @@ class RuleEntry:
             ("* " if self.in_force and not self.is_only else "") + self.years,
             self.rule.title,
             self.text,
-            self.data or "自评分和佐证材料",
+            self.data,
             basis,
         )
 
@@ -130,7 +130,7 @@ def _versions(
 
 
 def _data(form: FormDefinition, rule: Rule) -> str:
-    """What a rule asks for, with units."""
+    """What a rule asks for, with units; what is entered beside the row where it asks for nothing."""
     uses = rule.uses()
     if INDICATORS in uses:
         return f"“{sheet_title(form, INDICATORS)}”表"
@@ -138,4 +138,6 @@ def _data(form: FormDefinition, rule: Rule) -> str:
     known |= {operand.id: item_of(operand) for operand in rule.operands()}
     known |= {item.id: item for item in rule.inputs()}
     items = [known[key] for key in uses if key in known]
+    if not items:
+        return "和".join(item.label for item in form.score_columns if item.id in ("score", "evidence"))
     return "、".join(item.label + (f"（{item.unit}）" if item.unit else "") for item in items)

@@ -14,12 +14,12 @@ from zhengti_zip.scoring.checks.equations import failing_equations, funds_amount
 from zhengti_zip.scoring.checks.magnitude import Amounts, Suspects
 from zhengti_zip.scoring.checks.subject import Subject
 from zhengti_zip.scoring.checks.sums import (
+    budget_amounts,
     culprit,
     failing_sums,
     fails_by_rounding,
     sides,
     unit_amounts,
-    with_optional,
 )
 from zhengti_zip.scoring.checks.units import column_differences
 from zhengti_zip.submission.inputs import label_of, sheet_title
@@ -29,23 +29,19 @@ from zhengti_zip.submission.problems import Problem, Severity
 
 def with_guilt(subject: Subject, suspects: Suspects) -> Suspects:
     """The same suspects, and which of them keep a sum from holding."""
-    submission, guilty = subject.submission, set[InputPath]()
-    for rule in failing_sums(subject.form, with_optional(subject.form, submission.budget)):
-        budget = with_optional(subject.form, submission.budget)
+    guilty, budget = set[InputPath](), budget_amounts(subject)
+    units = [unit_amounts(subject, number) for number in range(len(subject.submission.units))]
+    for rule in failing_sums(subject.form, budget):
         amounts = {InputPath.amount(key): budget[key] for key in (*rule.left, *rule.right)}
         guilty |= suspects.explain(amounts, partial(_holds, rule))
-    for number, unit in enumerate(submission.units):
-        row = unit_amounts(subject.form, unit)
+    for number, row in enumerate(units):
         for rule in failing_sums(subject.form, row):
             amounts = {InputPath.cell(UNITS, number, key): row[key] for key in (*rule.left, *rule.right)}
             guilty |= suspects.explain(amounts, partial(_holds, rule))
     for column in column_differences(subject):
-        cells = {
-            InputPath.cell(UNITS, n, column): unit.amounts[column] for n, unit in enumerate(submission.units)
-        }
         whole = InputPath.amount(column)
-        amounts = {whole: submission.budget[column], **{p: v for p, v in cells.items() if v is not None}}
-        guilty |= suspects.explain(amounts, partial(_adds_up, whole))
+        amounts = {InputPath.cell(UNITS, number, column): row[column] for number, row in enumerate(units)}
+        guilty |= suspects.explain({whole: budget[column], **amounts}, partial(_adds_up, whole))
     for equation in failing_equations(subject):
         amounts = {path: value for path, value in funds_amounts(subject).items() if path in equation.cells}
         guilty |= suspects.explain(amounts, equation.holds)
@@ -63,7 +59,7 @@ def _adds_up(whole: InputPath, amounts: Amounts) -> bool:
 
 def check_budget(subject: Subject, suspects: Suspects) -> Iterator[Problem]:
     """Every required amount is there, in whole cents, and the sums of the form hold."""
-    amounts = with_optional(subject.form, subject.submission.budget)
+    amounts = budget_amounts(subject)
     failing = failing_sums(subject.form, amounts)
     by_rounding = [rule for rule in failing if fails_by_rounding(rule, amounts)]
     apart = {key for rule in by_rounding for key in (*rule.left, *rule.right)}
@@ -81,7 +77,7 @@ def check_budget(subject: Subject, suspects: Suspects) -> Iterator[Problem]:
 
 def _sum(subject: Subject, rule: Sum, off: dict[str, Decimal]) -> Problem:
     """A sum that does not hold, at the one amount the units contradict, or else at its first one."""
-    amounts = with_optional(subject.form, subject.submission.budget)
+    amounts = budget_amounts(subject)
     left, right = sides(rule, amounts) or (Decimal(0), Decimal(0))
     message = f"合计不符：{rule.text}，左边为 {grouped(left)}，右边为 {grouped(right)}，相差 {grouped(abs(left - right))} 万元"
     column, remedy = subject.form.budget.column(rule.left[0]), "请核对各项金额，改正填错的一项"

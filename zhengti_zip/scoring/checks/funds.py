@@ -45,9 +45,13 @@ def _sums(subject: Subject, failing: list[Equation], holding: Sequence[Equation]
 def _culprit(
     failing: Sequence[Equation], holding: Sequence[Equation], amounts: Amounts
 ) -> tuple[InputPath, list[Equation]]:
-    """The amount that explains most sums, with these: correcting it alone makes all of its sums hold."""
+    """The amount that explains most sums, with these: correcting it alone makes all of its sums hold.
+
+    Where none explains several, it is the first of the first sum that no other sum confirms.
+    """
     sound = {cell for equation in holding for cell in equation.cells}
-    best: tuple[InputPath, list[Equation]] = (failing[0].left[0], [failing[0]])
+    doubtful = [cell for cell in failing[0].cells if cell not in sound]
+    best: tuple[InputPath, list[Equation]] = (next(iter(doubtful), failing[0].left[0]), [failing[0]])
     for cell in dict.fromkeys(cell for equation in failing for cell in equation.cells):
         found = [equation for equation in failing if cell in equation.cells]
         needed = {equation.correction(cell, amounts) for equation in found}

@@ -146,8 +146,12 @@ def _budget(subject: Subject) -> Amounts:
 
 
 def _data(subject: Subject) -> Amounts:
-    """The amounts of 评分数据 in 万元 by path."""
+    """The amounts of 基本情况 and 评分数据 in 万元 by path."""
     pool: Amounts = {}
+    for field in subject.form.fields:
+        value = subject.submission.fields.get(field.id)
+        if field.kind is ValueKind.AMOUNT and isinstance(value, Decimal):
+            pool[InputPath.field(field.id)] = value
     for _, item in subject.form.data_inputs():
         value = subject.submission.data.get(item.id)
         if item.kind is ValueKind.AMOUNT and isinstance(value, Decimal):

@@ -37,19 +37,32 @@ def check_data(row: RowResult, subject: Subject, told: frozenset[InputPath]) -> 
     if outcome.wrong and any(not told.isdisjoint(subject.inputs_of(key)) for key in row.rule.uses()):
         return
     for key, wrong in outcome.wrong:
-        path, label = InputPath(path_of(key)), _label(row, subject, key)
+        path, label = _entered_for(key, subject)[0], _label(row, subject, key)
         yield Problem(
             severity, "data_contradiction", f"{label}：{wrong}", _way_out(row, subject), path, label
         )
     if outcome.wrong or any(_is_told(key, subject) for key in row.rule.uses()):
         return
     if outcome.started:
-        for key in outcome.missing:
-            path, label = InputPath(path_of(key)), _label(row, subject, key)
-            remedy = _missing_remedy(row, subject, key, needed)
-            yield Problem(severity, "missing", f"“{label}”没有填写，无法按数据评分", remedy, path, label)
+        for path in _left_empty(outcome, subject):
+            if path not in told:
+                key = path.item if path.group == DATA else path
+                label, remedy = _label(row, subject, key), _missing_remedy(row, subject, key, needed)
+                yield Problem(severity, "missing", f"“{label}”没有填写，无法按数据评分", remedy, path, label)
     elif needed:
         yield no_score(row, subject)
+
+
+def _entered_for(key: str, subject: Subject) -> list[InputPath]:
+    """The inputs behind what a rule looks at, in the order of the form."""
+    found = subject.inputs_of(key)
+    return [InputPath(path) for path in subject.form.values if path in found] or [InputPath(path_of(key))]
+
+
+def _left_empty(outcome: NotComputed, subject: Subject) -> list[InputPath]:
+    """The inputs that a rule lacks; of a derived value those it is worked out from."""
+    behind = (path for key in outcome.missing for path in _entered_for(key, subject))
+    return [path for path in dict.fromkeys(behind) if subject.is_empty(path)]
 
 
 def _is_told(key: str, subject: Subject) -> bool:

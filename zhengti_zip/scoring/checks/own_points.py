@@ -24,7 +24,9 @@ def check_own_points(subject: Subject) -> Iterator[Problem]:
         return
     if not rows:
         words = "，".join(f"{item.name} {plain(item.points)} 分" for item in shared if item.points)
-        yield from subject.missing(table, sheet_title(form, INDICATORS), f"请逐项填写，分值合计：{words}")
+        yield from subject.missing(
+            table, sheet_title(form, INDICATORS), f"请逐项填写，{_weight_label(subject)}合计：{words}"
+        )
         return
     known = form.leaf_groups
     if form.asks_type and any(row.type not in known for _, row in rows):
@@ -41,23 +43,29 @@ def _level(subject: Subject, item: SharedPoints, rows: Rows) -> Iterator[Problem
         if item.points:
             title = sheet_title(subject.form, INDICATORS)
             message = f"“{item.name}”有 {points} 分，但没有填写任何一项"
-            remedy = f"请在“{title}”中填写“{item.name}”的各项，分值合计 {points} 分"
+            remedy = f"请在“{title}”中填写“{item.name}”的各项，{_weight_label(subject)}合计 {points} 分"
             yield Problem(Severity.ERROR, "level_without_rows", message, remedy, table, title)
         return
     cells = [InputPath.cell(INDICATORS, number, "weight") for number, _ in rows]
     weights = [row.weight for _, row in rows]
     if any(weight is None or weight <= 0 for weight in weights) or not subject.unread.isdisjoint(cells):
         return
+    word = _weight_label(subject)
     total = sum((weight for weight in weights if weight is not None), Decimal(0))
     if total != item.points:
         path, apart = cells[0], plain(abs(total - item.points))
         yield Problem(
             Severity.ERROR,
             "weights_mismatch",
-            f"“{item.name}”{len(rows)} 项的分值合计 {plain(total)} 分，应为 {points} 分，"
+            f"“{item.name}”{len(rows)} 项的{word}合计 {plain(total)} 分，应为 {points} 分，"
             f"{'多' if total > item.points else '少'} {apart} 分",
-            f"请调整“{item.name}”各项的分值，使合计为 {points} 分；漏填的请补上，重复的请删除",
+            f"请调整“{item.name}”各项的{word}，使合计为 {points} 分；漏填的请补上，重复的请删除",
             path,
             label_of(subject.form, path),
             plain(rows[0][1].weight or Decimal(0)),
         )
+
+
+def _weight_label(subject: Subject) -> str:
+    """What the form calls the points of a row."""
+    return next(item.label for item in subject.form.own_columns if item.id == "weight")

@@ -34,6 +34,8 @@ def check_reasons(row: RowResult, subject: Subject) -> Iterator[Problem]:
         if part is None or path in subject.unread:
             continue
         text = row.entry.reason if key == REASON else row.entry.improvement
+        if part.required and not text:
+            continue  # told as missing
         remedy = _REMEDIES[key] if row.is_below_weight else _WHY_ABOVE
         name, word = row_title(row.context), part.label
         if no_answer(text):

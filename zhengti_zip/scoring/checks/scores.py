@@ -46,6 +46,7 @@ def check_scores(subject: Subject, flaws: Flaws = Flaws()) -> Iterator[Problem]:
     answers = answers_of(subject.form, subject.submission)
     due: list[RowResult] = []
     for row in subject.evaluation.rows:
+        yield from _required(row, subject)
         if row.path in subject.unread or not _has_points(row, subject):
             continue
         if row.entry.score is not None and not 0 <= row.entry.score <= row.weight:
@@ -60,6 +61,16 @@ def check_scores(subject: Subject, flaws: Flaws = Flaws()) -> Iterator[Problem]:
             due.append(row)
             yield from check_reasons(row, subject)
     yield from check_common_reason(due, subject)
+
+
+def _required(row: RowResult, subject: Subject) -> Iterator[Problem]:
+    """What the form asks for beside every fixed row; an entered row is complete or not by its own check."""
+    if row.context.is_entered:
+        return
+    for part in subject.form.score_columns:
+        if part.required and getattr(row.entry, part.id) in (None, ""):
+            path = InputPath.of_row(row.context, part.id)
+            yield from subject.missing(path, label_of(subject.form, path), f"请填写{part.label}")
 
 
 def _has_points(row: RowResult, subject: Subject) -> bool:

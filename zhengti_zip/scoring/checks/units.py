@@ -9,7 +9,7 @@ from zhengti_zip.base.numbers import grouped
 from zhengti_zip.form.money import Sum
 from zhengti_zip.scoring.checks.magnitude import Suspects
 from zhengti_zip.scoring.checks.subject import Subject
-from zhengti_zip.scoring.checks.sums import culprit, failing_sums, sides, unit_amounts, with_optional
+from zhengti_zip.scoring.checks.sums import budget_amounts, culprit, failing_sums, sides, unit_amounts
 from zhengti_zip.scoring.checks.words import same_key
 from zhengti_zip.submission.inputs import row_label, row_name, sheet_title, unit_parts
 from zhengti_zip.submission.paths import BUDGET, UNITS, InputPath
@@ -65,8 +65,8 @@ def column_differences(subject: Subject) -> dict[str, Decimal]:
     Columns with a missing amount are left out.
     """
     form, found = subject.form, {}
-    budget = with_optional(form, subject.submission.budget)
-    units = [unit_amounts(form, unit) for unit in subject.submission.units]
+    budget = budget_amounts(subject)
+    units = [unit_amounts(subject, number) for number in range(len(subject.submission.units))]
     for column in form.budget.columns:
         amounts = [amount for unit in units if (amount := unit.get(column.id)) is not None]
         whole = budget.get(column.id)
@@ -111,10 +111,10 @@ def _rows(subject: Subject, repeated: dict[int, int], *, is_cause: bool) -> Iter
 def _row_sums(subject: Subject, suspects: Suspects) -> Generator[Problem, None, set[str]]:
     """Each unit adds up by itself. Returns the columns whose sum over all units is explained by that."""
     form, differing = subject.form, column_differences(subject)
-    budget = with_optional(form, subject.submission.budget)
+    budget = budget_amounts(subject)
     explained: set[str] = set()
-    for number, unit in enumerate(subject.submission.units):
-        row = unit_amounts(form, unit)
+    for number in range(len(subject.submission.units)):
+        row = unit_amounts(subject, number)
         for rule in failing_sums(form, row):
             keys = (*rule.left, *rule.right)
             left, right = sides(rule, row) or (Decimal(0), Decimal(0))
@@ -144,7 +144,7 @@ def _row_sum(subject: Subject, number: int, rule: Sum, row: dict[str, Decimal], 
 
 def _columns(subject: Subject, suspects: Suspects, explained: set[str]) -> Iterator[Problem]:
     """The units add up to the department; all columns that do not are one problem, at the first of them."""
-    budget = with_optional(subject.form, subject.submission.budget)
+    budget = budget_amounts(subject)
     in_sums = {key for rule in failing_sums(subject.form, budget) for key in (*rule.left, *rule.right)}
     guilty = {path.part or path.item for path in suspects.guilty}
     left = {
