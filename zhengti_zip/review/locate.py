@@ -144,7 +144,9 @@ class _Locator(LineLocator, RowLocator):
             paragraphs = now.paragraphs
             table = printed.parts[0].path.group
             if table in TABLES and table not in self._baseline.tables.tables:
-                entries = ListReader(printed, paragraphs, self._path_of)
+                entries = ListReader(
+                    printed, paragraphs, self._path_of, len(getattr(self._baseline.submission, table))
+                )
                 self._lists[printed.parts[0].path.of_every_row].extend(entries.entries)
                 paragraphs = entries.rest
             parts = CellReader(printed, paragraphs, self._path_of).read()

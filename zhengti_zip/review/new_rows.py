@@ -177,8 +177,8 @@ def dropped_marks(printed: PrintedCell, now: ReviewedCell, label: str) -> Proble
 def guessed_group(form: FormDefinition, path: InputPath, found: str) -> Problem:
     """A notice that the labels beside a new row do not say which group it belongs to."""
     label = label_of(form, path)
-    read = f"读作“{found}”" if found else "没有读出类型"
-    message = f"审阅稿中新增的一行没有写明所在的类别，按位置{read}"
+    read = f"按位置读作“{found}”" if found else "没有读出类型"
+    message = f"审阅稿中新增的一行没有写明所在的类别，{read}"
     return document_problem(
         Severity.NOTICE if found else Severity.WARNING,
         "guessed_group",
