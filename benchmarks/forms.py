@@ -11,7 +11,7 @@ from typing import Any
 from benchmarks.stage import ROOT, SYSTEM_FONT
 from zhengti_zip.form.geometry import BORDER_PT
 from zhengti_zip.form.loader import load_form
-from zhengti_zip.form.print_layout import Align
+from zhengti_zip.form.print_columns import Align
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.grid.table import Cell, FormTable
 from zhengti_zip.submission.jsonform import from_data

@@ -125,6 +125,14 @@ def test_the_largest_archive_taken(monkeypatch: pytest.MonkeyPatch) -> None:
             PackedParts(Path("a.xlsx"), content)
 
 
+def test_the_parts_of_a_file_are_counted_before_they_are_listed() -> None:
+    content = archive(limits.MAX_ENTRIES, 1)
+    PackedParts(Path("a.xlsx"), content)
+    for count in (limits.MAX_ENTRIES + 1, 100_000):
+        with pytest.raises(InputError, match="2000 个"):
+            PackedParts(Path("a.xlsx"), content + b"PK\1\2" * (count - limits.MAX_ENTRIES))
+
+
 def packed(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", method) as made:

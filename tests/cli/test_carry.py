@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.calling import SAMPLE, call
+from tests.cli.calling import SAMPLE, call, sample, written
 from tests.forms_support import HAIZHU
 from zhengti_zip import read
 from zhengti_zip.formtools.carried_workbook import LEFT_SHEET
@@ -85,6 +85,18 @@ def test_a_value_that_nobody_understood_is_carried_over_as_it_was_typed(
     target = tmp_path / "今年.xlsx"
     assert call("upgrade", last_year, "--to", next_year, "-o", target).code == 0
     assert "“大约一个”" in call("check", target, "--form", next_year).out
+
+
+def test_what_nobody_understood_in_json_is_listed(tmp_path: Path, next_year: Path) -> None:
+    data = sample()
+    data["fields"]["unit_count"] = "大约一个"
+    data["fields"]["fax"] = "1234"
+    file = written(tmp_path, data)
+    outcome = call("fill", file, "--to", next_year, "--all", "-o", tmp_path / "今年.xlsx", "--json")
+    assert outcome.code == 0
+    left = {each["path"]: each for each in outcome.json["not_taken"]}
+    assert left["fields.unit_count"]["value"] == "大约一个"
+    assert "没有 fields.fax 这个键" in left["fields.fax"]["reason"]
 
 
 @pytest.mark.parametrize("option", ["--all", "--json"])

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.calling import call
 from tests.cli.test_help import assert_no_english
-from tests.forms_support import BOTH_DEFINITIONS, FICTIONAL
+from tests.forms_support import EVERY_DEFINITION, FICTIONAL
 from zhengti_zip.base.commands import typed
 from zhengti_zip.cli.commands.form import form as group
 from zhengti_zip.form.loader import load_form
@@ -92,7 +92,7 @@ def test_a_wrong_call_is_a_usage_error(
     assert list(tmp_path.iterdir()) == []
 
 
-@BOTH_DEFINITIONS
+@EVERY_DEFINITION
 @pytest.mark.usefixtures("no_office")
 def test_a_sound_form_and_its_cases(folder: Path) -> None:
     outcome = call("form", "check", folder, "--cases")

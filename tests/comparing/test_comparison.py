@@ -11,12 +11,16 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from tests.forms_support import FICTIONAL
+from tests.scoring import projects
 from tests.support import GONE, changed, form, source
 from tests.workbook.tools import DEMO
 from zhengti_zip.base.errors import InputError
-from zhengti_zip.comparing.comparison import Comparison, DifferenceKind, compare
+from zhengti_zip.comparing.comparison import Comparison, compare
+from zhengti_zip.comparing.comparisonjson import comparison_data
+from zhengti_zip.comparing.difference import DifferenceKind
 from zhengti_zip.submission.jsonform import from_data
 from zhengti_zip.submission.problems import InputRefused
+from zhengti_zip.submission.source import Source
 from zhengti_zip.workbook.read.anyinput import read
 
 Goal = dict[str, str]
@@ -271,3 +275,43 @@ def test_the_second_form_is_compared_by_its_own_labels() -> None:
 
 def test_data_and_source_of_the_same_form_are_compared() -> None:
     assert compare(from_data(changed({}), form()), source()).is_equal
+
+
+def project(changes: dict[str, Any]) -> Source:
+    return from_data(projects.changed(changes), projects.form())
+
+
+def told_of(before: Source, after: Source) -> list[tuple[str, str, str, str, str]]:
+    found = compare(before, after).differences
+    return [(each.kind.value, each.path, each.label, each.before, each.after) for each in found]
+
+
+def test_rows_of_ones_own_are_matched_by_type_and_name() -> None:
+    rows = projects.sound()["indicators"]
+    lowered = [rows[1], {**rows[0], "actual": "18"}, *rows[2:]]
+    assert told_of(project({}), project({"indicators": lowered})) == [
+        ("moved", "indicators.1", "绩效指标 第 2 项“改造小区”", "第 1 项", "第 2 项"),
+        ("changed", "indicators.1.actual", "第 2 项 实际完成值", "20", "18"),
+    ]
+
+
+def test_an_own_row_added_and_one_removed() -> None:
+    rows = projects.sound()["indicators"]
+    added = projects.row("产出指标-时效指标", "按期完工率", "10")
+    found = told_of(project({}), project({"indicators": [*rows[:3], added]}))
+    assert [(kind, label) for kind, _, label, _, _ in found] == [
+        ("removed", "绩效指标 第 4 项"),
+        ("added", "绩效指标 第 4 项"),
+    ]
+
+
+def test_cells_of_the_table_of_money_and_what_follows_from_them() -> None:
+    changes = {"funds.total.spent": "1134.45", "funds.fiscal.spent": "974.45"}
+    comparison = compare(project({}), project(changes))
+    assert [each.path for each in comparison.differences] == ["funds.total.spent", "funds.fiscal.spent"]
+    data = comparison_data(comparison)
+    assert data["derived"] == [
+        {"id": "execution_rate", "label": "执行率", "before": "100.00%", "after": "90.00%"}
+    ]
+    assert data["total"] == {"before": "100", "after": "99"}
+    assert "grade" not in data

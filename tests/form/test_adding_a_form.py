@@ -15,7 +15,8 @@ import zhengti_zip.form
 from tests.cli.calling import call, written
 from tests.forms_support import ROOT
 from zhengti_zip.form.base import Part
-from zhengti_zip.form.loader import form_ids, load_form
+from zhengti_zip.form.consistency.shown import COMPUTED_PARTS, fixed_parts
+from zhengti_zip.form.loader import load_form
 from zhengti_zip.form.rules import rule_kinds
 from zhengti_zip.form.rules.rule import Rule
 from zhengti_zip.formtools import checkup
@@ -72,8 +73,15 @@ def test_every_key_of_a_case_is_described() -> None:
 def test_every_kind_of_rule_and_every_thing_to_show_is_named() -> None:
     kinds = re.findall(r"(?m)^\| `([a-z_]+)` \| (\S+) \|", WALK)
     assert dict(kinds) == {kind: rule.title for kind, rule in rule_kinds().items()}
-    shown = {column.show for name in form_ids() for column in load_form(name).layout.columns}
-    assert [show for show in shown if f"`{show}`" not in REFERENCE and "level" not in show] == []
+    parts = (*fixed_parts(load_form()), *COMPUTED_PARTS)
+    shown = [
+        "level1.name",
+        "level1.weight",
+        "indicator.name",
+        "indicator.explanation",
+        *map("row.{}".format, parts),
+    ]
+    assert [show for show in shown if f"`{show}`" not in REFERENCE] == []
 
 
 @pytest.fixture

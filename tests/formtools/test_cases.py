@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.forms_support import BOTH_DEFINITIONS, FICTIONAL, HAIZHU
+from tests.forms_support import EVERY_DEFINITION, FICTIONAL, HAIZHU
 from tests.support import is_chinese
 from zhengti_zip.base.errors import FormDefinitionError
 from zhengti_zip.form.definition import FormDefinition
@@ -38,7 +38,7 @@ def cases_of(folder: Path) -> tuple[FormDefinition, list[Case]]:
     return form, cases
 
 
-@BOTH_DEFINITIONS
+@EVERY_DEFINITION
 def test_every_threshold_is_tried_from_both_sides(folder: Path) -> None:
     form, cases = cases_of(folder)
     for context in form.rows:
@@ -55,7 +55,7 @@ def test_every_threshold_is_tried_from_both_sides(folder: Path) -> None:
             assert sides == {True, False}, (context.name, band.text())
 
 
-@BOTH_DEFINITIONS
+@EVERY_DEFINITION
 def test_every_row_has_a_case_and_every_kind_of_emptiness_too(folder: Path) -> None:
     form, cases = cases_of(folder)
     covered = {row_id for case in cases for row_id in case.scores}
@@ -64,7 +64,7 @@ def test_every_row_has_a_case_and_every_kind_of_emptiness_too(folder: Path) -> N
     assert {None, Decimal(0)} <= set(expected)
 
 
-@BOTH_DEFINITIONS
+@EVERY_DEFINITION
 def test_every_grade_is_tried_at_its_limit_and_just_below(folder: Path) -> None:
     form, cases = cases_of(folder)
     totals = {(case.total, case.grade) for case in cases if case.grade}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.form.slips import CONTRADICTIONS, REMARKS, SHAPE, Slip
-from tests.forms_support import BOTH_DEFINITIONS, FICTIONAL
+from tests.forms_support import EVERY_DEFINITION, FICTIONAL
 from tests.support import is_chinese
 from zhengti_zip.form.loader import load_form
 from zhengti_zip.form.mistakes import Level
@@ -62,7 +62,7 @@ def test_what_works_but_misleads_is_a_remark(
     assert 1 <= mistake.line <= len(text)
 
 
-@BOTH_DEFINITIONS
+@EVERY_DEFINITION
 def test_the_real_forms_have_nothing_to_remark(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = examined(folder, monkeypatch)
     assert found.is_sound

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.forms_support import BOTH_DEFINITIONS, FICTIONAL
+from tests.forms_support import EVERY_DEFINITION, FICTIONAL
 from tests.support import is_chinese
 from zhengti_zip.form.loader import load_form
 from zhengti_zip.form.mistakes import Level, Mistake
@@ -30,7 +30,7 @@ def case(data: str, score: str) -> str:
     return f'- 名称: "填报 {data}"\n  填报数据: {{{data}}}\n  预期得分: {{{score}}}\n'
 
 
-@BOTH_DEFINITIONS
+@EVERY_DEFINITION
 def test_the_real_cases_leave_nothing_untested(folder: Path) -> None:
     form = load_form(folder)
     assert [mistake.message for mistake in untested(form, run_cases(form))] == []

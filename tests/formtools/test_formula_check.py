@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.forms_support import BOTH_DEFINITIONS, FICTIONAL, HAIZHU, ROOT
+from tests.forms_support import EVERY_DEFINITION, FICTIONAL, HAIZHU, ROOT
 from tests.support import is_chinese
 from zhengti_zip.base.errors import EnvironmentProblem
 from zhengti_zip.form.loader import load_form
@@ -40,7 +40,7 @@ def office() -> str:
 
 
 @needs_office
-@BOTH_DEFINITIONS
+@EVERY_DEFINITION
 def test_formulas_and_engine_agree_on_every_boundary(folder: Path) -> None:
     assert [mismatch.message for mismatch in check_formulas(load_form(folder), office())] == []
 
@@ -52,7 +52,7 @@ def test_the_formula_of_entered_rows_agrees_too() -> None:
     assert [mismatch.message for mismatch in check_formulas(form, office())] == []
 
 
-@BOTH_DEFINITIONS
+@EVERY_DEFINITION
 def test_every_version_of_every_rule_is_probed(folder: Path) -> None:
     form = load_form(folder)
     counts = Counter(probe.path for probe in probes_of(form))
@@ -61,7 +61,7 @@ def test_every_version_of_every_rule_is_probed(folder: Path) -> None:
     assert min(counts.values()) >= 5
 
 
-@BOTH_DEFINITIONS
+@EVERY_DEFINITION
 def test_probes_lie_on_both_sides_of_every_threshold(folder: Path) -> None:
     near = Decimal("0.02")
     by_rule: dict[str, list[Probe]] = {}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support import GONE, SAMPLE, Changes, form, published, sound, table
-from zhengti_zip.form.print_layout import Align
+from zhengti_zip.form.print_columns import Align
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.grid.table import Break, Cell, FormTable, Origin
 from zhengti_zip.submission.jsonform import read_json

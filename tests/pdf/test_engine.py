@@ -11,7 +11,7 @@ import pydyf
 import pytest
 from pypdf import PdfReader
 
-from tests.forms_support import BOTH_FORMS, Example
+from tests.forms_support import EVERY_FORM, Example
 from zhengti_zip import render_pdf
 from zhengti_zip.base.errors import RenderError
 from zhengti_zip.base.originals import Attachment
@@ -30,7 +30,7 @@ def lines_of(table: FormTable) -> list[list[Stroke]]:
     return [strokes(table, page) for page in paginate(table)]
 
 
-@BOTH_FORMS
+@EVERY_FORM
 def test_every_cell_has_a_line_on_all_four_sides(example: Example) -> None:
     table = example.table
     geometry = table.geometry
@@ -61,7 +61,7 @@ def covers(line: Stroke, side: Stroke) -> bool:
     )
 
 
-@BOTH_FORMS
+@EVERY_FORM
 def test_no_line_runs_through_a_merged_cell(example: Example) -> None:
     table = example.table
     for page, lines in zip(paginate(table), lines_of(table), strict=True):

@@ -17,9 +17,12 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from tests.forms_support import FICTIONAL, ROOT, fictional
+from tests.scoring import projects
 from tests.support import GONE, changed, form
 from tests.workbook.tools import HAIZHU, put_raw
 from zhengti_zip import read
+from zhengti_zip.form.base import Input, ValueKind
+from zhengti_zip.form.checks import Checks
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.submission.jsonform import from_data
 from zhengti_zip.submission.problems import Problem
@@ -133,6 +136,31 @@ JSON: Mapping[str, Mapping[str, Any]] = {
 """Changes of the sound submission, by the code they give."""
 
 
+LITTLE_SPENT = {"funds.total.spent": "945.5", "funds.fiscal.spent": "785.5"}
+"""75 % of the money of the sound project."""
+SPENT_OF_BUDGET = {"spent": "funds.total.spent", "budget": "funds.total.budget"}
+DATED = (
+    *projects.form().fields,
+    Input(id="filled_on", label="填报日期", kind=ValueKind.DATE, required=False),
+)
+
+PROJECT: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
+    "not_a_date": ({"fields.filled_on": "2026-02-30"}, {"fields": DATED}),
+    "weights_mismatch": ({"indicators.0.weight": "27"}, {}),
+    "weight_not_positive": ({"indicators.0.weight": "0"}, {}),
+    "level_without_rows": ({"indicators.3": GONE}, {}),
+    "unspent": (
+        LITTLE_SPENT,
+        {"checks": Checks.model_validate({"unspent": SPENT_OF_BUDGET})},
+    ),
+    "indicators_over_execution": (
+        LITTLE_SPENT,
+        {"checks": Checks.model_validate({"indicators_over_execution": {"row": "execution_rate"}})},
+    ),
+}
+"""Changes of a sound project form, and of its definition, by the code they give."""
+
+
 def _without_name(book: Workbook) -> None:
     del book.defined_names["zt_budget_basic"]
 
@@ -198,6 +226,8 @@ REVIEW = (
     "both_changed",
     "already_made",
     "workbook_changed",
+    "kept_mark",
+    "guessed_group",
     "no_baseline",
 )
 BATCH = (
@@ -224,6 +254,9 @@ def problems_of(code: str) -> list[Problem]:
     """Every problem of the example of a code."""
     if code in JSON:
         return examine(from_data(changed(JSON[code]), form())).problems
+    if code in PROJECT:
+        changes, definition = PROJECT[code]
+        return projects.examined(changes, projects.form(**definition)).problems
     if code == "no_evidence":
         sample = read(FICTIONAL / "sample.json", FICTIONAL).submission.as_data()
         data = {**sample, "scores": {**sample["scores"], "innovation": {"score": "8"}}}
@@ -248,7 +281,7 @@ def example(code: str) -> Problem:
     return next(problem for problem in problems_of(code) if problem.code == code)
 
 
-CODES = [*JSON, "no_evidence", "formula_not_calculated", *WORKBOOK]
+CODES = [*JSON, *PROJECT, "no_evidence", "formula_not_calculated", *WORKBOOK]
 """The codes of reading and checking."""
 
 

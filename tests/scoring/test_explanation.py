@@ -181,3 +181,57 @@ def test_worksheet_pdf_holds_every_working(demo: Explanation) -> None:
 
 def test_a_form_name_cannot_leave_its_css_string() -> None:
     assert css_string('甲"</style>') == '"甲\\"\\3c /style>"'
+
+
+@pytest.mark.parametrize(
+    ("sample", "title", "line"),
+    [
+        ("demo-2022", "部门整体支出绩效自评评分底稿", "总分 94.55，评价等级：优"),
+        ("project-national", "项目支出绩效自评评分底稿", "总分 98"),
+        ("fixed-standards", "部门整体支出绩效评价自评评分底稿", "总分 91.87"),
+    ],
+)
+def test_the_working_paper_is_called_after_its_form(sample: str, title: str, line: str) -> None:
+    explanation = explain(read(SAMPLES / f"{sample}.json"))
+    assert explanation.title == title
+    assert summary(explanation) == line
+    book = load_workbook(BytesIO(worksheet_workbook(explanation)))
+    assert book.worksheets[0]["A1"].value == f"{title}：一、评分过程"
+
+
+def test_values_worked_out_from_what_was_entered_are_shown() -> None:
+    explanation = explain(read(SAMPLES / "project-national.json"))
+    assert explanation.derived == (("执行率", "年度资金总额 全年执行数 ÷ 年度资金总额 全年预算数", "95.00%"),)
+    book = load_workbook(BytesIO(worksheet_workbook(explanation)))
+    assert [cell.value for cell in book["比率和合计"][5]][:2] == list(explanation.derived[0][:2])
+
+
+def test_points_that_do_not_add_up_are_why_there_is_no_total() -> None:
+    source = read(SAMPLES / "project-national.json")
+    data = dict(source.submission.as_data())
+    data["indicators"] = data["indicators"][:-1]
+    assert summary(explain(from_data(data, source.form))) == "各项分值合计 90 分，应为 100 分，暂无总分"
+
+
+def test_how_own_rows_are_measured_is_said_once() -> None:
+    explanation = explain(read(SAMPLES / "project-national.json"))
+    assert explanation.method.startswith("完成率：“≥”型达到目标为 100%")
+    own = [row for row in explanation.rows if row.result.context.is_entered]
+    assert {row.rule_text for row in own} == {"得分 = 分值 × 完成率"}
+    sheet = load_workbook(BytesIO(worksheet_workbook(explanation))).worksheets[0]
+    assert sheet["A3"].value == explanation.method
+    assert "A3:L3" in {str(merged) for merged in sheet.merged_cells.ranges}
+    assert sheet.row_dimensions[3].height >= 18
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(worksheet_pdf(explanation))).pages)
+    assert "".join(text.split()).count("达到目标两倍及以上为0") == 1
+
+
+def test_a_form_without_own_rows_has_no_such_method(demo: Explanation) -> None:
+    assert demo.method == ""
+    assert any("“≥”型达到目标为 100%" in row.rule_text for row in demo.rows)
+
+
+def test_a_form_without_reasons_does_not_point_to_them() -> None:
+    explanation = explain(read(SAMPLES / "fixed-standards.json"))
+    [row] = [row for row in explanation.losses if row.result.context.row.id == "social_benefit"]
+    assert loss_text(row) == "本项由部门自评，没有按数据评分的规则"

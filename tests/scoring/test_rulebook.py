@@ -28,7 +28,7 @@ def test_dated_versions_say_which_years_they_hold(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "form.yaml").write_text(text.replace(later, oldest + newer), encoding="utf-8")
     form = load_form(folder)
-    versions = [entry for entry in rulebook(form) if entry.context.row.id == "finance_compliance"]
+    versions = [entry for entry in rulebook(form) if entry.row_id == "finance_compliance"]
     assert [(entry.years, entry.in_force) for entry in versions] == [("至 2021", False), ("2022 起", True)]
     row = form.row_by_id["finance_compliance"].row
     rules = [row.rule_for(year) for year in (2021, 2022, 2030)]
@@ -43,3 +43,11 @@ def test_a_completion_rule_says_how_each_direction_is_counted() -> None:
         for part in ("“≥”型", "“≤”型", "“=”型达到或超过目标为 100%", "“定性”", "最高 100%", "目标值为 0"):
             assert part in words
         assert entry.as_json()["rule"] == words
+
+
+def test_rows_a_department_enters_have_one_entry() -> None:
+    [entry] = [entry for entry in rulebook(load_form("project-national")) if entry.row_id == "own"]
+    name, weight, years, method, _, data, _ = entry.cells()
+    assert (name, weight, years) == ("绩效指标（部门填写的每一项）", "按填写", "各年度")
+    assert (method, data) == ("完成值法", "年度指标值、实际完成值")
+    assert entry.as_json()["weight"] is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.forms_support import BOTH_FORMS, Example
+from tests.forms_support import EVERY_FORM, Example
 from tests.support import table
 from zhengti_zip.grid.pages import Page, PageCell
 from zhengti_zip.grid.pagination import paginate
@@ -64,7 +64,7 @@ def test_a_cell_beside_a_higher_one_has_room_for_one_more_line() -> None:
     assert fit.tightness(*place) == 0
 
 
-@BOTH_FORMS
+@EVERY_FORM
 def test_labels_and_computed_values_are_never_tightened(example: Example) -> None:
     fit = Fit(example.table)
     for page in paginate(example.table):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.forms_support import BOTH_FORMS, EXAMPLES, Example
+from tests.forms_support import EVERY_FORM, EXAMPLES, Example
 from tests.grid.ruling import rulings, uncovered
 from tests.word.worddoc import Converter, all_of, part_of, pdf_converter, tables
 from tests.workbook.tools import convert, needs_libreoffice
@@ -25,7 +25,7 @@ def to_pdf(tmp_path_factory: pytest.TempPathFactory) -> Converter:
     return pdf_converter(tmp_path_factory)
 
 
-@BOTH_FORMS
+@EVERY_FORM
 def test_rows_and_columns_are_where_they_are_in_the_pdf(
     tmp_path: Path, example: Example, to_pdf: Converter
 ) -> None:

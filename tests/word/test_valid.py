@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from tests.forms_support import BOTH_FORMS, EXAMPLES, Example
+from tests.forms_support import EVERY_FORM, EXAMPLES, Example
 from tests.support import GONE, table
 from zhengti_zip.grid.table import FormTable, LineText
 from zhengti_zip.word.document import render_docx
@@ -28,7 +28,7 @@ def mistakes(content: bytes, folder: Path) -> list[str]:
     return [error.description for error in result.errors]
 
 
-@BOTH_FORMS
+@EVERY_FORM
 def test_the_file_is_valid(example: Example, tmp_path: Path) -> None:
     data = example.source.submission.to_json()
     assert mistakes(render_docx(example.table, data=data), tmp_path) == []

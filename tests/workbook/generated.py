@@ -10,13 +10,13 @@ from random import Random
 
 from zhengti_zip.form.base import YES_NO_CHOICES, Input, ValueKind
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.form.degrees import DEFAULT_DEGREES
 from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.form.rules.attainment import Attainment
 from zhengti_zip.form.rules.banded import Banded
 from zhengti_zip.form.rules.completion import AT_LEAST, DIRECTIONS, QUALITATIVE
 from zhengti_zip.form.rules.ratio import RatioRule
 from zhengti_zip.form.shared_points import shared_points
-from zhengti_zip.submission.inputs import DEGREES
 from zhengti_zip.submission.model import Scalar, SelfScore, Submission
 from zhengti_zip.submission.paths import BUDGET
 
@@ -30,12 +30,16 @@ def submission(form: FormDefinition, seed: int) -> Submission:
     chance = Random(seed)
     return Submission(
         form=form.id,
-        fields={form.roles.department: f"第{seed}号", form.roles.year: form.year},
         scores=_scores(form, chance),
         data=_data(form, chance),
         indicators=_indicators(form, chance) if form.own is None else _own_rows(form, chance),
         budget=_amounts([column.id for column in form.budget.columns], chance) if _used(form, BUDGET) else {},
         funds=_funds(form, chance),
+        fields={
+            form.roles.department: f"第{seed}号",
+            form.roles.year: form.year,
+            **_amounts([field.id for field in form.fields if field.kind is ValueKind.AMOUNT], chance),
+        },
     )
 
 
@@ -95,7 +99,9 @@ def _own_row(form: FormDefinition, chance: Random, kind: str, weight: Decimal) -
             row = row.with_part("degree_percent", chance.choice((degree.low, degree.high, Decimal("77.7"))))
     elif direction:
         target = Decimal(chance.choice(("0", "1", "3", "95.5", "12", "7", "100", "12000")))
-        actual = max((target * Decimal(chance.choice((*SHARES, "1.31")))).quantize(Decimal("0.001")), Decimal(0))
+        actual = max(
+            (target * Decimal(chance.choice((*SHARES, "1.31")))).quantize(Decimal("0.001")), Decimal(0)
+        )
         row = row.with_part(chance.choice(rules[0].target), target)
         row = row.with_part("actual", actual if chance.random() < 0.97 else None)
     if "score" in columns and chance.random() < 0.15:
@@ -172,7 +178,7 @@ def _indicator(form: FormDefinition, chance: Random, weighted: float, gaps: floa
     direction = chance.choice((*DIRECTIONS, AT_LEAST))
     target = actual = percent = degree = None
     if direction == QUALITATIVE:
-        degree = chance.choice(DEGREES)
+        degree = chance.choice([degree.name for degree in DEFAULT_DEGREES])
         percent = Decimal(chance.choice(("0", "60", "59.99", "80", "79.5", "100", "95", "33.3")))
     else:
         target = Decimal(chance.choice(("0", "1", "3", "95.5", "12", "7", "100", "12000")))

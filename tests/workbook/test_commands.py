@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.cli.calling import call
-from tests.workbook.tools import DEMO, HAIZHU, SAMPLES, edit
+from tests.workbook.tools import DEMO, HAIZHU, SAMPLES, edit, put_raw
 from zhengti_zip import read
 from zhengti_zip.base.errors import ExitCode
 
@@ -60,3 +60,29 @@ def test_upgrade_of_something_else_is_refused(tmp_path: Path) -> None:
     file.write_text("不是工作簿", encoding="utf-8")
     assert call("upgrade", file, "-o", tmp_path / "新.xlsx").code == ExitCode.INPUT_ERROR
     assert not (tmp_path / "新.xlsx").exists()
+
+
+@pytest.mark.parametrize(("length", "code"), [(32767, ExitCode.OK), (40_001, ExitCode.INPUT_ERROR)])
+def test_upgrade_cuts_no_text(length: int, code: ExitCode, tmp_path: Path) -> None:
+    file, target = tmp_path / "长.xlsx", tmp_path / "新.xlsx"
+    file.write_bytes(put_raw(DEMO.read_bytes(), "年度目标", "C6", "字" * length))
+    outcome = call("upgrade", file, "-o", target)
+    assert outcome.code == code, outcome.err
+    assert target.exists() == (code == ExitCode.OK)
+    if target.exists():
+        assert load_workbook(target)["年度目标"]["C6"].value == "字" * length
+    else:
+        assert "C6" in outcome.err and "40001 个字" in outcome.err
+
+
+def test_a_file_name_cannot_command_the_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "\x1b[31m部门.xlsx"
+    file.write_bytes(DEMO.read_bytes())
+    outcomes = [
+        call("check", file),
+        call("build", file, "-o", tmp_path, "--docx"),
+        call("upgrade", file, "-o", tmp_path / "\x1b]0;新\x07.xlsx"),
+        call("check", tmp_path / "\x9b没有.xlsx"),
+    ]
+    for outcome in outcomes:
+        assert not any(char in outcome.out + outcome.err for char in "\x1b\x07\x9b"), outcome

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import quote_sheetname
 
-from tests.forms_support import BOTH_FORMS, Example
+from tests.forms_support import EVERY_FORM, Example
 from tests.workbook.tools import DEMO, HAIZHU, convert, needs_libreoffice
 from zhengti_zip import read
 from zhengti_zip.grid.examine import examine
@@ -33,7 +33,7 @@ def validations(book: Workbook) -> set[tuple[str, str, str, str]]:
 
 
 @needs_libreoffice
-@BOTH_FORMS
+@EVERY_FORM
 def test_saved_by_libreoffice_nothing_is_lost(tmp_path: Path, example: Example) -> None:
     file = tmp_path / "填好.xlsx"
     file.write_bytes(filled_workbook(example.form, example.source.submission))

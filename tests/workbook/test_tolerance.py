@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from tests.forms_support import BOTH_FORMS, Example
+from tests.forms_support import EVERY_FORM, Example
 from tests.workbook.tools import DEMO, HAIZHU, edit
 from zhengti_zip import read
 from zhengti_zip.grid.examine import examine
@@ -171,7 +171,7 @@ def test_upgrade_carries_everything_over_also_what_is_wrong(tmp_path: Path) -> N
 
 
 @pytest.mark.slow
-@BOTH_FORMS
+@EVERY_FORM
 def test_every_form_is_upgraded_and_annotated_without_loss(tmp_path: Path, example: Example) -> None:
     file, new, marked = (tmp_path / f"{name}.xlsx" for name in ("旧", "新", "标注"))
     file.write_bytes(filled_workbook(example.form, example.source.submission))

@@ -121,6 +121,8 @@ METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Ways of packing that are read: those office programs use. Of others no one can say how far they unpack."""
 
 _ENCRYPTED = 1
+_ENTRY = b"PK\1\2"
+"""Begins each entry in the list of a zip file."""
 
 
 def read_limited(file: Path, limit: int = MAX_FILE_BYTES) -> bytes:
@@ -194,6 +196,8 @@ class PackedParts:
 
     def __init__(self, file: Path, content: bytes) -> None:
         self._file = file
+        if content.count(_ENTRY) > MAX_ENTRIES:  # zipfile takes seconds to list what a few MB can name
+            raise InputError(f"{file} 内部的部分超过 {MAX_ENTRIES} 个，不是正常的填报文件", TOO_LARGE)
         try:
             self._archive = zipfile.ZipFile(BytesIO(content))
             entries = self._archive.infolist()

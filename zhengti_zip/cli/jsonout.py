@@ -42,6 +42,7 @@ def explanation_data(explanation: Explanation) -> dict[str, Any]:
         "department": explanation.department or None,
         "year": str(explanation.year),
         **result_data(explanation.evaluation),
+        **_besides(explanation),
         "rows": [
             {
                 **row_data(row.result),
@@ -58,3 +59,17 @@ def explanation_data(explanation: Explanation) -> dict[str, Any]:
             for row in explanation.rows
         ],
     }
+
+
+def _besides(explanation: Explanation) -> dict[str, Any]:
+    """What only some forms have: a limit that lowered the total, derived values, rows of the department."""
+    found: dict[str, Any] = {}
+    if explanation.evaluation.cap_applied:
+        found["cap"] = explanation.evaluation.cap_applied
+    if explanation.derived:
+        found["derived"] = [
+            {"label": label, "how": how, "value": value or None} for label, how, value in explanation.derived
+        ]
+    if explanation.method:
+        found["method"] = explanation.method
+    return found

@@ -106,9 +106,11 @@ def result_line(evaluation: Evaluation, form: FormDefinition) -> str:
     """Total and grade in one sentence."""
     from zhengti_zip.base.numbers import plain
 
-    if evaluation.total is None or evaluation.grade is None:
-        return "总分：尚不能确定（有的指标没有有效得分）"
-    return f"总分：{plain(evaluation.total)} 分（满分 {plain(form.full_score)} 分），等级：{evaluation.grade.name}"
+    if evaluation.total is None:
+        return "总分：尚不能确定（有的指标没有有效得分，或分值合计不等于满分）"
+    words = f"总分：{plain(evaluation.total)} 分（满分 {plain(form.full_score)} 分）"
+    grade = f"，等级：{evaluation.grade.name}" if evaluation.grade else ""
+    return words + grade + (f"。{evaluation.cap_applied}" if evaluation.cap_applied else "")
 
 
 def score_change(before: Evaluation, after: Evaluation) -> str:
@@ -117,10 +119,12 @@ def score_change(before: Evaluation, after: Evaluation) -> str:
 
     unknown = "尚不能确定"
     totals = [unknown if each.total is None else f"{plain(each.total)} 分" for each in (before, after)]
-    grades = [unknown if each.grade is None else each.grade.name for each in (before, after)]
+    changes = {"总分": totals}
+    if before.grade or after.grade:
+        changes["等级"] = [unknown if each.grade is None else each.grade.name for each in (before, after)]
     return "；".join(
         f"{name}：{old}（不变）" if old == new else f"{name}：{old} → {new}"
-        for name, (old, new) in (("总分", totals), ("等级", grades))
+        for name, (old, new) in changes.items()
     )
 
 

@@ -14,9 +14,10 @@ from zhengti_zip.submission.problems import InputRefused, Problem, Severity
 def comparison_data(comparison: Comparison) -> dict[str, Any]:
     """The differences, and total and grade of both files."""
     before, after = (evaluate(each.form, each.submission) for each in (comparison.before, comparison.after))
-    return {
+    form = comparison.after.form
+    data: dict[str, Any] = {
         "equal": comparison.is_equal,
-        "form": comparison.after.form.id,
+        "form": form.id,
         "differences": [
             {
                 "kind": difference.kind.value,
@@ -28,16 +29,22 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
             }
             for difference in comparison.differences
         ],
-        "total": {
-            "before": None if before.total is None else plain(before.total),
-            "after": None if after.total is None else plain(after.total),
-        },
-        "grade": {
+    }
+    if form.derived:
+        data["derived"] = [
+            {"id": item.value_id, "label": item.label, "before": item.before, "after": item.after}
+            for item in comparison.derived
+        ]
+    data["total"] = {
+        "before": None if before.total is None else plain(before.total),
+        "after": None if after.total is None else plain(after.total),
+    }
+    if form.grade.bands:
+        data["grade"] = {
             "before": None if before.grade is None else before.grade.name,
             "after": None if after.grade is None else after.grade.name,
-        },
-        "problems": [problem.as_json() for problem in comparison.notes],
-    }
+        }
+    return {**data, "problems": [problem.as_json() for problem in comparison.notes]}
 
 
 def not_compared_data(error: InputError | InputRefused) -> dict[str, Any]:

@@ -20,9 +20,11 @@ Level = Literal["error", "warning", "notice", "off"]
 
 AmountRef = Annotated[
     str,
-    StringConstraints(pattern=r"^((data|budget)\.[a-z][a-z0-9_]*|funds\.[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)$"),
+    StringConstraints(
+        pattern=r"^((data|budget|derived)\.[a-z][a-z0-9_]*|funds\.[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)$"
+    ),
 ]
-"""An amount: ``data.<id>``, ``budget.<column>`` of the budget block, ``funds.<line>.<column>``."""
+"""An amount: ``data.<id>``, ``budget.<column>``, ``funds.<line>.<column>``, or a sum ``derived.<id>``."""
 
 Percentage = Annotated[Decimal, Field(ge=0, le=1000)]
 
@@ -134,6 +136,31 @@ class TypesCheck(Check):
     types: tuple[Label, ...] = ()
 
 
+class ShareCheck(Check):
+    """All other rows together got a larger share of their points than the row of the rate of spending.
+
+    Attributes:
+        row: the scored row of the rate of spending.
+        above: so many percentage points more are accepted.
+    """
+
+    row: Ident | None = None
+    above: Percentage = Decimal(5)
+
+
+class UnspentCheck(Check):
+    """Much of the money was not spent.
+
+    Attributes:
+        spent, budget: the amounts.
+        above: share of the budget in % above which the rest is too large.
+    """
+
+    spent: AmountRef | None = None
+    budget: AmountRef | None = None
+    above: Percentage = Decimal(20)
+
+
 class OvershootCheck(Check):
     """Actual values far above a ≥ target.
 
@@ -162,6 +189,8 @@ class Checks(Part):
     indicator_in_two_groups: Check = Check()
     goal_without_reason: Check = Check()
     full_outputs_low_execution: ExecutionCheck = ExecutionCheck()
+    indicators_over_execution: ShareCheck = ShareCheck()
+    unspent: UnspentCheck = UnspentCheck()
     all_full_marks: Check = Check()
     cost_at_least: TypesCheck = TypesCheck()
     payment_as_output: Check = Check()

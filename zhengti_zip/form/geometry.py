@@ -7,15 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.print_layout import (
-    GridBlock,
-    IndicatorBlock,
-    Layout,
-    MoneyBlock,
-    RowsBlock,
-    TableColumn,
-    paper_mm,
-)
+from zhengti_zip.form.print_blocks import GridBlock, IndicatorBlock, MoneyBlock, RowsBlock
+from zhengti_zip.form.print_columns import TableColumn
+from zhengti_zip.form.print_layout import Layout, paper_mm
 
 TableBlock = IndicatorBlock | RowsBlock | MoneyBlock
 """The blocks whose columns have widths in characters."""

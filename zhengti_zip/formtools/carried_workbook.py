@@ -10,6 +10,7 @@ from zhengti_zip.base.filekinds import FileKind, kind_of
 from zhengti_zip.base.limits import read_limited
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.submission.carry_over import CarriedOver, NotTaken, carry_over, sheet_of
+from zhengti_zip.submission.inputs import groups_of
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.submission.source import Source
 from zhengti_zip.submission.values import shown
@@ -69,27 +70,33 @@ def carried_workbook(
             if value is not None:
                 typed[problem.path] = value if isinstance(value, str) else shown(value)
     carried = carry_over(source.submission, source.form, new, everything=everything)
-    as_typed = {carried.targets[path]: text for path, text in typed.items() if path in carried.targets}
-    carried = replace(carried, not_taken=(*carried.not_taken, *_unreadable(source, carried)))
+    kept = {path for path in typed if path in carried.targets}
+    as_typed = {carried.targets[path]: typed[path] for path in kept}
+    carried = replace(carried, not_taken=(*carried.not_taken, *_unreadable(source, kept)))
     book = written(Filling(new, carried.submission, as_typed))
     if carried.not_taken:
         book = _with_list(book, source.form, carried)
     return CarriedWorkbook(book, carried)
 
 
-def _unreadable(source: Source, carried: CarriedOver) -> Sequence[NotTaken]:
-    """Values that could not be understood and have no place in the new form, or came from JSON."""
+def _unreadable(source: Source, kept: set[InputPath]) -> Sequence[NotTaken]:
+    """What could not be understood and is not carried over as it was typed."""
     return [
         NotTaken(problem.path, problem.field, problem.value, problem.message)
         for problem in source.reading_problems
-        if problem.is_error and problem.value and problem.path not in carried.targets
+        if problem.is_error and problem.path not in kept
     ]
+
+
+def _sheet(old: FormDefinition, left: NotTaken) -> str:
+    """The sheet something stood on; "" where it belongs to none, as an unknown key of JSON does."""
+    return sheet_of(old, left.path.group) if left.path.group in groups_of(old) else ""
 
 
 def _with_list(book: bytes, old: FormDefinition, carried: CarriedOver) -> bytes:
     package = Package(book)
     lines = [
-        ListRow((str(number), sheet_of(old, each.path.group), each.label, each.value, each.why), None, {})
+        ListRow((str(number), _sheet(old, each), each.label, each.value, each.why), None, {})
         for number, each in enumerate(carried.not_taken, start=1)
     ]
     summary = f"从“{old.name}”带入 {carried.taken} 个值，{len(lines)} 处没有带入。请核对后按需补填；核对完可以删除本表。"

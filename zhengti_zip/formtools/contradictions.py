@@ -12,7 +12,7 @@ from zhengti_zip.form.consistency.tree import rows_of
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.mistakes import Level as Severity
 from zhengti_zip.form.mistakes import Mistake
-from zhengti_zip.form.print_layout import GridBlock
+from zhengti_zip.form.print_blocks import GridBlock
 from zhengti_zip.form.rules.checklist import Checklist
 from zhengti_zip.form.tree import Level
 from zhengti_zip.submission.paths import InputPath

@@ -11,7 +11,7 @@ from zhengti_zip.form.base import ValueKind
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.geometry import BORDER_PT, geometry_of, united_edges
 from zhengti_zip.form.mistakes import Level, Mistake
-from zhengti_zip.form.print_layout import GridBlock, IndicatorBlock, MoneyBlock
+from zhengti_zip.form.print_blocks import GridBlock, IndicatorBlock, MoneyBlock
 from zhengti_zip.grid.metrics import FontMetrics
 from zhengti_zip.submission.paths import BUDGET, FUNDS, InputPath
 

@@ -5,6 +5,7 @@ Whatever stops the program stops it here, while the form is being written, and i
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -48,6 +49,8 @@ def trial_submission(form: FormDefinition) -> Submission:
         parts = table_parts(form, table)
         rows = max([ROWS, *(len(part.options) for part in parts[:1])]) if parts else 0
         raw.tables[table] = [{part.id: _value(form, part, row) for part in parts} for row in range(rows)]
+    for row in raw.tables[INDICATORS]:
+        row.update({UNIT_PART: "个"} if UNIT_PART in row else {})
     for row, points in zip(raw.tables[INDICATORS], _shares(form, len(raw.tables[INDICATORS])), strict=False):
         row.update({key: points for key in ("weight", "score") if key in row})
     return assemble(form, raw)[0]
@@ -120,8 +123,6 @@ def _value(form: FormDefinition, item: Input, number: int) -> Raw:
         return value
     if item.kind is not ValueKind.TEXT:
         return date(form.year, 12, 31) if item.kind.value == "date" else Decimal(85)
-    if item.id == UNIT_PART:
-        return "个"
     return f"试填的{item.label}"[: item.max_length]
 
 
@@ -191,9 +192,20 @@ def trial_mistakes(form: FormDefinition) -> list[Mistake]:
         except ZhengtiError as error:
             found.setdefault(error.message, Mistake("", f"不能{what}：{error.message}", error.remedy))
         except Exception as error:
-            words = f"试着{what}时程序出错：{type(error).__name__}：{error}"
+            words = f"试着{what}时程序出错：{type(error).__name__}：{error}{_where(error)}"
             remedy = (
-                "撤回最近一次改动可以先用；这种写法程序没有预料到，请把 form.yaml 和本信息交给程序维护人员"
+                "程序没有预料到这种写法：撤回最近的改动后可以继续，请把 form.yaml 和本信息交给程序维护人员"
             )
             found.setdefault(repr(error), Mistake("", words, remedy))
     return list(found.values())
+
+
+def _where(error: Exception) -> str:
+    """Where in this program an error was raised, for whoever mends it."""
+    root = Path(__file__).parents[1]
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(root)
+    ]
+    return f"（{Path(frames[-1].filename).relative_to(root)} 第 {frames[-1].lineno} 行）" if frames else ""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from zhengti_zip.form.print_layout import Align, Block, Side, TableColumn
+from zhengti_zip.form.print_blocks import Block
+from zhengti_zip.form.print_columns import Align, Side, TableColumn
 from zhengti_zip.grid.content import Paragraphs
 from zhengti_zip.grid.table import Break, Cell, Origin, Paragraph, Row
 

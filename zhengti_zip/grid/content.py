@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from zhengti_zip.base.answers import is_dash
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.print_layout import CellSpec
+from zhengti_zip.form.print_columns import CellSpec
 from zhengti_zip.grid.formats import Shown, number, shown
 from zhengti_zip.grid.table import Origin, Paragraph, Span
 from zhengti_zip.scoring.evaluation import Evaluation, RowResult

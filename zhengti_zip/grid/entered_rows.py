@@ -9,7 +9,7 @@ from zhengti_zip.base.answers import is_dash
 from zhengti_zip.base.numbers import PERCENT
 from zhengti_zip.form.base import Input
 from zhengti_zip.form.entered import PerformanceIndicator
-from zhengti_zip.form.print_layout import RateFormat, TableColumn
+from zhengti_zip.form.print_columns import RateFormat, TableColumn
 from zhengti_zip.form.rules.indicator import QUALITATIVE
 from zhengti_zip.grid.content import Entry, Paragraphs, paragraphs_of
 from zhengti_zip.grid.formats import Shown, number, shown

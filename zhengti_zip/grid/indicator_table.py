@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zhengti_zip.base.numbers import plain
-from zhengti_zip.form.print_layout import ROW_NUMBER, EmptyGroup, IndicatorBlock, IndicatorColumn
+from zhengti_zip.form.print_blocks import EmptyGroup, IndicatorBlock
+from zhengti_zip.form.print_columns import ROW_NUMBER, IndicatorColumn
 from zhengti_zip.form.rules.attainment import Attainment
 from zhengti_zip.form.tree import Level, LevelPath, level_paths
 from zhengti_zip.grid.canvas import Canvas, heads_of, pairs

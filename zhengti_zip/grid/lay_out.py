@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.geometry import geometry_of, united_edges
-from zhengti_zip.form.print_layout import GridBlock, IndicatorBlock, MoneyBlock, RowsBlock
+from zhengti_zip.form.print_blocks import GridBlock, IndicatorBlock, MoneyBlock, RowsBlock
 from zhengti_zip.grid.canvas import Canvas
 from zhengti_zip.grid.content import Entry, content_of, origin_of
 from zhengti_zip.grid.indicator_table import add_indicators

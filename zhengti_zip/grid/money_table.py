@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zhengti_zip.form.money import FundsEntry
-from zhengti_zip.form.print_layout import CellSpec, MoneyBlock, MoneyColumn
+from zhengti_zip.form.print_blocks import MoneyBlock
+from zhengti_zip.form.print_columns import CellSpec, MoneyColumn
 from zhengti_zip.grid.canvas import Canvas, heads_of, pairs
 from zhengti_zip.grid.content import Entry, Paragraphs, content_of, origin_of
 from zhengti_zip.grid.table import Break, Origin, Paragraph, Row

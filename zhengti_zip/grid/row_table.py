@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zhengti_zip.form.print_layout import ROW_NUMBER, RowColumn, RowsBlock
+from zhengti_zip.form.print_blocks import RowsBlock
+from zhengti_zip.form.print_columns import ROW_NUMBER, RowColumn
 from zhengti_zip.grid.canvas import Canvas, heads_of, pairs
 from zhengti_zip.grid.content import Entry, Paragraphs
 from zhengti_zip.grid.entered_rows import goal_part, indicator_part, unit_part

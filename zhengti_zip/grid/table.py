@@ -11,7 +11,8 @@ from enum import Enum
 from pathlib import Path
 
 from zhengti_zip.form.geometry import BORDER_PT, Geometry
-from zhengti_zip.form.print_layout import Align, LineAlign
+from zhengti_zip.form.print_columns import Align
+from zhengti_zip.form.print_layout import LineAlign
 from zhengti_zip.submission.paths import NO_PATH, InputPath
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from string import Formatter
 
-from zhengti_zip.form.print_layout import CellSpec, LineItem, UnruledLine
+from zhengti_zip.form.print_columns import CellSpec
+from zhengti_zip.form.print_layout import LineItem, UnruledLine
 from zhengti_zip.grid.content import Entry, content_of
 from zhengti_zip.grid.formats import Shown, shown
 from zhengti_zip.grid.table import LineText, Span

@@ -10,7 +10,7 @@ from zhengti_zip.grid.metrics import FontMetrics
 from zhengti_zip.pdf.engine import render_html
 from zhengti_zip.pdf.html import css_string
 from zhengti_zip.scoring.explanation import Explanation
-from zhengti_zip.scoring.working_paper import TITLE, sections, subtitle
+from zhengti_zip.scoring.working_paper import sections, subtitle
 
 
 def worksheet_pdf(explanation: Explanation) -> bytes:
@@ -23,7 +23,7 @@ def worksheet_pdf(explanation: Explanation) -> bytes:
         shared_templates()
         .get_template("worksheet.html.j2")
         .render(
-            title=TITLE,
+            title=explanation.title,
             subtitle=_printable(subtitle(explanation)),
             footer_css=css_string(_printable(explanation.form_name)),
             sections=sections(explanation),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.print_layout import GridBlock, IndicatorBlock, MoneyBlock, RowsBlock
+from zhengti_zip.form.print_blocks import GridBlock, IndicatorBlock, MoneyBlock, RowsBlock
 from zhengti_zip.grid.lay_out import lay_out
 from zhengti_zip.grid.pages import Page, PageCell
 from zhengti_zip.grid.pagination import paginate

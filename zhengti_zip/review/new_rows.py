@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from zhengti_zip.base.answers import comparison
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.print_layout import ROW_NUMBER, TableColumn
+from zhengti_zip.form.print_columns import ROW_NUMBER, TableColumn
 from zhengti_zip.form.rules.indicator import QUALITATIVE
 from zhengti_zip.review.baseline import Baseline, PrintedCell
 from zhengti_zip.review.cell_values import FoundValue, PathOf, own_text
@@ -177,7 +177,7 @@ def dropped_marks(printed: PrintedCell, now: ReviewedCell, label: str) -> Proble
 def guessed_group(form: FormDefinition, path: InputPath, found: str) -> Problem:
     """A notice that the labels beside a new row do not say which group it belongs to."""
     label = label_of(form, path)
-    read = f"按位置读作“{found}”" if found else "没有读出类型"
+    read = f"按位置读作“{found}”" if found else "按位置没有读出类型"
     message = f"审阅稿中新增的一行没有写明所在的类别，{read}"
     return document_problem(
         Severity.NOTICE if found else Severity.WARNING,

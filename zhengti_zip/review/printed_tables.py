@@ -7,14 +7,8 @@ from dataclasses import dataclass
 
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.geometry import united_edges
-from zhengti_zip.form.print_layout import (
-    GridBlock,
-    IndicatorBlock,
-    IndicatorColumn,
-    MoneyBlock,
-    RowColumn,
-    RowsBlock,
-)
+from zhengti_zip.form.print_blocks import GridBlock, IndicatorBlock, MoneyBlock, RowsBlock
+from zhengti_zip.form.print_columns import IndicatorColumn, RowColumn
 from zhengti_zip.grid.table import FormTable
 from zhengti_zip.submission.inputs import table_parts
 from zhengti_zip.submission.paths import INDICATORS, InputPath

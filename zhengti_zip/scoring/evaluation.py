@@ -44,6 +44,7 @@ class RowResult:
         score: the score that counts, rounded half up to 2 decimals; as entered when it is out of range; None
             when there is none.
         origin: where it came from.
+        word: what the form calls a score that is entered.
     """
 
     context: RowContext
@@ -52,6 +53,7 @@ class RowResult:
     outcome: Outcome
     score: Decimal | None
     origin: ScoreOrigin
+    word: str = ScoreOrigin.SELF.label
 
     @property
     def path(self) -> InputPath:
@@ -84,7 +86,7 @@ class RowResult:
         """How the score came about, in one Chinese sentence."""
         if self.origin is ScoreOrigin.SELF:
             entered, counted = self.entry.score or Decimal(0), self.score or Decimal(0)
-            words = f"自评分 {plain(entered)} 分"
+            words = f"{self.word} {plain(entered)} 分"
             if not self.is_valid:
                 words += f"，不在 0 到 {plain(self.weight)} 分之间，不能计入总分"
             elif entered != counted:
@@ -120,7 +122,10 @@ def evaluate(form: FormDefinition, submission: Submission) -> Evaluation:
     year = year_of(form, submission)
     answers = answers_of(form, submission)
     derived = derived_values(form.derived, _numbers(entered_values(form, submission)))
-    rows = tuple(_row(context, year, submission, answers) for context in rows_of(form, submission))
+    rows = tuple(
+        replace(_row(context, year, submission, answers), word=_score_word(form, context))
+        for context in rows_of(form, submission)
+    )
     if not all(row.is_valid for row in rows) or sum(row.weight for row in rows) != form.full_score:
         return Evaluation(rows, None, None, derived)
     total = sum((row.score for row in rows if row.score is not None), Decimal(0))
@@ -183,6 +188,11 @@ def _row(context: RowContext, year: int, submission: Submission, answers: Answer
     if isinstance(outcome, Computed):
         return RowResult(context, rule, entry, outcome, outcome.score, ScoreOrigin.COMPUTED)
     return RowResult(context, rule, entry, outcome, None, ScoreOrigin.NONE)
+
+
+def _score_word(form: FormDefinition, context: RowContext) -> str:
+    columns = form.own_columns if context.is_entered else form.score_columns
+    return next((item.label for item in columns if item.id == "score"), ScoreOrigin.SELF.label)
 
 
 def _entry(context: RowContext, submission: Submission) -> SelfScore:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from zhengti_zip.base.numbers import plain
+from zhengti_zip.form.naming import document_title
 from zhengti_zip.form.rules import Answers, Evidence, Gain, NotComputed
 from zhengti_zip.scoring.evaluation import Evaluation, RowResult, answers_for, answers_of, evaluate, year_of
+from zhengti_zip.submission.rows import row_title
 from zhengti_zip.submission.source import Source
 
 
@@ -32,8 +35,9 @@ class ExplainedRow:
 
     @property
     def rule_text(self) -> str:
-        """The rule in words."""
-        return self.result.rule.in_full(self.result.weight)
+        """The rule in words; how the entered rows are measured is said once, by :attr:`Explanation.method`."""
+        rule, weight = self.result.rule, self.result.weight
+        return rule.describe(weight) if self.result.context.is_entered else rule.in_full(weight)
 
     @property
     def lost(self) -> Decimal:
@@ -43,7 +47,9 @@ class ExplainedRow:
 
     @property
     def notes(self) -> str:
-        """How each datum was used, where the rule says so, one datum a line."""
+        """How each datum was used, where the rule says so and the working does not, one datum a line."""
+        if self.result.context.is_entered:
+            return ""
         return "\n".join(item.text for item in self.data if item.note)
 
     @property
@@ -65,15 +71,27 @@ class Explanation:
     Attributes:
         department, year: whose it is.
         form_name: of which form.
+        title: title of the 评分底稿.
+        full_score: points of the whole form.
         evaluation: the scores.
         rows: in printed order.
+        derived: each value worked out from what was entered: its name, how, and the value.
     """
 
     department: str
     year: int
     form_name: str
+    title: str
+    full_score: Decimal
     evaluation: Evaluation
     rows: tuple[ExplainedRow, ...]
+    derived: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def method(self) -> str:
+        """How the completion of every entered row is found; "" without such rows."""
+        entered = (row.result.rule for row in self.rows if row.result.context.is_entered)
+        return next((rule.method() for rule in entered), "")
 
     @property
     def losses(self) -> list[ExplainedRow]:
@@ -89,12 +107,29 @@ def explain(source: Source, evaluation: Evaluation | None = None) -> Explanation
         department=source.submission.field_text(source.form.roles.department),
         year=year_of(source.form, source.submission),
         form_name=source.form.name,
+        title=document_title(source.form, "评分底稿"),
+        full_score=source.form.full_score,
         evaluation=scored,
         rows=tuple(
             ExplainedRow(number, result, _gains(result, answers))
             for number, result in enumerate(scored.rows, start=1)
         ),
+        derived=tuple(_derived(source, scored)),
     )
+
+
+def _derived(source: Source, evaluation: Evaluation) -> Iterator[tuple[str, ...]]:
+    labels = {path: item.label for path, item in source.form.values.items()}
+    labels |= {item.path: item.label for item in source.form.derived}
+    for item in source.form.derived:
+        names = [labels.get(path, path) for path in item.operands]
+        how = {
+            "divide": " ÷ ".join(names),
+            "add": " ＋ ".join(names),
+            "subtract": " － ".join(names),
+            "change": f"（{names[0]} － {names[-1]}）÷ {names[-1]}",
+        }[item.operation]
+        yield item.label, how, item.text(evaluation.derived.get(item.path))
 
 
 def _gains(result: RowResult, answers: Answers) -> tuple[Gain, ...]:
@@ -108,19 +143,20 @@ def loss_text(row: ExplainedRow) -> str:
     computed, counting = row.result.computed, row.result.score
     said = [gain.text for gain in row.gains]
     if computed is not None and counting is not None and computed > counting:
-        said.insert(0, f"按数据计算可得 {plain(computed)} 分，高于自评分，请核对自评分")
+        said.insert(0, f"按数据计算可得 {plain(computed)} 分，高于{row.result.word}，请核对{row.result.word}")
     if said:
         return "；".join(said)
     if computed is None and not row.result.rule.uses():
-        return "本项由部门自评，失分见未达标原因和改进措施"
+        is_explained = row.result.entry.reason or row.result.entry.improvement
+        return "本项由部门自评" + ("，失分见所填的原因和措施" if is_explained else "，没有按数据评分的规则")
     if computed is None:
         return "没有评分数据，无法推算；填写评分数据后可给出"
-    return "按评分数据已是满分，失分来自自评分"
+    return f"按评分数据已是满分，失分来自{row.result.word}"
 
 
 WORKSHEET_HEADS = (
     "序号",
-    "三级指标",
+    "指标",
     "分值",
     "评分方法和规则",
     "数据",
@@ -132,7 +168,7 @@ WORKSHEET_HEADS = (
     "依据",
     "佐证材料",
 )
-LOSS_HEADS = ("三级指标", "分值", "得分", "失分", "怎样可以不失分")
+LOSS_HEADS = ("指标", "分值", "得分", "失分", "怎样可以不失分")
 
 
 def worksheet_row(row: ExplainedRow) -> tuple[str, ...]:
@@ -140,7 +176,7 @@ def worksheet_row(row: ExplainedRow) -> tuple[str, ...]:
     result = row.result
     return (
         str(row.number),
-        result.context.name,
+        row_title(result.context),
         plain(result.weight),
         f"{result.rule.title}：{row.rule_text}",
         "\n".join(item.text for item in row.data),
@@ -158,7 +194,7 @@ def loss_row(row: ExplainedRow) -> tuple[str, ...]:
     """The cells of a row of the 失分分析, in the order of ``LOSS_HEADS``."""
     result = row.result
     return (
-        result.context.name,
+        row_title(result.context),
         plain(result.weight),
         _points(result.score),
         plain(row.lost),
@@ -167,12 +203,17 @@ def loss_row(row: ExplainedRow) -> tuple[str, ...]:
 
 
 def summary(explanation: Explanation) -> str:
-    """Total and grade in one line."""
+    """Total, grade, and what limited the total, in one line."""
     total, grade = explanation.evaluation.total, explanation.evaluation.grade
     if total is None:
         missing = sum(1 for row in explanation.rows if not row.result.is_valid)
-        return f"还有 {missing} 项没有有效得分，暂无总分"
-    return f"总分 {plain(total)}" + (f"，评价等级：{grade.name}" if grade else "")
+        if missing:
+            return f"还有 {missing} 项没有有效得分，暂无总分"
+        weights = sum((row.result.weight for row in explanation.rows), Decimal(0))
+        return f"各项分值合计 {plain(weights)} 分，应为 {plain(explanation.full_score)} 分，暂无总分"
+    words = f"总分 {plain(total)}" + (f"，评价等级：{grade.name}" if grade else "")
+    capped = explanation.evaluation.cap_applied
+    return words + (f"（{capped}）" if capped else "")
 
 
 def _points(value: Decimal | None) -> str:
@@ -183,7 +224,7 @@ def terminal_row(row: ExplainedRow) -> tuple[str, ...]:
     """The cells of a row on the terminal, where there is less room than on paper."""
     result = row.result
     return (
-        f"{row.number}. {result.context.name}",
+        f"{row.number}. {row_title(result.context)}",
         plain(result.weight),
         _points(result.computed) or "—",
         _points(result.entry.score) or "—",

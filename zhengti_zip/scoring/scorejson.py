@@ -6,27 +6,40 @@ from typing import Any
 
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.scoring.evaluation import Evaluation, RowResult, year_of
+from zhengti_zip.submission.rows import row_title
 from zhengti_zip.submission.source import Source
 
 
 def score_data(source: Source, evaluation: Evaluation) -> dict[str, Any]:
     """What ``score --json`` prints."""
     form, submission = source.form, source.submission
-    return {
+    data: dict[str, Any] = {
         "form": form.id,
         "department": submission.field_text(form.roles.department) or None,
         "year": str(year_of(form, submission)),
         "total": None if evaluation.total is None else plain(evaluation.total),
-        "grade": None if evaluation.grade is None else evaluation.grade.name,
-        "rows": [row_data(row) for row in evaluation.rows],
     }
+    if form.grade.bands:
+        data["grade"] = None if evaluation.grade is None else evaluation.grade.name
+    if form.cap is not None:
+        data["cap"] = evaluation.cap_applied or None
+    if form.derived:
+        data["derived"] = [
+            {
+                "id": item.id,
+                "label": item.label,
+                "value": item.text(evaluation.derived.get(item.path)) or None,
+            }
+            for item in form.derived
+        ]
+    return {**data, "rows": [row_data(row) for row in evaluation.rows]}
 
 
 def row_data(row: RowResult) -> dict[str, str | None]:
     """One scored row of it."""
     return {
         "id": row.context.row.id,
-        "name": row.context.name,
+        "name": row_title(row.context),
         "weight": plain(row.weight),
         "score": None if row.score is None else plain(row.score),
         "source": row.origin.value,

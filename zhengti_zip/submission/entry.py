@@ -113,7 +113,7 @@ def assemble(form: FormDefinition, raw: RawEntry) -> tuple[Submission, list[Prob
         indicators=tuple(_indicator(form, row) for row in rows[INDICATORS]),
         units=tuple(_unit(row) for row in rows[UNITS]),
     )
-    return submission, [*work.problems, *suspected_fractions(rows[INDICATORS])]
+    return submission, [*work.problems, *suspected_fractions(form, rows[INDICATORS])]
 
 
 def _refuse_flood(raw: RawEntry) -> None:
@@ -135,7 +135,7 @@ def _rows(form: FormDefinition, table: str, raw: RawEntry, work: _Assembler) -> 
                 part,
                 row_label(table, number, part),
                 row.get(part.id),
-                number_wanted(part, row) if table == INDICATORS else "",
+                number_wanted(form, part, row) if table == INDICATORS else "",
             )
             for part in table_parts(form, table)
         }

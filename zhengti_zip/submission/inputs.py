@@ -6,21 +6,30 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from zhengti_zip.base.marks import folded
-from zhengti_zip.base.numbers import PERCENT, plain
+from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input
 from zhengti_zip.form.columns import OUTCOME_COLUMNS
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.degrees import DEFAULT_DEGREES, degrees_hint
+from zhengti_zip.form.degrees import Degree, degrees_hint
 from zhengti_zip.form.rules.attainment import Attainment
-from zhengti_zip.form.rules.completion import DIRECTIONS
-from zhengti_zip.submission.paths import GOALS, GROUPS, INDICATORS, UNITS, InputPath
+from zhengti_zip.form.rules.completion import DIRECTIONS, QUALITATIVE
+from zhengti_zip.submission.paths import (
+    BUDGET,
+    DATA,
+    FIELDS,
+    FUNDS,
+    GOALS,
+    GROUPS,
+    INDICATORS,
+    SCORES,
+    UNITS,
+    InputPath,
+)
 from zhengti_zip.submission.raw import clean_text
 
 UNIT_PART = "unit"
 MEASURED_PARTS = ("target", "actual")
 """Parts of a performance indicator that are counted in its unit: 目标值 and 实际完成值."""
-
-_MEASURED_LABELS = dict(zip(MEASURED_PARTS, ("目标值", "实际完成值"), strict=True))
 
 TOTALLED_TABLES = (INDICATORS, UNITS)
 """Tables under which people write a row of sums."""
@@ -30,17 +39,17 @@ _TOTALS = frozenset(("合计", "总计", "小计", "共计", "合计数", "总�
 
 _PERCENT_UNITS = frozenset(("%", "百分比", "百分数", "百分点", "百分率"))
 
-DEGREES = tuple(degree.name for degree in DEFAULT_DEGREES)
-NOT_REACHED = DEGREES[-1]
-DEGREE_PERCENT = {degree.name: (degree.low, degree.high) for degree in DEFAULT_DEGREES}
-"""Interval of completion in % per degree; the lower end belongs to it, the upper only for 100."""
-
 
 def measured_parts(form: FormDefinition) -> tuple[str, ...]:
     """Columns of 绩效指标 that are counted in the unit of their row."""
+    return tuple(dict.fromkeys((*MEASURED_PARTS, *target_parts(form))))
+
+
+def target_parts(form: FormDefinition) -> tuple[str, ...]:
+    """Columns of 绩效指标 that may hold the target of a row; the first one filled in counts."""
     rules = [rule for rule in form.every_rule() if isinstance(rule, Attainment)]
     targets = [column for rule in rules for column in rule.target]
-    return tuple(dict.fromkeys((*MEASURED_PARTS, *targets)))
+    return tuple(dict.fromkeys(targets or MEASURED_PARTS[:1]))
 
 
 def goal_parts(form: FormDefinition) -> tuple[Input, ...]:
@@ -70,8 +79,11 @@ def _offered(form: FormDefinition, item: Input) -> Input:
     if item.id == "type":
         return item.model_copy(update={"choices": tuple(form.indicator_types)})
     if item.id == "direction":
-        words = f"越高越好选 ≥，越低越好选 ≤，{form.equal_means.prompt}，不能量化选“定性”"
-        return item.model_copy(update={"choices": item.choices or DIRECTIONS, "help": item.help or words})
+        words = f"越高越好选 ≥，越低越好选 ≤，{form.equal_means.prompt}"
+        words += "，不能量化选“定性”" if QUALITATIVE in _directions(form) else ""
+        return item.model_copy(
+            update={"choices": item.choices or _directions(form), "help": item.help or words}
+        )
     if item.id == "degree":
         return item.model_copy(
             update={"choices": item.choices or tuple(degree.name for degree in form.degrees)}
@@ -79,6 +91,12 @@ def _offered(form: FormDefinition, item: Input) -> Input:
     if item.id == "degree_percent":
         return item.model_copy(update={"help": degrees_hint(form.degrees)})
     return item
+
+
+def _directions(form: FormDefinition) -> tuple[str, ...]:
+    """The directions there are; without 定性 where no column asks how far such a row was met."""
+    has_degree = form.own is None or any(item.id == "degree" for item in form.own_columns)
+    return tuple(direction for direction in DIRECTIONS if has_degree or direction != QUALITATIVE)
 
 
 def unit_parts(form: FormDefinition) -> tuple[Input, ...]:
@@ -99,29 +117,37 @@ def tables_of(form: FormDefinition) -> tuple[str, ...]:
     return tuple(table for table, is_there in has.items() if is_there)
 
 
-def degree_interval(degree: str) -> str:
-    """The interval of a degree in words: ``60 至 80（不含 80）``."""
-    low, high = DEGREE_PERCENT[degree]
-    return f"{low} 至 {high}" if high == PERCENT else f"{low} 至 {high}（不含 {high}）"
+def degree_of(form: FormDefinition, name: object) -> Degree | None:
+    """The degree of a 定性 indicator by its name; None where the form has no such degree."""
+    text = folded(str(name or ""))
+    return next((degree for degree in form.degrees if folded(degree.name) == text), None)
 
 
-def number_wanted(part: Input, row: Mapping[str, object]) -> str:
+def number_wanted(form: FormDefinition, part: Input, row: Mapping[str, object]) -> str:
     """What to enter in a part of a performance indicator that asks for a number; "" for any other part.
 
     Args:
         row: what stands in its row by part.
     """
     if part.id == "degree_percent":
-        degree = folded(str(row.get("degree") or ""))
-        if degree in DEGREES:
-            return f"“{degree}”请填 {degree_interval(degree)}，只填数字"
-        return "请填 0 至 100 之间的数：" + "，".join(f"{word} {degree_interval(word)}" for word in DEGREES)
-    if part.id in MEASURED_PARTS:
+        if degree := degree_of(form, row.get("degree")):
+            return f"“{degree.name}”请填 {degree.interval}，只填数字"
+        return "请填 0 至 100 之间的数：" + "，".join(f"{item.name} {item.interval}" for item in form.degrees)
+    if part.id in measured_parts(form):
         unit = clean_text(str(row.get(UNIT_PART) or ""))
         return f"请填写{part.label}" + (f"（单位：{unit}）" if unit else "") + "，只填数字"
-    if part.id == "weight":
+    if part.id == "weight" and form.own is None:
         return "请填写权重，只填数字，例如 20；各项权重相等的可以全部留空"
     return ""
+
+
+def sheet_title(form: FormDefinition, group: str) -> str:
+    """What the clerk knows a group of inputs by: the title of its sheet."""
+    words = form.sheets
+    own = words.indicators if form.own is None else form.own.title
+    titles = {FIELDS: words.fields, GOALS: words.goals, BUDGET: words.budget, FUNDS: form.funds.title}
+    titles |= {SCORES: words.scores, DATA: words.data, INDICATORS: own, UNITS: words.units}
+    return titles[group]
 
 
 def holds_over_rows(part: Input) -> bool:
@@ -174,11 +200,6 @@ def row_label(table: str, number: int, part: Input) -> str:
     return f"{row_name(table, number)} {part.label}"
 
 
-def indicator_label(number: int, part_id: str) -> str:
-    """The label of a measured part of a performance indicator."""
-    return f"{row_name(INDICATORS, number)} {_MEASURED_LABELS[part_id]}"
-
-
 def row_name(table: str, number: int) -> str:
     """A row of a growing table, e.g. ``第 2 条``."""
     counter = {GOALS: "条", INDICATORS: "项", UNITS: "个单位"}[table]
@@ -195,4 +216,5 @@ def label_of(form: FormDefinition, path: InputPath) -> str:
 
 
 def _single_labels(form: FormDefinition) -> dict[InputPath, str]:
-    return {slot.path: slot.label for slot in single_inputs(form)}
+    labels = {slot.path: slot.label for slot in single_inputs(form)}
+    return labels | {InputPath.derived(item.id): item.label for item in form.derived}

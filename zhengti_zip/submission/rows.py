@@ -9,6 +9,7 @@ from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.form.sections import OwnRows
 from zhengti_zip.form.tree import Indicator, LevelPath, RowContext, ScoredRow, fixed_rows, level_paths
+from zhengti_zip.submission.inputs import row_name
 from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import INDICATORS, InputPath
 
@@ -27,6 +28,13 @@ def rows_of(form: FormDefinition, submission: Submission) -> tuple[RowContext, .
         for path in level_paths(form.indicators)
         for context in (*fixed_rows(path), *_entered_rows(form.own, path, entered))
     )
+
+
+def row_title(context: RowContext) -> str:
+    """The name of a scored row; of an entered row without a name, where it stands."""
+    if context.number is not None and not context.name:
+        return row_name(INDICATORS, context.number)
+    return context.name
 
 
 def _by_leaf(

@@ -9,7 +9,7 @@ from typing import cast
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.checks import OFF
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.print_layout import GridBlock
+from zhengti_zip.form.print_blocks import GridBlock
 from zhengti_zip.submission.inputs import goal_parts, label_of
 from zhengti_zip.submission.paths import GOALS, SCORES, InputPath
 from zhengti_zip.submission.problems import Problem, Severity

@@ -20,7 +20,8 @@ from docx.styles.style import ParagraphStyle
 from lxml import etree
 
 from zhengti_zip.form.geometry import Geometry
-from zhengti_zip.form.print_layout import Align, LineAlign
+from zhengti_zip.form.print_columns import Align
+from zhengti_zip.form.print_layout import LineAlign
 from zhengti_zip.grid.heights import ABOVE_GAP_LINES, TITLE_GAP_LINES
 from zhengti_zip.grid.table import Cell, FormTable, Origin
 

@@ -26,6 +26,9 @@ FORMATS = {
     ValueKind.YEAR: style.COUNT_FORMAT,
     ValueKind.DATE: style.DATE_FORMAT,
 }
+SHORT_TEXT = 60
+"""Characters of a text that stands in the middle of its cell; longer ones begin at the left."""
+
 MAX_PROMPT, MAX_ERROR = 250, 220
 """Excel refuses a file with longer messages (255 and 225 characters)."""
 
@@ -65,7 +68,7 @@ def put(cell: Cell | MergedCell, value: Written) -> None:
 
 def dress(cell: Cell | MergedCell, item: Input) -> None:
     """Make a cell an input."""
-    long_text = item.kind is ValueKind.TEXT and item.max_length is None
+    long_text = item.kind is ValueKind.TEXT and (item.max_length is None or item.max_length > SHORT_TEXT)
     style.entry(cell, FORMATS.get(item.kind, style.GENERAL_FORMAT), long_text=long_text)
     if item.kind is ValueKind.AMOUNT:
         cell.alignment = style.RIGHT

@@ -11,6 +11,9 @@ RESULT_PREFIX = "zt_result_"
 COMPLETION_NAME = "zt_indicators_completion"
 """The 完成率 column; the rule kind that averages it asks for it by this name."""
 
+OWN_COUNTING, OWN_COMPUTED = "indicators.counting", "indicators.computed"
+"""Live results: the columns of the scores of entered rows, those that count and those worked out."""
+
 FORM_NAME, VERSION_NAME = "zt_form", "zt_version"
 
 GENERAL_NAME = "zt_result_general"

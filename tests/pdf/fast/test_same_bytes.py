@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from tests.forms_support import BOTH_FORMS, ROOT, Example
+from tests.forms_support import EVERY_FORM, ROOT, Example
 from tests.grid.stress import CASES
 from tests.review.generated import submission
 from zhengti_zip import lay_out, read, render_pdf
@@ -96,7 +96,7 @@ def plain_lines(html: str, monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 @pytest.mark.slow
-@BOTH_FORMS
+@EVERY_FORM
 @pytest.mark.parametrize("seed", range(6))
 def test_generated_forms_are_the_same(example: Example, seed: int) -> None:
     entered = submission(example.form, seed)
@@ -125,7 +125,7 @@ def test_the_report_of_a_worksheet_is_the_same() -> None:
         assert worksheet_pdf(found) == quick
 
 
-@BOTH_FORMS
+@EVERY_FORM
 def test_nearly_all_lines_of_a_form_take_the_shorter_way(
     example: Example, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -227,7 +227,7 @@ def test_any_layout_is_the_same(body: str) -> None:
     assert isinstance(assert_same(page(body)), bytes)
 
 
-@BOTH_FORMS
+@EVERY_FORM
 def test_fonts_are_cut_down_to_the_same_glyphs(example: Example) -> None:
     quick = assert_same_form(example.table)
     resources: list[Any] = [page["/Resources"] for page in PdfReader(BytesIO(quick)).pages]

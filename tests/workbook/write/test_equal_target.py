@@ -18,7 +18,7 @@ from zhengti_zip.scoring.evaluation import evaluate
 from zhengti_zip.scoring.rulebook import rulebook
 from zhengti_zip.submission.inputs import indicator_parts
 from zhengti_zip.submission.jsonform import from_data
-from zhengti_zip.workbook.plan import result_name
+from zhengti_zip.workbook.defined_names import result_name
 from zhengti_zip.workbook.write.writer import filled_workbook
 
 PARAMETER = pytest.mark.parametrize("equal", list(EqualMeans))

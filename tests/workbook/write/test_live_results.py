@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.forms_support import EVERY_FORM, HAIZHU
+from tests.forms_support import EVERY_FOLDER, HAIZHU
 from tests.workbook.generated import submission
 from tests.workbook.tools import DEMO, convert, needs_libreoffice, put_raw
 from zhengti_zip import load_form
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 IS_LONG = os.environ.get("ZHENGTI_LONG") == "1"
 CHUNK = 25 if IS_LONG else 15
-OTHERS = [folder for folder in EVERY_FORM if folder != HAIZHU]
+OTHERS = [folder for folder in EVERY_FOLDER if folder != HAIZHU]
 CHUNKS = [(HAIZHU, n) for n in range(20 if IS_LONG else 3)]
 CHUNKS += [(folder, n) for folder in OTHERS for n in range(4 if IS_LONG else 1)]
 

@@ -18,14 +18,8 @@ from zhengti_zip import read
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.submission.paths import INDICATORS, InputPath
 from zhengti_zip.submission.problems import Severity
-from zhengti_zip.workbook.plan import (
-    CHECK_SHEET,
-    FIRST_ROW,
-    INDICATORS_SHEET,
-    OFFERED_ROWS,
-    UNITS_SHEET,
-    result_name,
-)
+from zhengti_zip.workbook.areas import FIRST_ROW, OFFERED_ROWS
+from zhengti_zip.workbook.defined_names import result_name
 
 pytestmark = pytest.mark.slow
 
@@ -121,7 +115,7 @@ def cell_of(path: str) -> tuple[str, str]:
     """Sheet and cell of an input path; rows behind the last filled one follow it."""
     wanted = InputPath(path)
     if wanted not in places() and path == "units.3.name":
-        return UNITS_SHEET, "B11"
+        return "单位明细", "B11"
     place = places()[wanted]
     return place.sheet, place.cell
 
@@ -144,15 +138,16 @@ def test_the_sheet_says_what_the_program_says(tmp_path: Path) -> None:
     files = [typed(tmp_path, name, changes) for name, changes in CASES.items()]
     differences, untrue = [], []
     for file, saved in zip(files, convert(files, tmp_path / "out", "xlsx"), strict=True):
-        examined = examine(read(file))
-        engine = expected(examined.evaluation)
+        source = read(file)
+        examined = examine(source)
+        engine = expected(source.form, examined.evaluation)
         found = live(saved, list(engine))
         differences += [
             (file.stem, name, str(engine[name]), str(found[name]))
             for name in engine
             if engine[name] != found[name] and not (file.stem in INCOMPLETE and found[name] is None)
         ]
-        states = load_workbook(saved, data_only=True)[CHECK_SHEET]
+        states = load_workbook(saved, data_only=True)["检查"]
         said = {states[f"A{row}"].value: states[f"E{row}"].value for row in range(FIRST_ROW, FIRST_ROW + 7)}
         untrue += [
             (file.stem, problem.place.sheet, problem.code)
@@ -170,8 +165,9 @@ def test_the_cases_lie_on_both_sides(tmp_path: Path) -> None:
     """Scores of the proportional rule beside a half, and of the percentages, as the engine has them."""
 
     def computed(name: str, row: str) -> Decimal | str | None:
-        evaluation = examine(read(typed(tmp_path, name, CASES[name]))).evaluation
-        return expected(evaluation)[result_name(f"computed.{row}")]
+        source = read(typed(tmp_path, name, CASES[name]))
+        form, evaluation = source.form, examine(source).evaluation
+        return expected(form, evaluation)[result_name(f"computed.{row}")]
 
     halves = {
         name: computed(name, "spending_rate")
@@ -210,7 +206,7 @@ def test_a_percentage_where_none_is_asked_for_gives_no_score(tmp_path: Path) -> 
         name = result_name(f"computed.{REFUSED[file.stem][1]}")
         assert live(saved, [name]) == {name: None}, file.stem
         places_typed = [cell_of(path) for path in REFUSED[file.stem][0]]
-        states = load_workbook(saved, data_only=True)[CHECK_SHEET]
+        states = load_workbook(saved, data_only=True)["检查"]
         said = {states[f"A{row}"].value: states[f"E{row}"].value for row in range(FIRST_ROW, FIRST_ROW + 7)}
         assert said[places_typed[0][0]] != "完整", file.stem
 
@@ -221,7 +217,7 @@ def test_hidden_rows_have_their_formulas_and_inserted_rows_are_named(tmp_path: P
     entered = {"B": "产出-数量", "C": "末行", "D": "≥", "E": 10, "G": "个", "H": 5}
     for name, row in (("末行", FIRST_ROW + OFFERED_ROWS[INDICATORS] - 1), ("插入", 15)):
         book = load_workbook(DEMO)
-        sheet = book[INDICATORS_SHEET]
+        sheet = book["绩效指标"]
         for cell in sheet[row] if name == "插入" else ():
             cell.value = None
         for column, value in entered.items():
@@ -229,10 +225,11 @@ def test_hidden_rows_have_their_formulas_and_inserted_rows_are_named(tmp_path: P
         book.save(tmp_path / f"{name}.xlsx")
     files = [tmp_path / "末行.xlsx", tmp_path / "插入.xlsx"]
     hidden, inserted = convert(files, tmp_path / "out", "xlsx")
-    engine = expected(examine(read(files[0])).evaluation)
+    last = read(files[0])
+    engine = expected(last.form, examine(last).evaluation)
     assert live(hidden, list(engine)) == engine
-    assert len(read(files[0]).submission.indicators) == len(read(DEMO).submission.indicators) + 1
-    states = load_workbook(inserted, data_only=True)[CHECK_SHEET]
+    assert len(last.submission.indicators) == len(read(DEMO).submission.indicators) + 1
+    states = load_workbook(inserted, data_only=True)["检查"]
     assert states["E10"].value == "注意：1 处请核对"
     name = result_name("computed.output_indicators")
     assert live(inserted, [name]) == {name: None}

@@ -17,7 +17,7 @@ from zhengti_zip.form.checks import Checks
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.submission.jsonform import from_data
-from zhengti_zip.workbook.plan import CHECK_SHEET, FIRST_ROW
+from zhengti_zip.workbook.areas import FIRST_ROW
 from zhengti_zip.workbook.write.live_switched import BY_PROGRAM
 from zhengti_zip.workbook.write.writer import filled_workbook
 
@@ -75,7 +75,7 @@ def strict(code: str) -> FormDefinition:
 
 def states(file: Path) -> dict[str, str]:
     """What 检查 says of each sheet."""
-    sheet = load_workbook(file, data_only=True)[CHECK_SHEET]
+    sheet = load_workbook(file, data_only=True)["检查"]
     return {sheet[f"A{row}"].value: sheet[f"E{row}"].value for row in range(FIRST_ROW, FIRST_ROW + 7)}
 
 

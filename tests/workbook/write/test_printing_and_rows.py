@@ -14,7 +14,8 @@ from tests.review.test_libreoffice import SYSTEM_PYTHON, needs_uno
 from tests.support import form
 from tests.workbook.tools import convert, needs_libreoffice
 from zhengti_zip.submission.paths import GOALS, INDICATORS, UNITS
-from zhengti_zip.workbook.plan import GUIDE_SHEET, OFFERED_ROWS, SHOWN_ROWS, WorkbookPlan
+from zhengti_zip.workbook.areas import OFFERED_ROWS, SHOWN_ROWS
+from zhengti_zip.workbook.plan import WorkbookPlan
 from zhengti_zip.workbook.write.writer import blank_workbook
 
 pytestmark = pytest.mark.slow
@@ -64,7 +65,7 @@ def test_a_clerk_inserts_rows_and_shows_the_offered_ones(template: Path, tmp_pat
 @pytest.mark.parametrize("right", ["formatRows", "insertRows"])
 def test_excel_and_wps_may_show_and_insert_rows_of_protected_sheets(template: Path, right: str) -> None:
     sheets = [
-        sheet for sheet in load_workbook(template) if sheet.title[:1] != "_" and sheet.title != GUIDE_SHEET
+        sheet for sheet in load_workbook(template) if sheet.title[:1] != "_" and sheet.title != "填报说明"
     ]
     assert len(sheets) == 8
     for sheet in sheets:

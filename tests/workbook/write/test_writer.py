@@ -17,7 +17,9 @@ from zhengti_zip.grid.examine import examine
 from zhengti_zip.submission.inputs import single_inputs, table_parts
 from zhengti_zip.submission.model import Goal, Submission
 from zhengti_zip.submission.paths import TABLES, InputPath
-from zhengti_zip.workbook.plan import COMPLETION_NAME, OFFERED_ROWS, RESULT_PREFIX, WorkbookPlan, name_of
+from zhengti_zip.workbook.areas import OFFERED_ROWS
+from zhengti_zip.workbook.defined_names import COMPLETION_NAME, RESULT_PREFIX, name_of
+from zhengti_zip.workbook.plan import WorkbookPlan
 from zhengti_zip.workbook.write.writer import blank_workbook, filled_workbook
 
 SHEETS = [

@@ -20,13 +20,16 @@ from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.measures import Ranked, RowFigures
 from zhengti_zip.batch.summary.reasons import why_left_out
 from zhengti_zip.batch.summary.texts import legal, percentage, ratio
+from zhengti_zip.form.naming import document_title
 from zhengti_zip.grid.metrics import FontMetrics, metrics_for
 from zhengti_zip.pdf.engine import render_html
 from zhengti_zip.pdf.html import css_string, set_line
 from zhengti_zip.pdf.render import BASE, VARIANT
 
 MORE = "summary.css"
-TITLE = "部门整体支出绩效自评汇总报告"
+TITLE = "汇总报告"
+"""Title of the report of files whose form is unknown, and the last words of every other title."""
+
 MAX_RANKED = 40
 """Most departments that are all listed; of more, only the first and the last ``MAX_ENDS`` are."""
 MAX_ENDS = 15
@@ -78,14 +81,15 @@ def report_pdf(figures: Figures, fonts: tuple[Path, ...] = ()) -> bytes:
     Raises:
         EnvironmentProblem, RenderError: as :func:`zhengti_zip.pdf.engine.render_html`.
     """
+    title = document_title(figures.form, TITLE) if figures.form else TITLE
     html = (
         shared_templates()
         .get_template("summary.html.j2")
         .render(
-            title=TITLE,
+            title=title,
             form_name=figures.form.name if figures.form else "",
             version=VERSION,
-            footer_css=css_string(f"{TITLE}　zhengti-zip {VERSION}"),
+            footer_css=css_string(f"{title}　zhengti-zip {VERSION}"),
             figures=figures,
             words=_words(figures),
             keys=_keys(figures),

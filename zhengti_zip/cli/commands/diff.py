@@ -14,7 +14,8 @@ from zhengti_zip.cli.streams import say, say_json, show
 from zhengti_zip.submission.problems import InputRefused
 
 if TYPE_CHECKING:
-    from zhengti_zip.comparing.comparison import Comparison, Difference
+    from zhengti_zip.comparing.comparison import Comparison
+    from zhengti_zip.comparing.difference import Difference
 
 EMPTY, NO_ROW = "（空）", "（没有这一行）"
 KINDS_HELP = "工作簿（.xlsx）、填报数据（.json），或由 build 生成的 PDF、DOCX"
@@ -70,6 +71,8 @@ def _print(comparison: Comparison) -> None:
         show(text_table(("项目", "原来", "现在"), map(_cells, comparison.differences)))
         say("")
         say(f"共 {len(comparison.differences)} 处不同。")
+    for item in comparison.derived:
+        say(f"{item.label}：{item.before or EMPTY} → {item.after or EMPTY}")
     before, after = (evaluate(each.form, each.submission) for each in (comparison.before, comparison.after))
     say(score_change(before, after))
 
@@ -77,7 +80,7 @@ def _print(comparison: Comparison) -> None:
 def _cells(difference: Difference) -> tuple[str, str, str]:
     """A line of the table: label, before, after."""
     from zhengti_zip.cli.terminal_tables import changed_parts, cut
-    from zhengti_zip.comparing.comparison import DifferenceKind
+    from zhengti_zip.comparing.difference import DifferenceKind
 
     before, after = difference.before, difference.after
     if difference.kind is DifferenceKind.ADDED:

@@ -104,12 +104,17 @@ def _write(explanation: Explanation, outputs: tuple[Path, ...]) -> None:
 def _print(explanation: Explanation) -> None:
     from zhengti_zip.cli.terminal_tables import text_table
     from zhengti_zip.scoring.explanation import LOSS_HEADS, loss_row, summary, terminal_row
-    from zhengti_zip.scoring.working_paper import LOSS_NOTE
+    from zhengti_zip.scoring.working_paper import DERIVED_HEADS, LOSS_NOTE
 
     heads = ("指标", "分值", "计算", "自评", "计入", "来源", "数据和计算过程", "规则和依据")
     say(f"{explanation.department}　{explanation.year} 年度　评分说明")
     say("")
     show(text_table(heads, [terminal_row(row) for row in explanation.rows], numbers=(1, 2, 3, 4)))
+    if explanation.method:
+        say(explanation.method)
+    if explanation.derived:
+        say("")
+        show(text_table(DERIVED_HEADS, explanation.derived, numbers=(2,)))
     say("")
     say(summary(explanation))
     if losses := explanation.losses:

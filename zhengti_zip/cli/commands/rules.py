@@ -22,16 +22,20 @@ from zhengti_zip.cli.streams import say, say_json, show
 @json_option()
 def rules(form_name: str | None, as_json: bool) -> ExitCode:
     """Print the rules."""
-    from zhengti_zip.scoring.rulebook import HEADS, rulebook
+    from zhengti_zip.scoring.rulebook import HEADS, cap_text, rulebook
 
     form = form_of(form_name)
     entries = rulebook(form)
     if as_json:
-        say_json({"form": form.id, "rules": [entry.as_json() for entry in entries]})
+        limit = {"cap": cap_text(form)} if form.cap else {}
+        say_json({"form": form.id, "rules": [entry.as_json() for entry in entries], **limit})
         return ExitCode.OK
     from zhengti_zip.cli.terminal_tables import text_table
 
     say(f"{form.name}　评分规则")
     say("")
     show(text_table(HEADS, [entry.cells() for entry in entries], numbers=(1,)))
+    if limit_text := cap_text(form):
+        say("")
+        say(limit_text)
     return ExitCode.OK

@@ -9,7 +9,8 @@ from zhengti_zip.form.consistency.shown import reference_mistakes
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.geometry import geometry_of, text_room
 from zhengti_zip.form.mistakes import Mistake
-from zhengti_zip.form.print_layout import CellSpec, GridBlock
+from zhengti_zip.form.print_blocks import GridBlock
+from zhengti_zip.form.print_columns import CellSpec
 
 Spots = dict[str, list[tuple[int, int]]]
 """Where each cell name stands: (row, column) pairs."""

@@ -14,7 +14,8 @@ from zhengti_zip.form.consistency.shown import (
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.geometry import geometry_of, own_edges, table_width, united_edges
 from zhengti_zip.form.mistakes import Mistake
-from zhengti_zip.form.print_layout import GridBlock, IndicatorBlock, LineItem, MoneyBlock, RowsBlock
+from zhengti_zip.form.print_blocks import GridBlock, IndicatorBlock, MoneyBlock, RowsBlock
+from zhengti_zip.form.print_layout import LineItem
 from zhengti_zip.form.tree import LevelPath, level_paths
 
 

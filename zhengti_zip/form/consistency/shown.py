@@ -8,14 +8,8 @@ from zhengti_zip.form.columns import ENTERED_COLUMNS, OUTCOME_COLUMNS, resolved
 from zhengti_zip.form.consistency.tree import duplicates
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.mistakes import Mistake
-from zhengti_zip.form.print_layout import (
-    ROW_NUMBER,
-    IndicatorColumn,
-    MoneyBlock,
-    MoneyColumn,
-    RowsBlock,
-    TableColumn,
-)
+from zhengti_zip.form.print_blocks import MoneyBlock, RowsBlock
+from zhengti_zip.form.print_columns import ROW_NUMBER, IndicatorColumn, MoneyColumn, TableColumn
 from zhengti_zip.form.tree import level_paths
 
 TOTAL_PARTS = ("weight", "score")

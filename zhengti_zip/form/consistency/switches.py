@@ -11,7 +11,9 @@ from zhengti_zip.form.checks import (
     LimitCheck,
     ScopeCheck,
     ScopeNameCheck,
+    ShareCheck,
     TypesCheck,
+    UnspentCheck,
 )
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.mistakes import Mistake
@@ -44,6 +46,11 @@ def switch_mistakes(form: FormDefinition) -> Iterator[Mistake]:
                 yield from _known(
                     f"{path}.outputs.{n}", group, set(form.indicator_types.values()), "一级指标类型"
                 )
+        elif isinstance(check, ShareCheck):
+            yield from _known(f"{path}.row", check.row, form.row_by_id, "评分行")
+        elif isinstance(check, UnspentCheck):
+            yield from _both(path, {"spent": check.spent, "budget": check.budget})
+            yield from _amounts(form, path, {"spent": check.spent, "budget": check.budget})
         elif isinstance(check, TypesCheck):
             for n, kind in enumerate(check.types):
                 yield from _known(f"{path}.types.{n}", kind, form.indicator_types, "指标类型")
@@ -53,7 +60,7 @@ def _amounts(form: FormDefinition, path: str, given: dict[str, str | None]) -> I
     known = [
         path
         for path, item in form.values.items()
-        if item.kind is ValueKind.AMOUNT and path.partition(".")[0] in ("budget", "funds", "data")
+        if item.kind is ValueKind.AMOUNT and path.partition(".")[0] in ("budget", "funds", "data", "derived")
     ]
     for key, reference in given.items():
         yield from _known(f"{path}.{key}", reference, known, "金额")

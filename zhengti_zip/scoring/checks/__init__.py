@@ -7,13 +7,16 @@ from another mistake is left out. Inputs whose value could not be read are alrea
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from zhengti_zip.scoring.checks.amounts import check_budget, check_relations, with_guilt
 from zhengti_zip.scoring.checks.basics import check_fields, check_goals
+from zhengti_zip.scoring.checks.funds import check_funds
 from zhengti_zip.scoring.checks.magnitude import check_magnitude, find_suspects
 from zhengti_zip.scoring.checks.marks import check_marks
 from zhengti_zip.scoring.checks.outcome_kinds import check_indicator_kinds
 from zhengti_zip.scoring.checks.outcomes import check_indicators
-from zhengti_zip.scoring.checks.scores import check_scores
+from zhengti_zip.scoring.checks.scores import Flaws, check_scores
 from zhengti_zip.scoring.checks.subject import Subject
 from zhengti_zip.scoring.checks.units import check_units
 from zhengti_zip.submission.paths import INDICATORS, InputPath
@@ -25,16 +28,21 @@ def check(subject: Subject) -> list[Problem]:
     suspects = with_guilt(subject, find_suspects(subject))
     amounts = [
         *check_budget(subject, suspects),
+        *check_funds(subject, suspects),
         *check_units(subject, suspects),
     ]
     indicators = list(check_indicators(subject))
     wrong = {problem.path for problem in indicators if problem.is_error} | subject.unread
-    flawed = frozenset(
-        row.group
-        for number, row in enumerate(subject.submission.indicators)
-        if any(path.within(InputPath.row(INDICATORS, number)) for path in wrong)
+    rows = frozenset(path.number for path in wrong if path.group == INDICATORS and path.number is not None)
+    entered = subject.submission.indicators
+    wrong_amounts = suspects.guilty | {problem.path for problem in amounts if problem.is_error}
+    flaws = Flaws(
+        groups=frozenset(entered[number].group for number in rows if number < len(entered)),
+        rows=rows,
+        amounts=wrong_amounts | suspects.by_path.keys(),
+        wrong=wrong_amounts,
     )
-    scores = list(check_scores(subject, flawed, frozenset(suspects.by_path)))
+    scores = _once(check_scores(subject, flaws))
     taken = frozenset(problem.path for problem in (*amounts, *scores) if problem.path)
     return [
         *check_fields(subject),
@@ -47,3 +55,14 @@ def check(subject: Subject) -> list[Problem]:
         *indicators,
         *check_indicator_kinds(subject),
     ]
+
+
+def _once(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems with each missing input once, as severe as the row has it that needs it most."""
+    listed = list(problems)
+    missing: dict[InputPath, Problem] = {}
+    for problem in (problem for problem in listed if problem.code == "missing"):
+        known = missing.setdefault(problem.path, problem)
+        if problem.is_error and not known.is_error:
+            missing[problem.path] = problem
+    return [problem for problem in listed if problem.code != "missing" or missing[problem.path] is problem]

@@ -7,35 +7,44 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
-from zhengti_zip.base.numbers import CENT, grouped, money
+from zhengti_zip.base.numbers import grouped
 from zhengti_zip.form.money import Sum
+from zhengti_zip.scoring.checks.cents import check_cents
+from zhengti_zip.scoring.checks.equations import failing_equations, funds_amounts
 from zhengti_zip.scoring.checks.magnitude import Amounts, Suspects
 from zhengti_zip.scoring.checks.subject import Subject
-from zhengti_zip.scoring.checks.sums import culprit, failing_sums, fails_by_rounding, sides
+from zhengti_zip.scoring.checks.sums import (
+    budget_amounts,
+    culprit,
+    failing_sums,
+    fails_by_rounding,
+    sides,
+    unit_amounts,
+)
 from zhengti_zip.scoring.checks.units import column_differences
-from zhengti_zip.submission.inputs import label_of
+from zhengti_zip.submission.inputs import label_of, sheet_title
 from zhengti_zip.submission.paths import UNITS, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
 
 
 def with_guilt(subject: Subject, suspects: Suspects) -> Suspects:
     """The same suspects, and which of them keep a sum from holding."""
-    submission, guilty = subject.submission, set[InputPath]()
-    for rule in failing_sums(subject.form, submission.budget):
-        amounts = {InputPath.amount(key): submission.budget[key] for key in (*rule.left, *rule.right)}
+    guilty, budget = set[InputPath](), budget_amounts(subject)
+    units = [unit_amounts(subject, number) for number in range(len(subject.submission.units))]
+    for rule in failing_sums(subject.form, budget):
+        amounts = {InputPath.amount(key): budget[key] for key in (*rule.left, *rule.right)}
         guilty |= suspects.explain(amounts, partial(_holds, rule))
-    for number, unit in enumerate(submission.units):
-        row = {key: amount for key, amount in unit.amounts.items() if amount is not None}
+    for number, row in enumerate(units):
         for rule in failing_sums(subject.form, row):
             amounts = {InputPath.cell(UNITS, number, key): row[key] for key in (*rule.left, *rule.right)}
             guilty |= suspects.explain(amounts, partial(_holds, rule))
     for column in column_differences(subject):
-        cells = {
-            InputPath.cell(UNITS, n, column): unit.amounts[column] for n, unit in enumerate(submission.units)
-        }
         whole = InputPath.amount(column)
-        amounts = {whole: submission.budget[column], **{p: v for p, v in cells.items() if v is not None}}
-        guilty |= suspects.explain(amounts, partial(_adds_up, whole))
+        amounts = {InputPath.cell(UNITS, number, column): row[column] for number, row in enumerate(units)}
+        guilty |= suspects.explain({whole: budget[column], **amounts}, partial(_adds_up, whole))
+    for equation in failing_equations(subject):
+        amounts = {path: value for path, value in funds_amounts(subject).items() if path in equation.cells}
+        guilty |= suspects.explain(amounts, equation.holds)
     return replace(suspects, guilty=frozenset(guilty))
 
 
@@ -49,16 +58,16 @@ def _adds_up(whole: InputPath, amounts: Amounts) -> bool:
 
 
 def check_budget(subject: Subject, suspects: Suspects) -> Iterator[Problem]:
-    """Every amount is there, in whole cents, and the sums of the form hold."""
-    amounts = subject.submission.budget
+    """Every required amount is there, in whole cents, and the sums of the form hold."""
+    amounts = budget_amounts(subject)
     failing = failing_sums(subject.form, amounts)
     by_rounding = [rule for rule in failing if fails_by_rounding(rule, amounts)]
     apart = {key for rule in by_rounding for key in (*rule.left, *rule.right)}
     for column in subject.form.budget.columns:
         path = InputPath.amount(column.id)
-        if column.id in amounts:
-            yield from _cents(path, column.label, amounts[column.id], is_error=column.id in apart)
-        else:
+        if column.id in subject.submission.budget:
+            yield from check_cents(path, column.label, amounts[column.id], is_error=column.id in apart)
+        elif column.required:
             yield from subject.missing(path, column.label, "没有此项预算的填 0")
     differing = column_differences(subject)
     for rule in (rule for rule in failing if rule not in by_rounding):
@@ -68,7 +77,7 @@ def check_budget(subject: Subject, suspects: Suspects) -> Iterator[Problem]:
 
 def _sum(subject: Subject, rule: Sum, off: dict[str, Decimal]) -> Problem:
     """A sum that does not hold, at the one amount the units contradict, or else at its first one."""
-    amounts = subject.submission.budget
+    amounts = budget_amounts(subject)
     left, right = sides(rule, amounts) or (Decimal(0), Decimal(0))
     message = f"合计不符：{rule.text}，左边为 {grouped(left)}，右边为 {grouped(right)}，相差 {grouped(abs(left - right))} 万元"
     column, remedy = subject.form.budget.column(rule.left[0]), "请核对各项金额，改正填错的一项"
@@ -77,7 +86,8 @@ def _sum(subject: Subject, rule: Sum, off: dict[str, Decimal]) -> Problem:
         units = sum(
             (unit.amounts.get(column.id) or Decimal(0) for unit in subject.submission.units), Decimal(0)
         )
-        remedy = f"请核对“{column.label}”：“单位明细”各单位合计为 {grouped(units)}"
+        title = sheet_title(subject.form, UNITS)
+        remedy = f"请核对“{column.label}”：“{title}”各单位合计为 {grouped(units)}"
     return Problem(
         Severity.ERROR,
         "sum_mismatch",
@@ -87,21 +97,6 @@ def _sum(subject: Subject, rule: Sum, off: dict[str, Decimal]) -> Problem:
         column.label,
         grouped(amounts[column.id]),
     )
-
-
-def _cents(path: InputPath, label: str, amount: Decimal, *, is_error: bool) -> Iterator[Problem]:
-    """An amount of more than two decimals; an error where a sum holds as entered, but not as printed."""
-    if amount != amount.quantize(CENT):
-        consequence = "，打印出来的合计因此不符" if is_error else ""
-        yield Problem(
-            Severity.ERROR if is_error else Severity.WARNING,
-            "more_decimals",
-            f"“{label}”为 {grouped(amount)}，超过两位小数，打印为 {money(amount)}{consequence}",
-            "请按两位小数填写（单位：万元）" + ("，并使合计相符" if is_error else ""),
-            path,
-            label,
-            grouped(amount),
-        )
 
 
 def check_relations(subject: Subject, suspects: Suspects, taken: frozenset[InputPath]) -> Iterator[Problem]:
@@ -117,18 +112,20 @@ def check_relations(subject: Subject, suspects: Suspects, taken: frozenset[Input
         ("spent_over_budget", checks.spent_over_budget),
         ("in_use_over_owned", checks.in_use_over_owned),
     ):
-        if not _involved(limit.amount, limit.limit) & known:
+        if not _involved(subject, limit.amount, limit.limit) & known:
             yield from _limit(subject, code, limit.amount, limit.limit)
     for code, balance in (
         ("carry_over_differs", checks.carry_over_differs),
         ("annual_budget_differs", checks.annual_budget_differs),
     ):
-        if not _involved(balance.amount, *balance.total, *balance.less) & known:
+        if not _involved(subject, balance.amount, *balance.total, *balance.less) & known:
             yield from _balance(subject, code, balance.amount, balance.total, balance.less)
 
 
-def _involved(*references: str | None) -> frozenset[InputPath]:
-    return frozenset(InputPath(reference) for reference in references if reference)
+def _involved(subject: Subject, *references: str | None) -> frozenset[InputPath]:
+    """The inputs behind amounts that a check compares."""
+    found = (subject.inputs_of(reference) for reference in references if reference)
+    return frozenset[InputPath]().union(*found)
 
 
 def _limit(subject: Subject, code: str, amount: str | None, limit: str | None) -> Iterator[Problem]:
@@ -171,5 +168,5 @@ def _balance(
 def _label(subject: Subject, reference: str | None) -> str:
     """The short label of an amount, without the indicator it is asked for."""
     path = InputPath(reference or "")
-    data = subject.form.data_by_id
-    return data[path.item].label if path.item in data else label_of(subject.form, path)
+    found = subject.form.values.get(path)
+    return found.label if found else label_of(subject.form, path)

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from zhengti_zip.base.answers import no_answer
+from zhengti_zip.base.numbers import plain
+from zhengti_zip.form.base import ValueKind
 from zhengti_zip.scoring.checks.subject import Subject
 from zhengti_zip.scoring.checks.words import same_key, tells_of_undone
-from zhengti_zip.submission.inputs import goal_parts, row_label, row_name
-from zhengti_zip.submission.paths import GOALS, InputPath
+from zhengti_zip.submission.inputs import goal_parts, row_label, row_name, sheet_title
+from zhengti_zip.submission.paths import GOALS, UNITS, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
 
 
 def check_fields(subject: Subject) -> Iterator[Problem]:
-    """Required fields are there, the year is the form's, and the scope fits the number of units."""
+    """Required fields are there, points are not negative, the year is the form's, and the scope fits the number of units."""
     for item in subject.form.fields:
         if item.required and item.id not in subject.submission.fields:
             choices = f"请从下拉列表中选择：{'、'.join(item.options)}" if item.options else ""
             remedy = choices or item.help or f"请填写{item.label}"
             yield from subject.missing(InputPath.field(item.id), item.label, remedy)
+        value = subject.submission.fields.get(item.id)
+        if item.kind is ValueKind.POINTS and isinstance(value, Decimal) and value < 0:
+            path, message = InputPath.field(item.id), f"“{item.label}”不能为负数"
+            yield Problem(
+                Severity.ERROR, "negative", message, "请填写 0 或正数", path, item.label, plain(value)
+            )
     yield from _form_year(subject)
     yield from _scope(subject)
 
@@ -47,7 +56,7 @@ def _scope(subject: Subject) -> Iterator[Problem]:
     yield from subject.report(
         "scope_with_units",
         f"“{scope.label}”为“{check.single}”，而“{counted.label}”为 {subject.submission.fields[counted.id]}",
-        f"含下属单位的请改选“{scope.label}”，并填写“单位明细”；只报“{check.single}”的请把“{counted.label}”改为 1",
+        f"含下属单位的请改选“{scope.label}”，并填写“{sheet_title(form, UNITS)}”；只报“{check.single}”的请把“{counted.label}”改为 1",
         InputPath.field(scope.id),
         str(check.single),
         is_error=not subject.submission.units,
@@ -58,9 +67,9 @@ def check_goals(subject: Subject) -> Iterator[Problem]:
     """There is a goal, every goal has its completion, none is there twice, and what is undone has its reason."""
     goals = subject.submission.goals
     if not goals and goal_parts(subject.form):
-        parts = goal_parts(subject.form)
+        labels = "及其".join(part.label for part in goal_parts(subject.form)[:2])
         yield from subject.missing(
-            InputPath.whole(GOALS), "年度整体绩效目标", f"请至少填写一条{parts[0].label}及其{parts[1].label}"
+            InputPath.whole(GOALS), subject.form.goals.title, f"请至少填写一条{labels}"
         )
     seen: dict[str, int] = {}
     for number, goal in enumerate(goals):
@@ -74,7 +83,7 @@ def check_goals(subject: Subject) -> Iterator[Problem]:
         if first != number and same_key(goal.goal):
             yield from subject.report(
                 "same_goal_twice",
-                f"{row_name(GOALS, number)}与{row_name(GOALS, first)}的绩效目标相同",
+                f"{row_name(GOALS, number)}与{row_name(GOALS, first)}的{goal_parts(subject.form)[0].label}相同",
                 "请改正或删除其中一条",
                 InputPath.cell(GOALS, number, "goal"),
                 goal.goal[:60],
@@ -83,11 +92,15 @@ def check_goals(subject: Subject) -> Iterator[Problem]:
 
 def _undone(subject: Subject, number: int) -> Iterator[Problem]:
     goal, path = subject.submission.goals[number], InputPath.cell(GOALS, number, "reason")
+    parts = {part.id: part.label for part in goal_parts(subject.form)}
+    if "reason" not in parts or "completion" not in parts:
+        return
+    word, reason = parts["completion"], parts["reason"]
     if no_answer(goal.reason) and tells_of_undone(goal.completion) and path not in subject.unread:
         yield from subject.report(
             "goal_without_reason",
-            f"{row_name(GOALS, number)}的完成情况写明有未完成的内容，但没有填写未能完成原因",
-            "请填写未能完成原因；其实已完成的，请改写完成情况",
+            f"{row_name(GOALS, number)}的{word}写明有未完成的内容，但没有填写{reason}",
+            f"请填写{reason}；其实已完成的，请改写{word}",
             path,
             goal.reason,
         )

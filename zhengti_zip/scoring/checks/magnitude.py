@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from zhengti_zip.base.numbers import grouped, normal
 from zhengti_zip.form.base import ValueKind
+from zhengti_zip.scoring.checks.equations import equations, failing_equations, funds_amounts
 from zhengti_zip.scoring.checks.subject import Subject
 from zhengti_zip.scoring.checks.sums import failing_sums
-from zhengti_zip.submission.inputs import label_of
-from zhengti_zip.submission.paths import BUDGET, UNITS, InputPath
+from zhengti_zip.submission.inputs import label_of, sheet_title
+from zhengti_zip.submission.paths import BUDGET, FUNDS, UNITS, InputPath
 from zhengti_zip.submission.problems import Problem
 from zhengti_zip.submission.values import WAN
 
@@ -23,8 +24,6 @@ PLAIN_AMOUNT = Decimal(100_000)
 
 TELLING_DIGITS = 3
 """Significant digits a number needs, so that ten thousand times it is no accident: 18652.37, but not 20."""
-
-SHEET = {BUDGET: "部门预算", UNITS: "单位明细"}
 
 Amounts = dict[InputPath, Decimal]
 
@@ -63,30 +62,31 @@ def find_suspects(subject: Subject) -> Suspects:
     if not subject.is_on("maybe_yuan"):
         return Suspects({})
     budget, data, units = _budget(subject), _data(subject), _units(subject)
+    funds = funds_amounts(subject)
     by_path: dict[InputPath, Suspicion] = {}
     for suspicion in (
-        *_out_of_scale({**budget, **data}),
+        *_out_of_scale({**budget, **funds, **data}),
         *_out_of_scale(units),
-        *_twins(subject, budget, data),
+        *_twins(subject, {**budget, **funds}, data),
         *_units_against_budget(subject, budget, units),
-        *_too_large(subject, {**budget, **data, **units}),
+        *_too_large(subject, {**budget, **funds, **data, **units}),
     ):
         by_path.setdefault(suspicion.path, suspicion)
-    pools = {BUDGET: budget, UNITS: units}
+    pools = {BUDGET: budget, FUNDS: funds, UNITS: units}
     whole = frozenset(group for group, pool in pools.items() if _is_whole(subject, group, pool, by_path))
     for group in whole:
         first = next(by_path[path] for path in pools[group] if path in by_path)
         for path, amount in pools[group].items():
             if amount > 0:
                 by_path.setdefault(path, Suspicion(path, first.why))
-    order = [*budget, *data, *units]
+    order = [*budget, *funds, *data, *units]
     return Suspects(dict(sorted(by_path.items(), key=lambda item: order.index(item[0]))), whole)
 
 
 def check_magnitude(subject: Subject, suspects: Suspects) -> Iterator[Problem]:
     """One problem per suspected amount, or one per sheet whose amounts are all in 元."""
-    pools = {BUDGET: _budget(subject), UNITS: _units(subject)}
-    amounts = {**pools[BUDGET], **_data(subject), **pools[UNITS]}
+    pools = {BUDGET: _budget(subject), FUNDS: funds_amounts(subject), UNITS: _units(subject)}
+    amounts = {**pools[BUDGET], **pools[FUNDS], **_data(subject), **pools[UNITS]}
     told: set[str] = set()
     for path, suspicion in suspects.by_path.items():
         if path.group not in suspects.whole:
@@ -115,7 +115,7 @@ def _all(subject: Subject, path: InputPath, pool: Amounts, why: str, is_guilty: 
     count = sum(other > 0 for other in pool.values())
     yield from subject.report(
         "maybe_yuan",
-        f"“{SHEET[path.group]}”的金额可能都以元填写：“{label}”为 {grouped(amount)} 万元，{why}",
+        f"“{sheet_title(subject.form, path.group)}”的金额可能都以元填写：“{label}”为 {grouped(amount)} 万元，{why}",
         f"如果单位是元，请把这 {count} 个金额都改为万元，例如“{label}”改填 {grouped(normal(amount / WAN))}"
         + ("" if is_guilty else "；确认无误可以不改"),
         path,
@@ -126,7 +126,11 @@ def _all(subject: Subject, path: InputPath, pool: Amounts, why: str, is_guilty: 
 
 def _is_whole(subject: Subject, group: str, pool: Amounts, suspected: Mapping[InputPath, Suspicion]) -> bool:
     """Whether a sheet is in 元 as a whole: its sums hold although an amount of it is suspected."""
-    if not subject.form.budget.sums or not pool.keys() & suspected.keys():
+    if not pool.keys() & suspected.keys():
+        return False
+    if group == FUNDS:
+        return bool(equations(subject.form)) and not failing_equations(subject)
+    if not subject.form.budget.sums:
         return False
     if group == BUDGET:
         return not failing_sums(subject.form, subject.submission.budget)
@@ -142,8 +146,12 @@ def _budget(subject: Subject) -> Amounts:
 
 
 def _data(subject: Subject) -> Amounts:
-    """The amounts of 评分数据 in 万元 by path."""
+    """The amounts of 基本情况 and 评分数据 in 万元 by path."""
     pool: Amounts = {}
+    for field in subject.form.fields:
+        value = subject.submission.fields.get(field.id)
+        if field.kind is ValueKind.AMOUNT and isinstance(value, Decimal):
+            pool[InputPath.field(field.id)] = value
     for _, item in subject.form.data_inputs():
         value = subject.submission.data.get(item.id)
         if item.kind is ValueKind.AMOUNT and isinstance(value, Decimal):

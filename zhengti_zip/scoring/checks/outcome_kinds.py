@@ -9,7 +9,8 @@ from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.form.rules.completion import AT_LEAST, QUALITATIVE, Completion
 from zhengti_zip.scoring.checks.subject import Subject
 from zhengti_zip.scoring.checks.words import same_key
-from zhengti_zip.submission.inputs import row_name
+from zhengti_zip.scoring.evaluation import RowResult
+from zhengti_zip.submission.inputs import indicator_parts, row_name
 from zhengti_zip.submission.paths import GOALS, INDICATORS, InputPath
 from zhengti_zip.submission.problems import Problem
 
@@ -31,7 +32,7 @@ def check_indicator_kinds(subject: Subject) -> Iterator[Problem]:
         if _PAYMENT.search(same_key(row.name)):
             yield from subject.report(
                 "payment_as_output",
-                f"“{row.name}”反映的是资金支付进度，不是{row.group or '绩效'}指标",
+                f"“{row.name}”反映的是资金支付进度，不是{_kind(row.group or '绩效')}",
                 "请改为反映工作数量、质量或效果的指标；资金支出情况已另有评分",
                 InputPath.cell(INDICATORS, number, "name"),
                 row.name,
@@ -54,8 +55,8 @@ def _twice(subject: Subject) -> Iterator[Problem]:
             if row.group != rows[earlier].group:
                 yield from subject.report(
                     "indicator_in_two_groups",
-                    f"“{row.name}”既是{rows[earlier].group}指标（{row_name(INDICATORS, earlier)}），"
-                    f"又是{row.group}指标（{row_name(INDICATORS, number)}）",
+                    f"“{row.name}”既是{_kind(rows[earlier].group)}（{row_name(INDICATORS, earlier)}），"
+                    f"又是{_kind(row.group)}（{row_name(INDICATORS, number)}）",
                     "请只保留一处，另一处改为不同的指标",
                     path,
                     value,
@@ -73,6 +74,20 @@ def _twice(subject: Subject) -> Iterator[Problem]:
         seen.setdefault(key, []).append(number)
 
 
+def _kind(group: str) -> str:
+    """A type as the kind of indicator it is: 产出 → 产出指标."""
+    return f"{group}{_ending(group)}"
+
+
+def _ending(kind: str) -> str:
+    return "" if kind.endswith("指标") else "指标"
+
+
+def _direction(subject: Subject) -> str:
+    """What the column of the direction is called."""
+    return next(part.label for part in indicator_parts(subject.form) if part.id == "direction")
+
+
 def _target(row: PerformanceIndicator) -> tuple[object, ...]:
     return row.direction, row.target, same_key(row.target_text), row.unit
 
@@ -81,8 +96,8 @@ def _cost(subject: Subject, number: int, row: PerformanceIndicator) -> Iterator[
     if row.type in subject.form.checks.cost_at_least.types and row.direction == AT_LEAST:
         yield from subject.report(
             "cost_at_least",
-            f"“{row.name}”是“{row.type}”指标，目标方向却是“{AT_LEAST}”，花得越多完成得越好",
-            "成本越低越好的，目标方向请选“≤”；如为节约额、节约率，确认无误可以不改",
+            f"“{row.name}”是“{row.type}”{_ending(row.type)}，{_direction(subject)}却是“{AT_LEAST}”，花得越多完成得越好",
+            f"成本越低越好的，{_direction(subject)}请选“≤”；如为节约额、节约率，确认无误可以不改",
             InputPath.cell(INDICATORS, number, "direction"),
             row.direction,
         )
@@ -91,22 +106,37 @@ def _cost(subject: Subject, number: int, row: PerformanceIndicator) -> Iterator[
 def _satisfaction(subject: Subject) -> Iterator[Problem]:
     """A measured satisfaction says somewhere how it was measured; told at 佐证材料 of the row it counts for."""
     types = subject.form.checks.satisfaction_without_evidence.types
+    if not types or _tells_how(subject):
+        return
+    entered = subject.submission.indicators
+    told = False
     for result in subject.evaluation.rows:
-        if not isinstance(result.rule, Completion):
+        if result.context.number is not None:
+            counted = [entered[result.context.number]] if not told else []
+        elif isinstance(result.rule, Completion):
+            counted = [row for row in entered if row.group in result.rule.groups]
+        else:
             continue
-        rows = [
-            row
-            for row in subject.submission.indicators
-            if row.type in types and row.group in result.rule.groups and _has_value(row)
-        ]
-        path = InputPath.score(result.context.row.id, "evidence")
-        if rows and path not in subject.unread and not result.entry.evidence and not _tells_how(subject):
-            yield from subject.report(
-                "satisfaction_without_evidence",
-                f"“{rows[0].name}”没有写明是怎样得出的",
-                "请在“佐证材料”中写明依据，例如“满意度调查问卷 300 份及统计表”",
-                path,
-            )
+        rows = [row for row in counted if row.type in types and _has_value(row)]
+        if not rows or result.entry.evidence:
+            continue
+        told = True
+        yield from _unproven(subject, result, rows[0])
+
+
+def _unproven(subject: Subject, result: RowResult, row: PerformanceIndicator) -> Iterator[Problem]:
+    """A satisfaction nobody says the source of; told at the first of these texts that the form asks for."""
+    parts = (subject.asked(result.context, key) for key in ("evidence", "reason", "actual"))
+    part = next((item for item in parts if item is not None), None)
+    path = InputPath.of_row(result.context, part.id if part else "score")
+    if path not in subject.unread:
+        where = f"“{part.label}”" if part and part.id != "actual" else "有关说明"
+        yield from subject.report(
+            "satisfaction_without_evidence",
+            f"“{row.name}”没有写明是怎样得出的",
+            f"请在{where}中写明依据，例如“满意度调查问卷 300 份及统计表”",
+            path,
+        )
 
 
 def _has_value(row: PerformanceIndicator) -> bool:
@@ -123,4 +153,5 @@ def _tells_how(subject: Subject) -> bool:
         row.target_text for row in submission.indicators
     ]
     texts += [entry.evidence for entry in submission.scores.values()]
+    texts += [row.evidence for row in submission.indicators]
     return any(_EVIDENCE.search(text) for text in texts)

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from zhengti_zip.form.base import Input
 from zhengti_zip.form.checks import OFF
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.scoring.evaluation import Evaluation
-from zhengti_zip.submission.inputs import label_of
+from zhengti_zip.form.derived import derived_sums
+from zhengti_zip.form.rules.answers import path_of
+from zhengti_zip.form.tree import RowContext
+from zhengti_zip.scoring.evaluation import Evaluation, entered_values
+from zhengti_zip.submission.inputs import indicator_parts, label_of, score_parts
 from zhengti_zip.submission.model import Submission
-from zhengti_zip.submission.paths import BUDGET, InputPath
+from zhengti_zip.submission.paths import DERIVED, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
 
 
@@ -66,8 +70,30 @@ class Subject:
             yield Problem(Severity(level), code, message, remedy, path, label_of(self.form, path), value)
 
     def amount(self, reference: str | None) -> Decimal | None:
-        """The amount a form's check refers to, ``data.<id>`` or ``budget.<column>``; None without one."""
+        """The amount a form's check refers to, e.g. ``funds.total.spent``; None without one."""
         path = InputPath(reference or "")
-        values = self.submission.budget if path.group == BUDGET else self.submission.data
-        value = values.get(path.item)
+        if path.group == DERIVED:
+            return derived_sums(self.form.derived, self.evaluation.derived).get(path)
+        value = entered_values(self.form, self.submission).get(path)
         return value if isinstance(value, Decimal) else None
+
+    def is_empty(self, path: InputPath) -> bool:
+        """Whether nothing was entered at an input that exists once."""
+        return path not in entered_values(self.form, self.submission)
+
+    def inputs_of(self, key: str) -> frozenset[InputPath]:
+        """The inputs behind what a rule or a check looks at: of a derived value those it is worked out from."""
+        by_path = {item.path: item for item in self.form.derived}
+        found, waiting = set[InputPath](), [path_of(key)]
+        while waiting:
+            path = waiting.pop()
+            if path in by_path:
+                waiting += by_path.pop(path).operands
+            elif path not in {item.path for item in self.form.derived}:
+                found.add(InputPath(path))
+        return frozenset(found)
+
+    def asked(self, context: RowContext, part: str) -> Input | None:
+        """What the form asks for beside a scored row by that id; None where it does not ask for it."""
+        parts = indicator_parts(self.form) if context.is_entered else score_parts(self.form)
+        return next((item for item in parts if item.id == part), None)

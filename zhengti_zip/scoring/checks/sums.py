@@ -8,6 +8,8 @@ from decimal import Decimal
 from zhengti_zip.base.numbers import round_points
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.money import Sum
+from zhengti_zip.scoring.checks.subject import Subject
+from zhengti_zip.submission.paths import BUDGET, UNITS, InputPath
 
 
 def sides(rule: Sum, amounts: Mapping[str, Decimal]) -> tuple[Decimal, Decimal] | None:
@@ -49,3 +51,22 @@ def culprit(rule: Sum, off: Mapping[str, Decimal], imbalance: Decimal) -> str:
     found = [key for key in rule.left if off.get(key) == imbalance]
     found += [key for key in rule.right if off.get(key) == -imbalance]
     return found[0] if len(found) == 1 else ""
+
+
+def budget_amounts(subject: Subject) -> dict[str, Decimal]:
+    """The department's budget by column; an optional amount that was left empty is 0."""
+    entered = subject.submission.budget
+    return {**_left_empty(subject, entered, InputPath.whole(BUDGET)), **entered}
+
+
+def unit_amounts(subject: Subject, number: int) -> dict[str, Decimal]:
+    """The same of one row of 单位明细, from 0."""
+    amounts = subject.submission.units[number].amounts
+    entered = {key: amount for key, amount in amounts.items() if amount is not None}
+    return {**_left_empty(subject, entered, InputPath.row(UNITS, number)), **entered}
+
+
+def _left_empty(subject: Subject, entered: Mapping[str, Decimal], under: InputPath) -> dict[str, Decimal]:
+    """The optional columns of a row with amounts, as 0; nothing is known of one that could not be read."""
+    columns = (column.id for column in subject.form.budget.columns if entered and not column.required)
+    return {key: Decimal(0) for key in columns if under.child(key) not in subject.unread}

@@ -9,10 +9,10 @@ from zhengti_zip.base.numbers import grouped
 from zhengti_zip.form.money import Sum
 from zhengti_zip.scoring.checks.magnitude import Suspects
 from zhengti_zip.scoring.checks.subject import Subject
-from zhengti_zip.scoring.checks.sums import culprit, failing_sums, sides
+from zhengti_zip.scoring.checks.sums import budget_amounts, culprit, failing_sums, sides, unit_amounts
 from zhengti_zip.scoring.checks.words import same_key
-from zhengti_zip.submission.inputs import row_label, row_name, unit_parts
-from zhengti_zip.submission.paths import UNITS, InputPath
+from zhengti_zip.submission.inputs import row_label, row_name, sheet_title, unit_parts
+from zhengti_zip.submission.paths import BUDGET, UNITS, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
 
 MOST_COLUMNS = 2
@@ -26,23 +26,27 @@ def check_units(subject: Subject, suspects: Suspects) -> Iterator[Problem]:
     not add up each explain why the sums over all units do not hold.
     """
     form, submission = subject.form, subject.submission
-    count = submission.fields.get(form.roles.unit_count or "")
+    if not form.has_units:
+        return
+    is_counted = form.roles.unit_count is not None
+    count = submission.fields.get(form.roles.unit_count or "") if is_counted else len(submission.units)
     if not isinstance(count, int):
         return
-    if count < 1:
+    if is_counted and count < 1:
         yield _count_problem(
             subject, "no_units", "至少为 1", "请填写纳入本表的单位个数；只有本单位的填 1", count
         )
     is_lost = InputPath.whole(UNITS) in subject.unread
-    if not submission.units and (count <= 1 or subject.is_scope_wrong or is_lost):
+    if not submission.units and (not is_counted or count <= 1 or subject.is_scope_wrong or is_lost):
         return
     repeated = _repeated(subject) if subject.is_on("same_unit_twice") else {}
     rows = len(submission.units)
     yield from _rows(subject, repeated, is_cause=rows != count or bool(column_differences(subject)))
-    if count not in (rows, rows - len(repeated)):
-        message = f"为 {count}，而“单位明细”填写了 {rows} 个单位"
-        surplus = "请改正单位数，或删除“单位明细”中多余的行"
-        remedy = "请补全“单位明细”，或改正单位数" if rows < count else surplus
+    title = sheet_title(form, UNITS)
+    if is_counted and count not in (rows, rows - len(repeated)):
+        message = f"为 {count}，而“{title}”填写了 {rows} 个单位"
+        surplus = f"请改正单位数，或删除“{title}”中多余的行"
+        remedy = f"请补全“{title}”，或改正单位数" if rows < count else surplus
         yield _count_problem(subject, "unit_count_mismatch", message, remedy, count)
     explained = yield from _row_sums(subject, suspects)
     if rows == count and not repeated:
@@ -60,10 +64,12 @@ def column_differences(subject: Subject) -> dict[str, Decimal]:
 
     Columns with a missing amount are left out.
     """
-    units, found = subject.submission.units, {}
-    for column in subject.form.budget.columns:
-        amounts = [amount for unit in units if (amount := unit.amounts.get(column.id)) is not None]
-        whole = subject.submission.budget.get(column.id)
+    form, found = subject.form, {}
+    budget = budget_amounts(subject)
+    units = [unit_amounts(subject, number) for number in range(len(subject.submission.units))]
+    for column in form.budget.columns:
+        amounts = [amount for unit in units if (amount := unit.get(column.id)) is not None]
+        whole = budget.get(column.id)
         if units and whole is not None and len(amounts) == len(units):
             total = sum(amounts, Decimal(0))
             if total != whole:
@@ -87,7 +93,7 @@ def _rows(subject: Subject, repeated: dict[int, int], *, is_cause: bool) -> Iter
     for number, unit in enumerate(subject.submission.units):
         for part in unit_parts(subject.form):
             value = unit.name if part.id == "name" else unit.amounts.get(part.id)
-            if value in (None, ""):
+            if part.required and value in (None, ""):
                 label = row_label(UNITS, number, part)
                 remedy = "请填写单位全称" if part.id == "name" else "没有的金额填 0"
                 yield from subject.missing(InputPath.cell(UNITS, number, part.id), label, remedy)
@@ -104,10 +110,11 @@ def _rows(subject: Subject, repeated: dict[int, int], *, is_cause: bool) -> Iter
 
 def _row_sums(subject: Subject, suspects: Suspects) -> Generator[Problem, None, set[str]]:
     """Each unit adds up by itself. Returns the columns whose sum over all units is explained by that."""
-    form, budget, differing = subject.form, subject.submission.budget, column_differences(subject)
+    form, differing = subject.form, column_differences(subject)
+    budget = budget_amounts(subject)
     explained: set[str] = set()
-    for number, unit in enumerate(subject.submission.units):
-        row = {key: amount for key, amount in unit.amounts.items() if amount is not None}
+    for number in range(len(subject.submission.units)):
+        row = unit_amounts(subject, number)
         for rule in failing_sums(form, row):
             keys = (*rule.left, *rule.right)
             left, right = sides(rule, row) or (Decimal(0), Decimal(0))
@@ -137,7 +144,7 @@ def _row_sum(subject: Subject, number: int, rule: Sum, row: dict[str, Decimal], 
 
 def _columns(subject: Subject, suspects: Suspects, explained: set[str]) -> Iterator[Problem]:
     """The units add up to the department; all columns that do not are one problem, at the first of them."""
-    budget = subject.submission.budget
+    budget = budget_amounts(subject)
     in_sums = {key for rule in failing_sums(subject.form, budget) for key in (*rule.left, *rule.right)}
     guilty = {path.part or path.item for path in suspects.guilty}
     left = {
@@ -159,7 +166,7 @@ def _columns(subject: Subject, suspects: Suspects, explained: set[str]) -> Itera
         Severity.ERROR,
         "units_sum_mismatch",
         f"各单位{words}",
-        "请核对“单位明细”各行与“部门预算”的金额",
+        f"请核对“{sheet_title(subject.form, UNITS)}”各行与“{sheet_title(subject.form, BUDGET)}”的金额",
         InputPath.amount(column.id),
         column.label,
         grouped(budget[column.id]),

@@ -9,11 +9,11 @@ from zhengti_zip.base.limits import MAX_TABLE_ROWS
 from zhengti_zip.base.marks import folded
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.submission.inputs import (
-    MEASURED_PARTS,
     TOTALLED_TABLES,
     UNIT_PART,
     holds_over_rows,
     is_percent_unit,
+    measured_parts,
     names_a_total,
     row_label,
 )
@@ -146,8 +146,8 @@ class TableReader:
 
     def _match_units(self, number: int, values: dict[str, Raw]) -> None:
         """Refuse numbers shown in another unit than their row's; say how they were read where it has none."""
-        unit = clean_text(str(values.get(UNIT_PART) or ""))
-        for part in (column.part for column in self._known if column.part.id in MEASURED_PARTS):
+        unit, measured = clean_text(str(values.get(UNIT_PART) or "")), measured_parts(self._work.plan.form)
+        for part in (column.part for column in self._known if column.part.id in measured):
             path, raw = InputPath.cell(self._area.table, number, part.id), values.get(part.id)
             written = self._found.written_units.get(path)
             if written is None or not isinstance(raw, Decimal) or _is_same_unit(written.unit, unit):

@@ -19,7 +19,7 @@ from zhengti_zip.workbook.write import live_switched, style
 from zhengti_zip.workbook.write.live_values import single_values
 from zhengti_zip.workbook.write.sheets import STATUS_HEAD, opening
 
-HINT = "金额单位为万元，没有的填 0。"
+HINT, NOTHING_HINT = "金额单位为万元。", "没有的填 0。"
 SUMS_HINT = "合计关系在下方列出，填齐后自动核对。"
 LABEL_WIDTH, AMOUNT_WIDTH, STATUS_WIDTH = 34.0, 18.0, 30.0
 ABSENT = "—"
@@ -31,7 +31,8 @@ def funds_sheet(sheet: Worksheet, plan: WorkbookPlan, names: Names) -> None:
     funds = plan.form.funds
     heads = ("项目", *(column.label for column in funds.columns), STATUS_HEAD)
     widths = (LABEL_WIDTH, *(AMOUNT_WIDTH for _ in funds.columns), STATUS_WIDTH)
-    hint = HINT + funds.help + (SUMS_HINT if funds.sums else "")
+    told = f"{funds.help.rstrip('。')}。" if funds.help else NOTHING_HINT
+    hint = HINT + told + (SUMS_HINT if funds.sums else "")
     opening(sheet, sheet.title, hint, widths, heads)
     status = plan.status_column(FUNDS)
     for line in funds.lines:

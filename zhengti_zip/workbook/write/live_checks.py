@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
 
+from zhengti_zip.base.coordinates import letters
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.tree import RowContext
 from zhengti_zip.scoring.checks.magnitude import PLAIN_AMOUNT, THOUSANDFOLD
-from zhengti_zip.submission.paths import BUDGET, DERIVED, InputPath
+from zhengti_zip.submission.paths import BUDGET, DERIVED, INDICATORS, SCORES, InputPath
 from zhengti_zip.workbook import excel
-from zhengti_zip.workbook.defined_names import name_of, read_name, result_name
+from zhengti_zip.workbook.defined_names import OWN_COUNTING, name_of, read_name, result_name
 from zhengti_zip.workbook.excel import Finding
 from zhengti_zip.workbook.plan import AMOUNT_COLUMN, InputCell, WorkbookPlan
 from zhengti_zip.workbook.write import live_switched
@@ -19,6 +20,8 @@ from zhengti_zip.workbook.write.live_values import UNREADABLE, value_of
 
 MISSING = "待填"
 CONTRADICTION = "与相关数据矛盾"
+
+REASON_DUE = "有失分，请写明原因"
 
 UNIT_ROWS = "units.rows"
 """The live result that counts the rows of 单位明细."""
@@ -58,11 +61,26 @@ def field_status(plan: WorkbookPlan, planned: InputCell) -> str:
         errors.insert(0, (excel.blank(cell), MISSING))
     if item.id == plan.form.roles.unit_count:
         errors += _unit_count(read)
+    if item.id == plan.form.roles.reason:
+        errors.append((f"AND({lost_rows(plan)}>0,{excel.no_words(cell)})", REASON_DUE))
     if item.id == plan.form.roles.year:
         warnings.append(
             (f"AND(ISNUMBER({read}),N({read})<>{plan.form.year})", f"本表是{plan.form.year}年度的表")
         )
     return excel.status([*errors, *switched.errors], warnings)
+
+
+def lost_rows(plan: WorkbookPlan) -> str:
+    """How many scored rows, fixed and entered, lost points."""
+    parts = []
+    if plan.form.rows:
+        sheet, columns = quote_sheetname(plan.titles[SCORES]), (plan.scores.counting, plan.scores.weight)
+        rows = plan.score_rows.values()
+        parts.append([f"{sheet}!${letters(c)}${min(rows)}:${letters(c)}${max(rows)}" for c in columns])
+    if plan.own_rows is not None:
+        weights = read_name(InputPath.column(INDICATORS, "weight"))
+        parts.append([result_name(OWN_COUNTING), weights])
+    return "+".join(f"SUMPRODUCT(ISNUMBER({counting})*({counting}<{weight}))" for counting, weight in parts)
 
 
 def _unit_count(cell: str) -> list[Finding]:

@@ -23,7 +23,7 @@ from zhengti_zip.workbook.write.cell_names import asks_for_all, in_force, names_
 from zhengti_zip.workbook.write.live_reasons import reason_due
 
 NO_SCORE, NO_REASON, NO_IMPROVEMENT = "缺自评分或数据", "缺原因", "缺措施"
-NO_EVIDENCE, NO_DATA = "缺佐证材料", "缺数据"
+NO_EVIDENCE = "缺佐证材料"
 ABOVE_WEIGHT, BELOW_ZERO, DIFFERS = "超过分值", "低于0分", "与计算不同"
 DATA_INCOMPLETE, ROUNDED = "数据不全", "超过两位小数"
 
@@ -47,10 +47,9 @@ def score_row(plan: WorkbookPlan, context: RowContext) -> ScoreRow:
     read = cell_name(row, columns.read)
     typed = f'IF(ISNUMBER({read}),IF(AND({read}>=0,{read}<={weight}),ROUND({read},2),""),"")'
     rule = context.row.rule_for(plan.form.year)
-    chosen = f"IF({excel.blank(cell['score'])},{computed},{typed})" if "score" in cell else computed
     return ScoreRow(
         computed=f'=IFERROR({in_force(plan, context.row.rules, partial(_formula, plan, context))},"")',
-        counting=f'=IFERROR({chosen},"")',
+        counting=f'=IFERROR(IF({excel.blank(cell["score"])},{computed},{typed}),"")',
         working=_working(plan, context, rule, computed),
         status=_status(plan, context, cell | {"read": read, "counting": counting, "computed": computed}),
     )
@@ -102,31 +101,24 @@ def _status(plan: WorkbookPlan, context: RowContext, cell: dict[str, str]) -> st
     started = _started(plan, rule) or "FALSE"
     lost = f"AND(ISNUMBER({counting}),N({counting})<{weight},{{}})"
     no_computed = f"NOT(ISNUMBER({computed}))"
-    errors, warnings = [], []
-    if "score" in cell:
-        score = cell["score"]
-        errors = [
-            (f"AND({excel.blank(score)},{no_computed},NOT({started}))", NO_SCORE),
-            (f"AND({excel.blank(score)},{no_computed},{started})", f"{DATA_INCOMPLETE}或有误"),
-            (f"AND({excel.filled(score)},NOT(ISNUMBER({read})))", f"自评分{excel.NUMBER_WANTED}"),
-            (excel.above(read, weight), ABOVE_WEIGHT),
-            (excel.below(read, "0"), BELOW_ZERO),
-        ]
-        warnings = [
-            (f"AND(ISNUMBER({read}),ISNUMBER({computed}),N({counting})<>N({computed}))", DIFFERS),
-            (f"AND(ISNUMBER({read}),{no_computed},{started})", DATA_INCOMPLETE),
-            (f"AND(ISNUMBER({read}),N({read})<>ROUND(N({read}),2))", ROUNDED),
-        ]
-    else:
-        errors = [
-            (f"AND({no_computed},NOT({started}))", NO_DATA),
-            (f"AND({no_computed},{started})", f"{DATA_INCOMPLETE}或有误"),
-        ]
+    score = cell["score"]
+    errors = [
+        (f"AND({excel.blank(score)},{no_computed},NOT({started}))", NO_SCORE),
+        (f"AND({excel.blank(score)},{no_computed},{started})", f"{DATA_INCOMPLETE}或有误"),
+        (f"AND({excel.filled(score)},NOT(ISNUMBER({read})))", f"自评分{excel.NUMBER_WANTED}"),
+        (excel.above(read, weight), ABOVE_WEIGHT),
+        (excel.below(read, "0"), BELOW_ZERO),
+    ]
+    warnings = [
+        (f"AND(ISNUMBER({read}),ISNUMBER({computed}),N({counting})<>N({computed}))", DIFFERS),
+        (f"AND(ISNUMBER({read}),{no_computed},{started})", DATA_INCOMPLETE),
+        (f"AND(ISNUMBER({read}),N({read})<>ROUND(N({read}),2))", ROUNDED),
+    ]
     if "reason" in cell:
         errors.append(_reason(plan, context, lost, cell))
     if "improvement" in cell:
         errors.append((lost.format(excel.no_words(cell["improvement"])), NO_IMPROVEMENT))
-    if rule.wants_evidence and "score" in cell and "evidence" in cell:
+    if rule.wants_evidence and "evidence" in cell:
         filled = excel.filled(cell["score"])
         warnings.append((f"AND({filled},{excel.no_words(cell['evidence'])})", NO_EVIDENCE))
     switched = live_switched.of_score(plan, context, cell)

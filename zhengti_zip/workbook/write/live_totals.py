@@ -9,13 +9,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from zhengti_zip.base.coordinates import cell_name
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.submission.paths import INDICATORS, InputPath
-from zhengti_zip.workbook.defined_names import read_name, result_name
+from zhengti_zip.workbook.defined_names import OWN_COUNTING, read_name, result_name
 from zhengti_zip.workbook.naming import Names
 from zhengti_zip.workbook.plan import WorkbookPlan
 from zhengti_zip.workbook.write import live_scores, live_tables, style
-
-OWN_COUNTING, OWN_COMPUTED = "indicators.counting", "indicators.computed"
-"""The columns of the scores of entered rows, those that count and those worked out."""
 
 FIXED_SUM, SUM, TOTAL, GRADE = "fixed", "sum", "total", "grade"
 """Live results: the sum of the fixed rows, of all rows, the total after the limit, and the grade."""
@@ -23,15 +20,17 @@ FIXED_SUM, SUM, TOTAL, GRADE = "fixed", "sum", "total", "grade"
 TOTAL_WORD, GRADE_WORD, SUM_WORD = "总分", "评价等级", "各项合计"
 
 
-def total_lines(plan: WorkbookPlan, uncapped: str, total: str) -> list[tuple[str, str, str, str]]:
+def total_lines(
+    plan: WorkbookPlan, uncapped: str, total: str, remark: str
+) -> list[tuple[str, str, str, str]]:
     """The lines of results: word, name of the live result, formula and remark.
 
     Args:
         uncapped: the formula of the sum of all rows.
         total: the cell of the total.
+        remark: what is said beside the sum.
     """
     form = plan.form
-    remark = _missing(plan)
     if form.cap is None:
         lines = [(TOTAL_WORD, TOTAL, uncapped, remark)]
     else:
@@ -63,13 +62,20 @@ def all_rows(plan: WorkbookPlan) -> str:
     return f'=IF(AND({",".join(conditions)}),ROUND({scores},2),"")'
 
 
+def not_yet(plan: WorkbookPlan, total: str) -> str:
+    """The remark beside the sum of fixed and entered rows: what it takes to have one."""
+    full = plain(plan.form.full_score)
+    missing = f"各项都有得分、分值合计为 {full} 分时算出"
+    return f'=IF(ISNUMBER({total}),"满分 {full} 分","{missing}")'
+
+
 def add_totals(sheet: Worksheet, plan: WorkbookPlan, names: Names) -> int:
     """The lines under the fixed rows; returns how many."""
     fixed, columns = live_scores.fixed_sum(plan), plan.scores
     row = max(plan.score_rows.values()) + 1
     if plan.own_rows is None:
         total = cell_name(row + (plan.form.cap is not None), columns.counting)
-        lines = total_lines(plan, fixed, total)
+        lines = total_lines(plan, fixed, total, _missing(plan))
     else:
         lines = [("本表小计", FIXED_SUM, fixed, _missing(plan))]
     for word, name, formula, remark in lines:
@@ -102,9 +108,6 @@ def _points(plan: WorkbookPlan) -> Decimal:
 def _missing(plan: WorkbookPlan) -> str:
     """The remark beside a sum: how many fixed rows still have no score."""
     rows = len(plan.form.rows)
-    full = plain(plan.form.full_score)
-    if not rows:
-        return f"满分 {full} 分"
     scores, points = live_scores.column_range(plan, plan.scores.counting), plain(_points(plan))
     return (
         f'=IF(COUNT({scores})<{rows},"还有 "&({rows}-COUNT({scores}))&" 项没有有效得分","满分 {points} 分")'

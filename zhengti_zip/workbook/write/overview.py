@@ -49,9 +49,6 @@ NAMED = (
 )
 """What is counted one by one for the fixed rows: the part it is about, the words of their 检查 and those here."""
 
-NO_DATA = (live_scores.NO_DATA, "没有可供评分的数据")
-"""The same where nothing but data is entered for them."""
-
 
 def overview_sheet(sheet: Worksheet, plan: WorkbookPlan, last_rows: dict[str, int], names: Names) -> None:
     """Fill the sheet; ``last_rows`` says where the growing tables end."""
@@ -114,7 +111,7 @@ def _checked(plan: WorkbookPlan, last_rows: dict[str, int]) -> list[_Checked]:
         BUDGET: lambda: single(BUDGET, "金额是否齐全，合计是否相符", errors=_sum_errors(plan)),
         FUNDS: lambda: single(FUNDS, "金额是否齐全，合计是否相符", errors=_fund_errors(plan)),
         SCORES: lambda: single(SCORES, _score_words(plan), *_all_full(plan)),
-        DATA: lambda: single(DATA, _data_words(plan)),
+        DATA: lambda: single(DATA, "没有自评分的指标，评分数据是否齐全"),
         INDICATORS: lambda: table(
             INDICATORS,
             "每项是否完整，各类分值合计是否相符" if is_own else "每项绩效指标是否完整",
@@ -136,14 +133,10 @@ def _score_words(plan: WorkbookPlan) -> str:
     return "每项指标是否有得分" + (f"，失分是否有{due}" if due else "")
 
 
-def _data_words(plan: WorkbookPlan) -> str:
-    return "没有自评分的指标，评分数据是否齐全" if "score" in plan.scores.inputs else "评分数据是否齐全"
-
-
 def _all_full(plan: WorkbookPlan) -> tuple[str, str]:
     """Full marks everywhere, as errors and as warnings."""
     severity, scores = plan.form.checks.severity("all_full_marks"), plan.scores
-    if not {"score", "evidence"} <= scores.inputs.keys() or plan.own_rows is not None:
+    if "evidence" not in scores.inputs or plan.own_rows is not None:
         return "0", "0"
     sheet = quote_sheetname(plan.titles[SCORES])
     columns = {
@@ -202,7 +195,7 @@ def _details(sheet: Worksheet, plan: WorkbookPlan, row: int) -> int:
     rows, title = plan.score_rows.values(), plan.titles[SCORES]
     cells = f"{quote_sheetname(title)}!${letter}${min(rows)}:${letter}${max(rows)}"
     parts = plan.scores.inputs.keys()
-    named = [(word, words) for part, word, words in NAMED if part in parts] or [NO_DATA]
+    named = [(word, words) for part, word, words in NAMED if part in parts]
     style.merge_label(sheet, row, row + len(named) - 1, title)
     for word, words in named:
         style.label(sheet.cell(row, 2, words))
@@ -239,9 +232,10 @@ def _results(sheet: Worksheet, plan: WorkbookPlan, names: Names, row: int) -> No
     """The total, and the grade of a form that has grades, large."""
     total = result_name(live_totals.TOTAL)
     if plan.own_rows is None:
-        lines = live_totals.total_lines(plan, "", total)
+        lines = live_totals.total_lines(plan, "", total, "")
     else:
-        lines = live_totals.total_lines(plan, live_totals.all_rows(plan), total)
+        remark = live_totals.not_yet(plan, total)
+        lines = live_totals.total_lines(plan, live_totals.all_rows(plan), total, remark)
     for word, name, formula, remark in lines:
         if plan.own_rows is not None:
             raw = sheet.cell(row, RAW_COLUMN, formula)

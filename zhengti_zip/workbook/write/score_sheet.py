@@ -67,18 +67,11 @@ def _hint(plan: WorkbookPlan, parts: tuple[Input, ...]) -> str:
     labels = {part.id: part.label for part in parts}
     reasons = "和".join(labels[part] for part in ("reason", "improvement") if part in labels)
     sources = "".join(f"“{plan.titles[group]}”" for group in _sources(plan))
-    score, words = labels.get("score"), ""
-    if score:
-        words += f"填写{score}；"
-    if reasons:
-        words += f"低于分值的，必须填写{reasons}。"
-    elif score:
-        words = f"填写{score}。"
-    if score and sources:
+    score = labels["score"]
+    words = f"填写{score}；低于分值的，必须填写{reasons}。" if reasons else f"填写{score}。"
+    if sources:
         words += f"不填{score}的，按{sources}计算；两者都有时以{score}为准。"
-    elif sources:
-        words += f"得分按{sources}计算。"
-    return words + (f"选中{score}单元格可看到该指标的解释。" if score else "")
+    return f"{words}选中{score}单元格可看到该指标的解释。"
 
 
 def _sources(plan: WorkbookPlan) -> list[str]:

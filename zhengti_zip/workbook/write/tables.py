@@ -15,7 +15,13 @@ from zhengti_zip.submission.inputs import measured_parts
 from zhengti_zip.submission.paths import GOALS, INDICATORS, UNITS, InputPath
 from zhengti_zip.workbook.areas import SHOWN_ROWS, TableArea
 from zhengti_zip.workbook.cells import dress, put_entry, validate
-from zhengti_zip.workbook.defined_names import COMPLETION_NAME, read_name, result_name
+from zhengti_zip.workbook.defined_names import (
+    COMPLETION_NAME,
+    OWN_COMPUTED,
+    OWN_COUNTING,
+    read_name,
+    result_name,
+)
 from zhengti_zip.workbook.naming import Names
 from zhengti_zip.workbook.plan import WorkbookPlan
 from zhengti_zip.workbook.write import live_tables, live_values, style
@@ -23,7 +29,6 @@ from zhengti_zip.workbook.write.filled_down import FilledDown
 from zhengti_zip.workbook.write.filling import Filling, Written
 from zhengti_zip.workbook.write.live_checks import UNIT_ROWS
 from zhengti_zip.workbook.write.live_own import FITS, OwnRow, share_name, shared_state, shared_sum
-from zhengti_zip.workbook.write.live_totals import OWN_COMPUTED, OWN_COUNTING
 from zhengti_zip.workbook.write.sheets import STATUS_HEAD
 from zhengti_zip.workbook.write.table_looks import TableLook, table_look
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl import Workbook
 
 from zhengti_zip.scoring.explanation import Explanation
-from zhengti_zip.scoring.working_paper import TITLE, sections, subtitle
+from zhengti_zip.scoring.working_paper import sections, subtitle
 from zhengti_zip.workbook.cells import put
 from zhengti_zip.workbook.write import style
 from zhengti_zip.workbook.write.saving import saved
@@ -19,10 +19,11 @@ def worksheet_workbook(explanation: Explanation) -> bytes:
         sheet = book.create_sheet(section.title.partition("、")[2].partition("（")[0])
         widths = tuple(max(width * 2.1, 6.5) for width in section.widths)
         style.widths(sheet, widths)
-        style.title(sheet, f"{TITLE}：{section.title}", subtitle(explanation), len(widths))
+        style.title(sheet, f"{explanation.title}：{section.title}", subtitle(explanation), len(widths))
         if section.note:
             style.note(sheet.cell(3, 1, section.note), boxed=False)
-            sheet.row_dimensions[3].height = 18
+            sheet.merge_cells(start_row=3, start_column=1, end_row=3, end_column=len(widths))
+            style.fit_height(sheet, 3, [(section.note, sum(widths))], least=18)
         for column, head in enumerate(section.heads, start=1):
             style.head(sheet.cell(4, column, head))
         for number, row in enumerate(section.rows, start=5):
