@@ -1,4 +1,4 @@
-"""Every form that tests run over: those that ship, and a fictional one that shares nothing with them.
+"""Every form that tests run over: those that ship, and three fictional ones.
 
     @EVERY_FORM
     def test_something(example: Example) -> None: ...
@@ -25,7 +25,11 @@ ROOT = Path(__file__).resolve().parents[1]
 FICTIONAL = ROOT / "tests" / "forms" / "fictional-2031"
 HAIZHU = ROOT / "templates" / "haizhu-2022"
 SHIPPED = tuple(sorted(file.parent for file in (ROOT / "templates").glob("*/form.yaml")))
-FORM_FOLDERS = (*SHIPPED, FICTIONAL)
+LIST = ROOT / "tests" / "forms" / "list-2031"
+"""Fictional: one list of entered rows without printed levels, the total in the head."""
+AIMS = ROOT / "tests" / "forms" / "aims-2031"
+"""Fictional: an indicator block for each of two goals, one text of reasons, no grade."""
+FORM_FOLDERS = (*SHIPPED, LIST, AIMS, FICTIONAL)
 EVERY_FOLDER = sorted(path.parent for path in ROOT.glob("t*/**/form.yaml"))
 """The folders of all shipped and all fictional forms."""
 
@@ -63,6 +67,8 @@ class Example:
 EXAMPLES = (
     Example("海珠-公开", HAIZHU, ROOT / "samples" / "haizhu-2022.json"),
     Example("海珠-示例", HAIZHU, ROOT / "samples" / "demo-2022.json"),
+    Example("山前市", LIST, LIST / "sample.json"),
+    Example("江南省", AIMS, AIMS / "sample.json"),
     *(
         Example(folder.name, folder, ROOT / "samples" / f"{folder.name}.json")
         for folder in SHIPPED

@@ -192,6 +192,24 @@ def test_export_fill_export_gives_the_same_bytes(tmp_path: Path, example: Exampl
 
 
 @EVERY_FORM
+def test_a_workbook_comes_back_from_word_unchanged_and_from_the_pdf_to_the_same_bytes(
+    tmp_path: Path, example: Example
+) -> None:
+    book, first, again = tmp_path / "部门.xlsx", tmp_path / "一", tmp_path / "二"
+    book.write_bytes(filled_workbook(example.form, example.source.submission))
+    assert call("build", book, "--form", example.folder, "-o", first).code == 0
+    outcome = call("review", first / "部门.docx", "--workbook", book, "--form", example.folder)
+    assert outcome.code == 0
+    assert "填写的内容没有改动" in outcome.out
+    assert call("extract", first / "部门.pdf", "-o", tmp_path / "取回").code == 0
+    kept = tmp_path / "取回" / "部门.xlsx"
+    assert kept.read_bytes() == book.read_bytes()
+    assert call("build", kept, "--form", example.folder, "-o", again).code == 0
+    for name in ("部门.pdf", "部门.docx"):
+        assert (first / name).read_bytes() == (again / name).read_bytes()
+
+
+@EVERY_FORM
 def test_the_cells_cover_the_grid_exactly_once(example: Example) -> None:
     table = example.table
     covered: dict[tuple[int, int], int] = {}

@@ -18,6 +18,7 @@ from zhengti_zip.form.loader import load_form
 from zhengti_zip.form.mistakes import Mistake
 from zhengti_zip.formtools.casefile import CASES_FILE, read_cases
 from zhengti_zip.formtools.cases import Case, CaseResult, run_cases
+from zhengti_zip.submission.paths import INDICATORS
 
 PARAMETERS = [
     pytest.param(result, id=f"{folder.name}-{result.case.name}")
@@ -59,7 +60,9 @@ def test_every_threshold_is_tried_from_both_sides(folder: Path) -> None:
 def test_every_row_has_a_case_and_every_kind_of_emptiness_too(folder: Path) -> None:
     form, cases = cases_of(folder)
     covered = {row_id for case in cases for row_id in case.scores}
-    assert covered == set(form.row_by_id)
+    entered = {row_id for row_id in covered if row_id.startswith(f"{INDICATORS}.")}
+    assert covered - entered == set(form.row_by_id)
+    assert bool(entered) == bool(form.own)
     expected = [score for case in cases for score in case.scores.values()]
     assert {None, Decimal(0)} <= set(expected)
 

@@ -32,7 +32,7 @@ def test_a_fictional_submission_has_something_in_every_input(folder: Path) -> No
     assert [slot.path for slot in single_inputs(form) if filling.single(slot.path) in (None, "")] == []
     for table in TABLES:
         rows = filling.rows(table)
-        assert len(rows) >= 3
+        assert len(rows) >= 3 or not table_parts(form, table)
         assert [part.id for part in table_parts(form, table) if not all(row[part.id] for row in rows)] == []
 
 

@@ -111,6 +111,7 @@ def _rows(form: FormDefinition, shown: set[str]) -> Iterator[Mistake]:
         yield _remark("layout.columns", f"“{part.label}”没有打印", remedy)
     for part in indicator_parts(form) if form.own else ():
         name = "indicator.name" if part.id == "name" else f"row.{part.id}"
-        if part.id not in PRINTED_WITH_OTHERS and not shown & {name, f"indicators.{part.id}"}:
+        places = {name, f"row.{part.id}", f"indicators.{part.id}"}
+        if part.id not in PRINTED_WITH_OTHERS and not shown & places:
             remedy = f"加一栏 show: {name}；不要求填写的，从 own.columns 中去掉"
             yield _remark("own.columns", f"“{part.label}”要求填写，但没有打印", remedy)
