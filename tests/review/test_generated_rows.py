@@ -112,6 +112,7 @@ class Editor:
             for part in cell.parts
             if part.text
             and not part.path.is_result
+            and (part.path.group != GOALS or self.baseline.values.value(part.path) is not None)
             and part.path not in self.touched
             and (part.path.number is None or (part.path.group, part.path.number) in standing)
         ]
@@ -143,7 +144,9 @@ class Editor:
         tr = self._tr(table, number)
         kind = self.chance.choice(("typed", "copied", "removed", "moved"))
         if kind == "removed":
-            if len(known) > 1:
+            below = self.rows[table][place + 1 :]
+            # A new row with blank labels below a row that is gone could be of either group.
+            if len(known) > 1 and not (below and below[0][0] is None):
                 remove_row(tr)
                 del self.rows[table][place]
         elif kind == "moved":

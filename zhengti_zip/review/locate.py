@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from zhengti_zip.base.answers import is_dash
 from zhengti_zip.grid.table import Span
 from zhengti_zip.review.baseline import Baseline, PrintedCell, PrintedRow
 from zhengti_zip.review.cell_values import CellReader, FoundValue, own_text
@@ -125,21 +126,23 @@ class _Locator:
 
     def _drop_removed(self) -> None:
         """Forget the inputs of rows that are gone as a whole, which is no loss of each of them."""
+        held = self._held()
         for table, numbers in self._found.sequences.items():
             kept = set(numbers)
             for path, key in list(self._parts):
                 if path.group != table or path.number in kept:
                     continue
-                if not self._holds_text(path):
+                if path not in held:
                     marks = self._found.removed_by.setdefault((table, path.number or 0), {})
                     for _, found in self._parts[path, key]:
                         marks |= found.revisions
                     del self._parts[path, key]
 
-    def _holds_text(self, path: InputPath) -> bool:
-        """Whether anything stands in an input, in any place where it is printed."""
-        here = [found for (other, _), parts in self._parts.items() if other == path for _, found in parts]
-        return any(found.text and found.text.strip() for found in (*here, *self._strays[path]))
+    def _held(self) -> set[InputPath]:
+        """The inputs in which anything but a dash stands, in any place where they are printed."""
+        here = [(path, found) for (path, _), parts in self._parts.items() for _, found in parts]
+        here += [(path, found) for path, parts in self._strays.items() for found in parts]
+        return {path for path, found in here if found.text and not is_dash(found.text)}
 
     def _path_of(self, run: ReviewedRun) -> InputPath:
         """The input of the innermost control: by tag, else by title where a program dropped the tags."""
@@ -266,9 +269,7 @@ class _Locator:
                 for part in table_parts(self._baseline.form, table)
                 if (path := InputPath.column(table, part.id)) in self._lists
             ]
-            held = {
-                path.number or 0 for path, _ in self._parts if path.group == table and self._holds_text(path)
-            }
+            held = {path.number or 0 for path in self._held() if path.group == table}
             printed = printed_numbers(self._baseline, table)
             made = joined_lists(table, columns, printed, held, self._baseline.next_numbers[table])
             for value in made.values:
