@@ -128,7 +128,7 @@ def _value(item: Input, chance: Random) -> Scalar:
         return "2023-01-05"
     if item.kind.is_number:
         return Decimal(chance.choice(AMOUNTS))
-    return text(chance).replace("\n", "")[: item.max_length].strip()
+    return clean_text(text(chance).replace("\n", "")[: item.max_length])
 
 
 def text(chance: Random) -> str:

@@ -75,6 +75,7 @@ def test_a_file_without_edits_and_controls_has_no_change(form: FormDefinition) -
     for seed in range(SEEDS // 10):
         found = reviewed(edited(word_file(form, submission(form, seed)), without_controls), form)
         assert (seed, found.edits, found.problems, found.found.altered) == (seed, [], [], [])
+        assert found.orders == {}
 
 
 def test_random_edits_are_found_and_nothing_else(form: FormDefinition) -> None:

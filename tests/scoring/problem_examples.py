@@ -219,6 +219,8 @@ REVIEW = (
     "edited_differently",
     "computed_edited",
     "row_gone",
+    "kept_mark",
+    "guessed_group",
     "label_edited",
     "unplaced_text",
     "both_changed",

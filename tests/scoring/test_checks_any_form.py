@@ -12,6 +12,7 @@ import pytest
 from tests.scoring import projects
 from zhengti_zip import load_form
 from zhengti_zip.form.base import Input, ValueKind
+from zhengti_zip.form.checks import Checks
 from zhengti_zip.form.columns import Column
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.derived import Derived
@@ -231,3 +232,38 @@ def test_a_reason_that_a_form_always_requires_is_missing_once() -> None:
 def test_the_working_calls_an_entered_score_as_the_form_does() -> None:
     rows = projects.examined({"indicators.0.score": "30"}).evaluation.rows
     assert rows[1].working.startswith("自评得分 30 分；按数据计算：")
+
+
+def test_what_is_said_of_a_score_nobody_enters_stands_at_the_name_of_its_row() -> None:
+    own = projects.form().own
+    assert own is not None
+    columns = tuple(column for column in own.columns if column.id != "score")
+    definition = remade(projects.form(), own=own.model_copy(update={"columns": columns}))
+    little = {"funds.total.spent": "945.5", "funds.fiscal.spent": "785.5"}
+    [problem] = projects.examined(little, definition).problems
+    assert (problem.code, problem.path, problem.field) == (
+        "full_outputs_low_execution",
+        "indicators.0.name",
+        "第 1 项 三级指标",
+    )
+
+
+def test_a_derived_amount_is_told_at_the_first_amount_behind_it() -> None:
+    both = Derived.model_validate(
+        {
+            "id": "both",
+            "label": "财政与结转执行数",
+            "add": ["funds.fiscal.spent", "funds.carried.spent"],
+            "as": "amount",
+        }
+    )
+    limit = {"amount": "derived.both", "limit": "funds.fiscal.budget"}
+    definition = remade(
+        projects.form(),
+        derived=(*projects.form().derived, both),
+        checks=Checks.model_validate({"spent_over_budget": limit}),
+    )
+    [problem] = projects.examined({}, definition).problems
+    assert (problem.code, problem.path) == ("spent_over_budget", "funds.fiscal.spent")
+    assert problem.field == "项目资金 其中：当年财政拨款 全年执行数"
+    assert problem.message.startswith("“财政与结转执行数”1,200.5 万元大于")

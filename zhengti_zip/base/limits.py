@@ -28,10 +28,10 @@ MAX_EXPONENT = 9999
 writing it out or reckoning with it exactly takes all memory."""
 
 MAX_YAML_BYTES = 8 * 1024 * 1024
-"""Of a form definition or a file of cases; the largest of ours has 60 KB."""
+"""Of a form definition or a file of cases; the largest of ours has 26 KB."""
 
 MAX_YAML_ITEMS = 200_000
-"""Keys and values of a YAML file, those that aliases repeat counted every time; our largest file has some 2,000.
+"""Keys and values of a YAML file, those that aliases repeat counted every time; our largest file has 1,100.
 An item counts once more for every 100 characters of its path."""
 
 MAX_YAML_DEPTH = 40
@@ -48,36 +48,36 @@ MAX_ARCHIVE_UNPACKED_BYTES = 64 * 1024**3
 packed themselves and hardly shrink, so nobody mails an archive that comes near; zeros would do it in 300 MB."""
 
 MAX_XML_BYTES = 64 * 1024 * 1024
-"""Of one XML part; the largest sheet of a filled-in workbook has 0.3 MB."""
+"""Of one XML part; all parts of a filled-in workbook have 0.9 MB."""
 
 MAX_MARKUP = 4_000_000
 """Tags plus twice the attributes of all parts of a file: each takes some hundred bytes once parsed, however
-few it takes in the file. A filled-in workbook has some 50,000."""
+few it takes in the file. A filled-in workbook has some 80,000."""
 
 MAX_NAMES = 50_000
 """Defined names of a workbook. Ours has 325; workbooks that collected the names of others have thousands."""
 
 MAX_NAME_LENGTH = 8192
-"""Characters of what a defined name stands for: what Excel allows in a formula. Ours have 30."""
+"""Characters of what a defined name stands for: what Excel allows in a formula. Ours have 18."""
 
 MAX_SHEETS = 1000
 """Sheets of a workbook. Ours has 10."""
 
 MAX_CELLS = 500_000
-"""Cells with a value or in merged ranges of a workbook. Ours has 6,500."""
+"""Cells with a value or in merged ranges of a workbook. Ours has some 700."""
 
 MAX_CHARACTERS = 5_000_000
-"""Of all texts of a workbook; one shared text counts in every cell that shows it. A form takes 100,000."""
+"""Of all texts of a workbook; one shared text counts in every cell that shows it. Ours has 7,200."""
 
 MAX_WIDTH = 20_000_000
 """Places of all rows of a workbook together, counted to the last cell of each: openpyxl makes one for each
-before it. Ours has 10,000."""
+before it. Ours has 7,000."""
 
-MAX_STYLES = 65_000
-"""Cell formats, fonts or fills of a workbook; Excel itself takes no more formats. Ours has 38."""
+MAX_STYLES = 65_490
+"""Cell formats, fonts or number formats of a workbook: what Excel takes. Ours has 39."""
 
 MAX_WORD_PARTS = 300_000
-"""Paragraphs, runs, controls, rows and cells of a Word file together. Ours has 3,000."""
+"""Paragraphs, runs, controls, rows and cells of a Word file together. Ours has some 1,500."""
 
 MAX_REVIEW_MARKS = 5000
 """Comments, and tracked changes, of a Word file. A reviewer leaves a few dozen."""

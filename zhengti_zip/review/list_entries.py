@@ -50,13 +50,14 @@ class ListReader:
         printed: the cell as printed.
         paragraphs: the paragraphs of the cell now.
         path_of: gives the input of a run.
+        count: the rows of the table as printed.
     """
 
     def __init__(
-        self, printed: PrintedCell, paragraphs: Sequence[ReviewedParagraph], path_of: PathOf
+        self, printed: PrintedCell, paragraphs: Sequence[ReviewedParagraph], path_of: PathOf, count: int
     ) -> None:
         self._parts = {part.path: part for part in printed.parts}
-        self._path_of = path_of
+        self._path_of, self._count = path_of, count
         self._paragraphs = [line for paragraph in paragraphs for line in _lines(_in_order(paragraph))]
         self._lines = {
             without_space(text)
@@ -136,7 +137,7 @@ class ListReader:
         if not mark or without_space(text) in self._lines or any(map(NUMBER_MARK.match, lines)):
             return None
         number = int(mark.group(1))
-        is_free = number not in self._outside and text[mark.end() :].strip()
+        is_free = number > self._count and number not in self._outside and text[mark.end() :].strip()
         return number if number == last + 1 and is_free else None
 
     def _new_number(self, paragraph: ReviewedParagraph, last: int) -> int | None:

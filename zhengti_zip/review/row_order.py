@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from zhengti_zip.base.answers import is_dash
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.edits import Edit
 from zhengti_zip.review.located import LocatedContent
@@ -18,8 +19,9 @@ def row_orders(
     for table, now in found.sequences.items():
         count = len(getattr(baseline.submission, table))
         edited = {edit.path.number for edit in edits if edit.path.group == table}
-        kept = [number for number in now if number < count or number in edited]
         printed = printed_numbers(baseline, table)
+        known = set(printed)
+        kept = [n for n in now if (n in edited if n >= count else n in known)]
         gone = {number for number in printed if number < count} - set(kept)
         order = placed(list(range(count)), [n for n in printed if n < count], kept, gone)
         if order != list(range(count)):
@@ -30,7 +32,7 @@ def row_orders(
 def printed_numbers(baseline: Baseline, table: str) -> list[int]:
     """The numbers of the rows of a table in the order in which they are printed.
 
-    Of rows printed as lists only those that have a text in one of the lists are printed.
+    Of rows printed as lists only those that have more than a dash in one of the lists are printed.
     """
     is_list = table not in baseline.tables.tables
     found = (
@@ -38,7 +40,9 @@ def printed_numbers(baseline: Baseline, table: str) -> list[int]:
         for row in baseline.rows
         for cell in row
         for part in cell.parts
-        if part.path.group == table and part.path.number is not None and (part.text or not is_list)
+        if part.path.group == table
+        and part.path.number is not None
+        and (not is_list or not is_dash(part.text))
     )
     numbers = dict.fromkeys(found)
     return sorted(numbers) if is_list else list(numbers)

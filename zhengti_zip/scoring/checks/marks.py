@@ -39,7 +39,7 @@ def _all_full(subject: Subject) -> Iterator[Problem]:
             "all_full_marks",
             f"{len(rows)} 项全部为满分，{share}只有{score}{lacks}",
             f"请对照评分标准核对{score}{remedy}",
-            bare[0].path,
+            subject.score_path(bare[0].context),
             plain(bare[0].weight),
         )
 
@@ -95,7 +95,7 @@ def _outputs_over_execution(subject: Subject) -> Iterator[Problem]:
             f"{name}为满分，而“{spending.context.name}”"
             f"只得 {plain(spending.score or Decimal(0))} 分（分值 {plain(spending.weight)} 分）",
             f"请核对产出指标的目标值和实际完成值；确已完成的，请{where}说明资金为何没有支出",
-            row.path,
+            subject.score_path(row.context),
             plain(row.score or row.weight),
         )
 

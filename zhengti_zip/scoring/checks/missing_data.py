@@ -37,7 +37,7 @@ def check_data(row: RowResult, subject: Subject, told: frozenset[InputPath]) -> 
     if outcome.wrong and any(not told.isdisjoint(subject.inputs_of(key)) for key in row.rule.uses()):
         return
     for key, wrong in outcome.wrong:
-        path, label = _entered_for(key, subject)[0], _label(row, subject, key)
+        path, label = subject.place_of(key), _label(row, subject, key)
         yield Problem(
             severity, "data_contradiction", f"{label}：{wrong}", _way_out(row, subject), path, label
         )
@@ -53,15 +53,9 @@ def check_data(row: RowResult, subject: Subject, told: frozenset[InputPath]) -> 
         yield no_score(row, subject)
 
 
-def _entered_for(key: str, subject: Subject) -> list[InputPath]:
-    """The inputs behind what a rule looks at, in the order of the form."""
-    found = subject.inputs_of(key)
-    return [InputPath(path) for path in subject.form.values if path in found] or [InputPath(path_of(key))]
-
-
 def _left_empty(outcome: NotComputed, subject: Subject) -> list[InputPath]:
     """The inputs that a rule lacks; of a derived value those it is worked out from."""
-    behind = (path for key in outcome.missing for path in _entered_for(key, subject))
+    behind = (path for key in outcome.missing for path in subject.in_order(subject.inputs_of(key)))
     return [path for path in dict.fromkeys(behind) if subject.is_empty(path)]
 
 
@@ -106,7 +100,7 @@ def no_score(row: RowResult, subject: Subject) -> Problem:
     if not part and data:
         message = "没有可供评分的数据"
     remedy = "请" + ("，或".join(filter(None, (by_hand, data))) or "把这一行填写完整")
-    path = row.path if part or not keys else InputPath(path_of(keys[0]))
+    path = subject.score_path(row.context) if part or not keys else InputPath(path_of(keys[0]))
     return Problem(
         Severity.ERROR,
         "no_score",

@@ -61,10 +61,12 @@ class Subject:
         Args:
             code: the key of the check under ``checks`` of the form.
             message, remedy: in Chinese.
-            path: the input to look at.
+            path: the input to look at; of a derived value it is the first behind it.
             value: what stands there.
             is_error: the finding is the cause of something that is an error anyway.
         """
+        if path.group == DERIVED:
+            path = self.place_of(path)
         if self.is_on(code):
             level = "error" if is_error else self.form.checks.severity(code)
             yield Problem(Severity(level), code, message, remedy, path, label_of(self.form, path), value)
@@ -92,6 +94,19 @@ class Subject:
             elif path not in {item.path for item in self.form.derived}:
                 found.add(InputPath(path))
         return frozenset(found)
+
+    def in_order(self, paths: frozenset[InputPath]) -> list[InputPath]:
+        """Inputs that exist once, in the order of the form."""
+        return [InputPath(path) for path in self.form.values if path in paths]
+
+    def place_of(self, key: str) -> InputPath:
+        """The input to look at for what a rule or a check looks at: of a derived value the first behind it."""
+        return next(iter(self.in_order(self.inputs_of(key))), InputPath(path_of(key)))
+
+    def score_path(self, context: RowContext) -> InputPath:
+        """The input of a row's score; of an entered row of a form that asks for none, its name."""
+        is_named = context.is_entered and self.asked(context, "score") is None
+        return InputPath.of_row(context, "name" if is_named else "score")
 
     def asked(self, context: RowContext, part: str) -> Input | None:
         """What the form asks for beside a scored row by that id; None where it does not ask for it."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from lxml import etree
 
 from zhengti_zip.base.coordinates import rectangle
-from zhengti_zip.base.limits import MAX_NAME_LENGTH, MAX_NAMES, MAX_SHEETS, too_much
+from zhengti_zip.base.limits import MAX_NAME_LENGTH, MAX_NAMES, MAX_SHEETS, MAX_STYLES, too_much
 from zhengti_zip.base.package import (
     CONTENT_TYPES,
     OFFICE_RELATIONS,
@@ -116,7 +116,7 @@ def stripped(parts: Parts, file: Path) -> Stripped:
         new[_SHARED_STRINGS] = _for_openpyxl(texts)
     has_struck_fonts = False
     if "styles" in one_of:
-        new[_STYLES] = _formats_only(xml.parse(parts[one_of["styles"]]))
+        new[_STYLES] = _formats_only(xml.parse(parts[one_of["styles"]]), file)
         has_struck_fonts = _STRIKE in new[_STYLES]
     new |= _frame(book, [(title, made[part]) for title, part in sheets.items()], has_texts=bool(texts))
     kept = {title: vetted[part] for title, part in sheets.items()}
@@ -165,11 +165,13 @@ def _cells_only(sheet: bytes) -> bytes:
     return root.group() + dimension + cells + b"</" + name + b"sheetData>" + last
 
 
-def _formats_only(styles: Element) -> bytes:
+def _formats_only(styles: Element, file: Path) -> bytes:
     """The style part with fonts and number formats, also those known by number only, as a Chinese Excel shows them."""
     for child in list(styles):
         if not isinstance(child.tag, str) or etree.QName(child).localname not in _KEPT_STYLES:
             styles.remove(child)
+    if any(len(kept) > MAX_STYLES for kept in styles):
+        raise too_much(file, "单元格样式", MAX_STYLES)
     formats = styles.find("{*}numFmts")
     if formats is None:
         formats = etree.Element(f"{{{SPREADSHEET}}}numFmts")
