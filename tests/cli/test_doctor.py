@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import importlib.util
 import re
 import shutil
@@ -116,6 +117,9 @@ def test_every_system_has_its_command(system: str, programs: list[str], words: s
 @pytest.fixture
 def fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder in place of the bundled fonts, with their table and one of them."""
+    # Imported for the first time while the folder is replaced, they would keep it.
+    for module in ("zhengti_zip.pdf.engine", "zhengti_zip.pdf.html", "zhengti_zip.grid.metrics"):
+        importlib.import_module(module)
     for name in ("README.md", "ZhengtiSymbols-Regular.ttf"):
         shutil.copy(ROOT / "fonts" / name, tmp_path / name)
     monkeypatch.setattr(resources, "fonts_dir", lambda: tmp_path)

@@ -62,6 +62,7 @@ def test_json_has_all_changes_and_comments(document: Path) -> None:
     data = done.json
     assert (done.code, data["ok"], data["problems"], data["output"]) == (0, True, [], None)
     assert data["changes"][1] == {
+        "kind": "edited",
         "path": REASON,
         "field": "部门预算资金支出率 未达标原因",
         "sheet": "指标自评",
