@@ -67,7 +67,7 @@ def check_goals(subject: Subject) -> Iterator[Problem]:
     """There is a goal, every goal has its completion, none is there twice, and what is undone has its reason."""
     goals = subject.submission.goals
     if not goals and goal_parts(subject.form):
-        labels = "及其".join(part.label for part in goal_parts(subject.form)[:2])
+        labels = "及其".join(part.label for part in goal_parts(subject.form) if part.required)
         yield from subject.missing(
             InputPath.whole(GOALS), subject.form.goals.title, f"请至少填写一条{labels}"
         )

@@ -114,7 +114,7 @@ def _checked(plan: WorkbookPlan, last_rows: dict[str, int]) -> list[_Checked]:
         DATA: lambda: single(DATA, "没有自评分的指标，评分数据是否齐全"),
         INDICATORS: lambda: table(
             INDICATORS,
-            "每项是否完整，各类分值合计是否相符" if is_own else "每项绩效指标是否完整",
+            _row_words(plan) if is_own else "每项绩效指标是否完整",
             _share_errors(plan),
         ),
         UNITS: lambda: table(UNITS, f"各单位金额是否齐全，合计是否等于{plan.titles[BUDGET]}", unequal),
@@ -154,6 +154,11 @@ def _all_full(plan: WorkbookPlan) -> tuple[str, str]:
         },
     )
     return (found if severity == "error" else "0", found if severity == "warning" else "0")
+
+
+def _row_words(plan: WorkbookPlan) -> str:
+    """What is checked of entered rows; their points are called as the form calls them."""
+    return f"每项是否完整，各类{plan.area(INDICATORS).part('weight').label}合计是否相符"
 
 
 def _sum_errors(plan: WorkbookPlan) -> str:

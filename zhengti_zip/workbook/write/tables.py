@@ -131,13 +131,13 @@ class TableSheets:
 
     def _shares(self, sheet: Worksheet, area: TableArea) -> None:
         """Above the heads: the points entered under each level that has points, and what they should be."""
-        shares = shared_points(self.form)
+        shares, word = shared_points(self.form), area.part("weight").label
         top, (label, amount, state) = area.header_row - len(shares), _share_columns(area)
         for number, share in enumerate(shares):
             row = top + number
             for column in range(1, label + 1):
                 style.label(sheet.cell(row, column), bold=True)
-            sheet.cell(row, 1).value = f"{share.name}：各项分值合计应为 {plain(share.points)} 分"
+            sheet.cell(row, 1).value = f"{share.name}：各项{word}合计应为 {plain(share.points)} 分"
             sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=label)
             cell = sheet.cell(row, amount, shared_sum(self.plan, share))
             style.result(cell, style.GENERAL_FORMAT, center=True)
