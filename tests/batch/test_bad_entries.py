@@ -191,10 +191,13 @@ def hostile_data() -> dict[str, object]:
 
 
 PARENT_PEAK = """
-import resource, sys
+import sys
+from pathlib import Path
 from zhengti_zip.cli.app import run
 code = run(sys.argv[1:])
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)
+# Not ru_maxrss, which begins with the memory of the process that started this one.
+status = Path("/proc/self/status").read_text(encoding="ascii")
+print(int(status.partition("VmHWM:")[2].split()[0]) // 1024, file=sys.stderr)
 sys.exit(code)
 """
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import struct
+import zipfile
+from io import BytesIO
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -49,11 +52,21 @@ def test_a_hang_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     assert judged(["check", DEMO]).fault
 
 
+def undated(content: bytes) -> object:
+    """What a file is but for the times in an archive: openpyxl writes the present one."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return [(entry.filename, entry.CRC, entry.file_size) for entry in archive.infolist()]
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error):
+        return content
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize("kind", KINDS)
 def test_files_differ_and_a_seed_gives_the_same_again(kind: str) -> None:
     made = [KINDS[kind](Random(seed)).content for seed in range(8)]
-    assert made == [KINDS[kind](Random(seed)).content for seed in range(8)]
+    again = [KINDS[kind](Random(seed)).content for seed in range(8)]
+    assert list(map(undated, made)) == list(map(undated, again))
     assert len(set(made)) > 4
     assert workbook() not in made or data() not in made
 

@@ -95,7 +95,7 @@ def _goal(form: FormDefinition, chance: Random, filled: float) -> Goal:
         "completion": text(chance) if chance.random() < max(filled, 0.5) else "",
         "reason": chance.choice(("", "", "-", "无", text(chance))),
     }
-    return Goal.model_validate({p.id: cut(values[p.id], p.max_length) for p in form.goal_columns})
+    return Goal.of({p.id: cut(values.get(p.id, text(chance)), p.max_length) for p in form.goal_columns})
 
 
 def cut(value: str, length: int | None) -> str:

@@ -217,7 +217,7 @@ def value_of(submission: Submission, path: InputPath) -> Any:
 def _cell(row: Any, table: str, part: str) -> Any:
     if table == UNITS:
         return row.name if part == "name" else row.amounts.get(part)
-    return row.part(part) if table == INDICATORS else getattr(row, part)
+    return row.part(part)
 
 
 def sheet_of(form: FormDefinition, group: str) -> str:
