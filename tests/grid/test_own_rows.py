@@ -6,11 +6,14 @@ from collections import Counter
 
 import pytest
 
+from tests.forms_support import EXAMPLES
 from tests.grid.own_rows import PROJECT, PROJECT_ROWS, PROVINCE, PROVINCE_DATA, own_table, row
 from zhengti_zip.grid.heights import above_height, title_height
 from zhengti_zip.grid.pages import Page
 from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.grid.table import Cell, FormTable, Origin
+from zhengti_zip.grid.typeface import entered_texts
+from zhengti_zip.submission.model import Goal
 
 
 @pytest.fixture(scope="module")
@@ -196,3 +199,11 @@ def test_a_page_starts_with_a_group_rather_than_in_the_middle_of_one() -> None:
     pages = paginate(printed)
     first = [cell.source.text for cell in pages[1].cells if cell.row == 1 and cell.source.path == ""]
     assert "成本指标" in first
+
+
+def test_a_column_only_this_form_has_is_looked_through_for_characters_no_font_has() -> None:
+    (example,) = (example for example in EXAMPLES if example.folder.name == "list-2031")
+    column = next(item.id for item in example.form.goal_columns if item.id not in Goal.known_columns())
+    goals = (Goal.of({"goal": "甲", column: "乙"}),)
+    submission = example.source.submission.model_copy(update={"goals": goals})
+    assert (f"goals.0.{column}", "乙") in list(entered_texts(example.form, submission))

@@ -112,7 +112,7 @@ class Editor:
             for part in cell.parts
             if part.text
             and not part.path.is_result
-            and (part.path.group != GOALS or self.baseline.values.value(part.path) is not None)
+            and (part.path.group != GOALS or self.baseline.submission.value(part.path) is not None)
             and part.path not in self.touched
             and (part.path.number is None or (part.path.group, part.path.number) in standing)
         ]

@@ -80,7 +80,6 @@ OUTCOME_COLUMNS = (
         kind=ValueKind.NUMBER,
         unit="%",
         required=False,
-        help="达成 80–100，部分达成 60–80，未达成 0–60",
     ),
     Input(
         id="weight",
@@ -91,7 +90,7 @@ OUTCOME_COLUMNS = (
     ),
     Input(id="reason", label="偏差原因", required=False),
 )
-"""The columns of 绩效指标 of a form whose rows are its own; the entered rows only feed its rules."""
+"""The columns of 绩效指标 of a form with fixed rows (``outcomes``), whose rules average the entered ones."""
 
 ENTERED_COLUMNS = (
     *(column for column in OUTCOME_COLUMNS if column.id not in ("weight", "reason")),

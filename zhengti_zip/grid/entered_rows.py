@@ -62,7 +62,7 @@ def unit_part(entry: Entry, row: int, part: str, column: TableColumn) -> Paragra
     units = entry.submission.units
     unit = units[row] if row < len(units) else UnitDetail()
     item = _inputs(entry, UNITS)[part]
-    value = shown(unit.name if part == "name" else unit.amounts.get(part), item, column.places)
+    value = shown(unit.part(part), item, column.places)
     return paragraphs_of(_or_empty(value, part, column), InputPath.cell(UNITS, row, part))
 
 

@@ -18,7 +18,7 @@ def add_rows(canvas: Canvas, block: RowsBlock, edges: Sequence[int], entry: Entr
     places = pairs(edges)
     side = places[:1] if block.side else []
     head = canvas.add_heads(block, heads_of(block.columns), places[len(side) :])
-    entered = len(getattr(entry.submission, block.table))
+    entered = len(entry.submission.rows(block.table))
     for number in range(max(entered, block.empty_rows)):
         row = len(canvas.rows)
         canvas.rows.append(Row(break_before=Break.ALLOWED if number else Break.NEVER, head=head))

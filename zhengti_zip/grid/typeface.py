@@ -7,10 +7,9 @@ from pathlib import Path
 
 from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.grid.metrics import metrics_for
 from zhengti_zip.submission.inputs import label_of, table_parts
-from zhengti_zip.submission.model import Goal, Submission, UnitDetail
+from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import TABLES, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
 
@@ -44,19 +43,15 @@ def _named(char: str) -> str:
     return f"“{char}”（{code}）" if char.isprintable() else f"不可见的字符 {code}"
 
 
-def _entered(row: Goal | PerformanceIndicator | UnitDetail, part: str) -> object:
-    """What was entered in one cell of a growing table."""
-    return row.part(part) if isinstance(row, PerformanceIndicator) else getattr(row, part, None)
-
-
 def entered_texts(form: FormDefinition, submission: Submission) -> Iterator[tuple[InputPath, str]]:
     """Every entered text that a form may print, by path, as it was entered."""
     for field, value in submission.fields.items():
         yield InputPath.field(field), str(value)
     for table in TABLES:
-        for number, row in enumerate(getattr(submission, table)):
-            for part in table_parts(form, table):
-                entered = _entered(row, part.id)
+        parts = table_parts(form, table)
+        for number, row in enumerate(submission.rows(table)):
+            for part in parts:
+                entered = row.part(part.id)
                 if isinstance(entered, str):
                     yield InputPath.cell(table, number, part.id), entered
     for row_id, entry in submission.scores.items():

@@ -17,7 +17,6 @@ from zhengti_zip.grid.pages import Page, PageCell
 from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.grid.table import FormTable, Origin, Prompt, Span
 from zhengti_zip.review.printed_tables import PrintedTables
-from zhengti_zip.review.submission_values import EnteredValues
 from zhengti_zip.scoring.evaluation import Evaluation, evaluate
 from zhengti_zip.submission.inputs import label_of
 from zhengti_zip.submission.model import Submission
@@ -73,11 +72,6 @@ class Baseline:
         return evaluate(self.form, self.submission)
 
     @cached_property
-    def values(self) -> EnteredValues:
-        """The data by input path."""
-        return EnteredValues(self.form, self.submission)
-
-    @cached_property
     def table(self) -> FormTable:
         """The printed grid."""
         return lay_out(self.form, self.submission, self.evaluation)
@@ -99,7 +93,7 @@ class Baseline:
         return {
             table: max(
                 [
-                    len(getattr(self.submission, table)),
+                    len(self.submission.rows(table)),
                     *(1 + (p.number or 0) for p in printed if p.group == table),
                 ]
             )

@@ -110,7 +110,7 @@ def _printed(located: LocatedInput, baseline: Baseline) -> str:
     """What was printed, "" for nothing."""
     text = clean_text(located.printed)
     if is_dash(text) or text == baseline.none_word(located.path):
-        entered = baseline.values.value(located.path)
+        entered = baseline.submission.value(located.path)
         return "" if entered in (None, "", text) else text
     return text
 
@@ -120,7 +120,7 @@ def _means_the_same(path: InputPath, after: str, before: str, baseline: Baseline
     item = item_at(baseline.form, path)
     try:
         value = parse(item, after).value
-        known = baseline.values.value(path)
+        known = baseline.submission.value(path)
         return (value or None) == (known or None) or (bool(before) and value == parse(item, before).value)
     except ValueProblem:
         return False

@@ -145,7 +145,7 @@ class _Locator(LineLocator, RowLocator):
             table = printed.parts[0].path.group
             if table in TABLES and table not in self._baseline.tables.tables:
                 entries = ListReader(
-                    printed, paragraphs, self._path_of, len(getattr(self._baseline.submission, table))
+                    printed, paragraphs, self._path_of, len(self._baseline.submission.rows(table))
                 )
                 self._lists[printed.parts[0].path.of_every_row].extend(entries.entries)
                 paragraphs = entries.rest

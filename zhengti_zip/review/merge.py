@@ -152,7 +152,7 @@ class _Merger:
     def _is_wanted(self, edit: Edit, path: InputPath, label: str) -> bool:
         """Whether an edit is still to be made; notes a problem when the workbook was changed there as well."""
         held_at = self._source(edit.path) or path
-        printed, now = self._document.baseline.values.value(edit.path), self._workbook.value(held_at)
+        printed, now = self._document.baseline.submission.value(edit.path), self._workbook.value(held_at)
         is_unread = self._workbook.is_unread(held_at)
         if not is_unread and _is_same(printed, now):
             return True
@@ -203,7 +203,7 @@ class _Merger:
     def _printed_values(self) -> Iterator[tuple[InputPath, InputPath, Value | None]]:
         """Every input that the workbook still has: path in the Word file and in the workbook, printed value."""
         for slot in single_inputs(self._form):
-            yield slot.path, slot.path, self._document.baseline.values.value(slot.path)
+            yield slot.path, slot.path, self._document.baseline.submission.value(slot.path)
         for number, goal in enumerate(self._printed.goals):
             for part in table_parts(self._form, GOALS):
                 path = InputPath.cell(GOALS, number, part.id)

@@ -83,7 +83,7 @@ def _drop_computed(added: AddedRow, texts: dict[str, str], baseline: Baseline) -
         return
     path = InputPath.cell(added.block.table, added.copied, "score")
     printed = {part.text for row in baseline.rows for cell in row for part in cell.parts if part.path == path}
-    if baseline.values.value(path) is None and texts["score"] in printed:
+    if baseline.submission.value(path) is None and texts["score"] in printed:
         del texts["score"]
 
 

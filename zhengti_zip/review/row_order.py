@@ -17,7 +17,7 @@ def row_orders(
     """By table the numbers of its rows in their new order, for every table with another list of rows."""
     orders = {}
     for table, now in found.sequences.items():
-        count = len(getattr(baseline.submission, table))
+        count = len(baseline.submission.rows(table))
         edited = {edit.path.number for edit in edits if edit.path.group == table}
         printed = printed_numbers(baseline, table)
         known = set(printed)

@@ -1,4 +1,4 @@
-"""Values of a submission by input path, and a submission as raw values that can be changed."""
+"""What an input asks for by its path, and a submission as raw values that can be changed."""
 
 from __future__ import annotations
 
@@ -8,23 +8,8 @@ from zhengti_zip.submission.entry import RawEntry
 from zhengti_zip.submission.inputs import single_inputs, table_parts
 from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import TABLES, InputPath
-from zhengti_zip.submission.values import Raw, Value
+from zhengti_zip.submission.values import Raw
 from zhengti_zip.workbook.write.filling import Filling
-
-
-class EnteredValues:
-    """The values of a submission by input path."""
-
-    def __init__(self, form: FormDefinition, submission: Submission) -> None:
-        self._filling = Filling(form, submission)
-        self._rows = {table: self._filling.rows(table) for table in TABLES}
-
-    def value(self, path: InputPath) -> Value | None:
-        """The value entered in an input; None when it is empty."""
-        if path.number is None:
-            return self._filling.single(path)
-        rows = self._rows[path.group]
-        return rows[path.number].get(path.part) if path.number < len(rows) else None
 
 
 def item_at(form: FormDefinition, path: InputPath) -> Input:

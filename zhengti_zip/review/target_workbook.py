@@ -14,7 +14,6 @@ from zhengti_zip.base.matching import Matcher, likeness
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.review.row_matching import match_in_order
-from zhengti_zip.review.submission_values import EnteredValues
 from zhengti_zip.submission.model import Goal, Submission, UnitDetail
 from zhengti_zip.submission.paths import TABLES, InputPath
 from zhengti_zip.submission.problems import InputRefused, Place
@@ -53,7 +52,7 @@ class TargetWorkbook:
 
     def value(self, path: InputPath) -> Value | None:
         """The entered value; None when the input is empty or its content could not be understood."""
-        return self._values.value(path)
+        return self.source.submission.value(path)
 
     def is_unread(self, path: InputPath) -> bool:
         """Whether the input has content that could not be understood."""
@@ -83,10 +82,6 @@ class TargetWorkbook:
             if path.number is not None:
                 rows[path.group][path.number] = position(place.cell)[0]
         return rows
-
-    @cached_property
-    def _values(self) -> EnteredValues:
-        return EnteredValues(self.form, self.source.submission)
 
     @cached_property
     def _grid(self) -> CellGrid:

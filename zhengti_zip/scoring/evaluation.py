@@ -120,8 +120,9 @@ class Evaluation:
 def evaluate(form: FormDefinition, submission: Submission) -> Evaluation:
     """Score a submission by the rules in force for its year (docs/scoring-rules.md)."""
     year = year_of(form, submission)
-    answers = answers_of(form, submission)
-    derived = derived_values(form.derived, _numbers(entered_values(form, submission)))
+    entered = _entered_once(submission)
+    derived = derived_values(form.derived, _numbers(entered))
+    answers = _answers(form, submission, entered, derived)
     rows = tuple(
         replace(_row(context, year, submission, answers), word=_score_word(form, context))
         for context in rows_of(form, submission)
@@ -138,10 +139,8 @@ def evaluate(form: FormDefinition, submission: Submission) -> Evaluation:
 
 def answers_of(form: FormDefinition, submission: Submission) -> Answers:
     """What the rules of a submission may look at; for an entered row see :func:`answers_for`."""
-    entered = entered_values(form, submission)
-    derived = derived_values(form.derived, _numbers(entered))
-    values = {**entered, **derived_sums(form.derived, derived)}
-    return Answers(submission.data, submission.indicators, values)
+    entered = _entered_once(submission)
+    return _answers(form, submission, entered, derived_values(form.derived, _numbers(entered)))
 
 
 def answers_for(context: RowContext, answers: Answers) -> Answers:
@@ -151,7 +150,17 @@ def answers_for(context: RowContext, answers: Answers) -> Answers:
     return replace(answers, row=answers.indicators[context.number])
 
 
-def entered_values(form: FormDefinition, submission: Submission) -> dict[str, Scalar]:
+def _answers(
+    form: FormDefinition,
+    submission: Submission,
+    entered: Mapping[str, Scalar],
+    derived: Mapping[str, Fraction | None],
+) -> Answers:
+    values = {**entered, **derived_sums(form.derived, derived)}
+    return Answers(submission.data, submission.indicators, values)
+
+
+def _entered_once(submission: Submission) -> dict[str, Scalar]:
     """What was entered once, by path; what was left empty is absent."""
     found: dict[str, Scalar] = {f"fields.{key}": value for key, value in submission.fields.items()}
     found |= {f"budget.{key}": value for key, value in submission.budget.items()}

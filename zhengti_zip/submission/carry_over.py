@@ -150,12 +150,13 @@ class _Work:
 
     def _values(self) -> Iterator[tuple[InputPath, Any]]:
         for slot in single_inputs(self.match.old):
-            yield slot.path, value_of(self.submission, slot.path)
+            yield slot.path, self.submission.value(slot.path)
         for table in TABLES:
-            for number, row in enumerate(getattr(self.submission, table)):
+            parts = table_parts(self.match.old, table)
+            for number, row in enumerate(self.submission.rows(table)):
                 self.raw.tables.setdefault(table, []).append({})
-                for part in table_parts(self.match.old, table):
-                    yield InputPath.cell(table, number, part.id), _cell(row, table, part.id)
+                for part in parts:
+                    yield InputPath.cell(table, number, part.id), row.part(part.id)
 
     def _target(self, path: InputPath) -> InputPath | None:
         return None if self._belongs_to_its_year(path) else self.match.target(path)
@@ -197,27 +198,11 @@ class _Work:
 
     def leave(self, path: InputPath, why: str) -> None:
         """Note an input whose value the new form refused."""
-        row = getattr(self.submission, path.group)[path.number] if path.number is not None else None
-        value = value_of(self.submission, path) if row is None else _cell(row, path.group, path.part)
-        self._leave(path, value, why)
+        self._leave(path, self.submission.value(path), why)
 
     def _leave(self, path: InputPath, value: Any, why: str) -> None:
         text = plain(value) if isinstance(value, Decimal) else str(value)
         self.not_taken.append(NotTaken(path, label_of(self.match.old, path), text, why))
-
-
-def value_of(submission: Submission, path: InputPath) -> Any:
-    """What was entered for an input that exists once; None when nothing was."""
-    if path.group == SCORES:
-        return getattr(submission.score_entry(path.item), path.part)
-    held: Any = getattr(submission, path.group).get(path.item)
-    return held.get(path.part) if path.group == FUNDS and held is not None else held
-
-
-def _cell(row: Any, table: str, part: str) -> Any:
-    if table == UNITS:
-        return row.name if part == "name" else row.amounts.get(part)
-    return row.part(part)
 
 
 def sheet_of(form: FormDefinition, group: str) -> str:

@@ -128,6 +128,7 @@ def _refuse_flood(raw: RawEntry) -> None:
 
 
 def _rows(form: FormDefinition, table: str, raw: RawEntry, work: _Assembler) -> list[dict[str, Value | None]]:
+    parts = table_parts(form, table)
     return [
         {
             part.id: work.take(
@@ -137,7 +138,7 @@ def _rows(form: FormDefinition, table: str, raw: RawEntry, work: _Assembler) -> 
                 row.get(part.id),
                 number_wanted(form, part, row) if table == INDICATORS else "",
             )
-            for part in table_parts(form, table)
+            for part in parts
         }
         for number, row in enumerate(raw.tables.get(table, []))
     ]

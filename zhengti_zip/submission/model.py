@@ -11,6 +11,17 @@ from pydantic import Field
 from zhengti_zip.base.jsontext import json_text
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.entered import Entered, EnteredRow, PerformanceIndicator
+from zhengti_zip.submission.paths import (
+    BUDGET,
+    DATA,
+    FIELDS,
+    FUNDS,
+    GOALS,
+    INDICATORS,
+    SCORES,
+    UNITS,
+    InputPath,
+)
 
 Scalar = Decimal | int | str
 """One entered value: amounts and points are Decimal, counts and years int, everything else text."""
@@ -50,6 +61,14 @@ class UnitDetail(Entered):
     name: str = ""
     amounts: dict[str, Decimal | None] = Field(default_factory=dict)
 
+    def part(self, column: str) -> Decimal | str | None:
+        """What was entered in a column: ``name`` or a budget column; None for an empty or unknown one."""
+        return self.amounts.get(column) if column != "name" else self.name or None
+
+
+Row = Goal | PerformanceIndicator | UnitDetail
+"""One row of a growing table."""
+
 
 class Submission(Entered):
     """One department's entered data for one form.
@@ -79,6 +98,35 @@ class Submission(Entered):
     def score_entry(self, row_id: str) -> SelfScore:
         """What was entered for a scored row; empty when nothing was."""
         return self.scores.get(row_id, SelfScore())
+
+    def rows(self, table: str) -> tuple[Row, ...]:
+        """The rows of a growing table by its group; KeyError for a group that is none."""
+        tables: dict[str, tuple[Row, ...]] = {
+            GOALS: self.goals,
+            INDICATORS: self.indicators,
+            UNITS: self.units,
+        }
+        return tables[table]
+
+    def value(self, path: InputPath) -> Scalar | None:
+        """What was entered in an input; None where nothing was, or where there is no such input.
+
+        A text beside a score that was left empty is "".
+        """
+        if path.number is not None:
+            rows = self.rows(path.group)
+            return rows[path.number].part(path.part) if path.number < len(rows) else None
+        if path.group == SCORES:
+            entered: Scalar | None = getattr(self.score_entry(path.item), path.part)
+            return entered
+        if path.group == FUNDS:
+            return self.funds.get(path.item, {}).get(path.part)
+        singles: Mapping[str, Mapping[str, Scalar]] = {
+            FIELDS: self.fields,
+            BUDGET: self.budget,
+            DATA: self.data,
+        }
+        return singles.get(path.group, {}).get(path.item)
 
     def field_text(self, field_id: str) -> str:
         """A basic field as text; "" when it was left empty."""

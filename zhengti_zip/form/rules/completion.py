@@ -15,7 +15,7 @@ from zhengti_zip.form.base import Label
 from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.form.mistakes import Mistake
 from zhengti_zip.form.rules.answers import Answers
-from zhengti_zip.form.rules.formulas import CellName, rounded
+from zhengti_zip.form.rules.formulas import CellName, group_mask, rounded
 from zhengti_zip.form.rules.indicator import (
     AT_LEAST,
     AT_MOST,
@@ -77,9 +77,7 @@ class Completion(IndicatorRule):
 
     def formula(self, weight: Decimal, name: CellName) -> str:
         types, done, shares_ = (name(f"indicators.{part}") for part in ("type", "completion", "weight"))
-        mask = (
-            "(" + "+".join(f'(LEFT({types}&"-",{len(group) + 1})="{group}-")' for group in self.groups) + ")"
-        )
+        mask = group_mask(types, self.groups)
         rows, filled = f"SUMPRODUCT(--{mask})", f"SUMPRODUCT({mask}*ISNUMBER({done}))"
         # Text in the column says that a row's type is not one of the list: then nothing can be said.
         known = f"SUMPRODUCT(ISTEXT({done})*(LEN({done})>0))=0"

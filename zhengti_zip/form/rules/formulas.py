@@ -23,6 +23,15 @@ def rounded(expression: str) -> str:
     return f"ROUND(ROUND({expression},{NOISE_PLACES}),2)"
 
 
+def group_mask(types: str, groups: Iterable[str]) -> str:
+    """An array that is 1 in each row of 绩效指标 whose type belongs to one of some first-level types.
+
+    Args:
+        types: the cells of the column of types.
+    """
+    return "(" + "+".join(f'(LEFT({types}&"-",{len(group) + 1})="{group}-")' for group in groups) + ")"
+
+
 def completion(equal: EqualMeans, degrees: Iterable[str], cells: Mapping[str, str]) -> str:
     """The completion of one indicator in [0, 1] as an Excel expression; ``""`` while it is not filled in.
 

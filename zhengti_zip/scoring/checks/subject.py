@@ -12,7 +12,7 @@ from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.derived import derived_sums
 from zhengti_zip.form.rules.answers import path_of
 from zhengti_zip.form.tree import RowContext
-from zhengti_zip.scoring.evaluation import Evaluation, entered_values
+from zhengti_zip.scoring.evaluation import Evaluation
 from zhengti_zip.submission.inputs import indicator_parts, label_of, score_parts
 from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import DERIVED, InputPath
@@ -76,12 +76,12 @@ class Subject:
         path = InputPath(reference or "")
         if path.group == DERIVED:
             return derived_sums(self.form.derived, self.evaluation.derived).get(path)
-        value = entered_values(self.form, self.submission).get(path)
+        value = self.submission.value(path) if path else None
         return value if isinstance(value, Decimal) else None
 
     def is_empty(self, path: InputPath) -> bool:
         """Whether nothing was entered at an input that exists once."""
-        return path not in entered_values(self.form, self.submission)
+        return self.submission.value(path) is None
 
     def inputs_of(self, key: str) -> frozenset[InputPath]:
         """The inputs behind what a rule or a check looks at: of a derived value those it is worked out from."""

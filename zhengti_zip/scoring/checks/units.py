@@ -92,7 +92,7 @@ def _repeated(subject: Subject) -> dict[int, int]:
 def _rows(subject: Subject, repeated: dict[int, int], *, is_cause: bool) -> Iterator[Problem]:
     for number, unit in enumerate(subject.submission.units):
         for part in unit_parts(subject.form):
-            value = unit.name if part.id == "name" else unit.amounts.get(part.id)
+            value = unit.part(part.id)
             if part.required and value in (None, ""):
                 label = row_label(UNITS, number, part)
                 remedy = "请填写单位全称" if part.id == "name" else "没有的金额填 0"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.submission.inputs import table_parts
 from zhengti_zip.submission.model import Submission
-from zhengti_zip.submission.paths import FUNDS, SCORES, UNITS, InputPath
+from zhengti_zip.submission.paths import InputPath
 
 Written = Decimal | int | str | None
 
@@ -35,25 +34,15 @@ class Filling:
         """The value of an input that exists once."""
         if path in self.as_typed:
             return self.as_typed[path]
-        if path.group == SCORES:
-            value: Written = getattr(self.submission.score_entry(path.item), path.part)
-            return value
         if self.is_blank and path == InputPath.field(self.form.roles.year):
             return self.form.year
-        if path.group == FUNDS:
-            return self.submission.funds.get(path.item, {}).get(path.part)
-        found: Written = getattr(self.submission, path.group).get(path.item)
-        return found
+        return self.submission.value(path)
 
     def rows(self, table: str) -> list[dict[str, Written]]:
         """The rows of a growing table, by part id."""
-        entries: tuple[Any, ...] = getattr(self.submission, table)
         parts = [part.id for part in table_parts(self.form, table)]
         found: list[dict[str, Written]] = [
-            {"name": entry.name, **entry.amounts}
-            if table == UNITS
-            else {part: entry.part(part) for part in parts}
-            for entry in entries
+            {part: entry.part(part) for part in parts} for entry in self.submission.rows(table)
         ]
         for number, row in enumerate(found):
             for part in parts:

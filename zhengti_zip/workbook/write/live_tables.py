@@ -11,6 +11,7 @@ from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.money import Sum
 from zhengti_zip.form.rules.completion import Completion
 from zhengti_zip.form.rules.formulas import completion as rule_completion
+from zhengti_zip.form.rules.formulas import group_mask
 from zhengti_zip.form.rules.indicator import AT_LEAST, DIRECTIONS, QUALITATIVE
 from zhengti_zip.submission.inputs import goal_parts
 from zhengti_zip.submission.paths import GOALS, INDICATORS, InputPath
@@ -121,7 +122,7 @@ def weights_state(groups: tuple[str, ...]) -> str:
     """Whether the weights of some groups are all there or all empty (0), partly there (1) or sum up to 0 (2)."""
     types = name_of(InputPath.column(INDICATORS, "type"))
     weights = read_name(InputPath.column(INDICATORS, "weight"))
-    mask = "(" + "+".join(f'(LEFT({types}&"-",{len(group) + 1})="{group}-")' for group in groups) + ")"
+    mask = group_mask(types, groups)
     given, rows = f'SUMPRODUCT({mask}*({weights}<>""))', f"SUMPRODUCT(--{mask})"
     numbers = f"SUMPRODUCT({mask}*ISNUMBER({weights}))"
     is_nothing = f"AND({numbers}={rows},SUMPRODUCT(--{mask},{weights})<=0)"
