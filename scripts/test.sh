@@ -23,6 +23,7 @@ missing_programs() {
     has_office sw || echo libreoffice-writer
     command -v pdftotext >/dev/null && command -v pdftoppm >/dev/null || echo poppler-utils
     command -v qpdf >/dev/null || echo qpdf
+    command -v faketime >/dev/null || echo faketime
     has_dejavu || echo fonts-dejavu-core
     has_uno || echo python3-uno
 }
