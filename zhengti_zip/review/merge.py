@@ -66,7 +66,7 @@ def merge_review(
         list(merger.unattached_remarks()),
         problems,
         [cell for rows in merger.rows.values() for cell in rows.cells()],
-        sorted(merger.refused, key=lambda item: place_in_form(item.change)),
+        refused=sorted(merger.refused, key=lambda item: place_in_form(item.change)),
     )
     require_known(refused, merged)
     return merged

@@ -8,6 +8,7 @@ from typing import Any
 
 from zhengti_zip.review.document import Remark
 from zhengti_zip.review.document_changes import DocumentChanges
+from zhengti_zip.review.unread import UnreadContent
 from zhengti_zip.submission.paths import GROUPS, InputPath
 from zhengti_zip.submission.problems import Place, Problem
 
@@ -134,6 +135,7 @@ class MergeResult:
         remarks: comments on what was not edited.
         problems: of the reviewed file and of the merge.
         moved: the cells of rows that get another place, before the changes are made.
+        unread: what stands in the file and was not read into any input, in its order.
     """
 
     document: DocumentChanges
@@ -141,6 +143,7 @@ class MergeResult:
     remarks: list[UnattachedRemark]
     problems: list[Problem]
     moved: list[MovedCell] = field(default_factory=list)
+    unread: list[UnreadContent] = field(default_factory=list)
     refused: list[RefusedChange] = field(default_factory=list)
 
 
