@@ -21,3 +21,9 @@ def china_day(moment: datetime) -> date:
 def chinese_date(day: date | None) -> str:
     """``2026年3月5日``; "" for None."""
     return "" if day is None else f"{day.year}年{day.month}月{day.day}日"
+
+
+def shown_time(moment: datetime) -> str:
+    """Hour and minute in China; of another day also the date, e.g. ``2026-03-01 09:30``."""
+    local, today = moment.astimezone(CHINA), datetime.now(CHINA).date()
+    return f"{local:%H:%M}" if local.date() == today else f"{local:%Y-%m-%d %H:%M}"
