@@ -16,6 +16,7 @@ from zhengti_zip.web.database.connection import Database
 from zhengti_zip.web.database.models import Job, now
 from zhengti_zip.web.settings import ServerSettings
 from zhengti_zip.web.store import Store
+from zhengti_zip.web.work.calls import Calls
 from zhengti_zip.web.work.kinds import KINDS
 from zhengti_zip.web.work.undertaking import Undertaking
 from zhengti_zip.work.pool import stop_all
@@ -33,10 +34,14 @@ class Jobs:
         settings: how many are done at a time, and their limits.
         database: holds them.
         store: the bytes they work on.
+
+    Attributes:
+        calls: runs functions in the worker processes of the server, for work somebody waits for.
     """
 
     def __init__(self, settings: ServerSettings, database: Database, store: Store) -> None:
         self._settings, self._database, self._store = settings, database, store
+        self.calls = Calls(settings)
         self._executor = ThreadPoolExecutor(settings.worker_count, thread_name_prefix="zhengti-job")
         self._changed = threading.Condition()
         self._changes = 0
@@ -123,6 +128,8 @@ class Jobs:
             store=self._store,
             settings=self._settings,
             tell=lambda stage, done, total: self._update(identity, stage=stage, done=done, total=total),
+            calls=self.calls,
+            submit=self.submit,
         )
         try:
             result = KINDS[job.kind](undertaking)
