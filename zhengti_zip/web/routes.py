@@ -4,4 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from zhengti_zip.web.desk import pages_comparisons, pages_files, pages_forms, pages_home, pages_reviews
+
+ROUTERS: tuple[APIRouter, ...] = (
+    pages_home.router,
+    pages_files.router,
+    pages_comparisons.router,
+    pages_reviews.router,
+    pages_forms.router,
+)

@@ -55,9 +55,7 @@ def submit_file(
     """
     if form and form not in form_ids():
         raise wrong_input("没有所选的表", "请重新选择表后再上传")
-    file, job = keep_file(
-        server, session, visitor, name, content, form=form or None, expires=expiry(server)
-    )
+    file, job = keep_file(server, session, visitor, name, content, form=form or None, expires=expiry(server))
     record(session, visitor, "file_added", file=file.id, name=file.name)
     return file, job
 

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Form, Request, Response, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
-
 from zhengti_zip.web.desk.access import DeskVisitor, Sent, file_given, sent_file
 from zhengti_zip.web.desk.files import recent_files
 from zhengti_zip.web.desk.review_view import review_view
@@ -35,9 +34,7 @@ def choose(request: Request, server: TheServer, visitor: DeskVisitor) -> Respons
         reviews = recent_reviews(session, visitor)
     documents = [file for file in files if file.kind == "word"]
     workbooks = [file for file in files if file.kind in ("workbook", "json")]
-    return page(
-        request, "desk/reviews.html.j2", documents=documents, workbooks=workbooks, reviews=reviews
-    )
+    return page(request, "desk/reviews.html.j2", documents=documents, workbooks=workbooks, reviews=reviews)
 
 
 @router.post("/reviews")

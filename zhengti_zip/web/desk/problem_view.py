@@ -78,9 +78,7 @@ def grouped(
         left = unlisted.get(severity, 0)
         if views or left:
             is_folded = severity is Severity.NOTICE and len(views) > FEW
-            groups.append(
-                ProblemGroup(severity, severity.label, MEANINGS[severity], views, left, is_folded)
-            )
+            groups.append(ProblemGroup(severity, severity.label, MEANINGS[severity], views, left, is_folded))
     return groups
 
 

@@ -72,9 +72,7 @@ def recent_reviews(session: Session, visitor: Visitor) -> list[RecentReview]:
         .limit(MAX_RECENT)
     )
     return [
-        RecentReview(
-            each.id, session.get_one(StoredFile, each.document_id).name, shown_time(each.created_at)
-        )
+        RecentReview(each.id, session.get_one(StoredFile, each.document_id).name, shown_time(each.created_at))
         for each in found
     ]
 
@@ -99,7 +97,5 @@ def decide(
     review.refused = [key for key in known if key not in accepted]
     review.outcome_id = None
     review.expires_at = expiry(server)
-    server.jobs.submit(
-        session, visitor.owner, "review_outcome", review.id, expires_at=review.expires_at
-    )
+    server.jobs.submit(session, visitor.owner, "review_outcome", review.id, expires_at=review.expires_at)
     record(session, visitor, "review_decided", accepted=len(set(accepted)), refused=len(review.refused))
