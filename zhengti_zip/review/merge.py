@@ -14,6 +14,7 @@ from zhengti_zip.review.embedded import embedded_submission
 from zhengti_zip.review.row_merge import MergedRows
 from zhengti_zip.review.submission_values import item_at
 from zhengti_zip.review.target_workbook import TargetWorkbook
+from zhengti_zip.review.unread_problems import unread_summary
 from zhengti_zip.review.workbook_changes import (
     ADDED,
     EDITED,
@@ -42,10 +43,12 @@ def merge_review(reviewed: ReviewedDocument, workbook: TargetWorkbook) -> MergeR
     document = find_changes(reviewed, Baseline(workbook.form, submission))
     merger = _Merger(document, workbook)
     changes = list(merger.changes())
-    problems = [*document.problems, *merger.problems, *merger.changed_since()]
+    summary = unread_summary(document.unread)
+    problems = [*document.problems, *summary, *merger.problems, *merger.changed_since()]
     if embedded is None:
         problems.append(_no_baseline())
-    return MergeResult(document, changes, list(merger.unattached_remarks()), problems, list(merger.moved()))
+    remarks, moved = list(merger.unattached_remarks()), list(merger.moved())
+    return MergeResult(document, changes, remarks, problems, moved, document.unread)
 
 
 MAX_REPLIES = 100

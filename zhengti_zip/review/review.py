@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zhengti_zip.base.limits import read_limited
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.review.document import read_document
-from zhengti_zip.review.document_changes import computed_problems
+from zhengti_zip.review.document_changes import overwritten_results
 from zhengti_zip.review.merge import merge_review
 from zhengti_zip.review.target_workbook import open_target
 from zhengti_zip.review.workbook_changes import MergeResult
@@ -62,7 +62,10 @@ def review(
     content = write_changes(target, merged)
     source = read_content(target.file.with_suffix(".xlsx"), content, target.form)
     examined = examine(source)
-    computed = computed_problems(merged.document, source.submission)
+    computed, overwritten = overwritten_results(merged.document, source.submission)
+    if overwritten:  # known only now, and the sheet of changes lists them
+        merged = replace(merged, unread=[*merged.unread, *overwritten])
+        content = write_changes(target, merged)
     return ReviewResult(
         merged,
         content,
