@@ -15,7 +15,7 @@ from zhengti_zip.review.located import LocatedContent
 from zhengti_zip.review.normalize import comparable_result
 from zhengti_zip.review.row_order import row_orders
 from zhengti_zip.review.unread import UnreadContent
-from zhengti_zip.review.unread_places import computed_contents, unread_contents
+from zhengti_zip.review.unread_places import unread_contents
 from zhengti_zip.scoring.evaluation import evaluate
 from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import NO_PATH
@@ -61,19 +61,16 @@ def find_changes(reviewed: ReviewedDocument, baseline: Baseline) -> DocumentChan
     return DocumentChanges(reviewed, baseline, found, edits, problems, orders, unread)
 
 
-def overwritten_results(
-    document: DocumentChanges, changed: Submission
-) -> tuple[list[Problem], list[UnreadContent]]:
+def computed_problems(document: DocumentChanges, changed: Submission) -> list[Problem]:
     """Totals and grades that the reviewer overwrote with something else than the result of the changed data."""
     form = document.baseline.form
     table = lay_out(form, changed, evaluate(form, changed))
     results = {cell.path: cell.text for cell in table.cells if cell.path.is_result}
-    problems, wrong = [], []
+    problems = []
     for altered in document.found.altered:
         result = results.get(altered.path)
         if result is None or comparable_result(altered.now) == comparable_result(result):
             continue
-        wrong.append(altered)
         label = document.baseline.label(altered.path)
         now, right = shown(altered.now) or "空白", shown(result) or "尚不能确定"
         message = f"“{label}”由程序计算，审阅稿中改成了“{now}”，与计算结果“{right}”不符，未采纳"
@@ -81,7 +78,7 @@ def overwritten_results(
         problems.append(
             document_problem(Severity.ERROR, "computed_edited", message, remedy, altered.path, label, now)
         )
-    return problems, list(computed_contents(wrong, document.baseline))
+    return problems
 
 
 def _changed_labels(found: LocatedContent) -> Iterator[Problem]:

@@ -157,12 +157,8 @@ class InlineReader:
             elif name == "r":
                 look = self._supplements.looks.of_run(child, self._given)
                 self._children(child, replace(here, look=look) if look != here.look else here)
-            elif name in ("t", "delText"):
-                self._text(child.text or "", here)
-            elif name in _CHARACTERS:
-                self._text(_CHARACTERS[name], here)
-            elif name == "br":
-                self._text("" if child.get(word("type")) in ("page", "column") else "\n", here)
+            elif (text := _plain_text(child, name)) is not None:
+                self._text(text, here)
             elif name == "sym":
                 self._symbol(child.get(word("font"), ""), child.get(word("char"), ""), here)
             elif name in ("fldChar", "instrText", "delInstrText"):
@@ -174,7 +170,10 @@ class InlineReader:
             elif name == "rt":
                 self._phonetic(child, here)
             elif not self.mark(child, name, here) and name not in _SKIPPED:
+                count = len(self.current.runs)
                 self._children(child, here)
+                if name == "sdt" and len(self.current.runs) == count:
+                    self.add("", here)  # the control is there, and empty
 
     def _text(self, text: str, around: Context) -> None:
         """Add text as a reader sees it: nothing of what is crossed out or hidden, raised digits as such."""
@@ -250,3 +249,12 @@ class InlineReader:
                 self.add(shown.text, ended.around)
         elif code and self._fields and not self._fields[-1].is_result and not around.is_gone:
             self._fields[-1].code += code
+
+
+def _plain_text(element: Element, name: str) -> str | None:
+    """The text that an element stands for by itself; None when it is no text."""
+    if name in ("t", "delText"):
+        return element.text or ""
+    if name == "br":
+        return "" if element.get(word("type")) in ("page", "column") else "\n"
+    return _CHARACTERS.get(name)

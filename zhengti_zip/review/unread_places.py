@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document import ReviewedDocument
-from zhengti_zip.review.located import ABOVE, BELOW, AlteredText, LocatedContent
+from zhengti_zip.review.located import ABOVE, BELOW, LocatedContent
 from zhengti_zip.review.reviewed_text import ReviewedParagraph, Revision
 from zhengti_zip.review.unread import UnreadContent, UnreadKind
 from zhengti_zip.submission.paths import NO_PATH, InputPath
@@ -36,10 +36,14 @@ def unread_contents(
     return [*marks, *labels, *loose]
 
 
-def computed_contents(altered: Sequence[AlteredText], baseline: Baseline) -> Iterator[UnreadContent]:
-    """Computed values that a reviewer wrote over, such as a tick of a grade."""
-    for text in altered:
-        yield _content(UnreadKind.COMPUTED, _input_place(text.path, baseline), text.now, text.by)
+def computed_contents(
+    found: LocatedContent, wrong: Collection[InputPath], baseline: Baseline
+) -> Iterator[UnreadContent]:
+    """Computed values that a reviewer wrote over with something else than is right, such as a tick of a grade."""
+    for altered in found.altered:
+        if altered.path in wrong:
+            place = _input_place(altered.path, baseline)
+            yield _content(UnreadKind.COMPUTED, place, altered.now, altered.by)
 
 
 def _content(kind: UnreadKind, place: str, text: str, by: Revision | None) -> UnreadContent:

@@ -9,7 +9,7 @@ from zhengti_zip.base.originals import Original
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document import read_document
-from zhengti_zip.review.document_changes import find_changes, overwritten_results
+from zhengti_zip.review.document_changes import computed_problems, find_changes
 from zhengti_zip.review.document_problems import word_place
 from zhengti_zip.review.embedded import embedded_submission
 from zhengti_zip.review.submission_values import raw_entry
@@ -53,6 +53,6 @@ def read_word_source(
     changed, problems = assemble(definition, raw)
     places = {path: word_place(prompt.label) for path, prompt in document.baseline.table.prompts.items()}
     refused = [replace(problem, place=word_place(problem.field)) for problem in problems]
-    results, _ = overwritten_results(document, changed)
+    results = computed_problems(document, changed)
     found = [*document.problems, *unread_problems(document.unread), *results, *refused]
     return Source(definition, changed, places, found, Original(name, content))

@@ -1,0 +1,7 @@
+"""All routes of the server."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+ROUTERS: tuple[APIRouter, ...] = ()
