@@ -121,9 +121,9 @@ class FileView:
         return bool(self.entries)
 
     @property
-    def has_fields(self) -> bool:
-        """Whether any problem has a cell to mend."""
-        return any(problem.has_field for group in self.groups for problem in group.problems)
+    def field_count(self) -> int:
+        """How many cells with problems can be mended."""
+        return sum(problem.has_field for group in self.groups for problem in group.problems)
 
     @property
     def total(self) -> str | None:
