@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from zhengti_zip.web.api import session
 from zhengti_zip.web.desk import pages_comparisons, pages_files, pages_forms, pages_home, pages_reviews
+from zhengti_zip.web.office import pages_login
 
 ROUTERS: tuple[APIRouter, ...] = (
     pages_home.router,
@@ -12,4 +14,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     pages_comparisons.router,
     pages_reviews.router,
     pages_forms.router,
+    pages_login.router,
+    session.router,
 )
