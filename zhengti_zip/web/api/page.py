@@ -51,8 +51,8 @@ def operations(app: FastAPI) -> Iterator[tuple[str, Operation]]:
             body = each.get("requestBody", {}).get("content", {})
             for content in body.values():
                 given += _values(content["schema"], schemas)
-            answer = next((item for code, item in each["responses"].items() if code.startswith("2")), {})
-            shape = answer.get("content", {}).get("application/json", {}).get("schema", {})
+            answers = [item for code, item in each["responses"].items() if code.startswith("2")]
+            shape = answers[0].get("content", {}).get("application/json", {}).get("schema", {})
             tag = each.get("tags", ["其他"])[0]
             words = each.get("summary", "")
             operation = Operation(method.upper(), path, words, tuple(given), tuple(_values(shape, schemas)))
