@@ -172,6 +172,16 @@ class FileView:
         return found
 
     @property
+    def has_self(self) -> bool:
+        """Whether any row has a self-assessed score."""
+        return any(row["self"] is not None for row in self.rows)
+
+    @property
+    def has_computed(self) -> bool:
+        """Whether any row has a score worked out from data."""
+        return any(row["computed"] is not None for row in self.rows)
+
+    @property
     def page_count(self) -> int | None:
         """Pages of the printed form."""
         return self.data.get("pages")
