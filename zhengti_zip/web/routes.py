@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from zhengti_zip.web.api import session
+from zhengti_zip.web.api import comparisons, files, forms, page, reviews, session
 from zhengti_zip.web.desk import pages_comparisons, pages_files, pages_forms, pages_home, pages_reviews
 from zhengti_zip.web.office import pages_login
 
@@ -15,5 +15,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     pages_reviews.router,
     pages_forms.router,
     pages_login.router,
+    page.router,
     session.router,
+    files.router,
+    comparisons.router,
+    reviews.router,
+    forms.router,
 )
