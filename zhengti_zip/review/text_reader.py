@@ -171,7 +171,10 @@ class TextReader:
             elif name == "fldChar":
                 self._field(child.get(word("fldCharType"), ""))
             elif not self._mark(child, name, here) and name not in _SKIPPED:
+                count = len(self._current.runs)
                 self._inline(child, here)
+                if name == "sdt" and len(self._current.runs) == count:
+                    self._add("", here)  # the control is there, and empty
 
     def _field(self, kind: str) -> None:
         """Enter or leave a field: its code comes before its result, and only the result is text."""

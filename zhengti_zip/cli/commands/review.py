@@ -128,6 +128,7 @@ def _data(result: ReviewResult, output: Path | None) -> dict[str, Any]:
     return {
         **check_data(result.problems),
         "changes": [change.as_json() for change in merged.changes],
+        "refused": [change.as_json() for change in merged.refused],
         "comments": [remark.as_json() for remark in merged.remarks],
         "before": result_data(result.before),
         "after": result_data(result.after),

@@ -95,7 +95,11 @@ def _step(entry: LogEntry, department: str) -> LoggedStep:
 def _plain(value: Any) -> str:
     if isinstance(value, list):
         return "、".join(map(_plain, value))
-    return {None: "无", True: "是", False: "否"}.get(value, str(value)) if not isinstance(value, dict) else str(value)
+    return (
+        {None: "无", True: "是", False: "否"}.get(value, str(value))
+        if not isinstance(value, dict)
+        else str(value)
+    )
 
 
 _WORDS = {

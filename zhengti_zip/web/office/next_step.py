@@ -32,7 +32,11 @@ class NextStep:
 
 
 def next_step(
-    round_: Round, department: Department, newest: Version | None, examination: dict[str, Any] | None, today: date
+    round_: Round,
+    department: Department,
+    newest: Version | None,
+    examination: dict[str, Any] | None,
+    today: date,
 ) -> NextStep:
     """What a department has to do now.
 
@@ -47,7 +51,9 @@ def next_step(
     if state.is_with_bureau:
         return _waiting(state)
     if Step.UPLOAD not in steps:
-        return NextStep("本次填报已停止，现在不能上传和报送", "确需补报的，请联系财政部门重新开放填报", "warning")
+        return NextStep(
+            "本次填报已停止，现在不能上传和报送", "确需补报的，请联系财政部门重新开放填报", "warning"
+        )
     words, hint, kind, may_hand_in = _to_do(state, newest, examination)
     if days is not None and days < 0:
         kind, hint = "error", f"截止日期已过 {-days} 天，请尽快报送。{hint}"
@@ -66,10 +72,20 @@ def _to_do(
 ) -> tuple[str, str, str, bool]:
     """Words, hint, kind and whether the newest version can be handed in."""
     if newest is None:
-        return "请下载填报表，在 Excel 或 WPS 里填好后上传", "上传后马上能看到检查结果和打印页面", "info", False
+        return (
+            "请下载填报表，在 Excel 或 WPS 里填好后上传",
+            "上传后马上能看到检查结果和打印页面",
+            "info",
+            False,
+        )
     which = f"第 {newest.number} 版"
     if state is State.RETURNED and newest.handed_in_at is not None:
-        return "财政部门退回了您的表，请按下面的意见改好后上传新的版本", "改好后还要再次报送", "warning", False
+        return (
+            "财政部门退回了您的表，请按下面的意见改好后上传新的版本",
+            "改好后还要再次报送",
+            "warning",
+            False,
+        )
     if examination is None:
         return f"正在检查{which}，请稍候刷新本页", "", "info", False
     if unreadable := examination.get("unreadable"):
@@ -80,5 +96,10 @@ def _to_do(
         return words, "可以在下面直接改，也可以在 Excel 里改好后重新上传", "error", False
     again = "再次报送" if state is State.RETURNED else "报送"
     if counts["warning"]:
-        return f"{which}没有错误，可以{again}；有 {counts['warning']} 条警告，报送时须确认", "", "warning", True
+        return (
+            f"{which}没有错误，可以{again}；有 {counts['warning']} 条警告，报送时须确认",
+            "",
+            "warning",
+            True,
+        )
     return f"{which}没有错误，可以{again}", "上传不等于报送：报送后财政部门才会复核", "info", True
