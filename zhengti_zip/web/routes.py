@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from zhengti_zip.web.api import session
+from zhengti_zip.web.api import accounts, log, rounds, session
 from zhengti_zip.web.desk import pages_comparisons, pages_files, pages_forms, pages_home, pages_reviews
-from zhengti_zip.web.office import pages_login
+from zhengti_zip.web.office import (
+    pages_accounts,
+    pages_door,
+    pages_log,
+    pages_login,
+    pages_rosters,
+    pages_rounds,
+)
 
 DESK: tuple[APIRouter, ...] = (
     pages_home.router,
@@ -15,7 +22,14 @@ DESK: tuple[APIRouter, ...] = (
     pages_reviews.router,
     pages_forms.router,
 )
-OFFICE: tuple[APIRouter, ...] = (pages_login.router,)
-API: tuple[APIRouter, ...] = (session.router,)
+OFFICE: tuple[APIRouter, ...] = (
+    pages_login.router,
+    pages_accounts.router,
+    pages_log.router,
+    pages_rounds.router,
+    pages_rosters.router,
+    pages_door.router,
+)
+API: tuple[APIRouter, ...] = (session.router, accounts.router, log.router, rounds.router)
 
 ROUTERS: tuple[APIRouter, ...] = (*DESK, *OFFICE, *API)

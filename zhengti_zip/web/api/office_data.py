@@ -59,7 +59,9 @@ class DepartmentData(BaseModel):
     name: str
     code: str
     contact: str
-    state: str = Field(description="not_begun 未报、draft 草稿、handed_in 已报、returned 退回、in_review 复核中、passed 通过")
+    state: str = Field(
+        description="not_begun 未报、draft 草稿、handed_in 已报、returned 退回、in_review 复核中、passed 通过"
+    )
     is_late: bool = Field(description="是否逾期未报")
     newest: VersionData | None = Field(description="最新的版本")
 

@@ -154,7 +154,9 @@ def make_codes(
     prepared = prepare_codes(len(wanted))
     with server.database.session() as session:
         chosen = [
-            each for each in departments_of(session, round_of(session, visitor, round_id)) if each.id in wanted
+            each
+            for each in departments_of(session, round_of(session, visitor, round_id))
+            if each.id in wanted
         ]
         issued = give_codes(session, visitor, chosen, prepared[: len(chosen)])
     return [

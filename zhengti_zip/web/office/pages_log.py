@@ -27,15 +27,11 @@ def round_log(
     with server.database.reading() as session:
         round_ = round_of(session, visitor, round_id)
         steps = logged_steps(session, round_id=round_.id, before=before)
-    return round_page(
-        request, "office/log.html.j2", "/log", round_, steps=steps, older=_older(steps)
-    )
+    return round_page(request, "office/log.html.j2", "/log", round_, steps=steps, older=_older(steps))
 
 
 @router.get("/office/log")
-def whole_log(
-    request: Request, server: TheServer, visitor: Bureau, before: Before = None
-) -> HTMLResponse:
+def whole_log(request: Request, server: TheServer, visitor: Bureau, before: Before = None) -> HTMLResponse:
     """The steps of everybody, the newest first."""
     with server.database.reading() as session:
         steps = logged_steps(session, before=before)

@@ -43,13 +43,13 @@ def take_roster(
     if roster.errors:
         with server.database.reading() as session:
             round_ = round_of(session, visitor, round_id)
-            return _roster_page(request, session, round_, status=400, file_name=name, problems=roster.problems)
+            return _roster_page(
+                request, session, round_, status=400, file_name=name, problems=roster.problems
+            )
     with server.database.session() as session:
         round_ = round_of(session, visitor, round_id)
         change = import_roster(session, visitor, round_, roster)
-        return _roster_page(
-            request, session, round_, file_name=name, problems=roster.problems, change=change
-        )
+        return _roster_page(request, session, round_, file_name=name, problems=roster.problems, change=change)
 
 
 @router.post("/office/rounds/{round_id}/codes")
@@ -63,7 +63,9 @@ def make_codes(
     """New codes for some departments, with their links as a workbook: the only time that the codes are shown."""
     must_be_officer(visitor)
     with server.database.reading() as session:
-        chosen = _chosen(departments_of(session, round_of(session, visitor, round_id)), which, department or [])
+        chosen = _chosen(
+            departments_of(session, round_of(session, visitor, round_id)), which, department or []
+        )
     prepared = prepare_codes(len(chosen))
     wanted = {each.id for each in chosen}
     with server.database.session() as session:
