@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from zhengti_zip.web.database.models import EndedSession
 from zhengti_zip.web.database.office_models import Account, Department
+from zhengti_zip.web.plain import is_for_programs
 from zhengti_zip.web.refusals import Refusal, log_in_first, not_found
-from zhengti_zip.web.security.cookies import ACCOUNT_SECONDS, COOKIE, SECONDS, SessionTicket
+from zhengti_zip.web.security.cookies import COOKIE, SessionTicket, new_ticket, seconds_of
+from zhengti_zip.web.security.guard import SAFE_METHODS
 from zhengti_zip.web.server import Server
+from zhengti_zip.web.uploads import MAX_FIELDS, MAX_UPLOADS
 from zhengti_zip.web.visitor import Role, Visitor
 
-SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+TOKEN_HEADER = "X-CSRF-Token"
 
 
 def server_of(request: Request) -> Server:
@@ -49,23 +56,51 @@ def require(*roles: Role) -> Callable[[Request], Visitor]:
     return required
 
 
-async def know_the_visitor(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Middleware: find out who asks; a desk gives everybody a visit of their own."""
-    server = server_of(request)
-    address = request.client.host if request.client else ""
-    ticket = _ticket(request, server)
-    visitor = _visitor(ticket, server, address) if ticket else None
-    is_new = visitor is None
-    if ticket is None or visitor is None:
-        role = Role.NOBODY if server.settings.is_office else Role.VISITOR
-        ticket = SessionTicket(role, secrets.token_urlsafe(16), 0, secrets.token_urlsafe(16))
-        visitor = Visitor(role, ticket.id, role.label, address)
-    request.state.ticket, request.state.visitor = ticket, visitor
-    request.state.form_token = server.cookies.form_token(ticket)
-    response = await call_next(request)
-    if is_new and not request.url.path.startswith(("/static/", "/api/")) and not _sets_session(response):
-        set_session(response, server, ticket)
-    return response
+class KnowTheVisitor:
+    """ASGI middleware: find out who asks; a desk gives everybody a visit of their own.
+
+    Args:
+        app: what answers.
+        server: the server.
+    """
+
+    def __init__(self, app: ASGIApp, server: Server) -> None:
+        self._app, self._server = app, server
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; a page gives a new visitor the cookie of their session."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        server, request = self._server, Request(scope)
+        address = request.client.host if request.client else ""
+        ticket, request.state.is_program = _ticket(request, server)
+        is_page = not request.url.path.startswith(("/static/", "/api/"))
+        found = await run_in_threadpool(_visitor, ticket, server, address) if ticket else None
+        is_new = found is None
+        if ticket is None or found is None:
+            role = Role.NOBODY if server.settings.is_office else Role.VISITOR
+            ticket = new_ticket(role, secrets.token_urlsafe(16), 0)
+            found = Visitor(role, ticket.id, role.label, address)
+        request.state.ticket, request.state.visitor = ticket, found
+        request.state.form_token = server.cookies.form_token(ticket)
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start" and is_new and is_page:
+                _introduce(message, server, ticket)
+            await send(message)
+
+        await self._app(scope, receive, sent)
+
+
+def _introduce(message: Message, server: Server, ticket: SessionTicket) -> None:
+    """Give a new visitor their cookie, unless the answer has one of its own, after a login."""
+    headers = MutableHeaders(scope=message)
+    if any(value.startswith(f"{COOKIE}=") for value in headers.getlist("set-cookie")):
+        return
+    cookie = Response()
+    set_session(cookie, server, ticket)
+    headers.append("set-cookie", cookie.headers["set-cookie"])
 
 
 def set_session(response: Response, server: Server, ticket: SessionTicket) -> None:
@@ -73,7 +108,7 @@ def set_session(response: Response, server: Server, ticket: SessionTicket) -> No
     response.set_cookie(
         COOKIE,
         server.cookies.write(ticket),
-        max_age=SECONDS.get(ticket.role, ACCOUNT_SECONDS),
+        max_age=seconds_of(ticket.role),
         httponly=True,
         samesite="lax",
         secure=server.settings.is_secure,
@@ -81,26 +116,42 @@ def set_session(response: Response, server: Server, ticket: SessionTicket) -> No
     )
 
 
-def check_form_token(request: Request, given: str) -> None:
-    """Refuse a form that did not come from a page of this session.
+async def check_form_token(request: Request) -> AsyncIterator[None]:
+    """A dependency of every route: refuse what a page of another site made the browser send.
+
+    Forms bring their token back in the field ``csrf``, scripts in the header ``X-CSRF-Token``. A program needs none: no
+    browser sends its token by itself. A route with many fields reads them by ``await request.form()``, which has more room
+    here than the fields that FastAPI declares.
 
     Raises:
         Refusal: the token is missing or another one.
     """
-    server = server_of(request)
-    if not server.cookies.is_form_token(request.state.ticket, given):
-        raise Refusal(403, "页面已过期，没有提交", "请返回上一页刷新后再试一次")
+    if request.method in SAFE_METHODS or _is_from_program(request):
+        yield
+        return
+    given = request.headers.get(TOKEN_HEADER, "")
+    form = await request.form(max_files=MAX_UPLOADS, max_fields=MAX_FIELDS)
+    try:
+        field = form.get("csrf")
+        if not given and isinstance(field, str):
+            given = field
+        if not server_of(request).cookies.is_form_token(request.state.ticket, given):
+            raise Refusal(403, "页面已过期，没有提交", "请返回上一页刷新后再试一次")
+        yield
+    finally:
+        await form.close()
 
 
-def _sets_session(response: Response) -> bool:
-    return any(value.startswith(f"{COOKIE}=") for value in response.headers.getlist("set-cookie"))
+def _is_from_program(request: Request) -> bool:
+    return request.state.is_program or (is_for_programs(request.url.path) and COOKIE not in request.cookies)
 
 
-def _ticket(request: Request, server: Server) -> SessionTicket | None:
+def _ticket(request: Request, server: Server) -> tuple[SessionTicket | None, bool]:
+    """The ticket that came, and whether a program sent it in a header."""
     bearer = request.headers.get("authorization", "")
     if bearer.lower().startswith("bearer "):
-        return server.cookies.read(bearer[7:].strip())
-    return server.cookies.read(request.cookies.get(COOKIE, ""))
+        return server.cookies.read(bearer[7:].strip()), True
+    return server.cookies.read(request.cookies.get(COOKIE, "")), False
 
 
 def _visitor(ticket: SessionTicket, server: Server, address: str) -> Visitor | None:
@@ -113,6 +164,8 @@ def _visitor(ticket: SessionTicket, server: Server, address: str) -> Visitor | N
     if not server.settings.is_office:
         return None
     with server.database.reading() as session:
+        if session.get(EndedSession, ticket.nonce) is not None:  # somebody logged out
+            return None
         if ticket.role is Role.DEPARTMENT:
             department = session.get(Department, ticket.id)
             if department is None or department.epoch != ticket.epoch:
