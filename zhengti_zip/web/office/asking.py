@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from zhengti_zip.web.database.office_models import Department, Round, Version
-from zhengti_zip.web.refusals import not_allowed, not_found
+from zhengti_zip.web.office.states import TRANSITIONS, State, Step, why_not
+from zhengti_zip.web.refusals import Refusal, not_allowed, not_found
 from zhengti_zip.web.visitor import Role, Visitor
 
 
@@ -56,3 +57,19 @@ def version_of(session: Session, department: Department, number: int) -> Version
     if found is None:
         raise not_found()
     return found
+
+
+def must_be_possible(step: Step, work: Round, department: Department, visitor: Visitor) -> State:
+    """Let a step pass that the visitor can take now.
+
+    Returns:
+        The state it is taken from.
+
+    Raises:
+        Refusal: 403 when it is not for the visitor, 409 when it is not possible now.
+    """
+    state = State(department.state)
+    if reason := why_not(step, state, visitor.role, is_open=work.is_open):
+        is_theirs = visitor.role in TRANSITIONS[step].roles
+        raise Refusal(409 if is_theirs else 403, reason.message, reason.remedy)
+    return state
