@@ -1,11 +1,9 @@
-"""The schema, the types and the sessions of the server's database; tests/web/test_postgresql.py runs them on PostgreSQL too."""
+"""The schema, the types and the sessions of the server's database, SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -13,17 +11,12 @@ from alembic.migration import MigrationContext
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 
+from tests.web.conftest import BOTH
 from zhengti_zip.web.database.connection import Database
 from zhengti_zip.web.database.models import LogEntry, Model, StoredFile
 from zhengti_zip.web.database.office_models import Department, Round, Version
 
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    made = Database(f"sqlite:///{tmp_path / '库.sqlite'}")
-    made.upgrade()
-    yield made
-    made.close()
+pytestmark = BOTH
 
 
 def test_the_migrations_make_what_the_models_say(database: Database) -> None:

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from zhengti_zip.base.resources import templates_dir
 from zhengti_zip.base.version import VERSION
+from zhengti_zip.web.times import china_time, chinese_date
 from zhengti_zip.web.visitor import Role
 
 
@@ -24,7 +25,7 @@ def web_dir() -> Path:
 @cache
 def page_templates() -> Environment:
     """The templates; values are escaped, unknown names are errors."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(web_dir(), encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -32,6 +33,8 @@ def page_templates() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.filters.update(china_time=china_time, chinese_date=chinese_date)
+    return environment
 
 
 def page(request: Request, template: str, /, status: int = 200, **values: Any) -> HTMLResponse:

@@ -48,6 +48,15 @@ class Database:
         with self._reading() as session:
             yield session
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that sees one moment, however long it reads."""
+        options: dict[str, Any] = {READS_ONLY: True}
+        if self.engine.dialect.name == "postgresql":
+            options["isolation_level"] = "REPEATABLE READ"
+        with self.engine.execution_options(**options).connect() as connection:
+            yield connection
+
     def upgrade(self) -> None:
         """Bring the schema to that of this program; makes it when there is none.
 

@@ -57,7 +57,7 @@ def set_role(session: Session, visitor: Visitor | None, account_id: str, role: s
     Raises:
         Refusal: there is no such account or role, or nobody would be administrator any more.
     """
-    account = _account(session, account_id)
+    account = account_of(session, account_id)
     chosen = _role(role)
     if chosen != Role.ADMINISTRATOR:
         _keep_an_administrator(session, account)
@@ -73,7 +73,7 @@ def set_password(session: Session, visitor: Visitor | None, account_id: str, pas
     Raises:
         Refusal: there is no such account, or the password is too short.
     """
-    account = _account(session, account_id)
+    account = account_of(session, account_id)
     account.password_hash = _hashed(account.name, password)
     account.epoch += 1
     record(session, visitor, "account_password", account=account.id, name=account.name)
@@ -88,7 +88,7 @@ def change_password(server: Server, visitor: Visitor, old: str, new: str) -> Acc
     """
     with one_attempt(server.database, f"password:{visitor.id}", visitor.address):
         with server.database.reading() as session:
-            hashed = _account(session, visitor.id).password_hash
+            hashed = account_of(session, visitor.id).password_hash
         if not is_secret(hashed, old):
             raise wrong_input("原密码不对", "请重新输入；忘记密码的，请管理员重新设置")
     with server.database.session() as session:
@@ -101,7 +101,7 @@ def set_disabled(session: Session, visitor: Visitor | None, account_id: str, is_
     Raises:
         Refusal: there is no such account, or nobody would be administrator any more.
     """
-    account = _account(session, account_id)
+    account = account_of(session, account_id)
     if is_disabled:
         _keep_an_administrator(session, account)
     account.is_disabled = is_disabled
@@ -116,7 +116,12 @@ def plain_name(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip()
 
 
-def _account(session: Session, account_id: str) -> Account:
+def account_of(session: Session, account_id: str) -> Account:
+    """An account by its id.
+
+    Raises:
+        Refusal: there is none.
+    """
     account = session.get(Account, account_id)
     if account is None:
         raise not_found()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 
 from zhengti_zip.web.database.models import StoredFile
 from zhengti_zip.web.database.office_models import Version
+from zhengti_zip.web.office.versions import settle
 from zhengti_zip.web.work import tasks
 from zhengti_zip.web.work.calls import OF_THE_FILE, REFUSED, WorkFailed
 from zhengti_zip.web.work.keeping import keep_made
@@ -52,14 +51,7 @@ def _keep(undertaking: Undertaking, examined: Examined) -> None:
         file.examination = data
         keep_made(session, undertaking.store, file.id, examined.files)
         for version in session.scalars(select(Version).where(Version.file_id == file.id)):
-            _tell(version, data)
-
-
-def _tell(version: Version, data: Mapping[str, Any]) -> None:
-    version.result = data.get("result")
-    version.total = Decimal(data["total"]) if data.get("total") else None
-    version.grade = data.get("grade", "")
-    version.errors, version.warnings = data["counts"]["error"], data["counts"]["warning"]
+            settle(version, data)
 
 
 def _keep_made(undertaking: Undertaking, made: Mapping[str, Made]) -> None:
