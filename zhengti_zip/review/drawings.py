@@ -49,9 +49,9 @@ class Drawn:
 
 
 def drawn_in(element: Element) -> list[Drawn]:
-    """Everything a drawing, a picture of the older kind or an embedded object shows."""
+    """Everything a drawing, a picture of the older kind, an embedded object or document shows."""
     found = list(_inside(element))
-    if element.tag == word("object"):
+    if element.tag in (word("object"), word("subDoc")):
         boxes = [part for part in found if part.content is not None]
         return [Drawn(UnreadKind.OBJECT, _program(element)), *boxes]
     return found or [Drawn(_by_uri(element), description(element))]

@@ -12,9 +12,7 @@ from zhengti_zip.review.eq_fields import eq_text
 from zhengti_zip.review.symbols import symbol_of
 from zhengti_zip.review.unread import UnreadKind
 
-_INVISIBLE = frozenset(
-    ["XE", "TC", "TA", "RD", "SET", "ASK", "NEXT", "NEXTIF", "SKIPIF", "PRIVATE", "ADVANCE"]
-)
+_SILENT = frozenset(["XE", "TC", "TA", "RD", "SET", "ASK", "NEXT", "NEXTIF", "SKIPIF", "PRIVATE", "ADVANCE"])
 """Fields that show nothing."""
 
 MAX_CODE = 1000
@@ -59,7 +57,7 @@ def field_text(code: str) -> FieldText:
     """What a field without a result shows, by its code."""
     match = _NAME.match(code)
     word, rest = (match[1].upper(), code[match.end() :]) if match else ("", code)
-    if not code.strip() or word in _INVISIBLE:
+    if not code.strip() or word in _SILENT:
         return FieldText()
     if len(code) > MAX_CODE:
         return FieldText("", [(UnreadKind.FIELD, code.strip())])

@@ -6,35 +6,27 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from zhengti_zip.base.limits import MAX_COMMENTED_RUNS, MAX_REVIEW_MARKS, TOO_LARGE_WORD, too_much
-from zhengti_zip.base.marks import lowered, raised
 from zhengti_zip.review.context import Context, Contexts
 from zhengti_zip.review.drawings import drawn_in, is_watermark
 from zhengti_zip.review.equations import linear, math
 from zhengti_zip.review.fields import OpenField, field_text
 from zhengti_zip.review.reviewed_text import ReviewedParagraph, ReviewedRun, Revision
 from zhengti_zip.review.run_looks import Properties
+from zhengti_zip.review.seen_text import GONE, seen
 from zhengti_zip.review.supplements import Supplements
-from zhengti_zip.review.symbols import is_symbol_font, symbol, symbol_of
+from zhengti_zip.review.symbols import SYMBOLS, is_symbol_font, symbol, symbol_of
 from zhengti_zip.review.unread import UnreadKind, UnreadMark
 from zhengti_zip.review.wordfile import Element, word
 
 _CHARACTERS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad", "ptab": "\t"}
 _PROPERTIES = {"pPr", "rPr", "sdtPr", "sdtEndPr", "sectPr", "customXmlPr", "smartTagPr", "rubyPr"}
 _SKIPPED = _PROPERTIES | {"fldData", "tblPr", "tblGrid", "tblPrEx"}
-_DRAWINGS = {"drawing", "pict", "object"}
+_DRAWINGS = {"drawing", "pict", "object", "contentPart", "subDoc"}
 _NOTES = {"footnoteReference": UnreadKind.FOOTNOTE, "endnoteReference": UnreadKind.ENDNOTE}
 _CONTINUED = (UnreadKind.STRUCK, UnreadKind.HIDDEN, UnreadKind.MARKED, UnreadKind.RAISED, UnreadKind.LOWERED)
 """What goes on from one run to the next."""
 
 _EQUATIONS = (math("oMath"), math("oMathPara"))
-_SHIFTED: dict[str, tuple[UnreadKind, Callable[[str], str | None] | None]] = {
-    "superscript": (UnreadKind.RAISED, raised),
-    "subscript": (UnreadKind.LOWERED, lowered),
-    "up": (UnreadKind.RAISED, None),
-    "down": (UnreadKind.LOWERED, None),
-}
-"""By how a run stands: what is told of it, and what makes plain characters of it."""
-
 ANCHOR = "unread:"
 """Begins the ids of what is not read; no comment has an id like that."""
 
@@ -163,6 +155,8 @@ class InlineReader:
                 self._symbol(child.get(word("font"), ""), child.get(word("char"), ""), here)
             elif name in ("fldChar", "instrText", "delInstrText"):
                 self._field(child.get(word("fldCharType"), ""), here, child.text or "")
+            elif name == "fldSimple":
+                self._simple_field(child, here)
             elif name in _DRAWINGS:
                 self._drawing(child, here)
             elif name in _NOTES:
@@ -176,30 +170,19 @@ class InlineReader:
                     self.add("", here)  # the control is there, and empty
 
     def _text(self, text: str, around: Context) -> None:
-        """Add text as a reader sees it: nothing of what is crossed out or hidden, raised digits as such."""
-        look, anchor = around.look, ""
-        if look.is_struck or look.is_hidden:
-            if text.strip():
-                kind = UnreadKind.HIDDEN if look.is_hidden else UnreadKind.STRUCK
-                anchor = self.tell(kind, text, around)
-            # As a tracked deletion, so that what is gone does not count as lost.
-            gone = look.by or Revision("", "", True)
-            gone = replace(gone, is_deletion=True)
-            self.add("", replace(around, revisions=(*around.revisions, gone)), anchor)
-            return
-        if is_symbol_font(look.font) and any(ord(char) >= 0xF000 for char in text):
+        """Add text as a reader sees it."""
+        font = around.look.font
+        if is_symbol_font(font) and any(ord(char) >= SYMBOLS for char in text):
             for char in text:
-                self._character(symbol_of(look.font, ord(char)), f"{look.font} {ord(char):04X}", around)
+                self._character(symbol_of(font, ord(char)), f"{font} {ord(char):04X}", around)
             return
-        if look.vertical and text.strip() and not around.is_gone:
-            kind, shift = _SHIFTED[look.vertical]
-            plain = shift(text) if shift else None
-            if plain is None:
-                anchor = self.tell(kind, text, around)
-            text = text if plain is None else plain
-        if look.is_marked and text.strip() and not anchor:
-            anchor = self.tell(UnreadKind.MARKED, text, around)
-        self.add(text, around, anchor)
+        read, kind = seen(text, around.look)
+        anchor = self.tell(kind, text, around) if kind and text.strip() else ""
+        if kind in GONE:
+            # As a tracked deletion, so that what is gone does not count as lost.
+            by = replace(around.look.by or Revision("", "", True), is_deletion=True)
+            around = replace(around, revisions=(*around.revisions, by))
+        self.add(read, around, anchor)
 
     def _symbol(self, font: str, code: str, around: Context) -> None:
         self._character(symbol(font, code), f"{font} {code}".strip(), around)
@@ -234,6 +217,14 @@ class InlineReader:
         if text.strip():
             self.add("", around, self.tell(UnreadKind.PHONETIC, text, around))
 
+    def _simple_field(self, element: Element, around: Context) -> None:
+        """Read a field that is one element: its code is an attribute, its children are its result."""
+        self._field("begin", around)
+        self._field("", around, element.get(word("instr"), ""))
+        self._field("separate", around)
+        self._children(element, around)
+        self._field("end", around)
+
     def _field(self, kind: str, around: Context, code: str = "") -> None:
         """Enter or leave a field: its code comes before its result, and only the result is text."""
         if kind == "begin":
@@ -246,7 +237,7 @@ class InlineReader:
                 shown = field_text(ended.code)
                 for told, words in shown.told:
                     self.add("", ended.around, self.tell(told, words, ended.around))
-                self.add(shown.text, ended.around)
+                self._text(shown.text, ended.around)
         elif code and self._fields and not self._fields[-1].is_result and not around.is_gone:
             self._fields[-1].code += code
 

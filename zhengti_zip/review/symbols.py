@@ -9,7 +9,7 @@ from zhengti_zip.base.xmltext import ILLEGAL
 _CODE = re.compile("[0-9A-CEFa-cef][0-9A-Fa-f]{3}|[Dd][0-7][0-9A-Fa-f]{2}")
 """Four hexadecimal digits, surrogates excepted."""
 
-_PRIVATE = 0xF000
+SYMBOLS = 0xF000
 """Added to the code of a character in a symbol font."""
 
 _SYMBOL_ASCII = (
@@ -75,7 +75,7 @@ def symbol(font: str, code: str) -> str | None:
 
 def symbol_of(font: str, number: int) -> str | None:
     """The character with a number, with or without what is added to it in a symbol font; None as above."""
-    low = number - _PRIVATE if _PRIVATE <= number < _PRIVATE + 256 else number
+    low = number - SYMBOLS if SYMBOLS <= number < SYMBOLS + 256 else number
     known = _FONTS.get(font.lower())
     if known is not None and low < 256:
         return known.get(low)
