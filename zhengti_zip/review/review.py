@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zhengti_zip.base.limits import read_limited
@@ -14,6 +14,7 @@ from zhengti_zip.review.document import read_document
 from zhengti_zip.review.document_changes import computed_problems
 from zhengti_zip.review.merge import merge_review
 from zhengti_zip.review.target_workbook import open_target
+from zhengti_zip.review.unread_places import computed_contents
 from zhengti_zip.review.workbook_changes import MergeResult
 from zhengti_zip.review.write_changes import write_changes
 from zhengti_zip.scoring.evaluation import Evaluation, evaluate
@@ -95,6 +96,11 @@ def review_content(
     source = read_content(target.file.with_suffix(".xlsx"), content, target.form)
     examined = examine(source)
     computed = computed_problems(merged.document, source.submission)
+    if computed:  # known only now, and the sheet of changes lists them
+        paths = {problem.path for problem in computed}
+        overwritten = computed_contents(merged.document.found, paths, merged.document.baseline)
+        merged = replace(merged, unread=[*merged.unread, *overwritten])
+        content = write_changes(target, merged)
     return ReviewResult(
         merged,
         content,

@@ -1,10 +1,10 @@
-"""All routes of the server."""
+"""All routes of the server: one line for each router, so that they are easily found and merged."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
 
-from zhengti_zip.web.api import accounts, log, rounds, session
+from zhengti_zip.web.api import accounts, comparisons, files, forms, log, page, reviews, rounds, session
 from zhengti_zip.web.desk import pages_comparisons, pages_files, pages_forms, pages_home, pages_reviews
 from zhengti_zip.web.office import (
     pages_accounts,
@@ -34,6 +34,16 @@ OFFICE: tuple[APIRouter, ...] = (
     pages_door.router,
     pages_my.router,
 )
-API: tuple[APIRouter, ...] = (session.router, accounts.router, log.router, rounds.router)
+API: tuple[APIRouter, ...] = (
+    page.router,
+    session.router,
+    files.router,
+    comparisons.router,
+    reviews.router,
+    forms.router,
+    accounts.router,
+    log.router,
+    rounds.router,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (*DESK, *OFFICE, *API)

@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -13,6 +14,8 @@ from sqlalchemy import create_engine, text
 from tests.web.office.support import Office
 from zhengti_zip.web.server import Server
 from zhengti_zip.web.settings import ServerSettings
+from zhengti_zip.web.work.keeping import EXAMINE
+from zhengti_zip.web.work.kinds import KINDS
 
 POSTGRESQL = os.environ.get("ZHENGTI_TEST_POSTGRESQL", "")
 
@@ -34,7 +37,19 @@ def database_url(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
+def office(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """A server that examines nothing by itself; tests examine what they need (``Office.examine``)."""
+    monkeypatch.setitem(cast(dict[str, Any], KINDS), EXAMINE, lambda undertaking: None)
+    yield from _started(database_url, tmp_path)
+
+
+@pytest.fixture
+def working_office(database_url: str, tmp_path: Path) -> Iterator[Office]:
+    """A server that does all of its work."""
+    yield from _started(database_url, tmp_path)
+
+
+def _started(database_url: str, tmp_path: Path) -> Iterator[Office]:
     settings = ServerSettings(
         folder=tmp_path / "office",
         database_url=database_url,

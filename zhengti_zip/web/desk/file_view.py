@@ -121,9 +121,9 @@ class FileView:
         return bool(self.entries)
 
     @property
-    def has_fields(self) -> bool:
-        """Whether any problem has a cell to mend."""
-        return any(problem.has_field for group in self.groups for problem in group.problems)
+    def field_count(self) -> int:
+        """How many cells with problems can be mended."""
+        return sum(problem.has_field for group in self.groups for problem in group.problems)
 
     @property
     def total(self) -> str | None:
@@ -170,6 +170,16 @@ class FileView:
         """The scored rows."""
         found: list[dict[str, str | None]] = self.data.get("rows", [])
         return found
+
+    @property
+    def has_self(self) -> bool:
+        """Whether any row has a self-assessed score."""
+        return any(row["self"] is not None for row in self.rows)
+
+    @property
+    def has_computed(self) -> bool:
+        """Whether any row has a score worked out from data."""
+        return any(row["computed"] is not None for row in self.rows)
 
     @property
     def page_count(self) -> int | None:

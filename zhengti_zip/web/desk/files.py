@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
@@ -60,15 +61,19 @@ def submit_file(
     return file, job
 
 
-def recent_files(session: Session, visitor: Visitor) -> list[RecentFile]:
-    """The files that a visitor handed over or made at the desk, the last one first."""
-    found = session.scalars(
+def files_of(session: Session, visitor: Visitor) -> Sequence[StoredFile]:
+    """The files that a visitor handed over or made at the desk, the last one first; versions are none of them."""
+    return session.scalars(
         select(StoredFile)
         .where(StoredFile.owner == visitor.owner, StoredFile.expires_at > now())
         .order_by(StoredFile.created_at.desc())
         .limit(MAX_RECENT)
-    )
-    return [_recent(file) for file in found]
+    ).all()
+
+
+def recent_files(session: Session, visitor: Visitor) -> list[RecentFile]:
+    """The same files as lines of a list."""
+    return [_recent(file) for file in files_of(session, visitor)]
 
 
 def remove_file(session: Session, visitor: Visitor, identity: str) -> None:

@@ -9,7 +9,7 @@ from zhengti_zip.submission.raw import clean_text
 from zhengti_zip.web.database.models import now
 from zhengti_zip.web.database.office_models import Department, Opinion, Version
 from zhengti_zip.web.log import record
-from zhengti_zip.web.office.asking import must_be_officer
+from zhengti_zip.web.office.asking import department_of, must_be_officer
 from zhengti_zip.web.office.examined import Examination, examination_of, examined_rows
 from zhengti_zip.web.office.states import State
 from zhengti_zip.web.office.versions import handed_in_version
@@ -98,8 +98,8 @@ def version_in_hand(session: Session, visitor: Visitor, department: Department) 
         Refusal: the visitor may not, or nothing waits for a judgement.
     """
     must_be_officer(visitor)
-    version = handed_in_version(session, department)
-    state = State(department.state)
+    kept = department_of(session, visitor, department.id)
+    version, state = handed_in_version(session, kept), State(kept.state)
     if version is None or state not in (State.HANDED_IN, State.IN_REVIEW):
         remedy = "请先“重新复核”" if state is State.PASSED else "请等部门报送后再填写"
         raise Refusal(409, f"目前是“{state.label}”，不能填写意见和复核得分", remedy)
