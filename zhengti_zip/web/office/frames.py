@@ -42,6 +42,8 @@ DONE = {
     "uploaded": "已上传，正在检查。",
     "mended": "已存为新的版本，正在检查。",
     "handed_in": "已报送。",
+    "ended": "该部门的登录和校验码已作废；要让它再进入，请生成新的校验码。",
+    "taken_out": "已移出应报名单。",
     "account": "账号已保存。",
 }
 """What is said after a step, by the word in the address; an address can say nothing else."""
