@@ -120,9 +120,10 @@ def test_changed_cells_are_coloured_and_listed_on_a_first_sheet(tmp_path: Path) 
     }
     assert green == {str(place) for path, place in read(DEMO).places.items() if path in TWENTY}
     listed = [[cell.value for cell in row] for row in book[CHANGE_SHEET].iter_rows(min_row=5)]
-    assert [row[5] or "" for row in listed] == [text or "（空白）" for text in TWENTY.values()]
-    assert listed[0][1:4] == ["基本情况", "B5", "部门名称"] and listed[0][4] == "虚构市示例区公园管理局"
-    assert book[CHANGE_SHEET]["C5"].hyperlink.location == "'基本情况'!B5"
+    assert {row[1] for row in listed} == {"已采用"}
+    assert [row[6] or "" for row in listed] == [text or "（空白）" for text in TWENTY.values()]
+    assert listed[0][2:5] == ["基本情况", "B5", "部门名称"] and listed[0][5] == "虚构市示例区公园管理局"
+    assert book[CHANGE_SHEET]["D5"].hyperlink.location == "'基本情况'!B5"
 
 
 def test_numbers_are_numbers_and_text_stays_text(tmp_path: Path) -> None:
@@ -187,8 +188,8 @@ def test_author_date_and_comments_are_listed_with_the_change(tmp_path: Path) -> 
     [loose] = found.merged.remarks
     assert (loose.label, loose.remark.text, str(loose.place)) == ("第 3 条 绩效目标", "可以", "年度目标!B7")
     sheet = load_workbook(made(tmp_path, found))[CHANGE_SHEET]
-    assert sheet["G5"].value == "审阅人甲" and sheet["H5"].value == "2023-02-03 09:30"
-    assert sheet["I5"].value == "审阅人乙：请写明金额\n经办人：已补充" and sheet["I6"].value == "可以"
+    assert sheet["I5"].value == "审阅人甲" and sheet["J5"].value == "2023-02-03 09:30"
+    assert sheet["K5"].value == "审阅人乙：请写明金额\n经办人：已补充" and sheet["K6"].value == "可以"
     rejected = outcome(tmp_path, content, accept=False)
     assert rejected.merged.changes == []
 

@@ -117,7 +117,7 @@ class _Locator(LineLocator, RowLocator):
         if without_space(own) == without_space(label) or (now.is_continued and not own.strip()):
             return
         if not printed.is_continued:
-            self._found.altered.append(AlteredText(printed.text, own))
+            self._found.altered.append(AlteredText.of(printed.text, own, now.paragraphs))
         elif own.strip():
             self._found.surplus.append(own)
 
@@ -133,7 +133,8 @@ class _Locator(LineLocator, RowLocator):
             return
         if not printed.text and now.text in HINTS:
             return  # a program dropped the control of an unknown total and left its placeholder
-        self._found.altered.append(AlteredText(printed.text, now.text, printed.parts[0].path))
+        path = printed.parts[0].path
+        self._found.altered.append(AlteredText.of(printed.text, now.text, now.paragraphs, path))
 
     def _inputs(self, printed: PrintedCell, now: ReviewedCell | None) -> None:
         parts = [FoundValue(part.path) for part in printed.parts]

@@ -45,7 +45,7 @@ class LineLocator(Locating):
             self._comments.note([line], text)
             values, is_intact = values_in_title(text, spans, line, self._path_of)
             if not is_intact:
-                self._found.altered.append(AlteredText(text, line.text))
+                self._found.altered.append(AlteredText.of(text, line.text, [line]))
         for span in spans:
             was = text[span.start : span.end]
             part = FoundValue(span.path, values.get(span.path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from zhengti_zip.review.reviewed_text import Revision
+from zhengti_zip.review.reviewed_text import ReviewedParagraph, Revision
 from zhengti_zip.submission.paths import NO_PATH, InputPath
 from zhengti_zip.submission.problems import Problem
 
@@ -32,11 +32,30 @@ class LocatedInput:
 
 @dataclass(frozen=True, slots=True)
 class AlteredText:
-    """A locked text that differs: as printed and as it is now; ``path`` is empty unless it is a computed value."""
+    """A locked text that differs.
+
+    Attributes:
+        printed, now: the text as printed and as it is now.
+        path: of a computed value; else empty.
+        revisions: the tracked changes in it.
+        comments: ids of the comments on it.
+    """
 
     printed: str
     now: str
     path: InputPath = NO_PATH
+    revisions: tuple[Revision, ...] = ()
+    comments: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, printed: str, now: str, paragraphs: Sequence[ReviewedParagraph], path: InputPath = NO_PATH
+    ) -> AlteredText:
+        """A text with the tracked changes and comments of the paragraphs it stands in."""
+        runs = [run for paragraph in paragraphs for run in paragraph.runs]
+        marks = dict.fromkeys(mark for run in runs for mark in run.revisions)
+        comments = dict.fromkeys(comment for run in runs for comment in run.comments)
+        return cls(printed, now, path, tuple(marks), tuple(comments))
 
 
 @dataclass(slots=True)

@@ -13,9 +13,10 @@ from zhengti_zip.review.decisions import Decision, decisions_of
 from zhengti_zip.review.document import read_document
 from zhengti_zip.review.document_changes import computed_problems
 from zhengti_zip.review.merge import merge_review
+from zhengti_zip.review.refusals import with_altered, with_rejected
 from zhengti_zip.review.target_workbook import open_target
 from zhengti_zip.review.workbook_changes import MergeResult
-from zhengti_zip.review.write_changes import write_changes
+from zhengti_zip.review.write_changes import add_list, write_changes
 from zhengti_zip.scoring.evaluation import Evaluation, evaluate
 from zhengti_zip.submission.problems import Problem
 from zhengti_zip.submission.source import Source
@@ -29,7 +30,7 @@ class ReviewResult:
     Attributes:
         merged: the changes, the comments, and problems of what could not be taken over.
         content: the new workbook.
-        source: the new workbook, read again.
+        source: the new workbook, read again before the list of changes was put in.
         before, after: the scores of the workbook and of the new one.
         problems: of the review and then of the new workbook.
     """
@@ -88,16 +89,18 @@ def review_content(
     Raises:
         InputError, InputRefused, UsageProblem: as :func:`review`.
     """
-    read = read_document(document, document_name, accept)
     target = open_target(Path(workbook_name), workbook, form)
-    merged = merge_review(read, target, refused)
+    merged = merge_review(read_document(document, document_name, accept), target, refused)
+    if not accept:
+        merged = with_rejected(merged, merge_review(read_document(document, document_name), target))
     content = write_changes(target, merged)
     source = read_content(target.file.with_suffix(".xlsx"), content, target.form)
     examined = examine(source)
     computed = computed_problems(merged.document, source.submission)
+    merged = with_altered(merged, source.submission)
     return ReviewResult(
         merged,
-        content,
+        add_list(target, content, merged),
         source,
         before=evaluate(target.form, target.source.submission),
         after=examined.evaluation,
