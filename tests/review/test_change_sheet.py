@@ -40,7 +40,7 @@ def listed(found: ReviewResult) -> list[dict[str, Any]]:
     """The lines of the sheet by their heads."""
     sheet = load_workbook(BytesIO(found.content))[CHANGE_SHEET]
     heads, *lines = sheet.iter_rows(min_row=4, values_only=True)
-    return [dict(zip(heads, line, strict=True)) for line in lines]
+    return [dict(zip(map(str, heads), line, strict=True)) for line in lines]
 
 
 def change_everything(root: Element) -> None:
