@@ -16,6 +16,7 @@ from zhengti_zip.review.embedded import embedded_submission
 from zhengti_zip.review.marks import authors_of, date_of
 from zhengti_zip.review.remarks import remark_target, remarks_by_input
 from zhengti_zip.review.row_merge import MergedRows
+from zhengti_zip.review.same_department import require_same_department
 from zhengti_zip.review.submission_values import item_at
 from zhengti_zip.review.target_workbook import TargetWorkbook
 from zhengti_zip.review.workbook_changes import (
@@ -40,7 +41,7 @@ from zhengti_zip.submission.values import MAX_TEXT, Value, ValueProblem, parse, 
 
 
 def merge_review(
-    reviewed: ReviewedDocument, workbook: TargetWorkbook, refused: Collection[str] = ()
+    reviewed: ReviewedDocument, workbook: TargetWorkbook, refused: Collection[str] = (), force: bool = False
 ) -> MergeResult:
     """Compare a reviewed file with the data it was built from and with the workbook as it is now.
 
@@ -48,13 +49,17 @@ def merge_review(
 
     Args:
         refused: keys of the changes or decisions (:mod:`zhengti_zip.review.decisions`) that are not taken over.
+        force: take also a file of another department or year.
 
     Raises:
-        InputError: the file is of another form than the workbook, or the data inside are damaged.
+        InputError: the file is of another form, department or year than the workbook, or the data inside are damaged.
         UsageProblem: a key in ``refused`` names no decision.
     """
     embedded = embedded_submission(reviewed, workbook.form)
-    submission = embedded[1] if embedded else workbook.source.submission
+    entered = workbook.source.submission
+    submission = embedded[1] if embedded else entered
+    if not force:
+        require_same_department(workbook.form, reviewed.name, submission, workbook.file.name, entered)
     document = find_changes(reviewed, Baseline(workbook.form, submission))
     refused = as_decisions(refused, submission)
     merger = _Merger(document, workbook, refused)

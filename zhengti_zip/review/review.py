@@ -54,6 +54,7 @@ def review(
     form: FormDefinition | None = None,
     accept: bool = True,
     refused: Collection[str] = (),
+    force: bool = False,
 ) -> ReviewResult:
     """Find what a reviewer changed and make the changes in a copy of a workbook. No file is written.
 
@@ -63,15 +64,23 @@ def review(
         form: the form both must be of; None takes the one the workbook names.
         accept: take tracked changes as accepted; else as rejected.
         refused: keys of changes or decisions that are not taken over.
+        force: take also a Word file of another department or year than the workbook.
 
     Raises:
-        InputError: one of the files cannot be taken, or they are of different forms.
+        InputError: one of the files cannot be taken, or they are of different forms, departments or years.
         InputRefused: JSON data with values that could not be understood.
         UsageProblem: a key in ``refused`` names no change.
     """
     document, target = Path(reviewed), Path(workbook)
     return review_content(
-        read_limited(document), document.name, read_limited(target), str(target), form, accept, refused
+        read_limited(document),
+        document.name,
+        read_limited(target),
+        str(target),
+        form,
+        accept,
+        refused,
+        force,
     )
 
 
@@ -83,6 +92,7 @@ def review_content(
     form: FormDefinition | None = None,
     accept: bool = True,
     refused: Collection[str] = (),
+    force: bool = False,
 ) -> ReviewResult:
     """As :func:`review`, of files that were read already; their names are for messages.
 
@@ -90,9 +100,10 @@ def review_content(
         InputError, InputRefused, UsageProblem: as :func:`review`.
     """
     target = open_target(Path(workbook_name), workbook, form)
-    merged = merge_review(read_document(document, document_name, accept), target, refused)
+    merged = merge_review(read_document(document, document_name, accept), target, refused, force)
     if not accept:
-        merged = with_rejected(merged, merge_review(read_document(document, document_name), target))
+        accepted = merge_review(read_document(document, document_name), target, force=force)
+        merged = with_rejected(merged, accepted)
     content = write_changes(target, merged)
     source = read_content(target.file.with_suffix(".xlsx"), content, target.form)
     examined = examine(source)

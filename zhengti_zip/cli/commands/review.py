@@ -14,7 +14,6 @@ from zhengti_zip.cli.jsonout import check_data, result_data, unreadable_data
 from zhengti_zip.cli.parameters import (
     PATH,
     flag,
-    force_option,
     form_option,
     json_option,
     option,
@@ -55,7 +54,7 @@ NOTHING = "（空白）"
 )
 @output_option("文件", "写到哪个新工作簿；不写则只列出改动")
 @flag("--original", words="不接受修订：按修订前的内容读取")
-@force_option()
+@flag("--force", words="覆盖已有的同名文件；审阅稿是别的部门或年度的也写入")
 @json_option()
 @form_option()
 def review(
@@ -77,7 +76,7 @@ def review(
         check_outputs([output], [document, workbook], force=force)
     form = load_form(form_name) if form_name else None
     try:
-        result = reviewed(document, workbook, form, accept=not original)
+        result = reviewed(document, workbook, form, accept=not original, force=force)
     except InputError as error:
         if not as_json:
             raise
