@@ -8,8 +8,8 @@ from copy import deepcopy
 
 from lxml import etree
 
-from tests.review.wordlike import Element, inner_controls, run, texts, unwrap
-from zhengti_zip.review.wordfile import word
+from tests.review.wordlike import Element, delete, inner_controls, put, revision, run, texts, unwrap
+from zhengti_zip.review.wordfile import WORD, word
 from zhengti_zip.word.controls import TABLE_TAG
 
 
@@ -29,15 +29,25 @@ def merge_of(cell: Element) -> str:
     return "" if found is None else found.get(word("val"), "continue")
 
 
-def remove_row(row: Element) -> None:
-    """Delete a row; the label of merged cells that begin in it passes to the row below, as in LibreOffice."""
+def remove_row(row: Element, keeps_label: bool = True) -> None:
+    """Delete a row with the label of merged cells that begins in it.
+
+    Args:
+        keeps_label: whether the label passes to the row below, as in LibreOffice; in Word it is gone.
+    """
     below = row.getnext()
     for place, cell in enumerate(cells_of(row)):
         if merge_of(cell) != "restart" or below is None or below.tag != word("tr"):
             continue
         following = cells_of(below)[place]
-        if merge_of(following) == "continue":
+        if merge_of(following) != "continue":
+            continue
+        if keeps_label:
             cells_of(below)[place].getparent().replace(following, deepcopy(cell))  # type: ignore[union-attr]
+        else:
+            merge = following.find(f"{word('tcPr')}/{word('vMerge')}")
+            assert merge is not None
+            merge.set(word("val"), "restart")
     parent = row.getparent()
     assert parent is not None
     parent.remove(row)
@@ -130,15 +140,92 @@ def put_entries(cell: Element, entries: Sequence[tuple[int, list[Element]]]) -> 
         etree.SubElement(cell, word("p"))
 
 
-def typed_entry(like: list[Element], text: str) -> list[Element]:
-    """A new entry typed as plain text, in the style of another."""
+def typed_entry(like: list[Element], text: str, has_control: bool = False) -> list[Element]:
+    """A new entry in the style of another: typed as plain text, or into a copy of its control."""
     made = etree.Element(word("p"))
     style = like[0].find(word("pPr"))
     if style is not None:
         made.append(deepcopy(style))
     made.append(run("0."))
-    made.append(run(text))
+    control = next((child for child in like[0] if child.tag == word("sdt")), None)
+    if has_control and control is not None:
+        copy = deepcopy(control)
+        put(copy, text)
+        made.append(copy)
+    else:
+        made.append(run(text))
     return [made]
+
+
+def track_row(row: Element, kind: str, author: str) -> None:
+    """Mark a row as inserted (``ins``) or deleted (``del``), with every text in it."""
+    properties = row.find(word("trPr"))
+    if properties is None:
+        properties = etree.Element(word("trPr"))
+        row.insert(0, properties)
+    properties.append(revision(kind, author=author))
+    for piece in list(row.iter(word("r"))):
+        if kind == "del":
+            delete(piece, author)
+        else:
+            mark = revision(kind, author=author)
+            piece.addprevious(mark)
+            mark.append(piece)
+
+
+NUMBER_STYLE = "AutoNumbered"
+"""The style whose paragraphs Word numbers."""
+
+
+def add_numbering(parts: dict[str, bytes], by_style: bool) -> str:
+    """Add a numbering ``1.``, ``2.`` … that starts anew, and a style with it.
+
+    Returns:
+        Its number in the file.
+    """
+    name, number = "word/numbering.xml", "91"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
+    level = (
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>{}<w:lvlText w:val="%1."/></w:lvl>'
+    )
+    level = level.format(f'<w:pStyle w:val="{NUMBER_STYLE}"/>' if by_style else "")
+    made = f'<w:abstractNum w:abstractNumId="{number}">{level}</w:abstractNum>'
+    made += f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
+    parts[name] = f'<w:numbering xmlns:w="{WORD}">{made}</w:numbering>'.encode()
+    relations = "word/_rels/document.xml.rels"
+    added = f'<Relationship Id="rIdN" Type="{kind}" Target="numbering.xml"/></Relationships>'.encode()
+    parts[relations] = parts[relations].replace(b"</Relationships>", added)
+    style = f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{NUMBER_STYLE}">'
+    style += (
+        f'<w:name w:val="numbered"/><w:pPr><w:numPr><w:numId w:val="{number}"/></w:numPr></w:pPr></w:style>'
+    )
+    based = f'<w:style w:type="paragraph" w:styleId="{NUMBER_STYLE}2"><w:name w:val="numbered 2"/>'
+    based += f'<w:basedOn w:val="{NUMBER_STYLE}"/></w:style>'
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(
+        b"</w:styles>", f"{style}{based}</w:styles>".encode()
+    )
+    return number
+
+
+def numbered_by_word(paragraph: Element, number: str, by_style: bool) -> None:
+    """Replace the typed number of an entry by the automatic one."""
+    lead = _lead(paragraph)
+    assert lead is not None
+    typed = lead.getparent()
+    assert typed is not None
+    paragraph.remove(typed)
+    properties = paragraph.find(word("pPr"))
+    if properties is None:
+        properties = etree.Element(word("pPr"))
+        paragraph.insert(0, properties)
+    if by_style:
+        for old in properties.findall(word("pStyle")):
+            properties.remove(old)
+        properties.insert(0, etree.Element(word("pStyle"), {word("val"): f"{NUMBER_STYLE}2"}))
+        return
+    numbers = etree.SubElement(properties, word("numPr"))
+    etree.SubElement(numbers, word("ilvl"), {word("val"): "0"})
+    etree.SubElement(numbers, word("numId"), {word("val"): number})
 
 
 def _paragraphs(root: Element, table: str, part: str) -> Iterator[Element]:

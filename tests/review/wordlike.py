@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
 
@@ -168,6 +169,37 @@ def track(sdt: Element, text: str, author: str = AUTHOR, date: str = DATE) -> No
     last.addnext(revision("ins", run(text), author=author, date=date))
 
 
+def divided(piece: Element, at: int) -> tuple[Element, Element]:
+    """The two runs that the run of a text element is divided into."""
+    before = piece.getparent()
+    assert before is not None
+    behind = deepcopy(before)
+    mine = list(before).index(piece)
+    second = behind[mine]
+    for half, others in ((before, list(before)[mine + 1 :]), (behind, list(behind)[:mine])):
+        for child in others:
+            if child.tag != word("rPr"):
+                half.remove(child)
+    text = piece.text or ""
+    piece.text, second.text = text[:at], text[at:]
+    before.addnext(behind)
+    return before, behind
+
+
+def delete(piece: Element, author: str = "") -> None:
+    """Delete a run, or mark it as deleted by an author."""
+    parent = piece.getparent()
+    assert parent is not None
+    if not author:
+        parent.remove(piece)
+        return
+    for text in texts(piece):
+        text.tag = word("delText")
+    mark = revision("del", author=author)
+    piece.addprevious(mark)
+    mark.append(piece)
+
+
 def comment_on(parts: dict[str, bytes], remarks: Mapping[str, Iterable[tuple[str, str]]]) -> bytes:
     """A file with comments on inputs: by path (author, text)."""
     root = etree.fromstring(parts[DOCUMENT])
@@ -186,6 +218,23 @@ def comment_on(parts: dict[str, bytes], remarks: Mapping[str, Iterable[tuple[str
             sdt.addnext(etree.Element(word("commentRangeEnd"), {word("id"): key}))
     parts[DOCUMENT] = etree.tostring(root)
     return packed(with_comments(parts, etree.tostring(listed)))
+
+
+def add_comment(parts: dict[str, bytes], target: Element, text: str, author: str) -> None:
+    """Comment on an element of the text, with a comment of its own in the part of comments."""
+    name = "word/comments.xml"
+    if name not in parts:
+        parts |= with_comments(parts, f'<w:comments xmlns:w="{WORD}"/>'.encode())
+    listed = etree.fromstring(parts[name])
+    key = str(len(listed))
+    attributes = {word("id"): key, word("author"): author, word("date"): DATE, word("initials"): "X"}
+    etree.SubElement(etree.SubElement(listed, word("comment"), attributes), word("p")).append(run(text))
+    parts[name] = etree.tostring(listed)
+    target.addprevious(etree.Element(word("commentRangeStart"), {word("id"): key}))
+    mark = etree.Element(word("r"))
+    etree.SubElement(mark, word("commentReference"), {word("id"): key})
+    target.addnext(mark)
+    target.addnext(etree.Element(word("commentRangeEnd"), {word("id"): key}))
 
 
 def with_comments(parts: Mapping[str, bytes], comments: bytes) -> dict[str, bytes]:

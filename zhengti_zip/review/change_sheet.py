@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.review.document import Remark
+from zhengti_zip.review.unread import UnreadKind
+from zhengti_zip.review.unread_problems import told
 from zhengti_zip.review.workbook_changes import MADE, MergeResult, WorkbookChange
 from zhengti_zip.submission.problems import Place
 from zhengti_zip.submission.values import MAX_TEXT
@@ -22,8 +24,8 @@ COLOUR = "B7E1A1"
 MARK_NAME = "zt_review"
 """The defined name that finds the sheet again even when a user renamed it."""
 
-NOT_READ = ("lost_value", "unplaced_text")
-"""Problems of what was not read at all."""
+NOT_READ = ("lost_value",)
+"""Problems of inputs that were not read at all."""
 
 NOTHING = "（空白）"
 MADE_WORDS, REFUSED_WORDS, UNREAD_WORDS, REMARK_WORDS = "已采用", "未采用", "未读取", "批注"
@@ -78,8 +80,9 @@ def entries(merged: MergeResult) -> list[Entry]:
         fate = MADE_WORDS if item.code == MADE else REFUSED_WORDS
         found.append(_entry(item.change, fate, item.reason))
     found += [
-        Entry(UNREAD_WORDS, f"{item.place}：{item.kind}", after=item.text, author=item.author, date=item.date)
+        Entry(UNREAD_WORDS, item.place, "", item.text, told(item), item.author, item.date)
         for item in merged.unread
+        if item.kind not in (UnreadKind.LABEL, UnreadKind.COMPUTED)  # they are among the refused
     ]
     found += [
         Entry(UNREAD_WORDS, problem.field or "填写项以外", after=problem.value, reason=problem.message)

@@ -153,11 +153,6 @@ class ListReader:
             return number if number == last + 1 and any(self._controlled) else None
         return number if number == last + 1 or not follows[0].isdigit() else None
 
-    def _retyped(self, number: int) -> InputPath:
-        """The printed entry with a number, where its control is gone; empty when it is still there."""
-        path = next((path for path in self._parts if path.number == number - 1), NO_PATH)
-        return NO_PATH if path in self._controlled else path
-
     def _is_numbered(self) -> bool:
         return all(part.lead.strip() and is_mark(part.lead) for part in self._parts.values() if part.text)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from zhengti_zip.review.baseline import Baseline, PrintedCell, PrintedRow
 from zhengti_zip.review.cell_values import CellReader, FoundValue, own_text
 from zhengti_zip.review.document import ReviewedDocument
 from zhengti_zip.review.list_entries import ListEntry, ListReader
 from zhengti_zip.review.locate_lines import LineLocator
-from zhengti_zip.review.locate_rows import RowLocator
+from zhengti_zip.review.locate_rows import NEW_ROW, RowLocator
 from zhengti_zip.review.located import (
     AlteredText,
     LocatedContent,
@@ -29,6 +30,7 @@ from zhengti_zip.review.reviewed_text import ReviewedCell, ReviewedRow, Reviewed
 from zhengti_zip.review.row_following import RowFollower
 from zhengti_zip.review.row_matching import match_in_order
 from zhengti_zip.submission.paths import INDICATORS, NO_PATH, TABLES, InputPath
+from zhengti_zip.submission.values import shown
 
 MAX_CELLS_OF_A_ROW = 500
 """Bound of work: cells of a row with more are matched by position."""
@@ -60,9 +62,9 @@ class _Locator(LineLocator, RowLocator):
         self._take_rows(rows, follower, self._lists)
         for (path, key), parts in self._parts.items():
             self._found.inputs.append(self._together(path, key, parts))
-        self._found.surplus += [
-            part.text for parts in self._strays.values() for part in parts if part.text and part.text.strip()
-        ]
+        for path, strays in self._strays.items():
+            for part in strays:
+                self._loose(part.text or "", self._baseline.label(path))
         self._found.comment_targets = self._comments.found
         return self._found
 
@@ -88,12 +90,10 @@ class _Locator(LineLocator, RowLocator):
         if len(row) == len(printed):
             return list(zip(printed, row, strict=True))
         if len(row) > MAX_CELLS_OF_A_ROW:
-            self._found.surplus += [cell.text for cell in row[len(printed) :] if self._is_loose(cell)]
+            self._loose_cells(row[len(printed) :], printed)
             return list(zip(printed, row, strict=False))
         places = match_in_order(printed, row, self._cell_likeness)
-        self._found.surplus += [
-            cell.text for n, cell in enumerate(row) if n not in places and self._is_loose(cell)
-        ]
+        self._loose_cells([cell for n, cell in enumerate(row) if n not in places], printed)
         return [
             (cell, None if place is None else row[place]) for cell, place in zip(printed, places, strict=True)
         ]
@@ -104,9 +104,12 @@ class _Locator(LineLocator, RowLocator):
             return 3.0
         return 2.0 if without_space(printed.text) == without_space(now.text) else 0.1
 
-    def _is_loose(self, cell: ReviewedCell) -> bool:
-        runs = [run for paragraph in cell.paragraphs for run in paragraph.runs]
-        return bool(cell.text.strip()) and not any(map(self._path_of, runs))
+    def _loose_cells(self, cells: Sequence[ReviewedCell], printed: PrintedRow) -> None:
+        """Note the texts of cells that a row was not printed with, unless they hold controls."""
+        label = next((cell.text for cell in printed if cell.text.strip()), "")
+        for cell in cells:
+            if not any(map(self._path_of, cell.runs)):
+                self._loose(cell.text, f"“{shown(label)}”一行", cell.runs)
 
     def _label(self, printed: PrintedCell, now: ReviewedCell | None) -> None:
         """Compare a label; that of merged cells may begin in another of their rows."""
@@ -117,9 +120,9 @@ class _Locator(LineLocator, RowLocator):
         if without_space(own) == without_space(label) or (now.is_continued and not own.strip()):
             return
         if not printed.is_continued:
-            self._found.altered.append(AlteredText.of(printed.text, own, now.paragraphs))
-        elif own.strip():
-            self._found.surplus.append(own)
+            self._found.altered.append(AlteredText.of(printed.text, own, now.runs))
+        else:
+            self._loose(own, f"“{shown(label)}”一格", now.runs)
 
     def _locked_text(self, cell: ReviewedCell) -> str:
         """The text of a cell outside of the controls of inputs."""
@@ -134,7 +137,7 @@ class _Locator(LineLocator, RowLocator):
         if not printed.text and now.text in HINTS:
             return  # a program dropped the control of an unknown total and left its placeholder
         path = printed.parts[0].path
-        self._found.altered.append(AlteredText.of(printed.text, now.text, now.paragraphs, path))
+        self._found.altered.append(AlteredText.of(printed.text, now.text, now.runs, path))
 
     def _inputs(self, printed: PrintedCell, now: ReviewedCell | None) -> None:
         parts = [FoundValue(part.path) for part in printed.parts]
@@ -199,9 +202,7 @@ class _Locator(LineLocator, RowLocator):
                 for cell in row:
                     self._collect_strays(cell, set())
                     self._comments.note(cell.paragraphs, cell.text)
-                    text = self._locked_text(cell)
-                    if text.strip():
-                        self._found.surplus.append(text)
+                    self._loose(self._locked_text(cell), NEW_ROW, cell.runs)
 
     def _together(self, path: InputPath, key: Key, parts: list[tuple[str, FoundValue]]) -> LocatedInput:
         """Join the parts of an input that page breaks divide."""

@@ -19,6 +19,7 @@ from zhengti_zip.review.row_merge import MergedRows
 from zhengti_zip.review.same_department import require_same_department
 from zhengti_zip.review.submission_values import item_at
 from zhengti_zip.review.target_workbook import TargetWorkbook
+from zhengti_zip.review.unread_problems import unread_summary
 from zhengti_zip.review.workbook_changes import (
     ADDED,
     DECIDED,
@@ -64,7 +65,8 @@ def merge_review(
     refused = as_decisions(refused, submission)
     merger = _Merger(document, workbook, refused)
     merger.merge()
-    problems = [*document.problems, *merger.problems, *changed_since(document, workbook, merger.rows)]
+    problems = [*document.problems, *unread_summary(document.unread), *merger.problems]
+    problems += changed_since(document, workbook, merger.rows)
     if embedded is None:
         problems.append(no_baseline())
     merged = MergeResult(
@@ -73,6 +75,7 @@ def merge_review(
         list(merger.unattached_remarks()),
         problems,
         [cell for rows in merger.rows.values() for cell in rows.cells()],
+        unread=document.unread,
         refused=sorted(merger.refused, key=lambda item: place_in_form(item.change)),
     )
     require_known(refused, merged)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zhengti_zip.base.limits import read_limited
@@ -15,6 +15,7 @@ from zhengti_zip.review.document_changes import computed_problems
 from zhengti_zip.review.merge import merge_review
 from zhengti_zip.review.refusals import with_altered, with_rejected
 from zhengti_zip.review.target_workbook import open_target
+from zhengti_zip.review.unread_places import computed_contents
 from zhengti_zip.review.workbook_changes import MergeResult
 from zhengti_zip.review.write_changes import add_list, write_changes
 from zhengti_zip.scoring.evaluation import Evaluation, evaluate
@@ -108,6 +109,10 @@ def review_content(
     source = read_content(target.file.with_suffix(".xlsx"), content, target.form)
     examined = examine(source)
     computed = computed_problems(merged.document, source.submission)
+    if computed:
+        paths = {problem.path for problem in computed}
+        overwritten = computed_contents(merged.document.found, paths, merged.document.baseline)
+        merged = replace(merged, unread=[*merged.unread, *overwritten])
     merged = with_altered(merged, source.submission)
     return ReviewResult(
         merged,

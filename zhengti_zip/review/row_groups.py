@@ -97,7 +97,19 @@ def _beside(rows: Sequence[StandingRow], labels: Sequence[Labels]) -> Iterator[L
 
 
 def _candidates(form: FormDefinition, row: StandingRow, labels: Labels) -> list[str]:
-    """The types of all groups with these labels."""
+    """The types of all groups with these labels.
+
+    An outer label is that of another group where the row in which its own began was deleted: then the
+    innermost label alone counts.
+    """
+    found = _with_labels(form, row, labels)
+    if found or len(labels) < 2:
+        return found
+    innermost = max(labels)
+    return _with_labels(form, row, {innermost: labels[innermost]})
+
+
+def _with_labels(form: FormDefinition, row: StandingRow, labels: Labels) -> list[str]:
     depths = set(row.block.levels.values())
     return [
         name
