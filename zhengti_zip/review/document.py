@@ -61,7 +61,7 @@ def read_document(content: bytes, name: str, accept: bool = True) -> ReviewedDoc
         InputError: the file is no Word file, damaged, encrypted or not safe to read.
     """
     file = WordFile(content, name)
-    body = TextReader(accept, name, Numbering(file.numbering())).body(file.document())
+    body = TextReader(accept, name, Numbering(file.numbering(), file.styles())).body(file.document())
     comments = file.comments()
     replies = _replies(comments, file.comment_threads())
     remarks = {} if comments is None else _remarks(comments, name)

@@ -6,7 +6,7 @@ Empty runs are kept: each shows that a control is there, that text was deleted, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +96,16 @@ class ReviewedBody:
     rows: list[ReviewedRow] = field(default_factory=list)
     others: list[ReviewedParagraph] = field(default_factory=list)
     gone_rows: list[ReviewedRow] = field(default_factory=list)
+
+
+def lines_of(paragraph: ReviewedParagraph) -> list[ReviewedParagraph]:
+    """A paragraph divided where lines end."""
+    if "\n" not in paragraph.text:
+        return [paragraph]
+    made: list[list[ReviewedRun]] = [[]]
+    for run in paragraph.runs:
+        for number, piece in enumerate(run.text.split("\n")):
+            if number:
+                made.append([])
+            made[-1].append(replace(run, text=piece))
+    return [ReviewedParagraph(runs) for runs in made]

@@ -75,6 +75,10 @@ class WordFile:
         """The root element of the automatic numbering; None without any."""
         return self._optional("numbering")
 
+    def styles(self) -> Element | None:
+        """The root element of the styles; None without any."""
+        return self._optional("styles")
+
     def embedded(self) -> Embedded | None:
         """The data the file was built from; None when a program dropped them.
 
