@@ -16,6 +16,8 @@ source "$(dirname -- "${BASH_SOURCE[0]}")/setup.sh"
 # LibreOffice's own Python bridge, with which a test edits a Word file as a person would.
 has_uno() { /usr/bin/python3 -c 'import uno' 2>/dev/null; }
 
+has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
+
 has_dejavu() { [[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ]]; }
 
 missing_programs() {
@@ -24,6 +26,8 @@ missing_programs() {
     command -v pdftotext >/dev/null && command -v pdftoppm >/dev/null || echo poppler-utils
     command -v qpdf >/dev/null || echo qpdf
     command -v faketime >/dev/null || echo faketime
+    command -v chromium >/dev/null || echo chromium
+    has_postgresql || echo postgresql
     has_dejavu || echo fonts-dejavu-core
     has_uno || echo python3-uno
 }

@@ -25,7 +25,7 @@ def test_every_lock_has_the_versions_of_the_constraints_with_hashes(extra: str) 
     wanted = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
     if extra != "run":
         wanted += project["project"]["optional-dependencies"][extra]
-    names = {re.sub(r"[-_.]+", "-", re.split(r"[<>=]", item)[0]).lower() for item in wanted}
+    names = {re.sub(r"[-_.]+", "-", re.split(r"[<>=\[]", item)[0]).lower() for item in wanted}
     assert names - set(locked) == set(), "bash scripts/lock.sh has not been run"
     text = (ROOT / "locks" / f"{extra}.txt").read_text(encoding="utf-8")
     assert text.count("--hash=sha256:") >= len(locked)

@@ -61,7 +61,10 @@ def test_json_has_all_changes_and_comments(document: Path) -> None:
     done = reviewed(document, "--json")
     data = done.json
     assert (done.code, data["ok"], data["problems"], data["output"]) == (0, True, [], None)
+    assert data["refused"] == []
     assert data["changes"][1] == {
+        "key": REASON,
+        "decision": REASON,
         "kind": "edited",
         "path": REASON,
         "field": "部门预算资金支出率 未达标原因",

@@ -10,6 +10,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from io import BytesIO
 from random import Random
 from typing import Any
@@ -185,7 +186,9 @@ def _double(root: Element, chance: Random) -> None:
     item = _any(root, chance)
     if item.getparent() is not None and len(list(item.iter())) < 500:
         for _ in range(chance.choice((1, 1, 3, 50))):
-            item.addnext(etree.fromstring(etree.tostring(item, with_tail=False)))
+            copied = deepcopy(item)
+    copied.tail = None
+    item.addnext(copied)
 
 
 def _wild_attribute(root: Element, chance: Random) -> None:

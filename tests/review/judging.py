@@ -61,7 +61,8 @@ NOTICES = {"guessed_group"}
 @cache
 def target(name: str) -> TargetWorkbook:
     """The workbook of a sample."""
-    return open_target(SAMPLES / f"{name}.xlsx")
+    file = SAMPLES / f"{name}.xlsx"
+    return open_target(file, file.read_bytes())
 
 
 def edited_file(name: str, seed: int, count: int) -> JudgedFile:

@@ -14,6 +14,8 @@ from zhengti_zip.review.locate import locate
 from zhengti_zip.review.located import LocatedContent
 from zhengti_zip.review.normalize import comparable_result
 from zhengti_zip.review.row_order import row_orders
+from zhengti_zip.review.unread import UnreadContent
+from zhengti_zip.review.unread_places import unread_contents
 from zhengti_zip.scoring.evaluation import evaluate
 from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import NO_PATH
@@ -34,6 +36,8 @@ class DocumentChanges:
         found: where everything is in it.
         edits: the edits of inputs, in the order of the form.
         problems: changes that cannot be taken over, each with its place in the Word file.
+        unread: what stands in it and goes into no input; computed values that were written over are not
+            among them.
         orders: by growing table, the numbers of its rows in their new order, for every table with rows
             added, removed or moved. Numbers behind those of all printed rows are new rows.
     """
@@ -44,6 +48,7 @@ class DocumentChanges:
     edits: list[Edit]
     problems: list[Problem]
     orders: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    unread: list[UnreadContent] = field(default_factory=list)
 
 
 def find_changes(reviewed: ReviewedDocument, baseline: Baseline) -> DocumentChanges:
@@ -52,7 +57,8 @@ def find_changes(reviewed: ReviewedDocument, baseline: Baseline) -> DocumentChan
     edits, problems = edits_in(found, baseline)
     problems += [*found.problems, *_changed_labels(found), *_unplaced_texts(found)]
     orders = row_orders(found, edits, baseline)
-    return DocumentChanges(reviewed, baseline, found, edits, problems, orders)
+    unread = unread_contents(reviewed, found, baseline)
+    return DocumentChanges(reviewed, baseline, found, edits, problems, orders, unread)
 
 
 def computed_problems(document: DocumentChanges, changed: Submission) -> list[Problem]:
@@ -96,7 +102,7 @@ def _unplaced_texts(found: LocatedContent) -> Iterator[Problem]:
             f"审阅稿中还有 {len(found.surplus) - MAX_UNPLACED} 处文字不属于任何填写项，未采纳，没有逐一列出"
         )
         yield Problem(Severity.WARNING, "unplaced_text", message, remedy, NO_PATH, "", "", place)
-    for text in found.surplus[:MAX_UNPLACED]:
-        words = shown(text)
+    for loose in found.surplus[:MAX_UNPLACED]:
+        words = shown(loose.text)
         message = f"审阅稿中“{words}”不属于任何填写项，未采纳"
         yield Problem(Severity.WARNING, "unplaced_text", message, remedy, NO_PATH, "", words, place)

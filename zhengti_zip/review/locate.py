@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from zhengti_zip.review.baseline import Baseline, PrintedCell, PrintedRow
 from zhengti_zip.review.cell_values import CellReader, FoundValue, own_text
 from zhengti_zip.review.document import ReviewedDocument
 from zhengti_zip.review.list_entries import ListEntry, ListReader
 from zhengti_zip.review.locate_lines import LineLocator
-from zhengti_zip.review.locate_rows import RowLocator
+from zhengti_zip.review.locate_rows import NEW_ROW, RowLocator
 from zhengti_zip.review.located import (
     AlteredText,
     LocatedContent,
     LocatedInput,
     join_over_pages,
+    last_revision,
 )
 from zhengti_zip.review.locating import Key
 from zhengti_zip.review.lost_controls import ListColumn, restore_controls
@@ -31,6 +32,7 @@ from zhengti_zip.review.reviewed_text import ReviewedCell, ReviewedRow, Reviewed
 from zhengti_zip.review.row_following import RowFollower
 from zhengti_zip.review.row_matching import match_in_order
 from zhengti_zip.submission.paths import INDICATORS, NO_PATH, TABLES, InputPath
+from zhengti_zip.submission.values import shown
 
 CellPairs = list[tuple[PrintedCell, ReviewedCell | None]]
 """Cells as printed and as they are now; None where a cell is gone."""
@@ -67,9 +69,9 @@ class _Locator(LineLocator, RowLocator):
         self._take_rows(rows, follower, self._lists)
         for (path, key), parts in self._parts.items():
             self._found.inputs.append(self._together(path, key, parts))
-        self._found.surplus += [
-            part.text for parts in self._strays.values() for part in parts if part.text and part.text.strip()
-        ]
+        for path, strays in self._strays.items():
+            for part in strays:
+                self._loose(part.text or "", self._baseline.label(path))
         self._found.comment_targets = self._comments.found
         return self._found
 
@@ -111,12 +113,10 @@ class _Locator(LineLocator, RowLocator):
         if len(row) == len(printed):
             return list(zip(printed, row, strict=True))
         if len(row) > MAX_CELLS_OF_A_ROW:
-            self._found.surplus += [cell.text for cell in row[len(printed) :] if self._is_loose(cell)]
+            self._loose_cells(row[len(printed) :], printed)
             return list(zip(printed, row, strict=False))
         places = match_in_order(printed, row, self._cell_likeness)
-        self._found.surplus += [
-            cell.text for n, cell in enumerate(row) if n not in places and self._is_loose(cell)
-        ]
+        self._loose_cells([cell for n, cell in enumerate(row) if n not in places], printed)
         return [
             (cell, None if place is None else row[place]) for cell, place in zip(printed, places, strict=True)
         ]
@@ -127,9 +127,12 @@ class _Locator(LineLocator, RowLocator):
             return 3.0
         return 2.0 if without_space(printed.text) == without_space(now.text) else 0.1
 
-    def _is_loose(self, cell: ReviewedCell) -> bool:
-        runs = [run for paragraph in cell.paragraphs for run in paragraph.runs]
-        return bool(cell.text.strip()) and not any(map(self._path_of, runs))
+    def _loose_cells(self, cells: Sequence[ReviewedCell], printed: PrintedRow) -> None:
+        """Note the texts of cells that a row was not printed with, unless they hold controls."""
+        label = next((cell.text for cell in printed if cell.text.strip()), "")
+        for cell in cells:
+            if not any(map(self._path_of, cell.runs)):
+                self._loose(cell.text, f"“{shown(label)}”一行", cell.runs)
 
     def _label(self, printed: PrintedCell, now: ReviewedCell | None) -> None:
         """Compare a label; that of merged cells may begin in another of their rows."""
@@ -140,9 +143,9 @@ class _Locator(LineLocator, RowLocator):
         if without_space(own) == without_space(label) or (now.is_continued and not own.strip()):
             return
         if not printed.is_continued:
-            self._found.altered.append(AlteredText(printed.text, own))
-        elif own.strip():
-            self._found.surplus.append(own)
+            self._found.altered.append(AlteredText(printed.text, own, by=last_revision(now.runs)))
+        else:
+            self._loose(own, f"“{shown(label)}”一格", now.runs)
 
     def _locked_text(self, cell: ReviewedCell) -> str:
         """The text of a cell outside of the controls of inputs."""
@@ -156,7 +159,8 @@ class _Locator(LineLocator, RowLocator):
             return
         if not printed.text and now.text in HINTS:
             return  # a program dropped the control of an unknown total and left its placeholder
-        self._found.altered.append(AlteredText(printed.text, now.text, printed.parts[0].path))
+        by = last_revision(now.runs)
+        self._found.altered.append(AlteredText(printed.text, now.text, printed.parts[0].path, by))
 
     def _inputs(self, printed: PrintedCell, now: ReviewedCell | None) -> None:
         parts = [FoundValue(part.path) for part in printed.parts]
@@ -220,9 +224,7 @@ class _Locator(LineLocator, RowLocator):
                 for cell in row:
                     self._collect_strays(cell, set())
                     self._comments.note(cell.paragraphs, cell.text)
-                    text = self._locked_text(cell)
-                    if text.strip():
-                        self._found.surplus.append(text)
+                    self._loose(self._locked_text(cell), NEW_ROW, cell.runs)
 
     def _together(self, path: InputPath, key: Key, parts: list[tuple[str, FoundValue]]) -> LocatedInput:
         """Join the parts of an input that page breaks divide."""

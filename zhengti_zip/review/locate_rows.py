@@ -16,6 +16,9 @@ from zhengti_zip.review.row_order import printed_numbers
 from zhengti_zip.submission.inputs import table_parts
 from zhengti_zip.submission.paths import INDICATORS, InputPath
 
+NEW_ROW, LISTED = "新增的一行", "编号的条目"
+"""Places of texts that belong to no part of a row."""
+
 TYPE = "type"
 """The part of a row of 绩效指标 that says which group it stands in."""
 
@@ -49,7 +52,8 @@ class RowLocator(Locating):
                 self._comments.found.setdefault(comment, (path, value.text or ""))
         for cell in added.row:
             self._comments.note(cell.paragraphs, cell.text)
-        self._found.surplus += made.unplaced
+        for text in made.unplaced:
+            self._loose(text, NEW_ROW)
 
     def _gone_rows(self, follower: RowFollower) -> None:
         """Note who removed which rows of tables; rows without controls are taken in order."""
@@ -112,5 +116,6 @@ class RowLocator(Locating):
             made = joined_lists(table, columns, printed, held, self._baseline.next_numbers[table])
             for value in made.values:
                 self._parts[value.path, (NEW_ROWS, value.path.number or 0)] = [("", value)]
-            self._found.surplus += made.unplaced
+            for text in made.unplaced:
+                self._loose(text, LISTED)
             self._found.sequences[table] = made.sequence

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zhengti_zip.base.limits import read_limited
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.grid.examine import examine
+from zhengti_zip.review.decisions import Decision, decisions_of
 from zhengti_zip.review.document import read_document
 from zhengti_zip.review.document_changes import computed_problems
 from zhengti_zip.review.merge import merge_review
 from zhengti_zip.review.target_workbook import open_target
+from zhengti_zip.review.unread_places import computed_contents
 from zhengti_zip.review.workbook_changes import MergeResult
 from zhengti_zip.review.write_changes import write_changes
 from zhengti_zip.scoring.evaluation import Evaluation, evaluate
@@ -39,9 +42,18 @@ class ReviewResult:
     after: Evaluation
     problems: list[Problem]
 
+    @property
+    def decisions(self) -> list[Decision]:
+        """What a person can take over or refuse, in the order of the form."""
+        return decisions_of(self.merged)
+
 
 def review(
-    reviewed: str | Path, workbook: str | Path, form: FormDefinition | None = None, accept: bool = True
+    reviewed: str | Path,
+    workbook: str | Path,
+    form: FormDefinition | None = None,
+    accept: bool = True,
+    refused: Collection[str] = (),
 ) -> ReviewResult:
     """Find what a reviewer changed and make the changes in a copy of a workbook. No file is written.
 
@@ -50,19 +62,45 @@ def review(
         workbook: the workbook or JSON data the changes go into.
         form: the form both must be of; None takes the one the workbook names.
         accept: take tracked changes as accepted; else as rejected.
+        refused: keys of changes or decisions that are not taken over.
 
     Raises:
         InputError: one of the files cannot be taken, or they are of different forms.
         InputRefused: JSON data with values that could not be understood.
+        UsageProblem: a key in ``refused`` names no change.
     """
-    document = Path(reviewed)
-    read = read_document(read_limited(document), document.name, accept)
-    target = open_target(Path(workbook), form)
-    merged = merge_review(read, target)
+    document, target = Path(reviewed), Path(workbook)
+    return review_content(
+        read_limited(document), document.name, read_limited(target), str(target), form, accept, refused
+    )
+
+
+def review_content(
+    document: bytes,
+    document_name: str,
+    workbook: bytes,
+    workbook_name: str,
+    form: FormDefinition | None = None,
+    accept: bool = True,
+    refused: Collection[str] = (),
+) -> ReviewResult:
+    """As :func:`review`, of files that were read already; their names are for messages.
+
+    Raises:
+        InputError, InputRefused, UsageProblem: as :func:`review`.
+    """
+    read = read_document(document, document_name, accept)
+    target = open_target(Path(workbook_name), workbook, form)
+    merged = merge_review(read, target, refused)
     content = write_changes(target, merged)
     source = read_content(target.file.with_suffix(".xlsx"), content, target.form)
     examined = examine(source)
     computed = computed_problems(merged.document, source.submission)
+    if computed:  # known only now, and the sheet of changes lists them
+        paths = {problem.path for problem in computed}
+        overwritten = computed_contents(merged.document.found, paths, merged.document.baseline)
+        merged = replace(merged, unread=[*merged.unread, *overwritten])
+        content = write_changes(target, merged)
     return ReviewResult(
         merged,
         content,

@@ -22,8 +22,8 @@ def row_orders(
         printed = printed_numbers(baseline, table)
         known = set(printed)
         kept = [n for n in now if (n in edited if n >= count else n in known)]
-        gone = {number for number in printed if number < count} - set(kept)
-        order = placed(list(range(count)), [n for n in printed if n < count], kept, gone)
+        rows = [number for number in printed if number < count]
+        order = placed(range(count), kept, set(rows) - set(kept), moved_numbers(rows, kept))
         if order != list(range(count)):
             orders[table] = tuple(order)
     return orders
@@ -48,7 +48,7 @@ def printed_numbers(baseline: Baseline, table: str) -> list[int]:
     return sorted(numbers) if is_list else list(numbers)
 
 
-def placed(entered: list[int], printed: Sequence[int], now: Sequence[int], gone: set[int]) -> list[int]:
+def placed(entered: Sequence[int], now: Sequence[int], gone: set[int], moved: set[int]) -> list[int]:
     """The rows in the order in which they are to be entered.
 
     Rows that kept their order on paper keep their places in the list, which may have another order where the
@@ -56,13 +56,12 @@ def placed(entered: list[int], printed: Sequence[int], now: Sequence[int], gone:
 
     Args:
         entered: the rows as they were entered.
-        printed: the rows in their order on paper.
-        now: the rows in their order on paper now.
+        now: the rows in their order on paper now; rows that are absent keep their places too.
         gone: the rows that were removed.
+        moved: the rows of ``now`` that have another place than before.
     """
-    rank = {number: place for place, number in enumerate(printed)}
-    steady = set(_longest_rising([number for number in now if number in rank], rank))
-    order = [number for number in entered if number not in gone and (number in steady or number not in rank)]
+    order = [number for number in entered if number not in gone and number not in moved]
+    steady = set(order)
     before: int | None = None
     for number in now:
         if number not in steady:

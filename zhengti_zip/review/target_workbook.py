@@ -9,7 +9,6 @@ from pathlib import Path
 
 from zhengti_zip.base.coordinates import cell_name, position
 from zhengti_zip.base.filekinds import FileKind, kind_of
-from zhengti_zip.base.limits import read_limited
 from zhengti_zip.base.matching import Matcher, likeness
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.entered import PerformanceIndicator
@@ -88,14 +87,18 @@ class TargetWorkbook:
         return open_grid(self.file, self.content)
 
 
-def open_target(file: Path, form: FormDefinition | None = None) -> TargetWorkbook:
+def open_target(file: Path, content: bytes, form: FormDefinition | None = None) -> TargetWorkbook:
     """Open a workbook, or make one from JSON data.
+
+    Args:
+        file: its name, for messages.
+        content: its bytes.
+        form: the form it must be of; None takes the one it names.
 
     Raises:
         InputError: the file cannot be read.
         InputRefused: JSON data with values that could not be understood and would be lost.
     """
-    content = read_limited(file)
     source = read_content(file, content, form)
     if kind_of(file, content) is FileKind.WORKBOOK:
         return TargetWorkbook(file, content, source)

@@ -63,21 +63,19 @@ class WordFile:
             raise InputError(f"{self.name} 不是 Word 文件", NOT_WORD)
         return root
 
-    def comments(self) -> Element | None:
-        """The root element of the comments; None without comments."""
-        return self._optional("comments")
+    def related(self, kind: str) -> list[Element]:
+        """The root elements of the parts that the text leads to by relations of one kind.
 
-    def comment_threads(self) -> Element | None:
-        """The root element of the comment threads; None without that part."""
-        return self._optional("commentsExtended")
+        Args:
+            kind: last word of the type of the relation, e.g. comments, styles, numbering, header.
 
-    def numbering(self) -> Element | None:
-        """The root element of the automatic numbering; None without any."""
-        return self._optional("numbering")
-
-    def styles(self) -> Element | None:
-        """The root element of the styles; None without any."""
-        return self._optional("styles")
+        Raises:
+            InputError: such a part is damaged or not safe to read.
+        """
+        if (relations := relations_of(DOCUMENT)) not in self._parts:
+            return []
+        found = targets(self._tree(relations), DOCUMENT)
+        return [self._tree(part) for _, name, part in found if name == kind and part in self._parts]
 
     def embedded(self) -> Embedded | None:
         """The data the file was built from; None when a program dropped them.
@@ -105,15 +103,6 @@ class WordFile:
         if not isinstance(data, dict) or not root.get("form") or version is None:
             raise InputError(f"{self.name} 中随附的填报数据已损坏", "请使用原始的审阅稿重新审阅")
         return Embedded(root.get("form", ""), version, data)
-
-    def _optional(self, kind: str) -> Element | None:
-        """The part of the document that a relation of one kind leads to; None without one."""
-        if (relations := relations_of(DOCUMENT)) not in self._parts:
-            return None
-        for _, found, part in targets(self._tree(relations), DOCUMENT):
-            if found == kind and part in self._parts:
-                return self._tree(part)
-        return None
 
     def _tree(self, part: str) -> Element:
         return self._xml.parse(self._parts[part])

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from zhengti_zip.review.document import Remark
 from zhengti_zip.review.document_changes import DocumentChanges
 from zhengti_zip.review.unread import UnreadContent
-from zhengti_zip.submission.paths import InputPath
+from zhengti_zip.submission.paths import GROUPS, InputPath
 from zhengti_zip.submission.problems import Place, Problem
 
 EDITED, ADDED, REMOVED, MOVED = "edited", "added", "removed", "moved"
 """Kinds of changes: of one input, and of a row of a table."""
+
+DECIDED, ROW_GONE, TOO_LONG, MADE = "decided", "row_gone", "text_too_long", "already_made"
+"""Why a change does not go into the workbook: whoever reviews refused it; its row is gone; a cell cannot hold the
+text; the workbook has it already."""
+
+NOT_WANTED = "核对时选择不采用"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +33,11 @@ class WorkbookChange:
         after: what stands there now, as typed; "" for nothing.
         author, date: of the tracked change, the date as the file has it; "" when it was not tracked.
         comments: the reviewers' comments on it, oldest first.
-        place: the cell of the workbook; None for a removed row.
+        place: the cell of the workbook; None for a row that is removed and for one that is not added.
         kind: EDITED; ADDED for an input of a new row; REMOVED or MOVED for a row.
+        key: names the change among those of one review, the same each time the same files are reviewed.
+        group: the key of the decision it belongs to. All inputs of a new row are one decision; "" means that
+            the change is a decision of its own.
     """
 
     path: InputPath
@@ -39,10 +49,19 @@ class WorkbookChange:
     comments: tuple[Remark, ...] = ()
     place: Place | None = None
     kind: str = EDITED
+    key: str = ""
+    group: str = ""
+
+    @property
+    def decision(self) -> str:
+        """The key of the decision it belongs to."""
+        return self.group or self.key
 
     def as_json(self) -> dict[str, Any]:
         """The stable shape of ``review --json`` (docs/json-output.md)."""
         return {
+            "key": self.key,
+            "decision": self.decision,
             "kind": self.kind,
             "path": self.path,
             "field": self.label,
@@ -54,6 +73,25 @@ class WorkbookChange:
             "date": self.date,
             "comments": [remark.as_json() for remark in self.comments],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedChange:
+    """A change of a reviewer that is not made in the workbook.
+
+    Attributes:
+        change: the change; its place is where what was there stands.
+        code: why, e.g. DECIDED.
+        reason: why, in words for the user.
+    """
+
+    change: WorkbookChange
+    code: str
+    reason: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The stable shape of ``review --json``."""
+        return {**self.change.as_json(), "code": self.code, "reason": self.reason}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +131,7 @@ class MergeResult:
     Attributes:
         document: the reviewed file compared with what it was built from.
         changes: to be made in the workbook, in the order of the form.
+        refused: changes that are not made, in the same order.
         remarks: comments on what was not edited.
         problems: of the reviewed file and of the merge.
         moved: the cells of rows that get another place, before the changes are made.
@@ -105,3 +144,19 @@ class MergeResult:
     problems: list[Problem]
     moved: list[MovedCell] = field(default_factory=list)
     unread: list[UnreadContent] = field(default_factory=list)
+    refused: list[RefusedChange] = field(default_factory=list)
+
+
+def decision_key(kind: str, row: InputPath) -> str:
+    """The key of the decision whether a row is added, removed or moved."""
+    return f"{kind}:{row}"
+
+
+def in_order(changes: Iterable[WorkbookChange]) -> list[WorkbookChange]:
+    """Changes in the order of the form."""
+    return sorted(changes, key=place_in_form)
+
+
+def place_in_form(change: WorkbookChange) -> tuple[int, bool, int]:
+    """Sorts changes in the order of the form: in a table removed rows first, then row by row."""
+    return GROUPS.index(change.path.group), change.kind != REMOVED, change.path.number or 0

@@ -113,6 +113,10 @@ def _print(result: ReviewResult, output: Path | None, form_name: str | None) -> 
         say("\n其他批注：")
         found = [(r.label, r.remark.author, shown_time(r.remark.date), r.remark.text) for r in merged.remarks]
         show(text_table(("项目", "审阅人", "时间", "批注"), found))
+    if merged.unread:
+        say("\n未读取的内容：")
+        unread = [(c.kind, c.place, c.text, c.author, shown_time(c.date)) for c in merged.unread]
+        show(text_table(("种类", "位置", "内容", "审阅人", "时间"), unread))
     say(f"\n{score_change(result.before, result.after)}")
     if result.problems:
         say("")
@@ -128,7 +132,9 @@ def _data(result: ReviewResult, output: Path | None) -> dict[str, Any]:
     return {
         **check_data(result.problems),
         "changes": [change.as_json() for change in merged.changes],
+        "refused": [change.as_json() for change in merged.refused],
         "comments": [remark.as_json() for remark in merged.remarks],
+        "unread": [content.as_json() for content in merged.unread],
         "before": result_data(result.before),
         "after": result_data(result.after),
         "output": str(output) if output else None,

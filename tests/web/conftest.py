@@ -1,0 +1,40 @@
+"""A database of either kind for the tests of the server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from tests.web.postgresql import new_database, postgresql
+from zhengti_zip.web.database.connection import Database
+
+BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+"""Runs a test on both kinds of database."""
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    with postgresql() as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database; SQLite unless the test asks for both kinds."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield f"sqlite:///{tmp_path / '库.sqlite'}"
+    else:
+        with new_database(request.getfixturevalue("postgresql_server"), f"zt_{uuid4().hex}") as url:
+            yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A database with the present schema."""
+    made = Database(database_url)
+    made.upgrade()
+    yield made
+    made.close()

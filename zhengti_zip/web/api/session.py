@@ -1,0 +1,71 @@
+"""Sessions of programs: a token for name and password, or for a department's link and code."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Request
+from pydantic import BaseModel, Field
+
+from zhengti_zip.web.office.sessions import log_in, log_out
+from zhengti_zip.web.requests import TheServer, TheVisitor
+from zhengti_zip.web.security.cookies import SessionTicket, seconds_of
+from zhengti_zip.web.server import Server
+from zhengti_zip.web.visitor import Visitor
+
+router = APIRouter(prefix="/api/v1", tags=["登录"])
+
+
+class Credentials(BaseModel):
+    """Who asks; a desk wants nothing."""
+
+    name: str = Field("", description="账号名称")
+    password: str = Field("", description="账号密码")
+
+
+class Me(BaseModel):
+    """Who a session belongs to."""
+
+    role: str = Field(description="nobody、visitor、department、reader、officer 或 administrator")
+    name: str = Field(description="名称")
+
+
+class Token(Me):
+    """A session that begins."""
+
+    token: str = Field(description="以后每次请求都放在请求头里：Authorization: Bearer 令牌")
+    seconds: int = Field(description="多少秒以后失效")
+
+
+@router.post("/session", summary="登录，取得令牌")
+def begin(
+    request: Request, server: TheServer, visitor: TheVisitor, given: Annotated[Credentials, Body()]
+) -> Token:
+    """Log in. A desk gives everybody a session of their own; who keeps the token finds their files again."""
+    ticket = _ticket(request, server, visitor, given)
+    return Token(
+        role=ticket.role.value,
+        name=given.name or visitor.name,
+        token=server.cookies.write(ticket),
+        seconds=seconds_of(ticket.role),
+    )
+
+
+@router.get("/session", summary="当前身份")
+def me(visitor: TheVisitor) -> Me:
+    """Who the server takes the asker for."""
+    return Me(role=visitor.role.value, name=visitor.name)
+
+
+@router.delete("/session", status_code=204, summary="退出，令牌作废")
+def end(request: Request, server: TheServer, visitor: TheVisitor) -> None:
+    """Log out."""
+    with server.database.session() as session:
+        log_out(session, visitor, request.state.ticket)
+
+
+def _ticket(request: Request, server: Server, visitor: Visitor, given: Credentials) -> SessionTicket:
+    if not server.settings.is_office:
+        ticket: SessionTicket = request.state.ticket
+        return ticket
+    return log_in(server, visitor, given.name, given.password)

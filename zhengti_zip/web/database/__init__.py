@@ -1,0 +1,1 @@
+"""What the server remembers: SQLAlchemy models, the connection, and Alembic migrations."""

@@ -1,0 +1,23 @@
+"""Pages of the blank forms."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from zhengti_zip.web.desk.access import DeskVisitor, download
+from zhengti_zip.web.desk.blank_forms import blank_workbook_of, form_lines
+from zhengti_zip.web.pages import page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/forms")
+def forms(request: Request, visitor: DeskVisitor) -> Response:
+    """All forms."""
+    return page(request, "desk/forms.html.j2", forms=form_lines())
+
+
+@router.get("/forms/{identity}/blank.xlsx")
+def blank(visitor: DeskVisitor, identity: str) -> Response:
+    """The blank workbook of a form."""
+    return download(f"{identity}.xlsx", blank_workbook_of(identity))

@@ -1,0 +1,1 @@
+"""The work of a finance bureau: rounds, rosters, access, versions, review. Services without HTTP, one function per step."""

@@ -1,0 +1,45 @@
+"""All routes of the server: one line for each router, so that they are easily found and merged."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from zhengti_zip.web.api import accounts, comparisons, files, forms, log, page, reviews, rounds, session
+from zhengti_zip.web.desk import pages_comparisons, pages_files, pages_forms, pages_home, pages_reviews
+from zhengti_zip.web.office import (
+    pages_accounts,
+    pages_door,
+    pages_log,
+    pages_login,
+    pages_rosters,
+    pages_rounds,
+)
+
+DESK: tuple[APIRouter, ...] = (
+    pages_home.router,
+    pages_files.router,
+    pages_comparisons.router,
+    pages_reviews.router,
+    pages_forms.router,
+)
+OFFICE: tuple[APIRouter, ...] = (
+    pages_login.router,
+    pages_accounts.router,
+    pages_log.router,
+    pages_rounds.router,
+    pages_rosters.router,
+    pages_door.router,
+)
+API: tuple[APIRouter, ...] = (
+    page.router,
+    session.router,
+    files.router,
+    comparisons.router,
+    reviews.router,
+    forms.router,
+    accounts.router,
+    log.router,
+    rounds.router,
+)
+
+ROUTERS: tuple[APIRouter, ...] = (*DESK, *OFFICE, *API)

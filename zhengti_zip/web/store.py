@@ -1,0 +1,97 @@
+"""The bytes of all files, each under the digest of its content; a name from a user is never a path."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from zhengti_zip.base.errors import OutputError
+from zhengti_zip.base.oserrors import reason
+
+_DIGEST = re.compile(r"[0-9a-f]{64}\Z")
+
+
+class Store:
+    """A folder of files, two levels deep.
+
+    Args:
+        folder: made when it is missing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._parts = folder / "parts"
+        self._parts.mkdir(parents=True, exist_ok=True)
+        for left in self._parts.iterdir():  # of a server that was killed
+            left.unlink(missing_ok=True)
+
+    def put(self, content: bytes) -> str:
+        """Keep bytes, on the disk when this returns.
+
+        Returns:
+            Their digest.
+
+        Raises:
+            OutputError: the disk is full or cannot be written.
+        """
+        digest = hashlib.sha256(content).hexdigest()
+        target = self._path(digest)
+        if target.exists():
+            return digest
+        try:
+            target.parent.mkdir(exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._parts)
+            try:
+                with os.fdopen(handle, "wb") as stream:
+                    stream.write(content)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+                Path(name).replace(target)
+            finally:
+                Path(name).unlink(missing_ok=True)
+            _settle(target.parent)
+        except OSError as error:
+            raise OutputError(
+                f"服务器不能保存文件：{reason(error)}", "请联系管理员检查磁盘空间和权限"
+            ) from error
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """The bytes of a digest.
+
+        Raises:
+            OutputError: they are gone or damaged.
+        """
+        try:
+            content = self._path(digest).read_bytes()
+        except OSError as error:
+            raise OutputError(f"服务器上的文件读不出来：{reason(error)}", "请联系管理员从备份恢复") from error
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise OutputError("服务器上的文件已损坏", "请联系管理员从备份恢复")
+        return content
+
+    def remove(self, digest: str) -> None:
+        """Forget bytes that nothing refers to any more."""
+        self._path(digest).unlink(missing_ok=True)
+
+    def digests(self) -> list[str]:
+        """Of everything kept, in order."""
+        return sorted(file.name for file in self._folder.glob("??/*") if _DIGEST.match(file.name))
+
+    def _path(self, digest: str) -> Path:
+        if not _DIGEST.match(digest):
+            raise ValueError(f"no digest: {digest[:80]!r}")
+        return self._folder / digest[:2] / digest
+
+
+def _settle(folder: Path) -> None:
+    """Make sure that the name of a new file is on the disk too, where the system can."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
