@@ -58,14 +58,18 @@ class Jobs:
         for job in left:
             self._executor.submit(self._work, job.id)
 
+    def announce_end(self) -> None:
+        """Tell whoever waits for a change that the server ends."""
+        self._is_stopped = True
+        self._announce()
+
     def stop(self) -> None:
         """End the workers. What was not finished stays as it is in the database."""
-        self._is_stopped = True
+        self.announce_end()
         self._executor.shutdown(wait=False, cancel_futures=True)
         stop_all()
         self._executor.shutdown()
         stop_all()  # workers of calls that began meanwhile
-        self._announce()
 
     def submit(
         self,

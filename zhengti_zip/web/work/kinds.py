@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from zhengti_zip.web.office import ranking
 from zhengti_zip.web.work import handlers
 from zhengti_zip.web.work.keeping import EXAMINE
 from zhengti_zip.web.work.undertaking import Undertaking
@@ -12,4 +13,4 @@ from zhengti_zip.web.work.undertaking import Undertaking
 Handler = Callable[[Undertaking], dict[str, Any] | None]
 """Does one job and returns its result as plain data."""
 
-KINDS: Mapping[str, Handler] = {EXAMINE: handlers.examine}
+KINDS: Mapping[str, Handler] = {EXAMINE: handlers.examine, ranking.REPORT: ranking.report}
