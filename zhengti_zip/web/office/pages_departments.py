@@ -113,9 +113,7 @@ def new_opinion(
 
 
 @router.post("/opinions/{opinion_id}/remove")
-def drop_opinion(
-    server: TheServer, visitor: Bureau, department_id: str, opinion_id: str
-) -> RedirectResponse:
+def drop_opinion(server: TheServer, visitor: Bureau, department_id: str, opinion_id: str) -> RedirectResponse:
     """Take an opinion back that was not sent."""
     with server.database.session() as session:
         remove_opinion(session, visitor, department_of(session, visitor, department_id), opinion_id)
@@ -123,9 +121,7 @@ def drop_opinion(
 
 
 @router.post("/versions")
-def upload(
-    server: TheServer, visitor: Bureau, department_id: str, file: Received
-) -> RedirectResponse:
+def upload(server: TheServer, visitor: Bureau, department_id: str, file: Received) -> RedirectResponse:
     """Keep a workbook that a department sent by other ways."""
     must_be_officer(visitor)
     name, content = file

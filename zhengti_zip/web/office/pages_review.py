@@ -73,9 +73,7 @@ def one_department(
 
 
 @router.post("/scores")
-def save_scores(
-    server: TheServer, visitor: Bureau, department_id: str, filled: Filled
-) -> RedirectResponse:
+def save_scores(server: TheServer, visitor: Bureau, department_id: str, filled: Filled) -> RedirectResponse:
     """Set what the officer gives each row; all of it or nothing."""
     given = [_given(filled, name.removeprefix(SCORE)) for name in filled if name.startswith(SCORE)]
     with server.database.session() as session:
