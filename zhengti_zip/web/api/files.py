@@ -109,8 +109,9 @@ def mended(
     """Make a corrected copy of a file; the file stays as it is."""
     with server.database.reading() as session:
         file = file_of(session, visitor, identity)
-    with server.database.session() as session:
-        return _line(session, mend(server, session, visitor, file, given.cells))
+    made, _ = mend(server, visitor, file, given.cells)
+    with server.database.reading() as session:
+        return _line(session, made)
 
 
 @router.delete("/{identity}", status_code=204, summary="删除")

@@ -6,61 +6,63 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from sqlalchemy.orm import Session
-
-from zhengti_zip.web.database.models import Artifact, StoredFile
+from zhengti_zip.web.database.models import Artifact, Job, StoredFile
 from zhengti_zip.web.files import expiry, keep_file
 from zhengti_zip.web.log import record
 from zhengti_zip.web.refusals import wrong_input
 from zhengti_zip.web.server import Server
 from zhengti_zip.web.visitor import Visitor
-from zhengti_zip.web.work.mending import MendRequest, mended_workbook
+from zhengti_zip.web.work.mending import MendRequest, mend_workbook
 
 _CORRECTED = re.compile(r"-更正(\d{0,6})\Z")
 
 
-def mend(
-    server: Server, session: Session, visitor: Visitor, file: StoredFile, edits: Mapping[str, str]
-) -> StoredFile:
-    """Make a corrected copy of a file and have it examined; the file stays as it is.
+def mended_workbook(server: Server, file: StoredFile, edits: Mapping[str, str]) -> tuple[str, bytes]:
+    """Name and bytes of the workbook of a file with some cells changed. Takes a moment, so no session may be at work.
 
     Args:
-        session: keeps the copy. To be given before it has begun anything: the copy is made first, and that takes a while.
         file: one that was examined.
-        edits: what was typed, by cell: ``{"基本情况!B6": "2022"}``.
+        edits: what was typed, by cell, e.g. ``{"部门预算!B5": "1297.59"}``.
 
     Raises:
-        Refusal: the file is not examined yet.
-        WorkFailed: a cell is none that can be filled in, or the workbook cannot be changed.
-    """
-    name, content = corrected(server, file, edits)
-    made, _ = keep_file(
-        server,
-        session,
-        visitor,
-        name,
-        content,
-        form=file.form,
-        parent=session.merge(file, load=False),
-        expires=expiry(server),
-    )
-    record(session, visitor, "file_mended", file=made.id, name=name, cells=sorted(edits))
-    return made
-
-
-def corrected(server: Server, file: StoredFile, edits: Mapping[str, str]) -> tuple[str, bytes]:
-    """The corrected copy of a file: its name and bytes. Nothing is kept.
-
-    Raises:
-        Refusal, WorkFailed: as :func:`mend`.
+        Refusal: the file is not examined yet, or nothing changes.
+        WorkFailed: a cell cannot be changed, or the workbook cannot be worked on.
+        OutputError: the bytes of the file are gone.
     """
     with server.database.reading() as session:
         artifact = session.get(Artifact, (file.id, "workbook"))
     if artifact is None:
         raise wrong_input("这份文件还没有检查完，不能修改", "请稍候刷新页面后再修改")
-    request = MendRequest(file.name, server.store.get(artifact.digest), file.form, edits)
-    content: bytes = server.jobs.calls.call(mended_workbook, request)
-    return corrected_name(file.name), content
+    before = server.store.get(artifact.digest)
+    request = MendRequest(file.name, before, file.form, dict(edits))
+    after: bytes = server.jobs.calls.call(mend_workbook, request)
+    if after == before:
+        raise wrong_input("没有改动任何内容", "请改动后再保存")
+    return corrected_name(file.name), after
+
+
+def mend(
+    server: Server, visitor: Visitor, file: StoredFile, edits: Mapping[str, str]
+) -> tuple[StoredFile, Job]:
+    """Keep the corrected copy of a file and have it examined; the file stays as it is.
+
+    Args:
+        file: one that the visitor may see.
+        edits: as for :func:`mended_workbook`.
+
+    Returns:
+        The new file, and the job that examines it.
+
+    Raises:
+        Refusal, WorkFailed, OutputError: as for :func:`mended_workbook`.
+    """
+    name, content = mended_workbook(server, file, edits)
+    with server.database.session() as session:
+        made, job = keep_file(
+            server, session, visitor, name, content, form=file.form, parent=file, expires=expiry(server)
+        )
+        record(session, visitor, "file_mended", file=made.id, name=made.name, before=file.id)
+    return made, job
 
 
 def corrected_name(name: str) -> str:

@@ -46,8 +46,7 @@ def _changed(server: Server, visitor: Visitor, identity: str, fields: Iterable[t
     edits = edits_of(fields, entries_of(file.examination or {}))
     if not edits:
         return _to(file.id)
-    with server.database.session() as session:
-        made = mend(server, session, visitor, file, edits)
+    made, _ = mend(server, visitor, file, edits)
     return _to(made.id)
 
 

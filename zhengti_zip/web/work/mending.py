@@ -26,7 +26,7 @@ class MendRequest:
 
 
 @refusing
-def mended_workbook(request: MendRequest) -> bytes:
+def mend_workbook(request: MendRequest) -> bytes:
     """The workbook with the cells changed."""
     from zhengti_zip.form.loader import load_form
     from zhengti_zip.workbook.edit.mend import mended
