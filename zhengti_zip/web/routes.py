@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-<<<<<<< HEAD
-from zhengti_zip.web.api import accounts, comparisons, files, forms, log, page, reviews, rounds, session
+from zhengti_zip.web.api import accounts, comparisons, files, forms, jobs, log, page, reviews, rounds, session
 from zhengti_zip.web.desk import (
     pages_cells,
     pages_comparisons,
@@ -14,10 +13,6 @@ from zhengti_zip.web.desk import (
     pages_home,
     pages_reviews,
 )
-=======
-from zhengti_zip.web.api import accounts, comparisons, files, forms, jobs, log, page, reviews, rounds, session
-from zhengti_zip.web.desk import pages_comparisons, pages_files, pages_forms, pages_home, pages_reviews
->>>>>>> web-work
 from zhengti_zip.web.office import (
     pages_accounts,
     pages_departments,

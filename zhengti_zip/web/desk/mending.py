@@ -1,5 +1,4 @@
-<<<<<<< HEAD
-"""Cells of a file mended on the page: the corrected copy, which is a file of its own."""
+"""Cells of a file changed on its page: the corrected workbook becomes a file of its own."""
 
 from __future__ import annotations
 
@@ -7,80 +6,46 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from zhengti_zip.web.database.models import Artifact, Job, StoredFile
-=======
-"""Cells of a file changed on its page: the corrected workbook becomes a file of its own."""
-
-from __future__ import annotations
-
-from collections.abc import Mapping
-
 from zhengti_zip.web.database.models import Job, StoredFile
->>>>>>> web-work
 from zhengti_zip.web.files import expiry, keep_file
 from zhengti_zip.web.log import record
 from zhengti_zip.web.refusals import wrong_input
 from zhengti_zip.web.server import Server
 from zhengti_zip.web.visitor import Visitor
-<<<<<<< HEAD
-from zhengti_zip.web.work.mending import MendRequest, mend_workbook
-
-_CORRECTED = re.compile(r"-更正(\d{0,6})\Z")
-=======
 from zhengti_zip.web.work.keeping import workbook_of
 from zhengti_zip.web.work.tasks import FileRequest, MendRequest, mend_workbook
->>>>>>> web-work
+
+_CORRECTED = re.compile(r"-更正(\d{0,6})\Z")
 
 
 def mended_workbook(server: Server, file: StoredFile, edits: Mapping[str, str]) -> tuple[str, bytes]:
     """Name and bytes of the workbook of a file with some cells changed. Takes a moment, so no session may be at work.
 
     Args:
-<<<<<<< HEAD
         file: one that was examined.
         edits: what was typed, by cell, e.g. ``{"部门预算!B5": "1297.59"}``.
 
     Raises:
         Refusal: the file is not examined yet, or nothing changes.
-=======
-        edits: what was typed, by cell, e.g. ``{"部门预算!B5": "1297.59"}``.
-
-    Raises:
-        Refusal: nothing changes.
->>>>>>> web-work
         WorkFailed: a cell cannot be changed, or the workbook cannot be worked on.
         OutputError: the bytes of the file are gone.
     """
-    with server.database.reading() as session:
-<<<<<<< HEAD
-        artifact = session.get(Artifact, (file.id, "workbook"))
-    if artifact is None:
+    if file.examination is None:
         raise wrong_input("这份文件还没有检查完，不能修改", "请稍候刷新页面后再修改")
-    before = server.store.get(artifact.digest)
-    request = MendRequest(file.name, before, file.form, dict(edits))
-    after: bytes = server.jobs.calls.call(mend_workbook, request)
-    if after == before:
-        raise wrong_input("没有改动任何内容", "请改动后再保存")
-    return corrected_name(file.name), after
-=======
+    with server.database.reading() as session:
         name, digest = workbook_of(session, file)
     before = server.store.get(digest)
     request = MendRequest(FileRequest(name, before, file.form), dict(edits))
     after: bytes = server.jobs.calls.call(mend_workbook, request)
     if after == before:
         raise wrong_input("没有改动任何内容", "请改动后再保存")
-    return name, after
->>>>>>> web-work
+    return corrected_name(file.name), after
 
 
 def mend(
     server: Server, visitor: Visitor, file: StoredFile, edits: Mapping[str, str]
 ) -> tuple[StoredFile, Job]:
-<<<<<<< HEAD
     """Keep the corrected copy of a file and have it examined; the file stays as it is.
-=======
-    """Keep the corrected copy of a file and have it examined.
->>>>>>> web-work
 
     Args:
         file: one that the visitor may see.
@@ -99,7 +64,6 @@ def mend(
         )
         record(session, visitor, "file_mended", file=made.id, name=made.name, before=file.id)
     return made, job
-<<<<<<< HEAD
 
 
 def corrected_name(name: str) -> str:
@@ -108,5 +72,3 @@ def corrected_name(name: str) -> str:
     if found := _CORRECTED.search(stem):
         return f"{stem[: found.start()]}-更正{int(found[1] or 1) + 1}.xlsx"
     return f"{stem}-更正.xlsx"
-=======
->>>>>>> web-work
