@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from zhengti_zip.web.api import accounts, comparisons, files, forms, log, page, reviews, rounds, session
+from zhengti_zip.web.api import accounts, comparisons, files, forms, jobs, log, page, reviews, rounds, session
 from zhengti_zip.web.desk import pages_comparisons, pages_files, pages_forms, pages_home, pages_reviews
 from zhengti_zip.web.office import (
     pages_accounts,
@@ -34,6 +34,7 @@ API: tuple[APIRouter, ...] = (
     page.router,
     session.router,
     files.router,
+    jobs.router,
     comparisons.router,
     reviews.router,
     forms.router,
