@@ -86,7 +86,7 @@ def working_paper(content: PaperContent) -> bytes:
     """复核底稿.xlsx; the same content gives the same bytes."""
     book = SummaryWorkbook()
     sheet = book.sheet(TITLE, _hint(content), [width for _, width in _HEADS], f"C{FIRST_ROW}")
-    sheet.add([SummaryCell("差异＝复核得分－自评得分；偏离度＝差异的绝对值÷分值。", SummaryStyle.HINT)], 18)
+    sheet.add([SummaryCell(_results(content.form), SummaryStyle.HINT)], 18)
     sheet.head([head for head, _ in _HEADS])
     for number, row in enumerate(content.form.rows, start=1):
         sheet.table(_line(number, row, sheet.row + 1))
@@ -98,6 +98,13 @@ def working_paper(content: PaperContent) -> bytes:
 
 def _hint(content: PaperContent) -> str:
     return f"{content.department.name}　{content.work.title}　第 {content.version.number} 版"
+
+
+def _results(form: ReviewedForm) -> str:
+    own = "—" if form.own_total is None else f"{plain(form.own_total)} 分　{form.own_grade}"
+    reviewed = "—" if form.total is None else f"{plain(form.total)} 分　{form.grade}"
+    words = f"自评总分 {own}；复核总分 {reviewed}。差异＝复核得分－自评得分；偏离度＝差异的绝对值÷分值。"
+    return f"{words}{form.note}。" if form.note else words
 
 
 def _line(number: int, row: ReviewedRow, at: int) -> list[SummaryCell | None]:
@@ -123,7 +130,7 @@ def _points(value: Value) -> SummaryCell:
 
 
 def _totals(sheet: SummarySheet, form: ReviewedForm) -> None:
-    """The sums of the columns, then total and grade of the department and of the review."""
+    """The sums of the columns, and room to sign."""
     last = sheet.row
     columns: dict[int, list[Decimal | None]] = {
         2: [row.row.weight for row in form.rows],
@@ -139,23 +146,7 @@ def _totals(sheet: SummarySheet, form: ReviewedForm) -> None:
         formula = f"SUM({letter}{FIRST_ROW}:{letter}{last})" if last >= FIRST_ROW else ""
         line[column] = SummaryCell(total, SummaryStyle.STRONG, formula)
     sheet.table(line)
-    sheet.skip()
-    own = "—" if form.own_total is None else f"{plain(form.own_total)} 分　{form.own_grade}"
-    reviewed = "—" if form.total is None else f"{plain(form.total)} 分　{form.grade}"
-    for words, value in (("自评总分和等级", own), ("复核总分和等级", reviewed), ("说明", form.note)):
-        if value:
-            sheet.add([None, SummaryCell(words), SummaryCell(value, SummaryStyle.HINT)], 20)
-    sheet.skip()
-    sheet.add(
-        [
-            None,
-            SummaryCell("复核人：", SummaryStyle.HINT),
-            None,
-            None,
-            SummaryCell("日期：", SummaryStyle.HINT),
-        ],
-        24,
-    )
+    sheet.add([None, SummaryCell("复核人：", SummaryStyle.HINT), None, None, SummaryCell("日期：", SummaryStyle.HINT)], 24)
 
 
 def _opinions(book: SummaryWorkbook, content: PaperContent) -> None:
