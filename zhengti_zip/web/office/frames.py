@@ -12,12 +12,16 @@ from zhengti_zip.form.loader import load_form
 from zhengti_zip.web.database.models import now
 from zhengti_zip.web.database.office_models import Round
 from zhengti_zip.web.pages import page
+from zhengti_zip.web.requests import visitor_of
 from zhengti_zip.web.times import china_day
+
+TEXTS = "/texts"
+"""Only those who change something send texts."""
 
 TABS = (
     ("", "部门"),
     ("/roster", "名单和链接"),
-    ("/texts", "待发文字"),
+    (TEXTS, "待发文字"),
     ("/ranking", "排名"),
     ("/warnings", "通过后的警告"),
     ("/self-scores", "自评与计算"),
@@ -88,7 +92,7 @@ def round_page(
         round=round_,
         form_title=form_title(round_.form),
         days_left=(round_.due_on - today).days if round_.due_on and round_.is_open else None,
-        tabs=TABS,
+        tabs=[tab for tab in TABS if tab[0] != TEXTS or visitor_of(request).role.may_change],
         part=dict(TABS)[ending],
         **{"done": done_words(request), **values},
     )
