@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from zhengti_zip.web.api import accounts, comparisons, files, forms, log, page, reviews, rounds, session
+from zhengti_zip.web.api import accounts, comparisons, files, forms, jobs, log, page, reviews, rounds, session
 from zhengti_zip.web.desk import (
     pages_cells,
     pages_comparisons,
@@ -42,6 +42,7 @@ API: tuple[APIRouter, ...] = (
     page.router,
     session.router,
     files.router,
+    jobs.router,
     comparisons.router,
     reviews.router,
     forms.router,

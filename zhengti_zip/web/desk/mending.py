@@ -1,4 +1,4 @@
-"""Cells of a file mended on the page: the corrected copy, which is a file of its own."""
+"""Cells of a file changed on its page: the corrected workbook becomes a file of its own."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from zhengti_zip.web.database.models import Artifact, Job, StoredFile
+from zhengti_zip.web.database.models import Job, StoredFile
 from zhengti_zip.web.files import expiry, keep_file
 from zhengti_zip.web.log import record
 from zhengti_zip.web.refusals import wrong_input
 from zhengti_zip.web.server import Server
 from zhengti_zip.web.visitor import Visitor
-from zhengti_zip.web.work.mending import MendRequest, mend_workbook
+from zhengti_zip.web.work.keeping import workbook_of
+from zhengti_zip.web.work.tasks import FileRequest, MendRequest, mend_workbook
 
 _CORRECTED = re.compile(r"-更正(\d{0,6})\Z")
 
@@ -21,30 +22,27 @@ def mended_workbook(server: Server, file: StoredFile, edits: Mapping[str, str]) 
     """Name and bytes of the workbook of a file with some cells changed. Takes a moment, so no session may be at work.
 
     Args:
-        file: one that was examined.
         edits: what was typed, by cell, e.g. ``{"部门预算!B5": "1297.59"}``.
 
     Raises:
-        Refusal: the file is not examined yet, or nothing changes.
+        Refusal: nothing changes.
         WorkFailed: a cell cannot be changed, or the workbook cannot be worked on.
         OutputError: the bytes of the file are gone.
     """
     with server.database.reading() as session:
-        artifact = session.get(Artifact, (file.id, "workbook"))
-    if artifact is None:
-        raise wrong_input("这份文件还没有检查完，不能修改", "请稍候刷新页面后再修改")
-    before = server.store.get(artifact.digest)
-    request = MendRequest(file.name, before, file.form, dict(edits))
+        name, digest = workbook_of(session, file)
+    before = server.store.get(digest)
+    request = MendRequest(FileRequest(name, before, file.form), dict(edits))
     after: bytes = server.jobs.calls.call(mend_workbook, request)
     if after == before:
         raise wrong_input("没有改动任何内容", "请改动后再保存")
-    return corrected_name(file.name), after
+    return corrected_name(name), after
 
 
 def mend(
     server: Server, visitor: Visitor, file: StoredFile, edits: Mapping[str, str]
 ) -> tuple[StoredFile, Job]:
-    """Keep the corrected copy of a file and have it examined; the file stays as it is.
+    """Keep the corrected copy of a file and have it examined.
 
     Args:
         file: one that the visitor may see.
