@@ -27,8 +27,10 @@ ACCEPT = "accept"
 
 
 @router.get("/reviews")
-def choose(request: Request, server: TheServer, visitor: DeskVisitor) -> Response:
-    """Choose a Word file and its workbook."""
+def choose(
+    request: Request, server: TheServer, visitor: DeskVisitor, document: str = "", workbook: str = ""
+) -> Response:
+    """Choose a Word file and its workbook; a link can name files that are here already."""
     with server.database.reading() as session:
         files = recent_files(session, visitor)
         reviews = recent_reviews(session, visitor)
