@@ -15,11 +15,16 @@ from zhengti_zip.web.desk import (
 )
 from zhengti_zip.web.office import (
     pages_accounts,
+    pages_departments,
     pages_door,
+    pages_figures,
     pages_log,
     pages_login,
+    pages_my,
+    pages_review,
     pages_rosters,
     pages_rounds,
+    pages_texts,
 )
 
 DESK: tuple[APIRouter, ...] = (
@@ -36,7 +41,12 @@ OFFICE: tuple[APIRouter, ...] = (
     pages_log.router,
     pages_rounds.router,
     pages_rosters.router,
+    pages_figures.router,
+    pages_texts.router,
+    pages_review.router,
+    pages_departments.router,
     pages_door.router,
+    pages_my.router,
 )
 API: tuple[APIRouter, ...] = (
     page.router,

@@ -36,7 +36,14 @@ def choose(
         reviews = recent_reviews(session, visitor)
     documents = [file for file in files if file.kind == "word"]
     workbooks = [file for file in files if file.kind in ("workbook", "json")]
-    return page(request, "desk/reviews.html.j2", documents=documents, workbooks=workbooks, reviews=reviews)
+    return page(
+        request,
+        "desk/reviews.html.j2",
+        documents=documents,
+        workbooks=workbooks,
+        reviews=reviews,
+        chosen={"document": document, "workbook": workbook},
+    )
 
 
 @router.post("/reviews")
