@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 from zhengti_zip.web.database.models import Job, StoredFile
 from zhengti_zip.web.files import expiry, keep_file
@@ -13,18 +15,23 @@ from zhengti_zip.web.visitor import Visitor
 from zhengti_zip.web.work.keeping import workbook_of
 from zhengti_zip.web.work.tasks import FileRequest, MendRequest, mend_workbook
 
+_CORRECTED = re.compile(r"-更正(\d{0,6})\Z")
+
 
 def mended_workbook(server: Server, file: StoredFile, edits: Mapping[str, str]) -> tuple[str, bytes]:
     """Name and bytes of the workbook of a file with some cells changed. Takes a moment, so no session may be at work.
 
     Args:
+        file: one that was examined.
         edits: what was typed, by cell, e.g. ``{"部门预算!B5": "1297.59"}``.
 
     Raises:
-        Refusal: nothing changes.
+        Refusal: the file is not examined yet, or nothing changes.
         WorkFailed: a cell cannot be changed, or the workbook cannot be worked on.
         OutputError: the bytes of the file are gone.
     """
+    if file.examination is None:
+        raise wrong_input("这份文件还没有检查完，不能修改", "请稍候刷新页面后再修改")
     with server.database.reading() as session:
         name, digest = workbook_of(session, file)
     before = server.store.get(digest)
@@ -32,13 +39,13 @@ def mended_workbook(server: Server, file: StoredFile, edits: Mapping[str, str]) 
     after: bytes = server.jobs.calls.call(mend_workbook, request)
     if after == before:
         raise wrong_input("没有改动任何内容", "请改动后再保存")
-    return name, after
+    return corrected_name(file.name), after
 
 
 def mend(
     server: Server, visitor: Visitor, file: StoredFile, edits: Mapping[str, str]
 ) -> tuple[StoredFile, Job]:
-    """Keep the corrected copy of a file and have it examined.
+    """Keep the corrected copy of a file and have it examined; the file stays as it is.
 
     Args:
         file: one that the visitor may see.
@@ -57,3 +64,11 @@ def mend(
         )
         record(session, visitor, "file_mended", file=made.id, name=made.name, before=file.id)
     return made, job
+
+
+def corrected_name(name: str) -> str:
+    """What a corrected copy is called: 表.xlsx → 表-更正.xlsx → 表-更正2.xlsx."""
+    stem = PurePosixPath(name).stem
+    if found := _CORRECTED.search(stem):
+        return f"{stem[: found.start()]}-更正{int(found[1] or 1) + 1}.xlsx"
+    return f"{stem}-更正.xlsx"
