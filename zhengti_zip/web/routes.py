@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from zhengti_zip.web.api import accounts, comparisons, files, forms, log, page, reviews, rounds, session
+from zhengti_zip.web.api import (
+    accounts,
+    comparisons,
+    departments,
+    files,
+    forms,
+    log,
+    my,
+    page,
+    reviews,
+    rounds,
+    session,
+)
 from zhengti_zip.web.desk import pages_comparisons, pages_files, pages_forms, pages_home, pages_reviews
 from zhengti_zip.web.office import (
     pages_accounts,
@@ -50,6 +62,8 @@ API: tuple[APIRouter, ...] = (
     accounts.router,
     log.router,
     rounds.router,
+    departments.router,
+    my.router,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (*DESK, *OFFICE, *API)
