@@ -155,9 +155,11 @@ def _started(settings: ServerSettings) -> Server:
     from zhengti_zip.web.server import Server
 
     try:
-        return Server.start(settings)
+        server = Server.start(settings)
     except OSError as error:
         raise not_writable(settings.folder, error) from error
+    server.jobs.calls.start_ahead()
+    return server
 
 
 def _need_an_account(server: Server, office: str, folder: Path | None) -> None:
