@@ -15,6 +15,7 @@ from zhengti_zip.web.api import (
     my,
     page,
     reviews,
+    round_figures,
     rounds,
     session,
 )
@@ -64,6 +65,7 @@ API: tuple[APIRouter, ...] = (
     accounts.router,
     log.router,
     rounds.router,
+    round_figures.router,
     departments.router,
     my.router,
 )
