@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from tests.web.desk_support import SAMPLE, SAMPLES, changed, fields_of, hand_over, settled, words
 from tests.web.in_process import browser, running, token_of
+from tests.web.page_check import faults_of
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.printing.build import build
 from zhengti_zip.web.server import Server
@@ -45,6 +46,7 @@ def test_the_page_says_what_is_wrong_where_and_how_to_mend_it(faulty: tuple[str,
     assert "基本情况!B6 年度 “八个”不是年份 请填写四位年份" in text
     assert fields_of(faulty[1]) == {"cell:基本情况!B6": "八个", "cell:指标自评!F7": "99"}
     assert "草稿" in text
+    assert faults_of(faulty[1]) == []
 
 
 def test_pages_and_files_can_be_fetched(clerk: TestClient, faulty: tuple[str, str]) -> None:

@@ -19,7 +19,14 @@ from zhengti_zip.web.api import (
     rounds,
     session,
 )
-from zhengti_zip.web.desk import pages_comparisons, pages_files, pages_forms, pages_home, pages_reviews
+from zhengti_zip.web.desk import (
+    pages_cells,
+    pages_comparisons,
+    pages_files,
+    pages_forms,
+    pages_home,
+    pages_reviews,
+)
 from zhengti_zip.web.office import (
     pages_accounts,
     pages_departments,
@@ -37,6 +44,7 @@ from zhengti_zip.web.office import (
 DESK: tuple[APIRouter, ...] = (
     pages_home.router,
     pages_files.router,
+    pages_cells.router,
     pages_comparisons.router,
     pages_reviews.router,
     pages_forms.router,
