@@ -35,6 +35,7 @@ from zhengti_zip.web.office import (
     pages_log,
     pages_login,
     pages_my,
+    pages_my_cells,
     pages_review,
     pages_rosters,
     pages_rounds,
@@ -61,6 +62,7 @@ OFFICE: tuple[APIRouter, ...] = (
     pages_departments.router,
     pages_door.router,
     pages_my.router,
+    pages_my_cells.router,
 )
 API: tuple[APIRouter, ...] = (
     page.router,
