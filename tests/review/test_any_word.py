@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli.calling import call
 from tests.review.office_xml import LABEL, PRINTED, REASON, behind, below, demo, drawing, run
-from tests.review.test_unread import changes_in, told, value
+from tests.review.test_unread import changes_in, outcome, told
 from tests.review.wordlike import DEMO, controls, edited, parts_of, remove, retype
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.review.document import read_document
@@ -101,8 +101,7 @@ def reviewed() -> bytes:
 def test_the_edit_and_the_picture_are_found(way: Callable[[Parts], Parts]) -> None:
     content = packed(way(parts_of(reviewed())))
     assert content != packed(parts_of(reviewed()))
-    assert value(content) == NEW
-    assert told(content) == [("图片", "第 1 页 基本支出", "签字")]
+    assert outcome(content) == (NEW, [("图片", "第 1 页 基本支出", "签字")])
 
 
 @every_way
@@ -147,7 +146,7 @@ ALTERNATIVES = {
 @pytest.mark.parametrize(("xml", "text"), ALTERNATIVES.values(), ids=ALTERNATIVES)
 def test_one_of_several_alternatives_is_read(xml: str, text: str | None) -> None:
     content = behind(xml)
-    assert (value(content), told(content)) == (None if text is None else PRINTED + text, [])
+    assert outcome(content) == (None if text is None else PRINTED + text, [])
 
 
 def test_a_whole_paragraph_may_be_an_alternative() -> None:
