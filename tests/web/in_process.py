@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from fastapi.testclient import TestClient
+from httpx import Response
 
 from zhengti_zip.web.app import make_app
+from zhengti_zip.web.office import accounts
 from zhengti_zip.web.server import Server
 from zhengti_zip.web.settings import ServerSettings
+from zhengti_zip.web.visitor import Role
 
 HOME = "http://127.0.0.1:8000"
 
@@ -49,3 +52,27 @@ def token_of(client: TestClient, path: str) -> str:
     found = re.search(r'name="csrf" value="([0-9a-f]{64})"', answer.text)
     assert found, answer.text
     return found[1]
+
+
+PASSWORD = "correct horse battery"
+
+
+def add_account(server: Server, name: str, role: Role) -> str:
+    """An account with PASSWORD; returns its id."""
+    with server.database.session() as session:
+        return accounts.add_account(session, None, name, role, PASSWORD).id
+
+
+def logged_in(server: Server, name: str, address: str = "10.0.0.8") -> TestClient:
+    """A browser that logged in by the page."""
+    client = browser(server, address)
+    answer = log_in(client, name, PASSWORD)
+    assert answer.status_code == 303, answer.text
+    return client
+
+
+def log_in(client: TestClient, name: str, password: str) -> Response:
+    """Fill in the page."""
+    values = {"csrf": token_of(client, "/login"), "name": name, "password": password}
+    answer: Response = client.post("/login", data=values)
+    return answer

@@ -18,7 +18,7 @@ from zhengti_zip.web.database.models import LogEntry, Model, StoredFile, now
 from zhengti_zip.web.database.office_models import Department, ReviewedScore, Round, Version
 from zhengti_zip.web.store import Store
 
-TRANSIENT = {"job", "comparison", "word_review", "attempt"}
+TRANSIENT = {"job", "comparison", "word_review", "attempt", "ended_session"}
 
 
 @pytest.fixture

@@ -110,7 +110,7 @@ def _worked(task: Task) -> Answer:
     source = read_content(file, task.content, form, settings.fonts)
     examined = examine(source)
     is_bad = examined.has_errors
-    result = _result(task.name, examined)
+    result = result_of(task.name, examined)
     files: dict[str, bytes] = {}
     if not is_bad or settings.prints.draft:
         files = printed(examined, replace(settings.prints, draft=is_bad))
@@ -145,7 +145,8 @@ def _prepare(settings: BatchSettings) -> None:
         raise EnvironmentProblem("这台机器上没有相同的表文件夹或字体文件", SAME_EVERYWHERE)
 
 
-def _result(name: str, examined: Examination) -> Result:
+def result_of(name: str, examined: Examination) -> Result:
+    """The result of an input that was read; it lists what is wrong with it."""
     from zhengti_zip.scoring.items import item_scores
     from zhengti_zip.submission.identity import identity_of
 

@@ -41,6 +41,7 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
 
 
 COMMANDS = (
+    "serve",
     "template",
     "check",
     "score",
@@ -58,6 +59,7 @@ COMMANDS = (
     "rules",
     "form",
     "schema",
+    "account",
     "doctor",
 )
 """The commands in the order a clerk needs them; each is a function of its name in a module of its name."""

@@ -32,18 +32,31 @@ def read_any(path: str | Path, form: str | Path | FormDefinition | None = None) 
     """
     file = Path(path)
     definition = form if isinstance(form, FormDefinition) or form is None else load_form(form)
-    content = read_limited(file)
+    return read_any_content(file, read_limited(file), definition)
+
+
+def read_any_content(file: Path, content: bytes, form: FormDefinition | None = None) -> Source:
+    """The same for a file whose bytes are at hand, e.g. one that was uploaded.
+
+    Args:
+        file: its name, for messages; nothing is opened.
+        content: its bytes.
+
+    Raises:
+        InputError: it cannot be taken, or has no data of this program.
+        UsageProblem: there is no form such as it names.
+    """
     kind = kind_of(file, content)
     if kind is FileKind.PDF:
-        source = _in_pdf(file, content, definition)
+        source = _in_pdf(file, content, form)
     elif kind is FileKind.WORD:
         from zhengti_zip.review.word_source import read_word_source
 
-        source = read_word_source(content, str(file), definition)
+        source = read_word_source(content, str(file), form)
     elif kind.advice == RESAVE_WORD:
         raise refusal(kind, FileKind.WORD, file)
     else:
-        source = read_content(file, content, definition)
+        source = read_content(file, content, form)
     return replace(source, original=Original(shown_name(file.name), content))
 
 

@@ -77,9 +77,23 @@ class Baseline:
         return lay_out(self.form, self.submission, self.evaluation)
 
     @cached_property
+    def pages(self) -> list[list[PrintedRow]]:
+        """The rows of each page."""
+        return [list(_rows(page)) for page in paginate(self.table)]
+
+    @cached_property
     def rows(self) -> list[PrintedRow]:
         """The rows of all pages."""
-        return [row for page in paginate(self.table) for row in _rows(page)]
+        return [row for page in self.pages for row in page]
+
+    @cached_property
+    def page_of(self) -> Mapping[InputPath, int]:
+        """By input the page on which its printing begins, from 1; empty for a form of one page."""
+        found: dict[InputPath, int] = {}
+        for number, rows in enumerate(self.pages if len(self.pages) > 1 else (), start=1):
+            for part in (part for row in rows for cell in row for part in cell.parts):
+                found.setdefault(part.path, number)
+        return found
 
     @cached_property
     def tables(self) -> PrintedTables:

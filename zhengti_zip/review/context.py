@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from zhengti_zip.base.limits import MAX_REVIEW_MARKS, MAX_WORD_PARTS, TOO_LARGE_WORD, too_much
+from zhengti_zip.review.alternatives import children_of
 from zhengti_zip.review.reviewed_text import ReviewedControl, Revision
+from zhengti_zip.review.run_looks import PLAIN, Look
 from zhengti_zip.review.wordfile import Element, word
 
 REVISIONS = frozenset(("ins", "moveTo", "del", "moveFrom"))
@@ -29,12 +30,14 @@ class Context:
         revisions: the tracked changes.
         is_gone: whether the tracked changes remove the text.
         is_placeholder: whether a control is marked as showing its placeholder.
+        look: how the run looks.
     """
 
     controls: tuple[ReviewedControl, ...] = ()
     revisions: tuple[Revision, ...] = ()
     is_gone: bool = False
     is_placeholder: bool = False
+    look: Look = PLAIN
 
 
 class Contexts:
@@ -51,10 +54,8 @@ class Contexts:
 
     def children(self, parent: Element, around: Context) -> Iterator[tuple[Element, str, Context]]:
         """The child elements with their local names and contexts."""
-        for child in parent:
-            tag: Any = child.tag
-            if not isinstance(tag, str):
-                continue
+        for child in children_of(parent):
+            tag = str(child.tag)
             self._elements += 1
             if self._elements > MAX_WORD_PARTS:
                 raise too_much(self._name, "段落、表格和文字", MAX_WORD_PARTS, "处", TOO_LARGE_WORD)

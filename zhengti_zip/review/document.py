@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from zhengti_zip.base.limits import MAX_REVIEW_MARKS, TOO_LARGE_WORD, too_much
-from zhengti_zip.review.numbering import Numbering
-from zhengti_zip.review.reviewed_text import ReviewedBody
+from zhengti_zip.review.normalize import without_space
+from zhengti_zip.review.reviewed_text import ReviewedBody, Revision
+from zhengti_zip.review.supplements import supplements_of
 from zhengti_zip.review.text_reader import TextReader
+from zhengti_zip.review.unread import UnreadKind, UnreadMark
 from zhengti_zip.review.wordfile import Element, Embedded, WordFile, word
+
+_PAGE_NUMBER = re.compile(r"(?:第|共|页|page|of|[/／\-—–.,，\d])*", re.IGNORECASE)
+"""What says nothing but the number of the page, in a header or footer without white space."""
 
 _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _THREAD = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -39,6 +45,7 @@ class ReviewedDocument:
         replies: for the id of a comment that answers another, the id of that other one.
         embedded: the data it was built from; None when a program dropped them.
         accepted: whether tracked changes are taken as accepted.
+        unread: what stands in it and is not read as text.
     """
 
     name: str
@@ -47,6 +54,7 @@ class ReviewedDocument:
     replies: Mapping[str, str] = field(default_factory=dict)
     embedded: Embedded | None = None
     accepted: bool = True
+    unread: tuple[UnreadMark, ...] = ()
 
 
 def read_document(content: bytes, name: str, accept: bool = True) -> ReviewedDocument:
@@ -61,23 +69,44 @@ def read_document(content: bytes, name: str, accept: bool = True) -> ReviewedDoc
         InputError: the file is no Word file, damaged, encrypted or not safe to read.
     """
     file = WordFile(content, name)
-    body = TextReader(accept, name, Numbering(file.numbering())).body(file.document())
-    comments = file.comments()
-    replies = _replies(comments, file.comment_threads())
-    remarks = {} if comments is None else _remarks(comments, name)
-    return ReviewedDocument(name, body, remarks, replies, file.embedded(), accept)
+    reader = TextReader(accept, name, supplements_of(file, accept))
+    body = reader.body(file.document())
+    comments = next(iter(file.related("comments")), None)
+    replies = _replies(comments, next(iter(file.related("commentsExtended")), None))
+    remarks, inside = ({}, []) if comments is None else _remarks(comments, name)
+    unread = (*reader.unread, *inside, *_margins(file, accept))
+    return ReviewedDocument(name, body, remarks, replies, file.embedded(), accept, unread)
 
 
-def _remarks(root: Element, name: str) -> dict[str, Remark]:
-    found = {}
+def _remarks(root: Element, name: str) -> tuple[dict[str, Remark], list[UnreadMark]]:
+    """The comments by id, and what in them is no text."""
+    found, unread = {}, []
     for number, item in enumerate(root.iter(word("comment"))):
         if number >= MAX_REVIEW_MARKS:
             raise too_much(name, "批注", MAX_REVIEW_MARKS, remedy=TOO_LARGE_WORD)
-        key = item.get(word("id"), "")
-        read = TextReader(name=name).content(item)
-        text = "\n".join(paragraph.text for paragraph in read.title).strip()
-        found[key] = Remark(item.get(word("author"), ""), item.get(word("date"), ""), text)
-    return found
+        key, author, date = (item.get(word(part), "") for part in ("id", "author", "date"))
+        reader = TextReader(name=name)
+        text = reader.content(item).text.strip()
+        found[key] = Remark(author, date, text)
+        place = f"{author}的批注" if author else "批注"
+        by = Revision(author, date, False)
+        unread += [
+            replace(mark, anchor="", place=place, by=by) for mark in reader.unread if mark.is_told_inside
+        ]
+    return found, unread
+
+
+def _margins(file: WordFile, accept: bool) -> Iterator[UnreadMark]:
+    """What stands in the headers and footers besides page numbers."""
+    for kind, tag in ((UnreadKind.HEADER, "header"), (UnreadKind.FOOTER, "footer")):
+        for root in file.related(tag):
+            reader = TextReader(accept, file.name)
+            text = reader.content(root).text.strip()
+            if text and not _PAGE_NUMBER.fullmatch(without_space(text)):
+                yield UnreadMark(kind, text, place=str(kind))
+            for mark in reader.unread:
+                if mark.is_told_inside:
+                    yield replace(mark, anchor="", place=str(kind))
 
 
 def _replies(comments: Element | None, threads: Element | None) -> dict[str, str]:

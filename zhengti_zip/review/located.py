@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from zhengti_zip.review.reviewed_text import Revision
+from zhengti_zip.review.reviewed_text import ReviewedRun, Revision
 from zhengti_zip.submission.paths import NO_PATH, InputPath
 from zhengti_zip.submission.problems import Problem
+
+ABOVE, BELOW = "表格上方", "表格下方"
+"""Places outside of the table."""
 
 JOINT = 12
 """Characters on both sides of a page break that tell whether a paragraph ended there."""
@@ -32,11 +35,43 @@ class LocatedInput:
 
 @dataclass(frozen=True, slots=True)
 class AlteredText:
-    """A locked text that differs: as printed and as it is now; ``path`` is empty unless it is a computed value."""
+    """A locked text that differs.
+
+    Attributes:
+        printed, now: the text as printed and as it is now.
+        path: of a computed value; else empty.
+        revisions: the tracked changes in it.
+        comments: ids of the comments on it.
+    """
 
     printed: str
     now: str
     path: InputPath = NO_PATH
+    revisions: tuple[Revision, ...] = ()
+    comments: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, printed: str, now: str, runs: Sequence[ReviewedRun], path: InputPath = NO_PATH
+    ) -> AlteredText:
+        """A text with the tracked changes and comments of the runs it stands in."""
+        marks = dict.fromkeys(mark for run in runs for mark in run.revisions)
+        comments = dict.fromkeys(comment for run in runs for comment in run.comments)
+        return cls(printed, now, path, tuple(marks), tuple(comments))
+
+    @property
+    def by(self) -> Revision | None:
+        """The last tracked change in it; None when it was not tracked."""
+        return self.revisions[-1] if self.revisions else None
+
+
+@dataclass(frozen=True, slots=True)
+class LooseText:
+    """A text that belongs to no input and no label: its place in words, and the last tracked change in it."""
+
+    text: str
+    place: str
+    by: Revision | None = None
 
 
 @dataclass(slots=True)
@@ -56,11 +91,16 @@ class LocatedContent:
 
     inputs: list[LocatedInput] = field(default_factory=list)
     altered: list[AlteredText] = field(default_factory=list)
-    surplus: list[str] = field(default_factory=list)
+    surplus: list[LooseText] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     sequences: dict[str, list[int]] = field(default_factory=dict)
     removed_by: dict[tuple[str, int], dict[Revision, None]] = field(default_factory=dict)
     comment_targets: dict[str, tuple[InputPath, str]] = field(default_factory=dict)
+
+
+def last_revision(runs: Iterable[ReviewedRun]) -> Revision | None:
+    """The last tracked change in some runs."""
+    return next((mark for run in reversed(list(runs)) for mark in reversed(run.revisions)), None)
 
 
 def join_over_pages(texts: Sequence[str], were: Sequence[str], full: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from zhengti_zip.base.answers import is_dash
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.cell_values import FoundValue
 from zhengti_zip.review.comment_targets import CommentTargets
 from zhengti_zip.review.document import ReviewedDocument
-from zhengti_zip.review.located import LocatedContent
+from zhengti_zip.review.located import LocatedContent, LooseText, last_revision
 from zhengti_zip.review.reviewed_text import ReviewedRun
 from zhengti_zip.submission.paths import NO_PATH, InputPath
 
@@ -38,6 +39,11 @@ class Locating:
             if path is not None:
                 return path
         return NO_PATH
+
+    def _loose(self, text: str, place: str, runs: Iterable[ReviewedRun] = ()) -> None:
+        """Note a text that belongs to no input and no label, unless there is none."""
+        if text.strip():
+            self._found.surplus.append(LooseText(text, place, last_revision(runs)))
 
     def _held(self) -> set[InputPath]:
         """The inputs in which anything but a dash stands, in any place where they are printed."""

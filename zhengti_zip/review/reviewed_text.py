@@ -6,7 +6,7 @@ Empty runs are kept: each shows that a control is there, that text was deleted, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class ReviewedRun:
         text: its text; "" where a tracked change removes it.
         controls: the controls around it, outermost first.
         revisions: the tracked changes it is part of.
-        comments: ids of the comments on it.
+        comments: ids of the comments on it, and of what stands there and is not read.
         is_placeholder: whether it is the placeholder of an empty control.
     """
 
@@ -81,6 +81,11 @@ class ReviewedCell:
         """Its text, one line for each paragraph."""
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
+    @property
+    def runs(self) -> list[ReviewedRun]:
+        """The runs of all its paragraphs."""
+        return [run for paragraph in self.paragraphs for run in paragraph.runs]
+
 
 ReviewedRow = list[ReviewedCell]
 
@@ -96,3 +101,23 @@ class ReviewedBody:
     rows: list[ReviewedRow] = field(default_factory=list)
     others: list[ReviewedParagraph] = field(default_factory=list)
     gone_rows: list[ReviewedRow] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All its text, a line for each paragraph that has any."""
+        cells = (cell.paragraphs for row in self.rows for cell in row)
+        every = (paragraph for paragraphs in (self.title, *cells, self.others) for paragraph in paragraphs)
+        return "\n".join(paragraph.text for paragraph in every if paragraph.text.strip())
+
+
+def lines_of(paragraph: ReviewedParagraph) -> list[ReviewedParagraph]:
+    """A paragraph divided where lines end."""
+    if "\n" not in paragraph.text:
+        return [paragraph]
+    made: list[list[ReviewedRun]] = [[]]
+    for run in paragraph.runs:
+        for number, piece in enumerate(run.text.split("\n")):
+            if number:
+                made.append([])
+            made[-1].append(replace(run, text=piece))
+    return [ReviewedParagraph(runs) for runs in made]

@@ -13,6 +13,7 @@ from zhengti_zip.review.document_changes import computed_problems, find_changes
 from zhengti_zip.review.document_problems import word_place
 from zhengti_zip.review.embedded import embedded_submission
 from zhengti_zip.review.submission_values import raw_entry
+from zhengti_zip.review.unread_problems import unread_problems
 from zhengti_zip.submission.entry import assemble
 from zhengti_zip.submission.source import Source
 
@@ -51,6 +52,7 @@ def read_word_source(
         raw.tables[table] = [rows[number] for number in order]
     changed, problems = assemble(definition, raw)
     places = {path: word_place(prompt.label) for path, prompt in document.baseline.table.prompts.items()}
-    unread = [replace(problem, place=word_place(problem.field)) for problem in problems]
-    found = [*document.problems, *computed_problems(document, changed), *unread]
+    refused = [replace(problem, place=word_place(problem.field)) for problem in problems]
+    results = computed_problems(document, changed)
+    found = [*document.problems, *unread_problems(document.unread), *results, *refused]
     return Source(definition, changed, places, found, Original(name, content))

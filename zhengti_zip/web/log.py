@@ -22,11 +22,13 @@ ACTIONS: dict[str, str] = {
     "door_failed": "校验码不对",
     "round_added": "新建填报工作",
     "roster_imported": "导入应报名单",
+    "department_removed": "移出应报名单",
     "round_closed": "停止填报",
     "round_opened": "开放填报",
     "due_changed": "调整截止日期",
     "codes_made": "生成校验码",
     "code_made": "生成另一台电脑用的校验码",
+    "access_ended": "结束该部门的全部登录",
     "version_added": "上传工作簿",
     "version_mended": "在页面上修改，存为新版本",
     "handed_in": "报送",
@@ -44,7 +46,6 @@ ACTIONS: dict[str, str] = {
     "comparison_added": "对比两份文件",
     "review_added": "读取审阅过的 Word 文件",
     "review_decided": "采纳审阅改动",
-    "removed_expired": "清理到期的文件",
 }
 """What can be done, and the words for it."""
 

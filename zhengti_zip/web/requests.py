@@ -11,10 +11,11 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from zhengti_zip.web.database.models import EndedSession
 from zhengti_zip.web.database.office_models import Account, Department
 from zhengti_zip.web.plain import is_for_programs
 from zhengti_zip.web.refusals import Refusal, log_in_first, not_found
-from zhengti_zip.web.security.cookies import ACCOUNT_SECONDS, COOKIE, SECONDS, SessionTicket
+from zhengti_zip.web.security.cookies import COOKIE, SessionTicket, new_ticket, seconds_of
 from zhengti_zip.web.security.guard import SAFE_METHODS
 from zhengti_zip.web.server import Server
 from zhengti_zip.web.uploads import MAX_FIELDS, MAX_UPLOADS
@@ -92,11 +93,6 @@ class KnowTheVisitor:
         await self._app(scope, receive, sent)
 
 
-def new_ticket(role: Role, identity: str, epoch: int) -> SessionTicket:
-    """The ticket of a new session."""
-    return SessionTicket(role, identity, epoch, secrets.token_urlsafe(16))
-
-
 def _introduce(message: Message, server: Server, ticket: SessionTicket) -> None:
     """Give a new visitor their cookie, unless the answer has one of its own, after a login."""
     headers = MutableHeaders(scope=message)
@@ -112,7 +108,7 @@ def set_session(response: Response, server: Server, ticket: SessionTicket) -> No
     response.set_cookie(
         COOKIE,
         server.cookies.write(ticket),
-        max_age=SECONDS.get(ticket.role, ACCOUNT_SECONDS),
+        max_age=seconds_of(ticket.role),
         httponly=True,
         samesite="lax",
         secure=server.settings.is_secure,
@@ -168,6 +164,8 @@ def _visitor(ticket: SessionTicket, server: Server, address: str) -> Visitor | N
     if not server.settings.is_office:
         return None
     with server.database.reading() as session:
+        if session.get(EndedSession, ticket.nonce) is not None:  # somebody logged out
+            return None
         if ticket.role is Role.DEPARTMENT:
             department = session.get(Department, ticket.id)
             if department is None or department.epoch != ticket.epoch:

@@ -6,6 +6,9 @@ import hashlib
 import os
 import re
 import tempfile
+import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from zhengti_zip.base.errors import OutputError
@@ -23,6 +26,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._tidying = threading.Lock()
         self._parts = folder / "parts"
         self._parts.mkdir(parents=True, exist_ok=True)
         for left in self._parts.iterdir():  # of a server that was killed
@@ -39,9 +43,11 @@ class Store:
         """
         digest = hashlib.sha256(content).hexdigest()
         target = self._path(digest)
-        if target.exists():
-            return digest
         try:
+            with self._tidying:
+                if target.exists():
+                    os.utime(target)  # from now on it counts as new: remove_settled leaves it alone
+                    return digest
             target.parent.mkdir(exist_ok=True)
             handle, name = tempfile.mkstemp(dir=self._parts)
             try:
@@ -72,6 +78,13 @@ class Store:
         if hashlib.sha256(content).hexdigest() != digest:
             raise OutputError("服务器上的文件已损坏", "请联系管理员从备份恢复")
         return content
+
+    def remove_settled(self, digest: str, seconds: float) -> None:
+        """Forget bytes that nothing refers to, unless they were put here within the last ``seconds``."""
+        target = self._path(digest)
+        with self._tidying, suppress(FileNotFoundError):
+            if time.time() - target.stat().st_mtime >= seconds:
+                target.unlink()
 
     def remove(self, digest: str) -> None:
         """Forget bytes that nothing refers to any more."""

@@ -61,5 +61,5 @@ class Visitor:
     @property
     def owner(self) -> str:
         """What stands in ``StoredFile.owner`` for what is theirs."""
-        kinds = {Role.VISITOR: "visit", Role.DEPARTMENT: "department"}
+        kinds = {Role.VISITOR: "visit", Role.NOBODY: "visit", Role.DEPARTMENT: "department"}
         return f"{kinds.get(self.role, 'account')}:{self.id}"

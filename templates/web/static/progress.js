@@ -36,6 +36,7 @@ async function renew(place) {
 async function ask(place, ended) {
   try {
     const answer = await fetch(place.dataset.state, { headers: { accept: "application/json" } });
+    if (answer.status === 404) return void setTimeout(ended, PAUSE); // forgotten: the page knows more
     if (answer.ok) {
       const job = await answer.json();
       show(place, job);

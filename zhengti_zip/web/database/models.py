@@ -187,3 +187,12 @@ class Attempt(Model):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     key: Mapped[str] = mapped_column(String(120), index=True)
     at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+
+class EndedSession(Model):
+    """A session whose owner logged out; kept until its ticket would be too old anyway."""
+
+    __tablename__ = "ended_session"
+
+    nonce: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcTime, default=now)

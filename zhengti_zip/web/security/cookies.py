@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import secrets
 from dataclasses import dataclass
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -34,6 +35,16 @@ class SessionTicket:
     nonce: str
 
 
+def seconds_of(role: Role) -> int:
+    """How long a session of a role lasts."""
+    return SECONDS.get(role, ACCOUNT_SECONDS)
+
+
+def new_ticket(role: Role, identity: str, epoch: int) -> SessionTicket:
+    """The ticket of a new session. Every login gets one, so that a ticket known to others from before is worth nothing."""
+    return SessionTicket(role, identity, epoch, secrets.token_urlsafe(16))
+
+
 class Cookies:
     """Writes and reads session cookies.
 
@@ -54,7 +65,7 @@ class Cookies:
         try:
             role, identity, epoch, nonce = self._serializer.loads(text, max_age=max(SECONDS.values()))
             ticket = SessionTicket(Role(role), str(identity), int(epoch), str(nonce))
-            self._serializer.loads(text, max_age=SECONDS.get(ticket.role, ACCOUNT_SECONDS))
+            self._serializer.loads(text, max_age=seconds_of(ticket.role))
         except (BadSignature, ValueError, TypeError):
             return None
         return ticket

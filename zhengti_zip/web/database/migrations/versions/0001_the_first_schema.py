@@ -52,6 +52,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attempt_key"), ["key"], unique=False)
 
     op.create_table(
+        "ended_session",
+        sa.Column("nonce", sa.String(length=22), nullable=False),
+        sa.Column("at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("nonce", name=op.f("pk_ended_session")),
+    )
+    op.create_table(
         "job",
         sa.Column("id", sa.String(length=22), nullable=False),
         sa.Column("owner", sa.String(length=60), nullable=False),

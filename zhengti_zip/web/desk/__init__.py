@@ -1,0 +1,1 @@
+"""The desk: files that somebody checks, mends, compares and reviews, without accounts and rounds."""

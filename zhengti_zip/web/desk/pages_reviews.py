@@ -1,0 +1,92 @@
+"""Pages of a reviewed Word file: its changes, decided one by one, and the workbook made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request, Response, UploadFile
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import RedirectResponse
+
+from zhengti_zip.web.desk.access import DeskVisitor, Sent, file_given, sent_file
+from zhengti_zip.web.desk.files import recent_files
+from zhengti_zip.web.desk.review_view import review_view
+from zhengti_zip.web.desk.reviewing import begin_review, decide, recent_reviews, review_of
+from zhengti_zip.web.pages import page
+from zhengti_zip.web.requests import TheServer
+from zhengti_zip.web.server import Server
+from zhengti_zip.web.visitor import Visitor
+
+router = APIRouter(include_in_schema=False)
+
+DECISION = "decision:"
+"""What the name of a field begins with; the key of the decision follows."""
+
+ACCEPT = "accept"
+
+
+@router.get("/reviews")
+def choose(request: Request, server: TheServer, visitor: DeskVisitor) -> Response:
+    """Choose a Word file and its workbook."""
+    with server.database.reading() as session:
+        files = recent_files(session, visitor)
+        reviews = recent_reviews(session, visitor)
+    documents = [file for file in files if file.kind == "word"]
+    workbooks = [file for file in files if file.kind in ("workbook", "json")]
+    return page(request, "desk/reviews.html.j2", documents=documents, workbooks=workbooks, reviews=reviews)
+
+
+@router.post("/reviews")
+async def begin(
+    server: TheServer,
+    visitor: DeskVisitor,
+    document: UploadFile | None = None,
+    workbook: UploadFile | None = None,
+    document_id: Annotated[str, Form()] = "",
+    workbook_id: Annotated[str, Form()] = "",
+) -> Response:
+    """Read the changes in a Word file."""
+    sides = ((await sent_file(document), document_id), (await sent_file(workbook), workbook_id))
+    return await run_in_threadpool(_begun, server, visitor, *sides)
+
+
+def _begun(
+    server: Server, visitor: Visitor, document: tuple[Sent | None, str], workbook: tuple[Sent | None, str]
+) -> Response:
+    with server.database.session() as session:
+        word = file_given(server, session, visitor, *document, "审阅过的 Word 文件")
+        book = file_given(server, session, visitor, *workbook, "原来的工作簿")
+        made = begin_review(server, session, visitor, word, book)
+    return _to(made.id)
+
+
+@router.get("/reviews/{identity}")
+def result(request: Request, server: TheServer, visitor: DeskVisitor, identity: str) -> Response:
+    """The changes, each before and after, and the workbook once it is made."""
+    with server.database.reading() as session:
+        view = review_view(session, visitor, review_of(session, visitor, identity))
+    return page(request, "desk/review.html.j2", view=view)
+
+
+@router.post("/reviews/{identity}/decisions")
+async def decided(request: Request, server: TheServer, visitor: DeskVisitor, identity: str) -> Response:
+    """Make the workbook with the accepted changes."""
+    form = await request.form()
+    return await run_in_threadpool(_decided, server, visitor, identity, form)
+
+
+def _decided(server: Server, visitor: Visitor, identity: str, form: Mapping[str, Any]) -> Response:
+    chosen = form.get("all")
+    accepted = [
+        name.removeprefix(DECISION)
+        for name, value in form.items()
+        if name.startswith(DECISION) and (chosen or value) == ACCEPT
+    ]
+    with server.database.session() as session:
+        decide(server, session, visitor, review_of(session, visitor, identity), accepted)
+    return _to(identity)
+
+
+def _to(identity: str) -> Response:
+    return RedirectResponse(f"/reviews/{identity}", 303)

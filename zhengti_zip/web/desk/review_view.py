@@ -1,0 +1,130 @@
+"""A review as its page shows it: each change before and after, comments, what was not read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from zhengti_zip.web.database.models import Job, StoredFile, WordReview
+from zhengti_zip.web.desk.file_view import Failure, FileLink, job_of
+from zhengti_zip.web.desk.marking import Piece, marked
+from zhengti_zip.web.desk.problem_view import ProblemView, problem_view
+from zhengti_zip.web.files import file_of
+from zhengti_zip.web.times import shown_time
+from zhengti_zip.web.visitor import Visitor
+from zhengti_zip.web.work.jobs import FAILED, FINISHED
+
+KINDS = {"edited": "修改", "added": "新增一行", "removed": "删除一行", "moved": "移动一行"}
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A change to accept or refuse.
+
+    Attributes:
+        key: names it.
+        label: the input or row.
+        kind_label: what was done.
+        place: cell of the workbook; "" for none.
+        author, date: of the change; "" when it was not tracked.
+        comments: of the reviewers on it, each with ``author`` and ``text``.
+        before, after: in pieces, with what differs marked.
+        is_accepted: whether it is chosen now.
+    """
+
+    key: str
+    label: str
+    kind_label: str
+    place: str
+    author: str
+    date: str
+    comments: tuple[Mapping[str, str], ...]
+    before: tuple[Piece, ...]
+    after: tuple[Piece, ...]
+    is_accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """A review on its page; ``before`` and ``after`` say total and grade in words."""
+
+    id: str
+    document: FileLink
+    workbook: FileLink
+    outcome: FileLink | None
+    job: Job | None
+    is_read: bool
+    decisions: tuple[DecisionView, ...]
+    comments: tuple[Mapping[str, str], ...]
+    unread: tuple[Mapping[str, str], ...]
+    problems: tuple[ProblemView, ...]
+    before: str
+    after: str
+
+    @property
+    def is_working(self) -> bool:
+        """Whether the work on it goes on."""
+        return self.job is not None and self.job.state not in FINISHED
+
+    @property
+    def failure(self) -> Failure | None:
+        """Why there is no result."""
+        if self.job is None or self.job.state != FAILED:
+            return None
+        return Failure(self.job.message, self.job.remedy)
+
+
+def review_view(session: Session, visitor: Visitor, review: WordReview) -> ReviewView:
+    """What the page of a review shows.
+
+    Raises:
+        Refusal: one of the files is gone.
+    """
+    data: dict[str, Any] = review.result or {}
+    owners: dict[str, str] = {}
+    problems = tuple(
+        problem_view(f"problem-{number}", problem, {}, owners)
+        for number, problem in enumerate(data.get("problems", ()), start=1)
+    )
+    outcome = session.get(StoredFile, review.outcome_id) if review.outcome_id else None
+    return ReviewView(
+        id=review.id,
+        document=_link(file_of(session, visitor, review.document_id)),
+        workbook=_link(file_of(session, visitor, review.workbook_id)),
+        outcome=_link(outcome) if outcome else None,
+        job=job_of(session, review.id),
+        is_read=review.result is not None,
+        decisions=tuple(_decision(each, review.refused) for each in data.get("decisions", ())),
+        comments=tuple(data.get("comments", ())),
+        unread=tuple(data.get("unread", ())),
+        problems=problems,
+        before=_score(data.get("before")),
+        after=_score(data.get("after")),
+    )
+
+
+def _link(file: StoredFile) -> FileLink:
+    return FileLink(file.id, file.name, shown_time(file.created_at))
+
+
+def _decision(each: Mapping[str, Any], refused: list[str]) -> DecisionView:
+    return DecisionView(
+        each["key"],
+        each["label"],
+        KINDS[each["kind"]],
+        each["place"] or "",
+        each["author"],
+        each["date"].replace("T", " ").removesuffix("Z")[:16],
+        tuple(each["comments"]),
+        *marked(each["before"], each["after"]),
+        is_accepted=each["key"] not in refused,
+    )
+
+
+def _score(side: Mapping[str, str | None] | None) -> str:
+    if side is None or side["total"] is None:
+        return "算不出总分"
+    return f"{side['total']} 分" + (f"，{side['grade']}" if side["grade"] else "")
