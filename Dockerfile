@@ -1,7 +1,9 @@
 # A server for a finance bureau: docs/office.md. Data live in /data; the first start makes what is missing there.
 #
 #   docker build -t zhengti-zip .
-#   docker run -d --name zhengti -p 127.0.0.1:8000:8000 -v zhengti:/data zhengti-zip
+#   docker run -it --rm -v zhengti:/data zhengti-zip zhengti-zip account add NAME --role administrator
+#   docker run -d --name zhengti -p 127.0.0.1:8000:8000 -v zhengti:/data \
+#       -e ZHENGTI_PUBLIC_URL=https://zp.example.gov.cn zhengti-zip
 
 FROM debian:bookworm-slim
 
@@ -23,4 +25,5 @@ RUN python3 -m venv /opt/zhengti-zip \
 USER zhengti
 VOLUME /data
 EXPOSE 8000
-CMD ["zhengti-zip", "serve", "--office", "/data", "--host", "0.0.0.0", "--port", "8000", "--behind-proxy"]
+ENV ZHENGTI_OFFICE=/data
+CMD ["zhengti-zip", "serve", "--host", "0.0.0.0", "--port", "8000", "--behind-proxy"]
