@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 from zhengti_zip.web.database.models import Job, StoredFile
 from zhengti_zip.web.files import expiry, keep_file
@@ -12,6 +14,8 @@ from zhengti_zip.web.server import Server
 from zhengti_zip.web.visitor import Visitor
 from zhengti_zip.web.work.keeping import workbook_of
 from zhengti_zip.web.work.tasks import FileRequest, MendRequest, mend_workbook
+
+_CORRECTED = re.compile(r"-更正(\d{0,6})\Z")
 
 
 def mended_workbook(server: Server, file: StoredFile, edits: Mapping[str, str]) -> tuple[str, bytes]:
@@ -32,7 +36,7 @@ def mended_workbook(server: Server, file: StoredFile, edits: Mapping[str, str]) 
     after: bytes = server.jobs.calls.call(mend_workbook, request)
     if after == before:
         raise wrong_input("没有改动任何内容", "请改动后再保存")
-    return name, after
+    return corrected_name(name), after
 
 
 def mend(
@@ -57,3 +61,11 @@ def mend(
         )
         record(session, visitor, "file_mended", file=made.id, name=made.name, before=file.id)
     return made, job
+
+
+def corrected_name(name: str) -> str:
+    """What a corrected copy is called: 表.xlsx → 表-更正.xlsx → 表-更正2.xlsx."""
+    stem = PurePosixPath(name).stem
+    if found := _CORRECTED.search(stem):
+        return f"{stem[: found.start()]}-更正{int(found[1] or 1) + 1}.xlsx"
+    return f"{stem}-更正.xlsx"
