@@ -53,7 +53,8 @@ class _Sender(threading.Thread):
             assert {file: line["size"] for file, line in lines.items()} == {
                 file: len(content) for file, content in self.kept.items()
             }
-            path, content = f"/api/v1/files/{list(self.kept)[0]}", list(self.kept.values())[0]
+            first, content = next(iter(self.kept.items()))
+            path = f"/api/v1/files/{first}"
             wait_until(lambda: client.get(path).json()["is_examined"], SECONDS)
             assert client.get(f"{path}/artifacts/workbook").content == content
             found = client.get(path).json()["examination"]
