@@ -7,9 +7,12 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from fastapi.testclient import TestClient
 
+from tests.web.in_process import browser, running
 from tests.web.postgresql import new_database, postgresql
 from zhengti_zip.web.database.connection import Database
+from zhengti_zip.web.server import Server
 
 BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 """Runs a test on both kinds of database."""
@@ -38,3 +41,16 @@ def database(database_url: str) -> Iterator[Database]:
     made.upgrade()
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A desk with a real worker, for all tests that ask for no settings of their own."""
+    with running(tmp_path_factory.mktemp("desk")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def clerk(desk: Server) -> TestClient:
+    """A browser at that desk, with files of its own."""
+    return browser(desk)
