@@ -75,6 +75,7 @@ def test_json_has_all_changes_and_comments(document: Path) -> None:
         "author": "审阅人甲",
         "date": "2023-02-03T09:30:00Z",
         "comments": [],
+        "note": "",
     }
     assert data["comments"] == [
         {

@@ -236,6 +236,7 @@ BATCH = (
     "not_printed",
     "not_annotated",
     "not_written",
+    "word_kept",
     "environment",
     "timed_out",
     "out_of_memory",

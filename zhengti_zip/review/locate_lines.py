@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from zhengti_zip.grid.table import Span
 from zhengti_zip.review.cell_values import FoundValue
-from zhengti_zip.review.located import ABOVE, BELOW, AlteredText, last_revision
+from zhengti_zip.review.located import ABOVE, BELOW, AlteredText
 from zhengti_zip.review.locating import Key, Locating
 from zhengti_zip.review.normalize import without_space
 from zhengti_zip.review.reviewed_text import ReviewedParagraph
@@ -45,16 +45,29 @@ class LineLocator(Locating):
             self._comments.note([line], text)
             values, is_intact = values_in_title(text, spans, line, self._path_of)
             if not is_intact:
-                self._found.altered.append(AlteredText(text, line.text, by=last_revision(line.runs)))
+                self._found.altered.append(AlteredText.of(text, line.text, line.runs))
         for span in spans:
             was = text[span.start : span.end]
             part = FoundValue(span.path, values.get(span.path))
+            self._comments_on(line, span.path, part.text, text)
             runs = [] if line is None else line.runs
             own = [run for run in runs if self._path_of(run) == span.path]
             if not own and part.text != was:
                 own = [run for run in runs if not self._path_of(run)]
             part.note(own)
             self._parts[span.path, key] = [(was, part)]
+
+    def _comments_on(
+        self, line: ReviewedParagraph | None, path: InputPath, value: str | None, text: str
+    ) -> None:
+        """Note the comments on a value that has no control any more: those on words of it alone."""
+        commented: dict[str, str] = {}
+        for run in () if line is None else line.runs:
+            for comment in run.comments:
+                commented[comment] = commented.get(comment, "") + run.text
+        for comment, words in commented.items():
+            if value and words.strip() and words.strip() in value:
+                self._comments.note_by_place(comment, path, text)
 
     def _is_signature(self, text: str, spans: tuple[Span, ...], line: ReviewedParagraph) -> bool:
         """Whether a paragraph is the signature line: by its controls or its text, else by its fixed words."""

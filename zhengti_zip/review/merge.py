@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.changed_since import changed_since, is_same, no_baseline
 from zhengti_zip.review.decisions import as_decisions, require_known
-from zhengti_zip.review.document import Remark, ReviewedDocument
+from zhengti_zip.review.document import ReviewedDocument
 from zhengti_zip.review.document_changes import DocumentChanges, find_changes
 from zhengti_zip.review.document_problems import word_place
 from zhengti_zip.review.edits import Edit
 from zhengti_zip.review.embedded import embedded_submission
+from zhengti_zip.review.marks import authors_of, date_of
+from zhengti_zip.review.remarks import remark_target, remarks_by_input
 from zhengti_zip.review.row_merge import MergedRows
+from zhengti_zip.review.same_department import require_same_department
 from zhengti_zip.review.submission_values import item_at
 from zhengti_zip.review.target_workbook import TargetWorkbook
 from zhengti_zip.review.unread_problems import unread_summary
@@ -39,7 +42,7 @@ from zhengti_zip.submission.values import MAX_TEXT, Value, ValueProblem, parse, 
 
 
 def merge_review(
-    reviewed: ReviewedDocument, workbook: TargetWorkbook, refused: Collection[str] = ()
+    reviewed: ReviewedDocument, workbook: TargetWorkbook, refused: Collection[str] = (), force: bool = False
 ) -> MergeResult:
     """Compare a reviewed file with the data it was built from and with the workbook as it is now.
 
@@ -47,13 +50,17 @@ def merge_review(
 
     Args:
         refused: keys of the changes or decisions (:mod:`zhengti_zip.review.decisions`) that are not taken over.
+        force: take also a file of another department or year.
 
     Raises:
-        InputError: the file is of another form than the workbook, or the data inside are damaged.
+        InputError: the file is of another form, department or year than the workbook, or the data inside are damaged.
         UsageProblem: a key in ``refused`` names no decision.
     """
     embedded = embedded_submission(reviewed, workbook.form)
-    submission = embedded[1] if embedded else workbook.source.submission
+    entered = workbook.source.submission
+    submission = embedded[1] if embedded else entered
+    if not force:
+        require_same_department(workbook.form, reviewed.name, submission, workbook.file.name, entered)
     document = find_changes(reviewed, Baseline(workbook.form, submission))
     refused = as_decisions(refused, submission)
     merger = _Merger(document, workbook, refused)
@@ -75,10 +82,6 @@ def merge_review(
     return merged
 
 
-MAX_REPLIES = 100
-"""Answers to answers that are followed back to a comment on a text."""
-
-
 class _Merger:
     """Decides for every edit of a reviewer whether it goes into the workbook.
 
@@ -93,9 +96,7 @@ class _Merger:
         self._document, self._workbook, self._declined = document, workbook, refused
         self._form = workbook.form
         self.rows = {table: MergedRows(table, document, workbook, refused) for table in TABLES}
-        self._remarks: defaultdict[InputPath, list[Remark]] = defaultdict(list)
-        for key, remark in document.reviewed.remarks.items():
-            self._remarks[_target(document, key)[0]].append(remark)
+        self._remarks = remarks_by_input(document)
         self.adopted: list[WorkbookChange] = []
         self.refused: list[RefusedChange] = []
         self.problems: list[Problem] = []
@@ -110,6 +111,10 @@ class _Merger:
                     self.adopted.append(change)
         for edit in self._document.edits:
             self._edit(edit)
+        for unused in self._document.unused:
+            path = self._path(unused.edit.path)
+            change = self._change(unused.edit, path, self._workbook.place(path) if path else None)
+            self._refuse(change, unused.code, unused.reason)
 
     def _edit(self, edit: Edit) -> None:
         path = self._path(edit.path)
@@ -127,17 +132,18 @@ class _Merger:
             remedy = f"请删去至少 {length - MAX_TEXT} 个字，或另附材料"
             self._say(Severity.ERROR, TOO_LONG, message, remedy, change)
             self._refuse(change, TOO_LONG, f"有 {length} 个字，单元格最多 {MAX_TEXT} 个字")
-        elif self._is_wanted(edit, path, change):
-            self.adopted.append(change)
+        else:
+            self._adopt(edit, path, change)
 
     def _refuse(self, change: WorkbookChange, code: str, reason: str) -> None:
         self.refused.append(RefusedChange(change, code, reason))
 
     def unattached_remarks(self) -> Iterator[UnattachedRemark]:
         """The comments that hang on no edited input."""
-        edited = {edit.path for edit in self._document.edits}
+        edits = [*self._document.edits, *(unused.edit for unused in self._document.unused)]
+        edited = {edit.path for edit in edits}
         for key, remark in self._document.reviewed.remarks.items():
-            path, words = _target(self._document, key)
+            path, words = remark_target(self._document, key)
             if not path or path not in edited:
                 label, place = self._named(path) if path else (shown(words), None)
                 yield UnattachedRemark(label, remark, place)
@@ -152,28 +158,25 @@ class _Merger:
         rows = self.rows.get(path.group)
         return path if rows is None or path.number is None else rows.source(path)
 
-    def _is_wanted(self, edit: Edit, path: InputPath, change: WorkbookChange) -> bool:
-        """Whether an edit is still to be made; notes a problem when the workbook was changed there as well."""
+    def _adopt(self, edit: Edit, path: InputPath, change: WorkbookChange) -> None:
+        """Adopt a change unless the workbook has it; notes a problem when it was changed there as well."""
         held_at = self._source(edit.path) or path
         printed, now = self._document.baseline.submission.value(edit.path), self._workbook.value(held_at)
         is_unread = self._workbook.is_unread(held_at)
-        if not is_unread and is_same(printed, now):
-            return True
-        label, after = change.label, shown(edit.after) or "空白"
-        if not is_unread and self._is_made(edit, now):
-            message = f"“{label}”在工作簿中已经是“{after}”，与审阅稿一致"
-            self._say(Severity.NOTICE, MADE, message, "不需要处理", change)
-            self._refuse(change, MADE, "工作簿中已经是这样")
-            return False
-        held = "无法识别的内容" if is_unread else f"“{shown(now)}”" if now not in (None, "") else "空白"
-        self._say(
-            Severity.WARNING,
-            "both_changed",
-            f"“{label}”两边都改过：工作簿中现在是{held}，审阅稿改成“{after}”；采用审阅稿的",
-            "请核对；如应保留工作簿的内容，请在新工作簿中改回",
-            change,
-        )
-        return True
+        notes = [problem.message for problem in self._document.problems if problem.path == edit.path]
+        if is_unread or not is_same(printed, now):
+            label, after = change.label, shown(edit.after) or "空白"
+            if not is_unread and self._is_made(edit, now):
+                message = f"“{label}”在工作簿中已经是“{after}”，与审阅稿一致"
+                self._say(Severity.NOTICE, MADE, message, "不需要处理", change)
+                self._refuse(change, MADE, "工作簿中已经是这样")
+                return
+            held = "无法识别的内容" if is_unread else f"“{shown(now)}”" if now not in (None, "") else "空白"
+            message = f"“{label}”两边都改过：工作簿中现在是{held}，审阅稿改成“{after}”；采用审阅稿的"
+            remedy = "请核对；如应保留工作簿的内容，请在新工作簿中改回"
+            self._say(Severity.WARNING, "both_changed", message, remedy, change)
+            notes.append(f"工作簿中原来是{held}，也改过；采用审阅稿的")
+        self.adopted.append(replace(change, note="；".join(notes)))
 
     def _is_made(self, edit: Edit, now: Value | None) -> bool:
         """Whether the workbook has the edited value already."""
@@ -183,7 +186,6 @@ class _Merger:
             return False
 
     def _change(self, edit: Edit, path: InputPath | None, place: Place | None) -> WorkbookChange:
-        authors = dict.fromkeys(revision.author for revision in edit.revisions if revision.author)
         rows = self.rows.get(edit.path.group)
         is_new = rows is not None and rows.is_new(edit.path)
         named = path or (rows.wished(edit.path) if rows else edit.path)
@@ -192,9 +194,9 @@ class _Merger:
             self._label(named if path or is_new else edit.path),
             edit.before,
             edit.after,
-            "、".join(authors),
-            max((revision.date for revision in edit.revisions), default=""),
-            tuple(sorted(self._remarks[edit.path], key=lambda remark: remark.date)),
+            authors_of(edit.revisions),
+            date_of(edit.revisions),
+            self._remarks(edit.path),
             place,
             ADDED if is_new else EDITED,
             key=str(edit.path),
@@ -218,13 +220,3 @@ class _Merger:
         self.problems.append(
             Problem(severity, code, message, remedy, path, change.label, shown(change.after), place)
         )
-
-
-def _target(document: DocumentChanges, key: str) -> tuple[InputPath, str]:
-    """The input a comment hangs on and the text beside it; an answer hangs where the answered comment does."""
-    targets, replies = document.found.comment_targets, document.reviewed.replies
-    for _ in range(MAX_REPLIES):
-        if key in targets or key not in replies:
-            break
-        key = replies[key]
-    return targets.get(key, (NO_PATH, ""))

@@ -13,10 +13,11 @@ from zhengti_zip.review.decisions import Decision, decisions_of
 from zhengti_zip.review.document import read_document
 from zhengti_zip.review.document_changes import computed_problems
 from zhengti_zip.review.merge import merge_review
+from zhengti_zip.review.refusals import with_altered, with_rejected
 from zhengti_zip.review.target_workbook import open_target
 from zhengti_zip.review.unread_places import computed_contents
 from zhengti_zip.review.workbook_changes import MergeResult
-from zhengti_zip.review.write_changes import write_changes
+from zhengti_zip.review.write_changes import add_list, write_changes
 from zhengti_zip.scoring.evaluation import Evaluation, evaluate
 from zhengti_zip.submission.problems import Problem
 from zhengti_zip.submission.source import Source
@@ -30,7 +31,7 @@ class ReviewResult:
     Attributes:
         merged: the changes, the comments, and problems of what could not be taken over.
         content: the new workbook.
-        source: the new workbook, read again.
+        source: the new workbook, read again before the list of changes was put in.
         before, after: the scores of the workbook and of the new one.
         problems: of the review and then of the new workbook.
     """
@@ -54,6 +55,7 @@ def review(
     form: FormDefinition | None = None,
     accept: bool = True,
     refused: Collection[str] = (),
+    force: bool = False,
 ) -> ReviewResult:
     """Find what a reviewer changed and make the changes in a copy of a workbook. No file is written.
 
@@ -63,15 +65,23 @@ def review(
         form: the form both must be of; None takes the one the workbook names.
         accept: take tracked changes as accepted; else as rejected.
         refused: keys of changes or decisions that are not taken over.
+        force: take also a Word file of another department or year than the workbook.
 
     Raises:
-        InputError: one of the files cannot be taken, or they are of different forms.
+        InputError: one of the files cannot be taken, or they are of different forms, departments or years.
         InputRefused: JSON data with values that could not be understood.
         UsageProblem: a key in ``refused`` names no change.
     """
     document, target = Path(reviewed), Path(workbook)
     return review_content(
-        read_limited(document), document.name, read_limited(target), str(target), form, accept, refused
+        read_limited(document),
+        document.name,
+        read_limited(target),
+        str(target),
+        form,
+        accept,
+        refused,
+        force,
     )
 
 
@@ -83,27 +93,30 @@ def review_content(
     form: FormDefinition | None = None,
     accept: bool = True,
     refused: Collection[str] = (),
+    force: bool = False,
 ) -> ReviewResult:
     """As :func:`review`, of files that were read already; their names are for messages.
 
     Raises:
         InputError, InputRefused, UsageProblem: as :func:`review`.
     """
-    read = read_document(document, document_name, accept)
     target = open_target(Path(workbook_name), workbook, form)
-    merged = merge_review(read, target, refused)
+    merged = merge_review(read_document(document, document_name, accept), target, refused, force)
+    if not accept:
+        accepted = merge_review(read_document(document, document_name), target, force=force)
+        merged = with_rejected(merged, accepted)
     content = write_changes(target, merged)
     source = read_content(target.file.with_suffix(".xlsx"), content, target.form)
     examined = examine(source)
     computed = computed_problems(merged.document, source.submission)
-    if computed:  # known only now, and the sheet of changes lists them
+    if computed:
         paths = {problem.path for problem in computed}
         overwritten = computed_contents(merged.document.found, paths, merged.document.baseline)
         merged = replace(merged, unread=[*merged.unread, *overwritten])
-        content = write_changes(target, merged)
+    merged = with_altered(merged, source.submission)
     return ReviewResult(
         merged,
-        content,
+        add_list(target, content, merged),
         source,
         before=evaluate(target.form, target.source.submission),
         after=examined.evaluation,

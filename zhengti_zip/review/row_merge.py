@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from zhengti_zip.review.document_changes import DocumentChanges
+from zhengti_zip.review.marks import authors_of, date_of
 from zhengti_zip.review.row_order import moved_numbers, placed
 from zhengti_zip.review.target_workbook import TargetWorkbook, match_entered
 from zhengti_zip.review.workbook_changes import ADDED, MOVED, REMOVED, MovedCell, WorkbookChange, decision_key
@@ -120,15 +121,14 @@ class MergedRows:
 
     def _removal(self, number: int, row: int) -> WorkbookChange:
         marks = self._document.found.removed_by.get((self.table, number), {})
-        authors = dict.fromkeys(mark.author for mark in marks if mark.author)
         kept = self._position.get(row)
         return WorkbookChange(
             InputPath.row(self.table, row if kept is None else kept),
             f"{row_name(self.table, row)}（删去）",
             self._words(row),
             "",
-            "、".join(authors),
-            max((mark.date for mark in marks), default=""),
+            authors_of(marks),
+            date_of(marks),
             place=None if kept is None else self._first_cell(kept),
             kind=REMOVED,
             key=self._key(number),

@@ -41,4 +41,4 @@ def supplements_of(file: WordFile, accept: bool) -> Supplements:
             notes |= {(kind, note.get(word("id"), "")): note for note in root.iterchildren(word(tag))}
     styles = next(iter(file.related("styles")), None)
     numbering = next(iter(file.related("numbering")), None)
-    return Supplements(RunLooks(styles, accept), Numbering(numbering), notes)
+    return Supplements(RunLooks(styles, accept), Numbering(numbering, styles), notes)

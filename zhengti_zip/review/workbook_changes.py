@@ -19,6 +19,9 @@ DECIDED, ROW_GONE, TOO_LONG, MADE = "decided", "row_gone", "text_too_long", "alr
 """Why a change does not go into the workbook: whoever reviews refused it; its row is gone; a cell cannot hold the
 text; the workbook has it already."""
 
+COMPUTED, LOCKED, REJECTED = "computed_edited", "label_edited", "rejected"
+"""More reasons: the program works the value out; the form's own text; tracked changes are taken as rejected."""
+
 NOT_WANTED = "核对时选择不采用"
 
 
@@ -38,6 +41,7 @@ class WorkbookChange:
         key: names the change among those of one review, the same each time the same files are reviewed.
         group: the key of the decision it belongs to. All inputs of a new row are one decision; "" means that
             the change is a decision of its own.
+        note: what has to be known about it, in words for the user; "" for nothing.
     """
 
     path: InputPath
@@ -51,6 +55,7 @@ class WorkbookChange:
     kind: str = EDITED
     key: str = ""
     group: str = ""
+    note: str = ""
 
     @property
     def decision(self) -> str:
@@ -72,6 +77,7 @@ class WorkbookChange:
             "author": self.author,
             "date": self.date,
             "comments": [remark.as_json() for remark in self.comments],
+            "note": self.note,
         }
 
 

@@ -27,17 +27,35 @@ INPUT_COLOUR = str(style.INPUT_FILL.start_color.rgb)[-6:]
 
 
 def write_changes(target: TargetWorkbook, merged: MergeResult) -> bytes:
-    """The new workbook. Everything except the changed cells and the list stays as it was.
+    """The new workbook, still without the list. Everything except the changed cells stays as it was.
 
     Args:
         target: the workbook to copy.
-        merged: the changes, and the other comments for the list.
+        merged: the changes.
 
     Raises:
         InputError: a part of the workbook is damaged.
     """
-    with damage_is(InputError(f"{target.file} 的格式特殊，无法在其中写入改动", RESAVE_WORKBOOK)):
+    with damage_is(_damaged(target)):
         return _written(target, merged)
+
+
+def add_list(target: TargetWorkbook, content: bytes, merged: MergeResult) -> bytes:
+    """Put the list of everything that the review found before the sheets of the new workbook.
+
+    Args:
+        target: the workbook that was copied, for messages.
+        content: what :func:`write_changes` made.
+        merged: the changes, and what was not taken over or read.
+    """
+    with damage_is(_damaged(target)):
+        package = Package(content, target.file)
+        add_first(package, change_sheet(merged, Styles(package)), CHANGE_SHEET, MARK_NAME)
+        return package.save()
+
+
+def _damaged(target: TargetWorkbook) -> InputError:
+    return InputError(f"{target.file} 的格式特殊，无法在其中写入改动", RESAVE_WORKBOOK)
 
 
 def _written(target: TargetWorkbook, merged: MergeResult) -> bytes:
@@ -56,7 +74,6 @@ def _written(target: TargetWorkbook, merged: MergeResult) -> bytes:
         for place, change in changes:
             marker.write(part, cells[place.cell], _value(target, change))
     recalculate(package)
-    add_first(package, change_sheet(merged, styles), CHANGE_SHEET, MARK_NAME)
     return package.save()
 
 
