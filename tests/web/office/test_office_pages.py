@@ -54,7 +54,17 @@ def returned(office: Office, department: Department) -> None:
         return_(session, OFFICER, kept)
 
 
-PARTS = ("", "/roster", "/texts", "/ranking", "/warnings?everything=1", "/self-scores", "/years", "/archive", "/log")
+PARTS = (
+    "",
+    "/roster",
+    "/texts",
+    "/ranking",
+    "/warnings?everything=1",
+    "/self-scores",
+    "/years",
+    "/archive",
+    "/log",
+)
 
 
 def test_every_page_of_a_round_can_be_used_by_keyboard_and_by_ear(office: Office, work: Round) -> None:
