@@ -16,6 +16,7 @@ from zhengti_zip.web.api import (
     page,
     reviews,
     round_figures,
+    round_made,
     rounds,
     session,
 )
@@ -78,6 +79,7 @@ API: tuple[APIRouter, ...] = (
     log.router,
     rounds.router,
     round_figures.router,
+    round_made.router,
     departments.router,
     my.router,
 )
