@@ -146,7 +146,16 @@ def _totals(sheet: SummarySheet, form: ReviewedForm) -> None:
         formula = f"SUM({letter}{FIRST_ROW}:{letter}{last})" if last >= FIRST_ROW else ""
         line[column] = SummaryCell(total, SummaryStyle.STRONG, formula)
     sheet.table(line)
-    sheet.add([None, SummaryCell("复核人：", SummaryStyle.HINT), None, None, SummaryCell("日期：", SummaryStyle.HINT)], 24)
+    sheet.add(
+        [
+            None,
+            SummaryCell("复核人：", SummaryStyle.HINT),
+            None,
+            None,
+            SummaryCell("日期：", SummaryStyle.HINT),
+        ],
+        24,
+    )
 
 
 def _opinions(book: SummaryWorkbook, content: PaperContent) -> None:
