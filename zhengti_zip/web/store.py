@@ -8,8 +8,10 @@ import re
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from zhengti_zip.base.errors import OutputError
 from zhengti_zip.base.oserrors import reason
@@ -29,7 +31,10 @@ class Store:
         self._tidying = threading.Lock()
         self._parts = folder / "parts"
         self._parts.mkdir(parents=True, exist_ok=True)
-        for left in self._parts.iterdir():  # of a server that was killed
+
+    def sweep(self) -> None:
+        """Remove what a killed server left half written. Only for the one server that uses the folder."""
+        for left in self._parts.iterdir():
             left.unlink(missing_ok=True)
 
     def put(self, content: bytes) -> str:
@@ -64,6 +69,49 @@ class Store:
                 f"服务器不能保存文件：{reason(error)}", "请联系管理员检查磁盘空间和权限"
             ) from error
         return digest
+
+    def put_written(self, write: Callable[[BinaryIO], None]) -> str:
+        """Keep what ``write`` writes into a file, without holding it in memory; on the disk when this returns.
+
+        Returns:
+            Its digest.
+
+        Raises:
+            OutputError: the disk is full or cannot be written.
+        """
+        try:
+            handle, name = tempfile.mkstemp(dir=self._parts)
+            try:
+                with os.fdopen(handle, "w+b") as stream:
+                    write(stream)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+                    stream.seek(0)
+                    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+                target = self._path(digest)
+                target.parent.mkdir(exist_ok=True)
+                Path(name).replace(target)
+            finally:
+                Path(name).unlink(missing_ok=True)
+            _settle(target.parent)
+        except OSError as error:
+            raise OutputError(
+                f"服务器不能保存文件：{reason(error)}", "请联系管理员检查磁盘空间和权限"
+            ) from error
+        return digest
+
+    def chunks(self, digest: str, size: int = 1024 * 1024) -> Iterator[bytes]:
+        """The bytes of a digest piece by piece, for what may be larger than memory; they are not compared with it.
+
+        Raises:
+            OutputError: they are gone.
+        """
+        try:
+            with self._path(digest).open("rb") as stream:
+                while piece := stream.read(size):
+                    yield piece
+        except OSError as error:
+            raise OutputError(f"服务器上的文件读不出来：{reason(error)}", "请联系管理员从备份恢复") from error
 
     def get(self, digest: str) -> bytes:
         """The bytes of a digest.

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # the server itself does not import what works on files
     from zhengti_zip.form.definition import FormDefinition
     from zhengti_zip.submission.model import Submission
     from zhengti_zip.web.office.rosters import Roster
+    from zhengti_zip.web.office.working_paper import PaperContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,14 @@ def summary_of(summary: SummaryInput) -> bytes:
 def report_of(summary: SummaryInput) -> bytes:
     """汇总报告.pdf of one form."""
     return report_pdf_of(summary)
+
+
+@refusing
+def paper_of(content: PaperContent) -> bytes:
+    """复核底稿.xlsx of one department."""
+    from zhengti_zip.web.office.working_paper import working_paper
+
+    return working_paper(content)
 
 
 def _carried(previous: PreviousForm, form: FormDefinition) -> tuple[Submission, int]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from zhengti_zip.base.safenames import safe_name
 from zhengti_zip.batch.summary import REPORT_NAME, WORKBOOK_NAME, SummaryInput
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.web.database.office_models import Department, Round, Version
+from zhengti_zip.web.office.naming import named_after
 from zhengti_zip.web.office.office_tasks import report_of, summary_of
 from zhengti_zip.web.office.standing import HandedIn, Standing, standing_of
 from zhengti_zip.web.refusals import not_found
@@ -103,7 +103,7 @@ def report(undertaking: Undertaking) -> dict[str, Any]:
 
 def file_name(work: Round, what: str = WORKBOOK_NAME, ending: str = ".xlsx") -> str:
     """What a file about a round is called."""
-    return safe_name(f"{work.title}-{what}{ending}")
+    return named_after(f"{work.title}-{what}{ending}")
 
 
 def _line(rank: int, total: Decimal, each: HandedIn, standing: Standing) -> RankedLine:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zhengti_zip.web.database.office_models import Department, Version
-from zhengti_zip.web.office.examined import ExaminedRow, examined_rows
+from zhengti_zip.web.office.examined import ExaminedRow
 from zhengti_zip.web.office.standing import Standing
 
 
@@ -39,7 +39,7 @@ def higher_self_scores(standing: Standing) -> tuple[HigherSelfScores, ...]:
     for each in standing.handed_in:
         rows = tuple(
             HigherRow(row, row.self_score - row.computed)
-            for row in examined_rows(each.examination)
+            for row in each.rows
             if row.self_score is not None and row.computed is not None and row.self_score > row.computed
         )
         if rows:

@@ -11,9 +11,18 @@ from sqlalchemy.orm import Session
 
 from zhengti_zip.batch.result import Result
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.submission.problems import Severity
 from zhengti_zip.web.database.models import StoredFile
 from zhengti_zip.web.database.office_models import Department, ReviewedScore, Round, Version
-from zhengti_zip.web.office.examined import Examination, examined_rows
+from zhengti_zip.web.office.examined import (
+    Examination,
+    ExaminedProblem,
+    ExaminedRow,
+    examined_problems,
+    examined_rows,
+    misfits,
+    unlisted_problems,
+)
 from zhengti_zip.web.office.reviewed_scores import ReviewedForm, with_given
 from zhengti_zip.web.office.rounds import form_of
 from zhengti_zip.web.office.states import State
@@ -24,24 +33,25 @@ class HandedIn:
     """A department and the version it handed in, which was not returned.
 
     Attributes:
-        file: of the version.
+        rows: its scored rows.
+        warnings: what was warned of, and confirmed.
+        unlisted: how many more warnings there are.
+        misfits: what does not fit the roster, in Chinese.
         given: 复核得分 by row.
     """
 
     department: Department
     version: Version
-    file: StoredFile
+    rows: tuple[ExaminedRow, ...]
+    warnings: tuple[ExaminedProblem, ...]
+    unlisted: int
+    misfits: tuple[str, ...]
     given: Mapping[str, ReviewedScore]
 
     @property
     def state(self) -> State:
         """Where the department stands."""
         return State(self.department.state)
-
-    @property
-    def examination(self) -> Examination:
-        """What the server found; nothing is handed in without."""
-        return self.file.examination or {}
 
     @property
     def result(self) -> Result | None:
@@ -54,7 +64,7 @@ class HandedIn:
 
     def reviewed(self, form: FormDefinition) -> ReviewedForm:
         """Its rows as reviewed."""
-        return with_given(form, self.version, examined_rows(self.examination), self.given)
+        return with_given(form, self.version, self.rows, self.given)
 
 
 @dataclass(frozen=True)
@@ -79,14 +89,6 @@ def standing_of(session: Session, work: Round, *states: State) -> Standing:
         states: only departments in one of them; none given: handed in, in review, passed.
     """
     wanted = states or tuple(state for state in State if state.is_with_bureau)
-    query = (
-        select(Department, Version, StoredFile)
-        .join(Version, Version.id == Department.handed_in_id)
-        .join(StoredFile, StoredFile.id == Version.file_id)
-        .where(Department.round_id == work.id, Department.state.in_([state.value for state in wanted]))
-        .order_by(Department.position)
-    )
-    found = session.execute(query).all()
     given: dict[str, dict[str, ReviewedScore]] = {}
     scores = (
         select(ReviewedScore)
@@ -95,5 +97,34 @@ def standing_of(session: Session, work: Round, *states: State) -> Standing:
     )
     for score in session.scalars(scores):
         given.setdefault(score.version_id, {})[score.row] = score
-    departments = tuple(HandedIn(*row, given.get(row[1].id, {})) for row in found)
+    query = (
+        select(Department, Version, StoredFile.examination)
+        .join(Version, Version.id == Department.handed_in_id)
+        .join(StoredFile, StoredFile.id == Version.file_id)
+        .where(Department.round_id == work.id, Department.state.in_([state.value for state in wanted]))
+        .order_by(Department.position)
+        .execution_options(yield_per=20)  # an examination is large, and little of it is kept here
+    )
+    departments = tuple(
+        _handed_in(work, department, version, examination or {}, given.get(version.id, {}))
+        for department, version, examination in session.execute(query)
+    )
     return Standing(work, form_of(work), departments)
+
+
+def _handed_in(
+    work: Round,
+    department: Department,
+    version: Version,
+    examination: Examination,
+    given: Mapping[str, ReviewedScore],
+) -> HandedIn:
+    return HandedIn(
+        department,
+        version,
+        examined_rows(examination),
+        examined_problems(examination, Severity.WARNING),
+        unlisted_problems(examination, Severity.WARNING),
+        tuple(misfits(work, department, examination)),
+        given,
+    )

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zhengti_zip.submission.problems import Severity
 from zhengti_zip.web.database.office_models import Department, Version
-from zhengti_zip.web.office.examined import (
-    ExaminedProblem,
-    examined_problems,
-    misfits,
-    unlisted_problems,
-)
+from zhengti_zip.web.office.examined import ExaminedProblem
 from zhengti_zip.web.office.standing import Standing
 
 
@@ -34,11 +28,8 @@ class DepartmentWarnings:
 
 def warnings_of(standing: Standing) -> tuple[DepartmentWarnings, ...]:
     """The departments with warnings, in the order of the roster."""
-    found = []
-    for each in standing.handed_in:
-        warnings = examined_problems(each.examination, Severity.WARNING)
-        unfit = tuple(misfits(standing.work, each.department, each.examination))
-        unlisted = unlisted_problems(each.examination, Severity.WARNING)
-        if warnings or unfit or unlisted:
-            found.append(DepartmentWarnings(each.department, each.version, warnings, unlisted, unfit))
-    return tuple(found)
+    return tuple(
+        DepartmentWarnings(each.department, each.version, each.warnings, each.unlisted, each.misfits)
+        for each in standing.handed_in
+        if each.warnings or each.unlisted or each.misfits
+    )

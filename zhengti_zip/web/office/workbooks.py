@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from zhengti_zip.base.safenames import safe_name
 from zhengti_zip.submission.raw import compact
 from zhengti_zip.web.database.models import StoredFile
 from zhengti_zip.web.database.office_models import Department, Round
 from zhengti_zip.web.office.asking import department_of
+from zhengti_zip.web.office.naming import named_after
 from zhengti_zip.web.office.office_tasks import FilledIn, FillRequest, PreviousForm, fill_workbook
 from zhengti_zip.web.office.rosters import same_name
 from zhengti_zip.web.office.versions import handed_in_version
@@ -37,7 +37,7 @@ def workbook_for(server: Server, visitor: Visitor, department_id: str) -> tuple[
         previous = _previous(server, session, work, department)
         request = FillRequest(work.form, work.year, department.name, previous)
     filled: FilledIn = server.jobs.calls.call(fill_workbook, request)
-    return safe_name(f"{request.department}-{request.year}年度.xlsx"), filled
+    return named_after(f"{request.department}-{request.year}年度.xlsx"), filled
 
 
 def same_department(session: Session, department: Department, previous_id: str | None) -> Department | None:

@@ -9,11 +9,11 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from zhengti_zip.base.numbers import plain
-from zhengti_zip.base.safenames import safe_name
 from zhengti_zip.batch.summary.cell_styles import SummaryStyle
 from zhengti_zip.batch.summary.sheet import FIRST_ROW, SummaryCell, SummarySheet, SummaryWorkbook, Value
 from zhengti_zip.batch.summary.workbook import saved_with_results
 from zhengti_zip.web.database.office_models import Department, Opinion, Round, Version
+from zhengti_zip.web.office.naming import named_after
 from zhengti_zip.web.office.opinions import opinions_of
 from zhengti_zip.web.office.reviewed_scores import ReviewedForm, ReviewedRow, reviewed_form
 from zhengti_zip.web.office.rounds import form_of
@@ -79,7 +79,7 @@ def paper_content(session: Session, visitor: Visitor, work: Round, department: D
 
 def paper_name(department: Department) -> str:
     """What the file of a department's working paper is called."""
-    return safe_name(f"{department.name}-{TITLE}.xlsx")
+    return named_after(f"{department.name}-{TITLE}.xlsx")
 
 
 def working_paper(content: PaperContent) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from zhengti_zip.web.office import ranking
+from zhengti_zip.web.office import archive, ranking
 from zhengti_zip.web.work import handlers, handlers_of_two
 from zhengti_zip.web.work.keeping import EXAMINE
 from zhengti_zip.web.work.undertaking import Undertaking
@@ -19,4 +19,5 @@ KINDS: Mapping[str, Handler] = {
     "review": handlers_of_two.review,
     "review_outcome": handlers_of_two.review_outcome,
     ranking.REPORT: ranking.report,
+    archive.ARCHIVE: archive.archive,
 }
