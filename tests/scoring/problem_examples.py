@@ -223,11 +223,10 @@ REVIEW = (
     "guessed_group",
     "label_edited",
     "unplaced_text",
+    "unread_content",
     "both_changed",
     "already_made",
     "workbook_changed",
-    "kept_mark",
-    "guessed_group",
     "no_baseline",
 )
 BATCH = (
