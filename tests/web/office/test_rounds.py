@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.web.conftest import BOTH
 from tests.web.office.support import NOBODY, OFFICER, READER, Office, filled_by, refused
 from zhengti_zip.web.database.models import LogEntry
 from zhengti_zip.web.database.office_models import Department, Round
@@ -129,6 +130,7 @@ def test_the_same_roster_again_changes_nothing(office: Office) -> None:
     assert (change.added, change.changed, change.unchanged, change.missing) == ((), (), 3, ())
 
 
+@BOTH
 def test_departments_are_found_again_by_code_then_by_name(office: Office) -> None:
     work = office.round()
     office.roster(work)
@@ -163,6 +165,7 @@ def test_departments_are_found_again_by_code_then_by_name(office: Office) -> Non
         }
 
 
+@BOTH
 def test_two_departments_may_swap_their_names(office: Office) -> None:
     work = office.round()
     office.roster(work)
