@@ -83,9 +83,12 @@ def test_the_sound_sample_can_be_handed_in_and_its_pdf_is_that_of_build(
 def test_any_kind_of_file_gives_a_workbook(clerk: TestClient, faulty: tuple[str, str]) -> None:
     pdf = clerk.get(f"{faulty[0]}/download/pdf").content
     json = (SAMPLES / "haizhu-2022.json").read_bytes()
-    for name, content in (("表.pdf", pdf), ("表.json", json)):
+    word = clerk.get(f"{faulty[0]}/download/docx").content
+    for name, content in (("表.pdf", pdf), ("表.json", json), ("表.docx", word)):
         address = hand_over(clerk, name, content)
-        assert "中国共产党广州市海珠区委员会组织部" in settled(clerk, address)
+        page = settled(clerk, address)
+        assert "中国共产党广州市海珠区委员会组织部" in page
+        assert (f"/reviews?document={address.rpartition('/')[2]}" in page) == (name == "表.docx")
         book = load_workbook(BytesIO(clerk.get(f"{address}/download/workbook").content))
         assert book["基本情况"]["B5"].value == "中国共产党广州市海珠区委员会组织部"
 

@@ -45,6 +45,13 @@ def test_every_form_has_its_blank_workbook(clerk: TestClient) -> None:
     assert {each["id"] for each in clerk.get("/api/v1/forms").json()} == set(form_ids())
 
 
+def test_a_form_has_a_picture(clerk: TestClient) -> None:
+    pictures = {clerk.get(f"{start}/forms/project-national/picture.png").content for start in ("", "/api/v1")}
+    assert len(pictures) == 1
+    assert pictures.pop().startswith(b"\x89PNG")
+    assert clerk.get("/forms/nothing/picture.png").status_code == 404
+
+
 @pytest.mark.parametrize("identity", ["nothing", "..%2Fhaizhu-2022", ".", "shared"])
 def test_a_form_that_does_not_exist_is_not_found(clerk: TestClient, identity: str) -> None:
     assert clerk.get(f"/forms/{identity}/blank.xlsx").status_code == 404

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from zhengti_zip.web.api import accounts, comparisons, files, forms, jobs, log, page, reviews, rounds, session
+from zhengti_zip.web.api import (
+    accounts,
+    comparisons,
+    departments,
+    files,
+    forms,
+    jobs,
+    log,
+    my,
+    page,
+    reviews,
+    round_figures,
+    rounds,
+    session,
+)
 from zhengti_zip.web.desk import (
     pages_cells,
     pages_comparisons,
@@ -21,6 +35,7 @@ from zhengti_zip.web.office import (
     pages_log,
     pages_login,
     pages_my,
+    pages_my_cells,
     pages_review,
     pages_rosters,
     pages_rounds,
@@ -47,6 +62,7 @@ OFFICE: tuple[APIRouter, ...] = (
     pages_departments.router,
     pages_door.router,
     pages_my.router,
+    pages_my_cells.router,
 )
 API: tuple[APIRouter, ...] = (
     page.router,
@@ -59,6 +75,9 @@ API: tuple[APIRouter, ...] = (
     accounts.router,
     log.router,
     rounds.router,
+    round_figures.router,
+    departments.router,
+    my.router,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (*DESK, *OFFICE, *API)

@@ -22,16 +22,13 @@ def mended_workbook(server: Server, file: StoredFile, edits: Mapping[str, str]) 
     """Name and bytes of the workbook of a file with some cells changed. Takes a moment, so no session may be at work.
 
     Args:
-        file: one that was examined.
         edits: what was typed, by cell, e.g. ``{"部门预算!B5": "1297.59"}``.
 
     Raises:
-        Refusal: the file is not examined yet, or nothing changes.
+        Refusal: nothing changes.
         WorkFailed: a cell cannot be changed, or the workbook cannot be worked on.
         OutputError: the bytes of the file are gone.
     """
-    if file.examination is None:
-        raise wrong_input("这份文件还没有检查完，不能修改", "请稍候刷新页面后再修改")
     with server.database.reading() as session:
         name, digest = workbook_of(session, file)
     before = server.store.get(digest)
@@ -39,13 +36,13 @@ def mended_workbook(server: Server, file: StoredFile, edits: Mapping[str, str]) 
     after: bytes = server.jobs.calls.call(mend_workbook, request)
     if after == before:
         raise wrong_input("没有改动任何内容", "请改动后再保存")
-    return corrected_name(file.name), after
+    return corrected_name(name), after
 
 
 def mend(
     server: Server, visitor: Visitor, file: StoredFile, edits: Mapping[str, str]
 ) -> tuple[StoredFile, Job]:
-    """Keep the corrected copy of a file and have it examined; the file stays as it is.
+    """Keep the corrected copy of a file and have it examined.
 
     Args:
         file: one that the visitor may see.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
 from zhengti_zip.web.database.models import StoredFile, now
 from zhengti_zip.web.database.office_models import Department, Round, Version
+from zhengti_zip.web.desk.access import download
 from zhengti_zip.web.desk.file_view import file_view
 from zhengti_zip.web.office.asking import department_of, version_of
 from zhengti_zip.web.office.frames import done_words, see
@@ -20,6 +21,7 @@ from zhengti_zip.web.office.rounds import form_of, is_late
 from zhengti_zip.web.office.states import State, Step, possible_steps
 from zhengti_zip.web.office.version_list import version_lines
 from zhengti_zip.web.office.visitors import Bureau, Filled
+from zhengti_zip.web.office.working_paper import paper_content, paper_name, working_paper
 from zhengti_zip.web.pages import page
 from zhengti_zip.web.requests import TheServer
 from zhengti_zip.web.times import china_day
@@ -70,6 +72,15 @@ def one_department(
         chosen_row=row,
         done=done_words(request),
     )
+
+
+@router.get("/working-paper.xlsx")
+def paper(server: TheServer, visitor: Bureau, department_id: str) -> Response:
+    """复核底稿.xlsx of the version that was handed in last."""
+    with server.database.reading() as session:
+        department = department_of(session, visitor, department_id)
+        content = paper_content(session, visitor, session.get_one(Round, department.round_id), department)
+    return download(paper_name(department), working_paper(content))
 
 
 @router.post("/scores")
