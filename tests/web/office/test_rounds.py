@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -175,6 +176,15 @@ def test_two_departments_may_swap_their_names(office: Office) -> None:
         ("002", "虚构区教育局"),
         ("003", "虚构区水务局"),
     ]
+
+
+@BOTH
+def test_two_imports_at_once_add_each_department_once(office: Office) -> None:
+    work = office.round()
+    with ThreadPoolExecutor(3) as threads:
+        changes = list(threads.map(lambda _: office.roster(work), range(3)))
+    assert sorted(len(change.added) for change in changes) == [0, 0, 3]
+    assert len(office.departments(work)) == 3
 
 
 def test_a_name_that_a_kept_department_has_is_refused(office: Office) -> None:
