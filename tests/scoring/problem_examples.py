@@ -226,8 +226,7 @@ REVIEW = (
     "both_changed",
     "already_made",
     "workbook_changed",
-    "kept_mark",
-    "guessed_group",
+    "conflict",
     "no_baseline",
 )
 BATCH = (
