@@ -51,12 +51,12 @@ def _changed_since(
     return Problem(Severity.NOTICE, "workbook_changed", message, "请核对审阅人看到的是不是最新的内容")
 
 
-def no_baseline(name: str = "") -> Problem:
-    """The notice that a Word file has no data inside to compare with; with its name where there are several."""
+def no_baseline() -> Problem:
+    """The notice that a Word file has no data inside to compare with."""
     return Problem(
         Severity.NOTICE,
         "no_baseline",
-        f"{name or '审阅稿'}中没有随附的填报数据，按工作簿现在的内容比较",
+        "审阅稿中没有随附的填报数据，按工作簿现在的内容比较",
         "如果工作簿在生成审阅稿之后改过，请核对列出的改动",
     )
 

@@ -43,6 +43,10 @@ class ReviewedCopy:
         """Authors of its changes; with the name of the copy where there are several."""
         return signed(authors, self.name)
 
+    def told(self, problem: Problem) -> Problem:
+        """A problem of it; with the name of the copy where there are several."""
+        return in_file(problem, self.name) if self.name else problem
+
     def remarks(self) -> list[tuple[InputPath, str, Remark]]:
         """Its comments, each with the input it hangs on (empty for none) and the text beside it."""
         found = self.document.reviewed.remarks.items()
@@ -51,12 +55,7 @@ class ReviewedCopy:
 
 def problems_of(copies: Sequence[ReviewedCopy]) -> list[Problem]:
     """The problems of all copies, each once, with the name of the copy where there are several."""
-    found = (
-        in_file(problem, copy.name) if copy.name else problem
-        for copy in copies
-        for problem in copy.document.problems
-    )
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(copy.told(problem) for copy in copies for problem in copy.document.problems))
 
 
 def unread_of(copies: Sequence[ReviewedCopy]) -> list[UnreadContent]:

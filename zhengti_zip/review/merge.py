@@ -65,7 +65,7 @@ def merge_review(
     unread = unread_of(copies)
     problems = [*problems_of(copies), *unread_summary(unread), *merger.problems]
     problems += changed_since(copies, workbook, tables, edited)
-    problems += [no_baseline(copy.name) for copy in copies if not copy.has_data]
+    problems += [copy.told(no_baseline()) for copy in copies if not copy.has_data]
     merged = MergeResult(
         [copy.document for copy in copies],
         in_order(merger.adopted),
