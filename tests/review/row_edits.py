@@ -174,33 +174,38 @@ def track_row(row: Element, kind: str, author: str) -> None:
 
 
 NUMBER_STYLE = "AutoNumbered"
-"""The style whose paragraphs Word numbers."""
+"""How the styles begin whose paragraphs Word numbers."""
 
 
 def add_numbering(parts: dict[str, bytes], by_style: bool) -> str:
-    """Add a numbering ``1.``, ``2.`` … that starts anew, and a style with it.
+    """Add a numbering ``1.``, ``2.`` … that starts anew, and styles that give it to their paragraphs.
 
     Returns:
         Its number in the file.
     """
-    name, number = "word/numbering.xml", "91"
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
+    name = "word/numbering.xml"
+    if name not in parts:
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
+        relations = "word/_rels/document.xml.rels"
+        added = f'<Relationship Id="rIdN" Type="{kind}" Target="numbering.xml"/></Relationships>'.encode()
+        parts[relations] = parts[relations].replace(b"</Relationships>", added)
+        parts[name] = f'<w:numbering xmlns:w="{WORD}"></w:numbering>'.encode()
+    number = str(91 + parts[name].count(b"<w:num "))
     level = (
-        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>{}<w:lvlText w:val="%1."/></w:lvl>'
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
     )
-    level = level.format(f'<w:pStyle w:val="{NUMBER_STYLE}"/>' if by_style else "")
     made = f'<w:abstractNum w:abstractNumId="{number}">{level}</w:abstractNum>'
-    made += f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
-    parts[name] = f'<w:numbering xmlns:w="{WORD}">{made}</w:numbering>'.encode()
-    relations = "word/_rels/document.xml.rels"
-    added = f'<Relationship Id="rIdN" Type="{kind}" Target="numbering.xml"/></Relationships>'.encode()
-    parts[relations] = parts[relations].replace(b"</Relationships>", added)
-    style = f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{NUMBER_STYLE}">'
+    made += f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num></w:numbering>'
+    parts[name] = parts[name].replace(b"</w:numbering>", made.encode())
+    if not by_style:
+        return number
+    names = f"{NUMBER_STYLE}{number}", f"{NUMBER_STYLE}{number}Based"
+    style = f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{names[0]}">'
     style += (
-        f'<w:name w:val="numbered"/><w:pPr><w:numPr><w:numId w:val="{number}"/></w:numPr></w:pPr></w:style>'
+        f'<w:name w:val="{names[0]}"/><w:pPr><w:numPr><w:numId w:val="{number}"/></w:numPr></w:pPr></w:style>'
     )
-    based = f'<w:style w:type="paragraph" w:styleId="{NUMBER_STYLE}2"><w:name w:val="numbered 2"/>'
-    based += f'<w:basedOn w:val="{NUMBER_STYLE}"/></w:style>'
+    based = f'<w:style w:type="paragraph" w:styleId="{names[1]}"><w:name w:val="{names[1]}"/>'
+    based += f'<w:basedOn w:val="{names[0]}"/></w:style>'
     parts["word/styles.xml"] = parts["word/styles.xml"].replace(
         b"</w:styles>", f"{style}{based}</w:styles>".encode()
     )
@@ -221,7 +226,7 @@ def numbered_by_word(paragraph: Element, number: str, by_style: bool) -> None:
     if by_style:
         for old in properties.findall(word("pStyle")):
             properties.remove(old)
-        properties.insert(0, etree.Element(word("pStyle"), {word("val"): f"{NUMBER_STYLE}2"}))
+        properties.insert(0, etree.Element(word("pStyle"), {word("val"): f"{NUMBER_STYLE}{number}Based"}))
         return
     numbers = etree.SubElement(properties, word("numPr"))
     etree.SubElement(numbers, word("ilvl"), {word("val"): "0"})

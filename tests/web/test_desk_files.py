@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from tests.web.desk_support import SAMPLE, SAMPLES, changed, fields_of, hand_over, settled, words
 from tests.web.in_process import browser, running, token_of
+from tests.web.page_check import faults_of
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.printing.build import build
 from zhengti_zip.web.server import Server
@@ -45,6 +46,7 @@ def test_the_page_says_what_is_wrong_where_and_how_to_mend_it(faulty: tuple[str,
     assert "基本情况!B6 年度 “八个”不是年份 请填写四位年份" in text
     assert fields_of(faulty[1]) == {"cell:基本情况!B6": "八个", "cell:指标自评!F7": "99"}
     assert "草稿" in text
+    assert faults_of(faulty[1]) == []
 
 
 def test_pages_and_files_can_be_fetched(clerk: TestClient, faulty: tuple[str, str]) -> None:
@@ -81,9 +83,12 @@ def test_the_sound_sample_can_be_handed_in_and_its_pdf_is_that_of_build(
 def test_any_kind_of_file_gives_a_workbook(clerk: TestClient, faulty: tuple[str, str]) -> None:
     pdf = clerk.get(f"{faulty[0]}/download/pdf").content
     json = (SAMPLES / "haizhu-2022.json").read_bytes()
-    for name, content in (("表.pdf", pdf), ("表.json", json)):
+    word = clerk.get(f"{faulty[0]}/download/docx").content
+    for name, content in (("表.pdf", pdf), ("表.json", json), ("表.docx", word)):
         address = hand_over(clerk, name, content)
-        assert "中国共产党广州市海珠区委员会组织部" in settled(clerk, address)
+        page = settled(clerk, address)
+        assert "中国共产党广州市海珠区委员会组织部" in page
+        assert (f"/reviews?document={address.rpartition('/')[2]}" in page) == (name == "表.docx")
         book = load_workbook(BytesIO(clerk.get(f"{address}/download/workbook").content))
         assert book["基本情况"]["B5"].value == "中国共产党广州市海珠区委员会组织部"
 

@@ -14,7 +14,7 @@ from zhengti_zip.review.text_reader import TextReader
 from zhengti_zip.review.unread import UnreadKind, UnreadMark
 from zhengti_zip.review.wordfile import Element, Embedded, WordFile, word
 
-_PAGE_NUMBER = re.compile(r"(?:第|共|页|page|of|[/／\-—–.\d])*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:第|共|页|page|of|[/／\-—–.,，\d])*", re.IGNORECASE)
 """What says nothing but the number of the page, in a header or footer without white space."""
 
 _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"

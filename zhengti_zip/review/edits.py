@@ -11,7 +11,7 @@ from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document_problems import document_problem
 from zhengti_zip.review.located import LocatedContent, LocatedInput
 from zhengti_zip.review.normalize import comparable_value, unescaped
-from zhengti_zip.review.placeholders import HINTS
+from zhengti_zip.review.placeholders import HINTS, PROGRAM_HINTS
 from zhengti_zip.review.reviewed_text import Revision
 from zhengti_zip.review.submission_values import item_at
 from zhengti_zip.submission.paths import GROUPS, InputPath
@@ -134,7 +134,8 @@ def _entered(located: LocatedInput, baseline: Baseline) -> str | None:
         return None
     after = clean_text(text)
     was_empty = not _printed(located, baseline)
-    if is_dash(after) or after == baseline.none_word(located.path) or (was_empty and after in HINTS):
+    is_hint = after in HINTS or after in PROGRAM_HINTS  # left over where a program dropped the control
+    if is_hint or is_dash(after) or after == baseline.none_word(located.path):
         after = ""
     return None if not after and was_empty else after
 

@@ -12,8 +12,9 @@ from zhengti_zip.review.eq_fields import eq_text
 from zhengti_zip.review.symbols import symbol_of
 from zhengti_zip.review.unread import UnreadKind
 
-_SILENT = frozenset(["XE", "TC", "TA", "RD", "SET", "ASK", "NEXT", "NEXTIF", "SKIPIF", "PRIVATE", "ADVANCE"])
-"""Fields that show nothing."""
+_UNSEEN = ("XE", "TC", "TA", "RD", "SET", "ASK", "NEXT", "NEXTIF", "SKIPIF", "PRIVATE", "ADVANCE")
+_SILENT = frozenset((*_UNSEEN, "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES"))
+"""Fields that show nothing, or nothing but the number of the page."""
 
 MAX_CODE = 1000
 """Characters of a code that is looked into; those of Word's dialogs have some fifty."""
@@ -38,6 +39,11 @@ class OpenField:
     code: str = ""
     is_result: bool = False
     has_result: bool = False
+
+    def add_code(self, code: str) -> None:
+        """Add to its code, as far as anybody looks into it."""
+        if len(self.code) <= MAX_CODE:
+            self.code += code
 
 
 @dataclass(slots=True)

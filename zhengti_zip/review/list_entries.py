@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import takewhile
 
 from zhengti_zip.review.baseline import PrintedCell, PrintedPart
 from zhengti_zip.review.cell_values import NUMBER_MARK, FoundValue, PathOf, is_mark, own_text
 from zhengti_zip.review.normalize import without_space
-from zhengti_zip.review.reviewed_text import ReviewedParagraph, ReviewedRun
+from zhengti_zip.review.reviewed_text import ReviewedParagraph, ReviewedRun, lines_of
 from zhengti_zip.submission.paths import NO_PATH, InputPath
 
 
@@ -58,7 +58,7 @@ class ListReader:
     ) -> None:
         self._parts = {part.path: part for part in printed.parts}
         self._path_of, self._count = path_of, count
-        self._paragraphs = [line for paragraph in paragraphs for line in _lines(_in_order(paragraph))]
+        self._paragraphs = [line for paragraph in paragraphs for line in lines_of(_in_order(paragraph))]
         self._lines = {
             without_space(text)
             for part in printed.parts
@@ -173,16 +173,3 @@ def _in_order(paragraph: ReviewedParagraph) -> ReviewedParagraph:
     if not NUMBER_MARK.fullmatch(others[typed].text):
         return paragraph
     return ReviewedParagraph([*others[: typed + 1], number, *others[typed + 1 :]])
-
-
-def _lines(paragraph: ReviewedParagraph) -> list[ReviewedParagraph]:
-    """A paragraph divided where lines end."""
-    if "\n" not in paragraph.text:
-        return [paragraph]
-    made: list[list[ReviewedRun]] = [[]]
-    for run in paragraph.runs:
-        for number, piece in enumerate(run.text.split("\n")):
-            if number:
-                made.append([])
-            made[-1].append(replace(run, text=piece))
-    return [ReviewedParagraph(runs) for runs in made]

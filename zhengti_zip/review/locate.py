@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from zhengti_zip.review.baseline import Baseline, PrintedCell, PrintedRow
 from zhengti_zip.review.cell_values import CellReader, FoundValue, own_text
@@ -18,6 +18,7 @@ from zhengti_zip.review.located import (
     join_over_pages,
 )
 from zhengti_zip.review.locating import Key
+from zhengti_zip.review.lost_controls import ListColumn, restore_controls
 from zhengti_zip.review.new_rows import (
     dropped_marks,
     is_measured,
@@ -31,6 +32,9 @@ from zhengti_zip.review.row_following import RowFollower
 from zhengti_zip.review.row_matching import match_in_order
 from zhengti_zip.submission.paths import INDICATORS, NO_PATH, TABLES, InputPath
 from zhengti_zip.submission.values import shown
+
+CellPairs = list[tuple[PrintedCell, ReviewedCell | None]]
+"""Cells as printed and as they are now; None where a cell is gone."""
 
 MAX_CELLS_OF_A_ROW = 500
 """Bound of work: cells of a row with more are matched by position."""
@@ -55,8 +59,10 @@ class _Locator(LineLocator, RowLocator):
         follower = RowFollower(baseline.tables, baseline.rows, self._path_of, baseline.next_numbers)
         rows = follower.follow(self._body.rows)
         self._taken = {id(added.row) for added in rows.added}
-        for printed, row in zip(baseline.rows, rows.rows, strict=True):
-            self._row(printed, row)
+        cells = [self._cells(p, row) for p, row in zip(baseline.rows, rows.rows, strict=True)]
+        self._restore_lists(cell for row in cells for cell in row)
+        for found, row in zip(cells, rows.rows, strict=True):
+            self._row(found, is_taken=row is not None and id(row) in self._taken)
         self._others()
         self._unmatched_rows({id(row) for row in rows.rows} | self._taken)
         self._take_rows(rows, follower, self._lists)
@@ -68,23 +74,39 @@ class _Locator(LineLocator, RowLocator):
         self._found.comment_targets = self._comments.found
         return self._found
 
-    def _row(self, printed: PrintedRow, row: ReviewedRow | None) -> None:
-        for cell, now in self._cells(printed, row):
+    def _row(self, cells: CellPairs, is_taken: bool) -> None:
+        for cell, now in cells:
             if now is not None:
                 self._collect_strays(now, {part.path for part in cell.parts})
                 only = cell.parts[0].path if len(cell.parts) == 1 else NO_PATH
                 self._comments.note(now.paragraphs, cell.text or now.text, only)
             if not cell.parts:
-                if row is None or id(row) not in self._taken:
+                if not is_taken:
                     self._label(cell, now)
             elif cell.parts[0].path.is_result:
                 self._computed(cell, now)
             else:
                 self._inputs(cell, now)
 
-    def _cells(
-        self, printed: PrintedRow, row: ReviewedRow | None
-    ) -> list[tuple[PrintedCell, ReviewedCell | None]]:
+    def _restore_lists(self, cells: Iterable[tuple[PrintedCell, ReviewedCell | None]]) -> None:
+        """Find the entries of numbered lists again that have lost their controls."""
+        columns: defaultdict[str, defaultdict[str, ListColumn]] = defaultdict(lambda: defaultdict(list))
+        for cell, now in cells:
+            path = cell.parts[0].path if cell.parts else NO_PATH
+            if now is not None and self._is_list(path):
+                columns[path.group][path.part].append((cell, now))
+        texts: defaultdict[str, defaultdict[int, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+        for (path, _), text in self._baseline.texts.items():
+            if self._is_list(path):
+                texts[path.group][path.number or 0][path.part] = text
+        for table, found in columns.items():
+            restore_controls(table, found, texts[table], self._path_of)
+
+    def _is_list(self, path: InputPath) -> bool:
+        """Whether an input is an entry of a numbered list."""
+        return path.group in TABLES and path.group not in self._baseline.tables.tables
+
+    def _cells(self, printed: PrintedRow, row: ReviewedRow | None) -> CellPairs:
         if row is None:
             return [(cell, None) for cell in printed]
         if len(row) == len(printed):
@@ -146,12 +168,11 @@ class _Locator(LineLocator, RowLocator):
             return
         if now is not None:
             paragraphs = now.paragraphs
-            table = printed.parts[0].path.group
-            if table in TABLES and table not in self._baseline.tables.tables:
-                entries = ListReader(
-                    printed, paragraphs, self._path_of, len(self._baseline.submission.rows(table))
-                )
-                self._lists[printed.parts[0].path.of_every_row].extend(entries.entries)
+            path = printed.parts[0].path
+            if self._is_list(path):
+                count = len(self._baseline.submission.rows(path.group))
+                entries = ListReader(printed, paragraphs, self._path_of, count)
+                self._lists[path.of_every_row].extend(entries.entries)
                 paragraphs = entries.rest
             parts = CellReader(printed, paragraphs, self._path_of).read()
         for part, was in zip(parts, printed.parts, strict=True):

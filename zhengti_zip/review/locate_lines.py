@@ -49,12 +49,25 @@ class LineLocator(Locating):
         for span in spans:
             was = text[span.start : span.end]
             part = FoundValue(span.path, values.get(span.path))
+            self._comments_on(line, span.path, part.text, text)
             runs = [] if line is None else line.runs
             own = [run for run in runs if self._path_of(run) == span.path]
             if not own and part.text != was:
                 own = [run for run in runs if not self._path_of(run)]
             part.note(own)
             self._parts[span.path, key] = [(was, part)]
+
+    def _comments_on(
+        self, line: ReviewedParagraph | None, path: InputPath, value: str | None, text: str
+    ) -> None:
+        """Note the comments on a value that has no control any more: those on words of it alone."""
+        commented: dict[str, str] = {}
+        for run in () if line is None else line.runs:
+            for comment in run.comments:
+                commented[comment] = commented.get(comment, "") + run.text
+        for comment, words in commented.items():
+            if value and words.strip() and words.strip() in value:
+                self._comments.note_by_place(comment, path, text)
 
     def _is_signature(self, text: str, spans: tuple[Span, ...], line: ReviewedParagraph) -> bool:
         """Whether a paragraph is the signature line: by its controls or its text, else by its fixed words."""

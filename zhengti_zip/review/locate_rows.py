@@ -9,6 +9,7 @@ from zhengti_zip.review.list_entries import ListEntry
 from zhengti_zip.review.list_rows import joined_lists
 from zhengti_zip.review.locating import NEW_ROWS, Locating
 from zhengti_zip.review.new_rows import guessed_group, new_row
+from zhengti_zip.review.reviewed_text import Revision
 from zhengti_zip.review.row_following import AddedRow, FollowedRows, RowFollower
 from zhengti_zip.review.row_groups import grouped_rows
 from zhengti_zip.review.row_order import printed_numbers
@@ -37,12 +38,7 @@ class RowLocator(Locating):
         self._groups(rows)
         for table in self._baseline.tables.tables:
             self._found.sequences[table] = rows.sequence(table)
-        for gone in self._body.gone_rows:
-            key = follower.key(gone)
-            if key is not None:
-                runs = (run for cell in gone for paragraph in cell.paragraphs for run in paragraph.runs)
-                marks = (mark for run in runs for mark in run.revisions if mark.is_deletion)
-                self._found.removed_by[key] = dict.fromkeys(marks)
+        self._gone_rows(follower)
         self._join_lists(lists)
         self._drop_removed()
 
@@ -58,6 +54,26 @@ class RowLocator(Locating):
             self._comments.note(cell.paragraphs, cell.text)
         for text in made.unplaced:
             self._loose(text, NEW_ROW)
+
+    def _gone_rows(self, follower: RowFollower) -> None:
+        """Note who removed which rows of tables; rows without controls are taken in order."""
+        unknown: list[dict[Revision, None]] = []
+        for gone in self._body.gone_rows:
+            runs = (run for cell in gone for paragraph in cell.paragraphs for run in paragraph.runs)
+            marks = dict.fromkeys(mark for run in runs for mark in run.revisions if mark.is_deletion)
+            key = follower.key(gone)
+            if key is None:
+                unknown.append(marks)
+            else:
+                self._found.removed_by[key] = marks
+        left = [
+            (table, number)
+            for table in sorted(self._baseline.tables.tables)
+            for number in printed_numbers(self._baseline, table)
+            if number not in self._found.sequences[table] and (table, number) not in self._found.removed_by
+        ]
+        if len(left) == len(unknown):
+            self._found.removed_by |= zip(left, unknown, strict=True)
 
     def _groups(self, rows: FollowedRows) -> None:
         """Take the type of every row that stands in another group than printed, and of every new one."""

@@ -66,6 +66,9 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 }
 """How the numbers of a format are written; those of any other format are decimal."""
 
+MAX_BASES = 20
+"""Styles based on each other that are followed."""
+
 MAX_NUMBER = 999
 """Numbers beyond it are written with digits, whatever their format."""
 
@@ -93,15 +96,48 @@ class _List:
     reached: dict[int, int] = field(default_factory=dict)
 
 
+class _Styles:
+    """The numberings that styles give their paragraphs.
+
+    Args:
+        root: the root element of the styles; None without them.
+    """
+
+    def __init__(self, root: Element | None) -> None:
+        known = () if root is None else root.iter(word("style"))
+        found = {style.get(word("styleId"), ""): style for style in known}
+        self._properties = {name: style.find(word("pPr")) for name, style in found.items()}
+        self._bases = {name: _value(style.find(word("basedOn"))) for name, style in found.items()}
+
+    def numbered(self, properties: Element | None) -> tuple[str, int]:
+        """Numbering and level of a paragraph with these properties: its own, else those of its style.
+
+        A numbering of "0" takes that of the style away.
+        """
+        style = "" if properties is None else _value(properties.find(word("pStyle")))
+        number, level = "", ""
+        for _ in range(MAX_BASES):
+            numbers = None if properties is None else properties.find(word("numPr"))
+            if numbers is not None:
+                number = number or _value(numbers.find(word("numId")))
+                level = level or _value(numbers.find(word("ilvl")))
+            if number or style not in self._properties:
+                break
+            properties, style = self._properties[style], self._bases[style]
+        return number, whole_number(level) or 0
+
+
 class Numbering:
     """The automatic numbers of one document; ask for them in the order of its text.
 
     Args:
         root: the root element of the numbering part; None without one.
+        styles: the root element of the styles, whose paragraphs may be numbered; None without them.
     """
 
-    def __init__(self, root: Element | None) -> None:
+    def __init__(self, root: Element | None, styles: Element | None = None) -> None:
         self._lists: dict[str, _List] = {}
+        self._styles = _Styles(styles)
         if root is None:
             return
         shared = {
@@ -121,11 +157,8 @@ class Numbering:
 
     def number(self, paragraph: Element) -> str:
         """The number of the next paragraph, e.g. ``（1）``; "" when it has none."""
-        properties = paragraph.find(f"{word('pPr')}/{word('numPr')}")
-        if properties is None:
-            return ""
-        found = self._lists.get(_value(properties.find(word("numId"))))
-        level = whole_number(_value(properties.find(word("ilvl")), "0")) or 0
+        number, level = self._styles.numbered(paragraph.find(word("pPr")))
+        found = self._lists.get(number)
         if found is None or level not in found.levels:
             return ""
         here = found.levels[level]

@@ -12,6 +12,19 @@ from zhengti_zip.word.controls import CHOICE_HINT, HINT
 
 HINTS = frozenset((HINT, CHOICE_HINT))
 
+PROGRAM_HINTS = frozenset(
+    (
+        "单击或点击此处输入文字。",
+        "单击此处输入文字。",
+        "点击此处输入文字。",
+        "选择一项。",
+        "Click or tap here to enter text.",
+        "Click here to enter text.",
+        "Choose an item.",
+    )
+)
+"""What Word and WPS show in an empty control. Nobody enters it: as text it is left over from a dropped control."""
+
 _PLACEHOLDER = re.compile(
     f"({HINT}|{CHOICE_HINT}|(单击|点击|轻触|按一下|Click|Tap|Choose|选择一|请选择).{{0,40}})?"
 )

@@ -6,7 +6,7 @@ Empty runs are kept: each shows that a control is there, that text was deleted, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +108,16 @@ class ReviewedBody:
         cells = (cell.paragraphs for row in self.rows for cell in row)
         every = (paragraph for paragraphs in (self.title, *cells, self.others) for paragraph in paragraphs)
         return "\n".join(paragraph.text for paragraph in every if paragraph.text.strip())
+
+
+def lines_of(paragraph: ReviewedParagraph) -> list[ReviewedParagraph]:
+    """A paragraph divided where lines end."""
+    if "\n" not in paragraph.text:
+        return [paragraph]
+    made: list[list[ReviewedRun]] = [[]]
+    for run in paragraph.runs:
+        for number, piece in enumerate(run.text.split("\n")):
+            if number:
+                made.append([])
+            made[-1].append(replace(run, text=piece))
+    return [ReviewedParagraph(runs) for runs in made]

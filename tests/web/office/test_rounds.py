@@ -20,8 +20,9 @@ from zhengti_zip.web.visitor import Role, Visitor
 def test_a_round_without_a_title_is_named_by_year_and_form(office: Office) -> None:
     work = office.round()
     assert (work.year, work.is_open, work.due_on) == (2022, True, None)
-    assert work.title.startswith("2022 年度")
-    assert office.steps() == ["round_added"]
+    assert work.title == "2022 年度部门整体支出绩效自评表（广州市海珠区）"
+    assert office.round(2023).title == "2023 年度部门整体支出绩效自评表（广州市海珠区）"
+    assert office.steps() == ["round_added", "round_added"]
 
 
 @pytest.mark.parametrize(

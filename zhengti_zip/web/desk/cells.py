@@ -12,7 +12,7 @@ from zhengti_zip.web.desk.marking import Piece, marked
 FIELD = "cell:"
 """What the name of a form field begins with; the cell follows, ``cell:基本情况!B5``."""
 
-SHORT = 28
+SHORT = 16
 """Characters that fit into a field of one line."""
 
 LINE = 36

@@ -27,14 +27,23 @@ ACCEPT = "accept"
 
 
 @router.get("/reviews")
-def choose(request: Request, server: TheServer, visitor: DeskVisitor) -> Response:
-    """Choose a Word file and its workbook."""
+def choose(
+    request: Request, server: TheServer, visitor: DeskVisitor, document: str = "", workbook: str = ""
+) -> Response:
+    """Choose a Word file and its workbook; a link can name files that are here already."""
     with server.database.reading() as session:
         files = recent_files(session, visitor)
         reviews = recent_reviews(session, visitor)
     documents = [file for file in files if file.kind == "word"]
     workbooks = [file for file in files if file.kind in ("workbook", "json")]
-    return page(request, "desk/reviews.html.j2", documents=documents, workbooks=workbooks, reviews=reviews)
+    return page(
+        request,
+        "desk/reviews.html.j2",
+        documents=documents,
+        workbooks=workbooks,
+        reviews=reviews,
+        chosen={"document": document, "workbook": workbook},
+    )
 
 
 @router.post("/reviews")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,11 +13,15 @@ from zhengti_zip.submission.raw import compact
 from zhengti_zip.web.database.office_models import Department, Round, Version
 from zhengti_zip.web.log import record
 from zhengti_zip.web.office.asking import must_be_officer
+from zhengti_zip.web.office.office_tasks import RosterRequest, read_roster_file
 from zhengti_zip.web.office.rosters import Roster, RosterEntry, same_name
 from zhengti_zip.web.office.rounds import departments_of
 from zhengti_zip.web.office.states import State
 from zhengti_zip.web.refusals import Refusal, wrong_input
 from zhengti_zip.web.visitor import Visitor
+
+if TYPE_CHECKING:
+    from zhengti_zip.web.server import Server
 
 MAX_LOGGED = 100
 """Most departments that one entry of the log names."""
@@ -37,6 +42,16 @@ class RosterChange:
     changed: tuple[tuple[Department, str], ...]
     unchanged: int
     missing: tuple[Department, ...]
+
+
+def roster_in_worker(server: Server, content: bytes, name: str) -> Roster:
+    """Read a roster file in a worker process, because it comes from outside; to be called while no session is at work.
+
+    Raises:
+        WorkFailed: it cannot be read.
+    """
+    roster: Roster = server.jobs.calls.call(read_roster_file, RosterRequest(name, content))
+    return roster
 
 
 def import_roster(session: Session, visitor: Visitor, work: Round, roster: Roster) -> RosterChange:

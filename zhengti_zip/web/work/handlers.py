@@ -1,4 +1,4 @@
-"""What the jobs do, each by its kind (:mod:`zhengti_zip.web.work.kinds`)."""
+"""The work on one file: examined, printed, its pages drawn."""
 
 from __future__ import annotations
 
