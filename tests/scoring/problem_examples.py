@@ -223,6 +223,7 @@ REVIEW = (
     "guessed_group",
     "label_edited",
     "unplaced_text",
+    "unread_content",
     "both_changed",
     "already_made",
     "workbook_changed",
