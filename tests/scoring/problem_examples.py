@@ -227,6 +227,7 @@ REVIEW = (
     "both_changed",
     "already_made",
     "workbook_changed",
+    "conflict",
     "no_baseline",
 )
 BATCH = (
