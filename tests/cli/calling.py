@@ -36,6 +36,8 @@ COMMANDS = (
     "forms",
     "rules",
     "schema",
+    "backup",
+    "restore",
     "doctor",
 )
 GROUPS = ("form", "account")

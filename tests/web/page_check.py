@@ -57,7 +57,11 @@ class PageCheck(HTMLParser):
             if following > level + 1:
                 self.faults.append(f"h{following} after h{level}")
         for control in self._controls:
-            if control.get("id") not in self._labelled and "labelled" not in control:
+            if control.get("id") not in self._labelled and not {
+                "labelled",
+                "aria-label",
+                "aria-labelledby",
+            } & set(control):
                 self.faults.append(f"no label: {control}")
         doubled = {name for name in self._ids if self._ids.count(name) > 1}
         if doubled:

@@ -89,7 +89,8 @@ class WordFile:
         if (relations := relations_of(DOCUMENT)) not in self._parts:
             return []
         found = targets(self._tree(relations), DOCUMENT)
-        return [self._tree(part) for _, name, part in found if name == kind and part in self._parts]
+        parts = dict.fromkeys(part for _, name, part in found if name == kind and part in self._parts)
+        return [self._tree(part) for part in parts]
 
     def embedded(self) -> Embedded | None:
         """The data the file was built from; None when a program dropped them.

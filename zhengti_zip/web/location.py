@@ -19,6 +19,7 @@ from zhengti_zip.base.folderlock import try_lock
 from zhengti_zip.base.oserrors import reason
 
 LOCK = "lock"
+SQLITE_NAME = "zhengti.sqlite"
 DESK = "zhengti-desk-"
 ABANDONED_SECONDS = 15 * 60
 """A desk's folder that was not touched for so long belongs to no running desk, where the system has no locks."""
@@ -39,7 +40,7 @@ class Location:
 
 def in_folder(folder: Path) -> Location:
     """A folder with everything in it."""
-    url = URL.create("sqlite", database=str(folder / "zhengti.sqlite"))
+    url = URL.create("sqlite", database=str(folder / SQLITE_NAME))
     return Location(folder, url.render_as_string(hide_password=False))
 
 

@@ -31,7 +31,10 @@ class Store:
         self._tidying = threading.Lock()
         self._parts = folder / "parts"
         self._parts.mkdir(parents=True, exist_ok=True)
-        for left in self._parts.iterdir():  # of a server that was killed
+
+    def sweep(self) -> None:
+        """Remove what a killed server left half written. Only for the one server that uses the folder."""
+        for left in self._parts.iterdir():
             left.unlink(missing_ok=True)
 
     def put(self, content: bytes) -> str:
