@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from fastapi.testclient import TestClient
 
 from tests.web.desk_support import SAMPLE, SAMPLES, changed, hand_over, settled, words
-from tests.web.in_process import browser, running, token_of
+from tests.web.in_process import browser, token_of
 from tests.web.page_check import faults_of
 from zhengti_zip.web.server import Server
 
 LOWER = {"指标自评!F7": 8.5, "指标自评!G7": "各项工作开支设置不够细化，年末支付集中。"}
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running(tmp_path_factory.mktemp("desk")) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def clerk(server: Server) -> TestClient:
-    return browser(server)
 
 
 def compared(clerk: TestClient, before: tuple[str, bytes], after: tuple[str, bytes]) -> str:
@@ -81,11 +67,11 @@ def test_a_missing_file_is_asked_for_and_nothing_is_kept(clerk: TestClient) -> N
 
 
 def test_nobody_else_sees_a_comparison_or_compares_the_files_of_others(
-    server: Server, clerk: TestClient
+    desk: Server, clerk: TestClient
 ) -> None:
     address = compared(clerk, ("甲.xlsx", SAMPLE.read_bytes()), ("乙.xlsx", SAMPLE.read_bytes()))
     settled(clerk, address)
-    other = browser(server, "10.0.0.9")
+    other = browser(desk, "10.0.0.9")
     assert other.get(address).status_code == 404
     assert other.get(f"/api/v1{address}").status_code == 404
     files = clerk.get(f"/api/v1{address}").json()
