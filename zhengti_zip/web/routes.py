@@ -16,6 +16,7 @@ from zhengti_zip.web.api import (
     page,
     reviews,
     round_figures,
+    round_made,
     rounds,
     session,
 )
@@ -34,6 +35,7 @@ from zhengti_zip.web.office import (
     pages_figures,
     pages_log,
     pages_login,
+    pages_made,
     pages_my,
     pages_my_cells,
     pages_review,
@@ -58,6 +60,7 @@ OFFICE: tuple[APIRouter, ...] = (
     pages_rosters.router,
     pages_figures.router,
     pages_texts.router,
+    pages_made.router,
     pages_review.router,
     pages_departments.router,
     pages_door.router,
@@ -76,6 +79,7 @@ API: tuple[APIRouter, ...] = (
     log.router,
     rounds.router,
     round_figures.router,
+    round_made.router,
     departments.router,
     my.router,
 )

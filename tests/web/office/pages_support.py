@@ -43,7 +43,7 @@ class Person:
 
     def page(self, path: str) -> str:
         """A page as it was sent."""
-        answer = self.client.get(path)
+        answer: Response = self.client.get(path)
         assert answer.status_code == 200, (path, answer.status_code, words(answer.text))
         return answer.text
 

@@ -221,6 +221,9 @@ def test_an_officer_scores_rows_and_reads_why_a_score_is_refused(
         scores = {"score:spending_rate": typed, "remark:spending_rate": remark}
         answer = officer.send(place, f"{place}/scores", **scores)
         assert (answer.status_code, fault in answer.text) == (400, True)
+        assert re.search(
+            rf'name="score:spending_rate"[^>]* value="{typed}"', answer.text
+        )  # what was typed stays
     scores = {"score:spending_rate": "8.4", "remark:spending_rate": "支出数核减"}
     seen = officer.do(place, f"{place}/scores", **scores)
     assert "自评总分 94.55" in seen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Body, Path, Response
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from zhengti_zip.web.desk.access import download
 from zhengti_zip.web.office.access import give_codes, link_of, prepare_codes
 from zhengti_zip.web.office.asking import department_of
 from zhengti_zip.web.office.examined import examination_of
+from zhengti_zip.web.office.mending import mend_version
 from zhengti_zip.web.office.next_step import next_step
 from zhengti_zip.web.office.opinions import opinions_of
 from zhengti_zip.web.office.transitions import hand_in
@@ -27,6 +28,8 @@ from zhengti_zip.web.times import china_day
 from zhengti_zip.web.visitor import Visitor
 
 router = APIRouter(prefix="/api/v1/my", tags=["部门填报"])
+
+Number = Annotated[int, Path(ge=1, le=10**6, description="版本号")]
 
 
 class MyWork(BaseModel):
@@ -52,6 +55,14 @@ class HandIn(BaseModel):
 
     number: int = Field(ge=1, le=10**6, description="版本号，须是最新的一版")
     confirm: bool = Field(False, description="警告已逐条核对，情况属实")
+
+
+class Cells(BaseModel):
+    """What is changed in a version."""
+
+    cells: dict[str, str] = Field(
+        description='单元格与新内容，例如 {"基本情况!B6": "2022"}；空文字清空单元格'
+    )
 
 
 class Code(BaseModel):
@@ -81,6 +92,12 @@ def upload(server: TheServer, visitor: Filler, file: Received) -> VersionData:
     with server.database.session() as session:
         department = department_of(session, visitor, visitor.id)
         return version_data(add_version(server, session, visitor, department, *file))
+
+
+@router.post("/versions/{number}/cells", status_code=201, summary="修改单元格，存为新的一版")
+def mend(server: TheServer, visitor: Filler, number: Number, given: Annotated[Cells, Body()]) -> VersionData:
+    """Keep a corrected copy of a version as the newest one."""
+    return version_data(mend_version(server, visitor, number, given.cells))
 
 
 @router.post("/hand-in", summary="报送最新的一版")

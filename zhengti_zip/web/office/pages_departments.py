@@ -14,7 +14,7 @@ from zhengti_zip.web.office.frames import see
 from zhengti_zip.web.office.opinions import add_opinion, opinions_of, remove_opinion
 from zhengti_zip.web.office.roster_import import remove_department
 from zhengti_zip.web.office.states import Step
-from zhengti_zip.web.office.transitions import begin_review, pass_, reopen, return_
+from zhengti_zip.web.office.transitions import begin_review, hand_in, pass_, reopen, return_
 from zhengti_zip.web.office.versions import add_version, handed_in_version
 from zhengti_zip.web.office.visitors import Bureau, Received
 from zhengti_zip.web.pages import page
@@ -128,6 +128,22 @@ def upload(server: TheServer, visitor: Bureau, department_id: str, file: Receive
     with server.database.session() as session:
         add_version(server, session, visitor, department_of(session, visitor, department_id), name, content)
     return see(here(department_id), "uploaded")
+
+
+@router.post("/hand-in")
+def hand_in_for(
+    server: TheServer,
+    visitor: Bureau,
+    department_id: str,
+    number: Annotated[int, Form(ge=1, le=10**6)],
+    confirm: Annotated[bool, Form()] = False,
+) -> RedirectResponse:
+    """Hand in for a department what it sent by other ways; the log tells who did."""
+    must_be_officer(visitor)
+    with server.database.session() as session:
+        department = department_of(session, visitor, department_id)
+        hand_in(session, visitor, department, number, confirm=confirm)
+    return see(here(department_id), "handed_in")
 
 
 @router.post("/end-access")

@@ -7,13 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from zhengti_zip.web.database.models import StoredFile
 from zhengti_zip.web.desk.cells import edits_of, entries_of, sheets_of
 from zhengti_zip.web.desk.file_view import file_view
-from zhengti_zip.web.desk.mending import mended_workbook
-from zhengti_zip.web.office.asking import department_of, version_of
 from zhengti_zip.web.office.frames import see
-from zhengti_zip.web.office.versions import add_version
+from zhengti_zip.web.office.mending import mend_version, version_and_file
 from zhengti_zip.web.office.visitors import Filled, Filler
 from zhengti_zip.web.pages import page
 from zhengti_zip.web.refusals import wrong_input
@@ -28,8 +25,8 @@ Number = Annotated[int, Path(ge=1, le=10**6)]
 def cells(request: Request, server: TheServer, visitor: Filler, number: Number) -> HTMLResponse:
     """Every cell of a version that can be filled in, sheet by sheet."""
     with server.database.reading() as session:
-        version = version_of(session, department_of(session, visitor, visitor.id), number)
-        view = file_view(session, session.get_one(StoredFile, version.file_id))
+        _, file = version_and_file(session, visitor, number)
+        view = file_view(session, file)
     if not view.can_mend:
         raise wrong_input("这一版没有可以修改的单元格", "请返回“我的填报”查看原因")
     return page(
@@ -46,13 +43,9 @@ def cells(request: Request, server: TheServer, visitor: Filler, number: Number) 
 def change(server: TheServer, visitor: Filler, number: Number, filled: Filled) -> RedirectResponse:
     """Keep the corrected workbook as the newest version; the other versions stay as they are."""
     with server.database.reading() as session:
-        version = version_of(session, department_of(session, visitor, visitor.id), number)
-        file = session.get_one(StoredFile, version.file_id)
+        _, file = version_and_file(session, visitor, number)
     edits = edits_of(filled.multi_items(), entries_of(file.examination or {}))
     if not edits:
         return see("/my")
-    name, content = mended_workbook(server, file, edits)
-    with server.database.session() as session:
-        department = department_of(session, visitor, visitor.id)
-        add_version(server, session, visitor, department, name, content, mended=version)
+    mend_version(server, visitor, number, edits)
     return see("/my", "mended")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
@@ -23,8 +23,11 @@ from zhengti_zip.web.office.version_list import version_lines
 from zhengti_zip.web.office.visitors import Bureau, Filled
 from zhengti_zip.web.office.working_paper import paper_content, paper_name, working_paper
 from zhengti_zip.web.pages import page
+from zhengti_zip.web.refusals import Refusal
 from zhengti_zip.web.requests import TheServer
+from zhengti_zip.web.server import Server
 from zhengti_zip.web.times import china_day
+from zhengti_zip.web.visitor import Visitor
 
 router = APIRouter(prefix="/office/departments/{department_id}", include_in_schema=False)
 
@@ -42,36 +45,7 @@ def one_department(
     row: Annotated[str, Query(max_length=200)] = "",
 ) -> HTMLResponse:
     """Everything about a department; of the version that was asked for, or handed in last, or else the newest."""
-    with server.database.reading() as session:
-        department = department_of(session, visitor, department_id)
-        work = session.get_one(Round, department.round_id)
-        shown = _shown(session, department, number)
-        reviewed = reviewed_form(session, form_of(work), shown) if shown else None
-        view = file_view(session, session.get_one(StoredFile, shown.file_id)) if shown else None
-        versions = version_lines(session, department)
-        opinions = opinions_of(session, visitor, department)
-    state = State(department.state)
-    is_in_hand = shown is not None and shown.id == department.handed_in_id
-    may_judge = is_in_hand and visitor.role.may_change and state in (State.HANDED_IN, State.IN_REVIEW)
-    numbers = {line.version.id: line.version.number for line in versions}
-    return page(
-        request,
-        "office/department.html.j2",
-        department=department,
-        round=work,
-        now_state=state,
-        is_late=is_late(work, state, china_day(now())),
-        steps=possible_steps(state, visitor.role, is_open=work.is_open),
-        Step=Step,
-        shown=shown,
-        reviewed=reviewed,
-        view=view,
-        versions=versions,
-        opinions=[(opinion, numbers[opinion.version_id]) for opinion in reversed(opinions)],
-        may_judge=may_judge,
-        chosen_row=row,
-        done=done_words(request),
-    )
+    return _department_page(request, server, visitor, department_id, number=number, chosen_row=row)
 
 
 @router.get("/working-paper.xlsx")
@@ -84,12 +58,64 @@ def paper(server: TheServer, visitor: Bureau, department_id: str) -> Response:
 
 
 @router.post("/scores")
-def save_scores(server: TheServer, visitor: Bureau, department_id: str, filled: Filled) -> RedirectResponse:
-    """Set what the officer gives each row; all of it or nothing."""
-    given = [_given(filled, name.removeprefix(SCORE)) for name in filled if name.startswith(SCORE)]
-    with server.database.session() as session:
-        give_scores(session, visitor, department_of(session, visitor, department_id), given)
+def save_scores(
+    request: Request, server: TheServer, visitor: Bureau, department_id: str, filled: Filled
+) -> Response:
+    """Set what the officer gives each row; all of it or nothing. What was typed stays on the page until it is right."""
+    try:
+        given = [_given(filled, name.removeprefix(SCORE)) for name in filled if name.startswith(SCORE)]
+        with server.database.session() as session:
+            give_scores(session, visitor, department_of(session, visitor, department_id), given)
+    except Refusal as refusal:
+        if refusal.status != 400:
+            raise
+        return _department_page(request, server, visitor, department_id, refusal=refusal, typed=filled)
     return see(f"/office/departments/{department_id}", "scores")
+
+
+def _department_page(
+    request: Request,
+    server: Server,
+    visitor: Visitor,
+    department_id: str,
+    *,
+    number: int | None = None,
+    chosen_row: str = "",
+    refusal: Refusal | None = None,
+    typed: FormData | None = None,
+) -> HTMLResponse:
+    with server.database.reading() as session:
+        department = department_of(session, visitor, department_id)
+        work = session.get_one(Round, department.round_id)
+        shown = _shown(session, department, number)
+        reviewed = reviewed_form(session, form_of(work), shown) if shown else None
+        view = file_view(session, session.get_one(StoredFile, shown.file_id)) if shown else None
+        versions = version_lines(session, department)
+        opinions = opinions_of(session, visitor, department)
+    state = State(department.state)
+    is_in_hand = shown is not None and shown.id == department.handed_in_id
+    numbers = {line.version.id: line.version.number for line in versions}
+    return page(
+        request,
+        "office/department.html.j2",
+        refusal.status if refusal else 200,
+        department=department,
+        round=work,
+        now_state=state,
+        is_late=is_late(work, state, china_day(now())),
+        steps=possible_steps(state, visitor.role, is_open=work.is_open),
+        Step=Step,
+        shown=shown,
+        reviewed=reviewed,
+        view=view,
+        versions=versions,
+        opinions=[(opinion, numbers[opinion.version_id]) for opinion in reversed(opinions)],
+        may_judge=is_in_hand and visitor.role.may_change and state in (State.HANDED_IN, State.IN_REVIEW),
+        chosen_row=chosen_row,
+        done=done_words(request),
+        refusal=refusal,
+        typed=typed or {},
+    )
 
 
 def _given(filled: FormData, row: str) -> GivenScore:
