@@ -54,7 +54,7 @@ def test_a_clerk_mends_three_mistakes_and_takes_the_form_home(tmp_path: Path) ->
         page.get_by_role("button", name="全部更正并重新检查").click()
         page.wait_for_selector("img[src*='/pages/1.png']")
         expect(page.get_by_role("heading", name="错误")).to_have_count(0)
-        workbook = saved(page, "工作簿", tmp_path)
+        workbook = saved(page, "下载更正后的工作簿", tmp_path)
         pdf, word = saved(page, "PDF", tmp_path), saved(page, "Word 文件", tmp_path)
         page.goto(f"{served.url}/forms")
         page.wait_for_selector("img")
