@@ -13,6 +13,7 @@ from zhengti_zip.review.document_changes import DocumentChanges, find_changes
 from zhengti_zip.review.document_problems import word_place
 from zhengti_zip.review.edits import Edit
 from zhengti_zip.review.embedded import embedded_submission
+from zhengti_zip.review.notes_left import notes_left
 from zhengti_zip.review.row_merge import MergedRows
 from zhengti_zip.review.submission_values import item_at
 from zhengti_zip.review.target_workbook import TargetWorkbook
@@ -60,6 +61,8 @@ def merge_review(
     merger.merge()
     problems = [*document.problems, *unread_summary(document.unread), *merger.problems]
     problems += changed_since(document, workbook, merger.rows)
+    moved = [cell for rows in merger.rows.values() for cell in rows.cells()]
+    problems += notes_left(workbook, moved)
     if embedded is None:
         problems.append(no_baseline())
     merged = MergeResult(
@@ -67,7 +70,7 @@ def merge_review(
         in_order(merger.adopted),
         list(merger.unattached_remarks()),
         problems,
-        [cell for rows in merger.rows.values() for cell in rows.cells()],
+        moved,
         unread=document.unread,
         refused=sorted(merger.refused, key=lambda item: place_in_form(item.change)),
     )
