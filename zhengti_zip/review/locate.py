@@ -56,6 +56,7 @@ class _Locator(LineLocator, RowLocator):
 
     def locate(self) -> LocatedContent:
         self._title()
+        self._set_aside_deleted()
         baseline = self._baseline
         follower = RowFollower(baseline.tables, baseline.rows, self._path_of, baseline.next_numbers)
         rows = follower.follow(self._body.rows)
