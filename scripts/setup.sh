@@ -4,7 +4,7 @@
 #   bash scripts/setup.sh          what the program needs
 #   bash scripts/setup.sh --dev    and what its tests need from Python
 #
-# scripts/demo.sh, test.sh and bench.sh source this file and call `setup_project`.
+# scripts/demo.sh, serve.sh, test.sh and bench.sh source this file and call `setup_project`.
 # Needs nothing but bash, git and Python 3.11 or newer on Debian or Ubuntu. What is already there is
 # not installed again, so a second run takes no time and no network.
 #

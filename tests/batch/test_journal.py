@@ -67,6 +67,28 @@ def test_a_missing_or_changed_output_is_made_again(journal: Journal, tmp_path: P
     assert journal.finished(ENTRY) is None
 
 
+def test_an_edited_word_file_is_kept_and_the_new_one_numbered(journal: Journal, tmp_path: Path) -> None:
+    first = journal.commit(ENTRY, DONE, FILES)
+    (tmp_path / "街道/甲.docx").write_bytes(b"edited")
+    journal.make_way(["街道/甲", "街道/甲(2)"])  # another input has that name
+    for _ in range(2):
+        result = journal.commit(ENTRY, DONE, {**FILES, ".docx": b"NEW"})
+        assert result.outputs == ("街道/甲.pdf", "街道/甲(3).docx")
+        [problem] = result.problems
+        assert (problem.severity, problem.code) == ("warning", "word_kept")
+        assert (
+            problem.message
+            == "街道/甲.docx 在生成后有人改动过，没有覆盖；这次的 Word 文件另存为 街道/甲(3).docx"
+        )
+        assert journal.finished(ENTRY) == result
+    assert tree(tmp_path)["街道/甲.docx"] == b"edited" and tree(tmp_path)["街道/甲(3).docx"] == b"NEW"
+    (tmp_path / "街道/甲.docx").unlink()
+    again = journal.commit(ENTRY, DONE, FILES)
+    assert again == first
+    journal.sweep([again])
+    assert sorted(tree(tmp_path)) == ["街道/甲.docx", "街道/甲.pdf"]
+
+
 def test_an_old_output_does_not_count_for_a_new_entry(journal: Journal, tmp_path: Path) -> None:
     journal.commit(ENTRY, DONE, FILES)
     later = JournalEntry(ENTRY.name, ENTRY.stem, "key 2")

@@ -19,6 +19,7 @@ SAMPLE = ROOT / "samples" / "haizhu-2022.json"
 DEMO = ROOT / "samples" / "demo-2022.json"
 
 COMMANDS = (
+    "serve",
     "template",
     "check",
     "score",
@@ -35,9 +36,11 @@ COMMANDS = (
     "forms",
     "rules",
     "schema",
+    "backup",
+    "restore",
     "doctor",
 )
-GROUPS = ("form",)
+GROUPS = ("form", "account")
 """Commands that only have subcommands; they have tests of their own."""
 
 

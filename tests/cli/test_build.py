@@ -12,6 +12,7 @@ import pypdf
 import pytest
 
 from tests.cli.calling import SAMPLE, call, environment, spawn, with_errors, with_warning
+from tests.review.wordlike import DEMO, built, retype
 
 
 @pytest.fixture
@@ -107,9 +108,32 @@ def test_a_draft_is_made_in_spite_of_errors(tmp_path: Path) -> None:
 
 
 def test_an_older_form_is_replaced(file: Path) -> None:
-    file.with_suffix(".docx").write_bytes(b"old")
-    assert call("build", file, "--docx").code == 0
-    assert file.with_suffix(".docx").read_bytes().startswith(b"PK")
+    word = file.with_suffix(".docx")
+    word.write_bytes(built(DEMO))
+    assert call("build", file, "--docx").out == f"{word}\n"
+    assert word.read_bytes() == built(file)
+
+
+def test_an_edited_word_file_is_not_replaced_and_the_new_one_gets_a_number(file: Path) -> None:
+    word, second = file.with_suffix(".docx"), file.with_name(f"{file.stem}(2).docx")
+    edited = retype(built(file), {"budget.basic": "1"})
+    word.write_bytes(edited)
+    for _ in range(2):  # the numbered one, which nobody edited, is replaced
+        outcome = call("build", file, "--docx")
+        assert (outcome.code, outcome.out) == (0, f"{second}\n")
+        assert f"{word} 在生成后有人改动过，没有覆盖" in outcome.err and second.name in outcome.err
+        assert f"zhengti-zip review {word} --workbook {file}" in outcome.err and "--force" in outcome.err
+    assert word.read_bytes() == edited and second.read_bytes() == built(file)
+    third = call("build", file, "--docx", "--compare", second)
+    assert third.out == f"{file.with_name(f'{file.stem}(3).docx')}\n"
+    assert call("build", file, "--docx", "--force").out == f"{word}\n"
+    assert word.read_bytes() == built(file)
+
+
+def test_what_is_no_word_file_of_ours_is_kept_too(file: Path) -> None:
+    file.with_suffix(".docx").write_bytes("讲话稿".encode())
+    outcome = call("build", file)
+    assert outcome.out == f"{file.with_suffix('.pdf')}\n{file.with_name(f'{file.stem}(2).docx')}\n"
 
 
 def test_an_input_called_pdf_is_not_overwritten(tmp_path: Path) -> None:

@@ -6,7 +6,17 @@ from functools import cache
 
 from lxml import etree
 
-from tests.review.wordlike import DEMO, Element, built, edited, inner_controls, packed, parts_of, texts
+from tests.review.wordlike import (
+    DEMO,
+    DOCUMENT,
+    Element,
+    built,
+    edited,
+    inner_controls,
+    packed,
+    parts_of,
+    texts,
+)
 from zhengti_zip.review.wordfile import word
 
 REASON = "scores.spending_rate.reason"
@@ -35,8 +45,12 @@ _HEAD = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in NAMES.items())
 
 @cache
 def demo(unlocked: bool = False) -> bytes:
-    """The demo's file as it was built."""
-    return built(DEMO, unlocked)
+    """The demo's file as it was built, with the prefixes declared that office programs declare."""
+    parts = parts_of(built(DEMO, unlocked))
+    root = etree.fromstring(parts[DOCUMENT])
+    more = "".join(f' xmlns:{prefix}="{name}"' for prefix, name in NAMES.items() if prefix not in root.nsmap)
+    text = parts[DOCUMENT].replace(b"<w:document", b"<w:document" + more.encode(), 1)
+    return packed({**parts, DOCUMENT: text})
 
 
 def elements(xml: str) -> list[Element]:

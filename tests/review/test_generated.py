@@ -62,7 +62,7 @@ def test_a_file_without_edits_has_no_change(form: FormDefinition) -> None:
         content = word_file(form, entered)
         found = reviewed(content, form)
         assert (seed, found.edits, found.problems, found.found.altered) == (seed, [], [], [])
-        assert found.orders == {}
+        assert (seed, found.orders, found.unread) == (seed, {}, [])
         assert found.baseline.submission == entered
 
 

@@ -12,10 +12,13 @@ from typing import Any
 import pytest
 
 from tests.review.generated import submission
+from tests.review.office_xml import PRINTED, behind, below, box, run, with_part
 from tests.review.test_generated import word_file
-from tests.review.wordlike import DEMO, HAIZHU, built, comment_on, parts_of
+from tests.review.test_unread import outcome
+from tests.review.wordlike import DEMO, HAIZHU, SAMPLES, built, comment_on, parts_of
 from tests.workbook.tools import convert, needs_libreoffice
-from zhengti_zip import load_form, read
+from zhengti_zip import load_form, read, render_docx
+from zhengti_zip.grid.examine import examine
 from zhengti_zip.review.review import ReviewResult, review
 from zhengti_zip.review.word_source import read_word_source
 from zhengti_zip.submission.paths import InputPath
@@ -116,6 +119,10 @@ def test_a_file_saved_by_libreoffice_once_or_twice_has_no_change(tmp_path: Path)
         file = tmp_path / f"{seed}.docx"
         file.write_bytes(word_file(form, submission(form, seed)))
         known[file.name] = submission(form, seed)
+    source = read(SAMPLES / "project-national.json")
+    draft = render_docx(examine(source).table, draft=True, data=source.submission.to_json())
+    (tmp_path / "草稿.docx").write_bytes(draft)
+    known["草稿.docx"] = source.submission
     files = sorted(tmp_path.glob("*.docx"))
     once = convert(files, tmp_path / "once", "docx")
     twice = convert(once, tmp_path / "twice", "docx")
@@ -142,3 +149,40 @@ def test_comments_keep_their_inputs_after_libreoffice_saved_the_file(tmp_path: P
     assert {(remark.remark.author, remark.remark.text): remark.place for remark in found.merged.remarks} == {
         remark: known.places[InputPath(path)] for path, remarks in said.items() for remark in remarks
     }
+
+
+ANCHOR = """<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2"
+behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>
+<wp:positionH relativeFrom="column"><wp:posOffset>100</wp:posOffset></wp:positionH>
+<wp:positionV relativeFrom="paragraph"><wp:posOffset>100</wp:posOffset></wp:positionV>
+<wp:extent cx="1800000" cy="500000"/><wp:wrapNone/><wp:docPr id="77" name="文本框 1"/><a:graphic>
+<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>
+<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1800000" cy="500000"/></a:xfrm>
+<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></wps:spPr><wps:txbx>{}</wps:txbx><wps:bodyPr/></wps:wsp>
+</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"""
+"""A text box with all that LibreOffice needs to show it."""
+
+
+@needs_libreoffice
+def test_what_is_not_read_is_told_also_after_libreoffice_saved_the_file(tmp_path: Path) -> None:
+    raised = run("10") + run("3", '<w:vertAlign w:val="superscript"/>') + run("吨")
+    marked = (
+        run("旧", "<w:strike/>") + run("存疑", "<w:vanish/>") + run("要核实", '<w:highlight w:val="yellow"/>')
+    )
+    content = behind(raised + marked + '<w:r><w:footnoteReference w:id="2"/></w:r>')
+    content = below(f"<w:p>{ANCHOR.format(box('请附决算表')).replace(chr(10), ' ')}</w:p>", content)
+    note = f'<w:footnotes><w:footnote w:id="2"><w:p>{run("见决算表")}</w:p></w:footnote></w:footnotes>'
+    file = tmp_path / "审阅.docx"
+    file.write_bytes(with_part(content, "footnotes.xml", "footnotes", note))
+    [saved] = convert([file], tmp_path / "out", "docx")
+    listed = [
+        ("删除线", "旧"),
+        ("隐藏文字", "存疑"),
+        ("突出显示", "要核实"),
+        ("脚注", "见决算表"),
+        ("文本框", "请附决算表"),
+    ]
+    for seen in (file, saved):
+        value, told = outcome(seen.read_bytes())
+        assert value == f"{PRINTED}10³吨要核实"
+        assert [(kind, words) for kind, _, words in told] == listed

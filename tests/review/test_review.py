@@ -30,7 +30,7 @@ from zhengti_zip import read
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.package import WORKBOOK
 from zhengti_zip.review.change_sheet import CHANGE_SHEET, COLOUR
-from zhengti_zip.review.review import ReviewResult, review
+from zhengti_zip.review.review import ReviewResult, review, review_content
 from zhengti_zip.review.target_workbook import match_entered
 from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import GOALS, InputPath
@@ -120,9 +120,10 @@ def test_changed_cells_are_coloured_and_listed_on_a_first_sheet(tmp_path: Path) 
     }
     assert green == {str(place) for path, place in read(DEMO).places.items() if path in TWENTY}
     listed = [[cell.value for cell in row] for row in book[CHANGE_SHEET].iter_rows(min_row=5)]
-    assert [row[5] or "" for row in listed] == [text or "（空白）" for text in TWENTY.values()]
-    assert listed[0][1:4] == ["基本情况", "B5", "部门名称"] and listed[0][4] == "虚构市示例区公园管理局"
-    assert book[CHANGE_SHEET]["C5"].hyperlink.location == "'基本情况'!B5"
+    assert {row[1] for row in listed} == {"已采用"}
+    assert [row[6] or "" for row in listed] == [text or "（空白）" for text in TWENTY.values()]
+    assert listed[0][2:5] == ["基本情况", "B5", "部门名称"] and listed[0][5] == "虚构市示例区公园管理局"
+    assert book[CHANGE_SHEET]["D5"].hyperlink.location == "'基本情况'!B5"
 
 
 def test_numbers_are_numbers_and_text_stays_text(tmp_path: Path) -> None:
@@ -187,8 +188,8 @@ def test_author_date_and_comments_are_listed_with_the_change(tmp_path: Path) -> 
     [loose] = found.merged.remarks
     assert (loose.label, loose.remark.text, str(loose.place)) == ("第 3 条 绩效目标", "可以", "年度目标!B7")
     sheet = load_workbook(made(tmp_path, found))[CHANGE_SHEET]
-    assert sheet["G5"].value == "审阅人甲" and sheet["H5"].value == "2023-02-03 09:30"
-    assert sheet["I5"].value == "审阅人乙：请写明金额\n经办人：已补充" and sheet["I6"].value == "可以"
+    assert sheet["I5"].value == "审阅人甲" and sheet["J5"].value == "2023-02-03 09:30"
+    assert sheet["K5"].value == "审阅人乙：请写明金额\n经办人：已补充" and sheet["K6"].value == "可以"
     rejected = outcome(tmp_path, content, accept=False)
     assert rejected.merged.changes == []
 
@@ -334,6 +335,33 @@ def test_files_of_different_forms_are_refused(tmp_path: Path) -> None:
     other = read(FICTIONAL / "sample.json", FICTIONAL)
     with pytest.raises(InputError, match="不是“haizhu-2022”表的"):
         outcome(tmp_path, built(other))
+
+
+def test_a_file_of_another_department_or_year_is_refused_unless_forced() -> None:
+    known = read(DEMO)
+    content, name = retype(built(known), {"budget.basic": "1", "fields.department": "改名的部门"}), "甲.docx"
+    assert review_content(
+        content, name, DEMO.read_bytes(), "填报.xlsx"
+    ).merged.changes  # renamed by the reviewer
+    data = known.submission.as_data()
+    for key, value, said in (
+        ("department", "虚构市另一局", "“虚构市另一局”2022 年（汇总）的填报文件"),
+        ("year", 2023, "“虚构市示例区公园管理局”2023 年（汇总）的填报文件"),
+        ("scope", "本级", "“虚构市示例区公园管理局”2022 年（本级）的填报文件"),
+        ("department", " 虚构市示例区公园 管理局", ""),
+        ("department", "", ""),
+    ):
+        fields = {**data["fields"], key: value}
+        entered = json.dumps({**data, "form": known.form.id, "fields": fields}, ensure_ascii=False).encode()
+        if said:
+            with pytest.raises(InputError) as refusal:
+                review_content(content, name, entered, "乙.json")
+            assert (
+                "甲.docx 是“虚构市示例区公园管理局”2022 年（汇总）的审阅稿，乙.json 是"
+                in refusal.value.message
+            )
+            assert said in refusal.value.message and "--force" in refusal.value.remedy
+        assert review_content(content, name, entered, "乙.json", force=bool(said)).merged.changes
 
 
 def test_a_text_tracked_by_two_people_names_both(tmp_path: Path) -> None:

@@ -238,7 +238,7 @@ def test_rows_go_into_the_workbook_as_they_are_in_the_word_file(name: str, tmp_p
     assert kinds == {"added", "removed", "moved"}
     target = tmp_path / "新.xlsx"
     target.write_bytes(found.content)
-    listed = [str(row[3].value) for row in load_workbook(target)[CHANGE_SHEET].iter_rows(min_row=5)]
+    listed = [str(row[4].value) for row in load_workbook(target)[CHANGE_SHEET].iter_rows(min_row=5)]
     assert any("删去" in label for label in listed) and any("移动" in label for label in listed)
     assert len(listed) == len(found.merged.changes)
 

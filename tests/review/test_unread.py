@@ -27,6 +27,7 @@ from tests.review.office_xml import (
     with_part,
 )
 from tests.review.wordlike import AUTHOR, DATE, DEMO, Element, controls, edited, texts
+from tests.support import time_limit
 from zhengti_zip import read
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document import read_document
@@ -49,15 +50,20 @@ def changes_in(content: bytes, accept: bool = True) -> DocumentChanges:
     return find_changes(read_document(content, "审阅.docx", accept), baseline())
 
 
-def told(content: bytes, accept: bool = True) -> list[tuple[str, str, str]]:
-    """What is listed as not read: kind, place, words."""
-    return [(str(c.kind), c.place, c.text) for c in changes_in(content, accept).unread]
+Told = tuple[str, str, str]
+"""What is listed as not read: kind, place, words."""
 
 
-def value(content: bytes, accept: bool = True, path: str = REASON) -> str | None:
-    """What an input was changed to; None when it was not changed."""
-    edits = changes_in(content, accept).edits
-    return next((edit.after for edit in edits if edit.path == path), None)
+def outcome(content: bytes, accept: bool = True, path: str = REASON) -> tuple[str | None, list[Told]]:
+    """What an input was changed to, None when it was not changed; and what is listed as not read."""
+    found = changes_in(content, accept)
+    value = next((edit.after for edit in found.edits if edit.path == path), None)
+    return value, [(str(c.kind), c.place, c.text) for c in found.unread]
+
+
+def told(content: bytes, accept: bool = True) -> list[Told]:
+    """What is listed as not read."""
+    return outcome(content, accept)[1]
 
 
 BOXED = "请核实后改为6,125.00"
@@ -106,8 +112,7 @@ DRAWN = {
 @pytest.mark.parametrize(("xml", "kind", "words"), DRAWN.values(), ids=DRAWN)
 def test_what_is_drawn_beside_an_input_is_told_once_with_its_place(xml: str, kind: str, words: str) -> None:
     content = behind(xml)
-    assert told(content) == [(kind, PAGE, words)]
-    assert value(content) is None
+    assert outcome(content) == (None, [(kind, PAGE, words)])
 
 
 def test_a_text_box_below_the_table_and_one_in_a_label_are_told() -> None:
@@ -146,6 +151,13 @@ def test_notes_are_told_where_they_stand(tag: str) -> None:
     found = told(with_part(reference, f"{tag}s.xml", f"{tag}s", note))
     assert found == [(kind, PAGE, "数据来自决算报表")]
     assert told(reference) == [(kind, PAGE, "")], "also when the note itself is missing"
+
+
+def test_a_note_that_refers_to_itself_is_told_twice_and_read_once() -> None:
+    reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    note = f'<w:footnotes><w:footnote w:id="2"><w:p>{run("注")}{reference}</w:p></w:footnote></w:footnotes>'
+    found = told(with_part(behind(reference), "footnotes.xml", "footnotes", note))
+    assert found == [("脚注", PAGE, "注"), ("脚注", PAGE, "")]
 
 
 @pytest.mark.parametrize(("tag", "root"), [("header", "hdr"), ("footer", "ftr")])
@@ -246,8 +258,8 @@ def test_fields_symbols_equations_and_raised_text_are_read_or_told(
     xml: str, text: str | None, listed: list[tuple[str, str]]
 ) -> None:
     content = behind(xml)
-    assert value(content) == (None if text is None else PRINTED + text)
-    assert told(content) == [(kind, PAGE, words) for kind, words in listed]
+    wanted = [(kind, PAGE, words) for kind, words in listed]
+    assert outcome(content) == (None if text is None else PRINTED + text, wanted)
 
 
 STRIKES = {
@@ -263,15 +275,15 @@ BASED = '<w:style w:type="character" w:styleId="X"><w:name w:val="x"/><w:basedOn
 @pytest.mark.parametrize("look", [*STRIKES.values(), '<w:rStyle w:val="X"/>'], ids=[*STRIKES, "基于它的样式"])
 def test_struck_text_with_new_text_beside_it_is_replaced_and_told(look: str) -> None:
     new = restyled(instead(run(PRINTED, look) + run("改后的原因。")), CROSSED + BASED)
-    assert value(new) == "改后的原因。"
-    assert told(new) == [("删除线", PAGE, PRINTED)]
+    assert outcome(new) == ("改后的原因。", [("删除线", PAGE, PRINTED)])
 
 
 def test_a_struck_number_is_replaced_by_the_one_beside_it() -> None:
     content = behind(run("6,120.54", '<w:color w:val="FF0000"/>'), "budget.basic")
     content = edited(content, lambda root: strike(controls(root, "budget.basic")[0]))
-    assert value(content, path="budget.basic") == "6,120.54"
-    assert [(kind, words) for kind, _, words in told(content)] == [
+    value, listed = outcome(content, path="budget.basic")
+    assert value == "6,120.54"
+    assert [(kind, words) for kind, _, words in listed] == [
         ("删除线", "6,120.45"),
         ("突出显示", "6,120.54"),
     ]
@@ -285,26 +297,26 @@ def strike(sdt: Element) -> None:
 def test_a_text_struck_in_several_runs_is_told_once_and_empties_the_input() -> None:
     look = "<w:strike/>"
     content = instead(run(PRINTED[:5], look) + run(PRINTED[5:9], look) + run(PRINTED[9:], look))
-    assert (value(content), told(content)) == ("", [("删除线", PAGE, PRINTED)])
+    assert outcome(content) == ("", [("删除线", PAGE, PRINTED)])
 
 
 @pytest.mark.parametrize("look", ["", '<w:strike w:val="0"/>', '<w:vanish w:val="false"/>', "<w:b/>"])
 def test_a_look_that_says_nothing_is_not_told(look: str) -> None:
     content = looking(REASON, look)
-    assert (value(content), told(content)) == (None, [])
+    assert outcome(content) == (None, [])
 
 
 def test_a_tracked_strike_has_its_author_and_counts_only_when_changes_are_accepted() -> None:
     content = looking(REASON, f"<w:strike/><w:rPrChange {TRACKED}><w:rPr/></w:rPrChange>")
     (struck,) = changes_in(content).unread
     assert (struck.kind, struck.author, struck.date) == ("删除线", AUTHOR, DATE)
-    assert value(content) == ""
-    assert (value(content, accept=False), told(content, accept=False)) == (None, [])
+    assert outcome(content)[0] == ""
+    assert outcome(content, accept=False) == (None, [])
 
 
 def test_hidden_text_is_not_read_and_told() -> None:
     content = behind(run("内部意见：此项存疑", "<w:vanish/>"))
-    assert (value(content), told(content)) == (None, [("隐藏文字", PAGE, "内部意见：此项存疑")])
+    assert outcome(content) == (None, [("隐藏文字", PAGE, "内部意见：此项存疑")])
 
 
 MARKS = {
@@ -328,7 +340,7 @@ NO_MARKS = {
 @pytest.mark.parametrize("look", MARKS.values(), ids=MARKS)
 def test_marked_text_is_read_and_told(look: str) -> None:
     content = looking(REASON, look)
-    assert (value(content), told(content)) == (None, [("突出显示", PAGE, PRINTED)])
+    assert outcome(content) == (None, [("突出显示", PAGE, PRINTED)])
 
 
 @pytest.mark.parametrize("look", NO_MARKS.values(), ids=NO_MARKS)
@@ -410,6 +422,28 @@ def test_a_tick_made_by_hand_is_listed_and_the_computed_one_stays(tmp_path: Path
         ("自动计算的内容", True)
     ]
     assert data["after"]["grade"] == "优"
+
+
+HOSTILE = {
+    "两万段域代码": '<w:r><w:fldChar w:fldCharType="begin"/>'
+    + "<w:instrText>EQ</w:instrText>" * 20_000
+    + "</w:r>",
+    "两万个划去的单字": run("划", "<w:strike/>") * 20_000,
+    "层层相套的公式": "<m:oMath>"
+    + "<m:box><m:e>" * 110
+    + "<m:r><m:t>x</m:t></m:r>"
+    + "</m:e></m:box>" * 110
+    + "</m:oMath>",
+    "层层相套的域": field("EQ " + r"\o(" * 200 + "x"),
+    "很多括号": field("EQ " + r"\f(" * 300),
+}
+
+
+@pytest.mark.parametrize("xml", HOSTILE.values(), ids=HOSTILE)
+def test_what_asks_for_much_work_is_read_or_told_in_time(xml: str) -> None:
+    content = behind(xml)
+    with time_limit(20):
+        assert any(outcome(content))
 
 
 def test_a_word_file_read_as_an_input_tells_each_content_by_itself() -> None:

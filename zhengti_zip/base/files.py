@@ -112,6 +112,15 @@ def ensure_writable(folder: Path) -> None:
         raise _refusal(folder, error) from error
 
 
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file."""
+    if one == other:
+        return True
+    with suppress(OSError):  # one of them does not exist, or cannot be looked at
+        return one.samefile(other)
+    return False
+
+
 def refuse_overwriting(path: Path, force: bool) -> None:
     """Refuse to replace a file that may be the user's work.
 

@@ -20,9 +20,10 @@ from zhengti_zip.base.safenames import safe_name
 from zhengti_zip.base.staging import sweep
 from zhengti_zip.batch.database import Database
 from zhengti_zip.batch.digests import digest
-from zhengti_zip.batch.places import above, is_summary, outputs_of, place_key
-from zhengti_zip.batch.result import Result
+from zhengti_zip.batch.places import above, is_output_of, is_summary, outputs_of, place_key
+from zhengti_zip.batch.result import ListedProblem, Result
 from zhengti_zip.batch.task import ENDINGS
+from zhengti_zip.printing.word_target import SUFFIX, word_target
 
 NAME = ".zhengti-batch.sqlite"
 SET_ASIDE = ".zhengti-batch.damaged"
@@ -81,6 +82,7 @@ class Journal:
         self.folder = folder
         self._database = Database(folder / NAME, folder / SET_ASIDE, _TABLES)
         self.was_damaged = self._database.was_damaged
+        self._places: set[str] = set()
 
     def has_entries(self) -> bool:
         """Whether an earlier run has entered anything."""
@@ -102,7 +104,8 @@ class Journal:
                 result = Result.from_json(stored)
                 if (
                     result.name == entry.name
-                    and set(result.outputs) == set(known) <= set(outputs_of(entry.stem))
+                    and set(result.outputs) == set(known)
+                    and all(is_output_of(entry.stem, path) for path in known)
                     and all(self._digest(path) == known[path] for path in known)
                 ):
                     return result
@@ -125,6 +128,11 @@ class Journal:
             OutputError: a file or the journal cannot be written. The folder then is as consistent as before.
         """
         contents = {entry.stem + ending: content for ending, content in files.items()}
+        if SUFFIX in files:
+            word = self._word_path(entry)
+            if word != entry.stem + SUFFIX:
+                contents[word] = contents.pop(entry.stem + SUFFIX)
+                result = replace(result, problems=(*result.problems, _kept(entry.stem, word)))
         digests = {path: digest(content) for path, content in contents.items()}
         result = replace(result, outputs=tuple(contents))
         with self._database.transaction() as database:
@@ -143,6 +151,25 @@ class Journal:
             if path not in contents and path.removeprefix(entry.stem) in ENDINGS
         )
         return result
+
+    def _word_path(self, entry: JournalEntry) -> str:
+        """The path of the Word file of an input: another than usual while somebody's edited one is there."""
+
+        def path_of(file: Path) -> str:
+            return file.relative_to(self.folder).as_posix()
+
+        def is_own(file: Path) -> bool:
+            path = path_of(file)
+            return (self._digest(path),) in self._database.rows(
+                "SELECT digest FROM outputs WHERE path = ?", (path,)
+            )
+
+        def is_taken(file: Path) -> bool:
+            path = path_of(file)
+            names = self._database.rows("SELECT name FROM outputs WHERE path = ?", (path,))
+            return place_key(path) in self._places or any(name != entry.name for (name,) in names)
+
+        return path_of(word_target(self.folder / (entry.stem + SUFFIX), is_own=is_own, is_taken=is_taken))
 
     def adopt(self, files: Iterable[Path]) -> list[str]:
         """Enter files that belong to no input, such as the summary; returns their paths below the folder."""
@@ -173,6 +200,7 @@ class Journal:
         """
         stems = list(stems)
         places = {path for stem in stems for path in outputs_of(stem)}
+        self._places = set(map(place_key, places))
         if not (gone := [path for path in self._paths() if path not in places]):
             return Sweep()
         files = set(map(place_key, places))
@@ -237,6 +265,16 @@ class Journal:
                 return hashed.hexdigest()
         except (OSError, InputError):
             return ""
+
+
+def _kept(stem: str, word: str) -> ListedProblem:
+    """What is told where an edited Word file is not replaced."""
+    return ListedProblem(
+        "warning",
+        "word_kept",
+        f"{stem}{SUFFIX} 在生成后有人改动过，没有覆盖；这次的 Word 文件另存为 {word}",
+        f"请用 zhengti-zip review 把其中的改动写回工作簿；不需要时请删去或移走 {stem}{SUFFIX}",
+    )
 
 
 def _is_output(path: str) -> bool:

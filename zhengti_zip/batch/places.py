@@ -21,6 +21,9 @@ _SUMMARY = re.compile(r"(汇总表(-[^.~/]*)?\.xlsx|汇总报告(-[^.~/]*)?\.pdf
 and half-written files, begin with a dot, as no safe name does."""
 
 
+_NUMBERED = re.compile(r"\([1-9][0-9]*\)\.docx")
+
+
 def output_stems(names: Sequence[str]) -> list[str]:
     """For each input name the path of its outputs without ending, relative to the output folder.
 
@@ -57,6 +60,12 @@ def output_stems(names: Sequence[str]) -> list[str]:
 def outputs_of(stem: str) -> Iterator[str]:
     """Every file that may be written for an input."""
     return (stem + ending for ending in ENDINGS)
+
+
+def is_output_of(stem: str, path: str) -> bool:
+    """Whether a file may be written for an input; the Word file may have a number."""
+    ending = path.removeprefix(stem) if path.startswith(stem) else ""
+    return ending in ENDINGS or _NUMBERED.fullmatch(ending) is not None
 
 
 def above(path: str) -> Iterator[str]:

@@ -25,11 +25,15 @@ DEBUG = "ZHENGTI_DEBUG"
 
 HELP = """把部门填报的 Excel 工作簿变成部门整体支出绩效自评表：自动评分，生成 PDF 和 DOCX。
 
+最方便的办法是 zhengti-zip serve：在浏览器里检查、改正、打印和下载，不用再输入命令。
+也可以一步一步用命令做：
+
 1. zhengti-zip template 生成空白工作簿，用 Excel 或 WPS 填写并保存；
 2. zhengti-zip check 检查填写的内容，按提示改到没有错误为止；
 3. zhengti-zip build 生成自评表，PDF 用于报送，DOCX 用于审阅。"""
 
-EXAMPLE = """zhengti-zip template -o 组织部.xlsx
+EXAMPLE = """zhengti-zip serve
+zhengti-zip template -o 组织部.xlsx
 zhengti-zip check 组织部.xlsx
 zhengti-zip build 组织部.xlsx"""
 
@@ -41,6 +45,7 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
 
 
 COMMANDS = (
+    "serve",
     "template",
     "check",
     "score",
@@ -58,6 +63,9 @@ COMMANDS = (
     "rules",
     "form",
     "schema",
+    "account",
+    "backup",
+    "restore",
     "doctor",
 )
 """The commands in the order a clerk needs them; each is a function of its name in a module of its name."""

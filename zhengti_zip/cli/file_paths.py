@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from zhengti_zip.base.commands import typed
@@ -35,18 +34,11 @@ def protect_inputs(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:
     Raises:
         OutputError: an output is an input, under whatever name.
     """
+    from zhengti_zip.base.files import is_same
+
     for output in outputs:
         if any(is_same(output, file) for file in inputs):
             raise OutputError(f"输出文件不能就是填报文件本身：{output}", "请用 -o 指定其他文件名或文件夹")
-
-
-def is_same(one: Path, other: Path) -> bool:
-    """Whether two paths lead to one file."""
-    if one == other:
-        return True
-    with suppress(OSError):  # one of them does not exist, or cannot be looked at
-        return one.samefile(other)
-    return False
 
 
 def write(contents: Mapping[Path, bytes]) -> None:

@@ -115,6 +115,20 @@ def carry_options() -> Decorator:
     )
 
 
+def office_options(*, required: bool) -> Decorator:
+    """``--office`` and ``--folder``: where an office keeps what it has."""
+    words = (
+        "办公台的数据：一个文件夹，或数据库地址 postgresql://用户@主机/库名；也可以用环境变量 ZHENGTI_OFFICE"
+    )
+    files = "上传的文件存放在哪里，与数据库地址连用" + (
+        "" if required else "；没有 --office 时不写则用临时文件夹"
+    )
+    return _together(
+        option("--office", words=words, envvar="ZHENGTI_OFFICE", metavar="文件夹或数据库", required=required),
+        option("--folder", words=files, type=PATH, metavar="文件夹"),
+    )
+
+
 def _together(*decorators: Decorator) -> Decorator:
     """The decorators as one, the first outermost, which is their order in the help."""
 

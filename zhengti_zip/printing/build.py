@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from zhengti_zip.base.files import ensure_writable, write_all_atomically
+from zhengti_zip.base.files import ensure_writable, is_same, write_all_atomically
 from zhengti_zip.base.jsontext import json_text
 from zhengti_zip.base.originals import EVALUATION_NAME, SUBMISSION_NAME, Attachment
 from zhengti_zip.grid.examine import Examination
 from zhengti_zip.grid.lay_out import lay_out
 from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.printing.options import PrintOptions
+from zhengti_zip.printing.word_target import SUFFIX, word_target
 from zhengti_zip.scoring.evaluation import evaluate
 from zhengti_zip.scoring.scorejson import score_data
 from zhengti_zip.submission.problems import InputRefused
@@ -20,15 +22,24 @@ PRINT_ALL = PrintOptions()
 
 
 def build(
-    examined: Examination, folder: str | Path, stem: str, options: PrintOptions = PRINT_ALL
+    examined: Examination,
+    folder: str | Path,
+    stem: str,
+    options: PrintOptions = PRINT_ALL,
+    force: bool = False,
+    kept: Collection[Path] = (),
 ) -> list[Path]:
     """Print the form.
+
+    A Word file that somebody has edited since it was made is not replaced: the new one gets a numbered name.
 
     Args:
         examined: what :func:`zhengti_zip.grid.examine.examine` gives.
         folder: where the files go; made when missing.
         stem: file name without suffix.
         options: which files to make, and how.
+        force: replace a Word file also when somebody has edited it.
+        kept: files that are not replaced, even if nobody has edited them.
 
     Returns:
         The files written, PDF first.
@@ -53,6 +64,10 @@ def build(
     ensure_writable(target)
     made = printed(examined, options)
     contents = {target / f"{stem}{suffix}": content for suffix, content in made.items()}
+    if SUFFIX in made and not force:
+        word = target / f"{stem}{SUFFIX}"
+        free = word_target(word, is_taken=lambda path: any(is_same(path, file) for file in kept))
+        contents[free] = contents.pop(word)
     write_all_atomically(contents)
     return list(contents)
 

@@ -1,12 +1,17 @@
-"""The sheet 审阅改动, first in the new workbook: every change with a link to its cell."""
+"""The sheet 审阅改动, first in the new workbook: all that a review found, with links to the cells."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.review.document import Remark
-from zhengti_zip.review.workbook_changes import MergeResult
+from zhengti_zip.review.unread import UnreadKind
+from zhengti_zip.review.unread_problems import told
+from zhengti_zip.review.workbook_changes import MADE, MergeResult, WorkbookChange
+from zhengti_zip.submission.problems import Place
 from zhengti_zip.submission.values import MAX_TEXT
 from zhengti_zip.workbook.edit.list_sheet import Column, ListRow, ListSheet
 from zhengti_zip.workbook.edit.ooxml import Element
@@ -19,54 +24,143 @@ COLOUR = "B7E1A1"
 MARK_NAME = "zt_review"
 """The defined name that finds the sheet again even when a user renamed it."""
 
+NOT_READ = ("lost_value",)
+"""Problems of inputs that were not read at all."""
+
 NOTHING = "（空白）"
+MADE_WORDS, REFUSED_WORDS, UNREAD_WORDS, REMARK_WORDS = "已采用", "未采用", "未读取", "批注"
+FATES = {MADE_WORDS: "E2F0D9", REFUSED_WORDS: "FCE4D6", UNREAD_WORDS: "FFF2CC", REMARK_WORDS: "EDEDED"}
+"""What became of an entry, and the colour of the word."""
+
 COLUMNS = (
     Column("序号", 6, is_centred=True),
-    Column("工作表", 14, is_centred=True),
-    Column("单元格", 10, is_centred=True),
-    Column("项目", 30),
-    Column("原来", 44),
-    Column("改为", 44),
-    Column("审阅人", 14, is_centred=True),
+    Column("处理", 9, is_centred=True),
+    Column("工作表", 12, is_centred=True),
+    Column("单元格", 9, is_centred=True),
+    Column("项目", 24),
+    Column("原来", 36),
+    Column("改为", 36),
+    Column("原因", 30),
+    Column("审阅人", 20, is_centred=True),
     Column("时间", 18, is_centred=True),
-    Column("批注", 44),
+    Column("批注", 32),
 )
-CELL_COLUMN = 2
+FATE_COLUMN, CELL_COLUMN = 1, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the list.
+
+    Attributes:
+        fate: what became of it: one of FATES.
+        label: what it is about.
+        before, after: what stood there, and what stands there in the Word file.
+        reason: why it was not taken over, or what has to be known.
+        author, date: as the file has them.
+        comments: the comments on it.
+        place: the cell it leads to; None without one.
+    """
+
+    fate: str
+    label: str
+    before: str = ""
+    after: str = ""
+    reason: str = ""
+    author: str = ""
+    date: str = ""
+    comments: tuple[Remark, ...] = ()
+    place: Place | None = None
+
+
+def entries(merged: MergeResult) -> list[Entry]:
+    """Everything a review found: what was adopted, refused and not read, then the other comments."""
+    found = [_entry(change, MADE_WORDS, change.note) for change in merged.changes]
+    for item in merged.refused:
+        fate = MADE_WORDS if item.code == MADE else REFUSED_WORDS
+        found.append(_entry(item.change, fate, item.reason))
+    found += [
+        Entry(UNREAD_WORDS, item.place, "", item.text, told(item), item.author, item.date)
+        for item in merged.unread
+        if item.kind not in (UnreadKind.LABEL, UnreadKind.COMPUTED)  # they are among the refused
+    ]
+    found += [
+        Entry(UNREAD_WORDS, problem.field or "填写项以外", after=problem.value, reason=problem.message)
+        for problem in merged.problems
+        if problem.code in NOT_READ
+    ]
+    for remark in merged.remarks:
+        said = remark.remark
+        found.append(
+            Entry(
+                REMARK_WORDS,
+                remark.label,
+                author=said.author,
+                date=said.date,
+                comments=(replace(said, author=""),),
+                place=remark.place,
+            )
+        )
+    return found
 
 
 def change_sheet(merged: MergeResult, styles: Styles) -> Element:
-    """The sheet as XML: the changes, then the other comments."""
+    """The sheet as XML."""
     lines = []
-    for number, change in enumerate(merged.changes, start=1):
-        place = change.place
+    for number, entry in enumerate(entries(merged), start=1):
+        place = entry.place
+        is_change = entry.fate in (MADE_WORDS, REFUSED_WORDS)
         words = (
             str(number),
+            entry.fate,
             place.sheet or "" if place else "",
             place.cell if place else "",
-            change.label,
-            change.before or NOTHING,
-            change.after or NOTHING,
-            change.author,
-            shown_time(change.date),
-            remarks_text(change.comments),
+            entry.label,
+            entry.before or (NOTHING if is_change else ""),
+            entry.after or (NOTHING if is_change else ""),
+            entry.reason,
+            entry.author,
+            shown_time(entry.date),
+            remarks_text(entry.comments),
         )
-        lines.append(ListRow(_fitting(words), place, {}))
-    for remark in merged.remarks:
-        place = remark.place
-        where = (place.sheet or "", place.cell) if place else ("", "")
-        said = remark.remark
-        words = ("", *where, remark.label, "", "（只有批注）", said.author, shown_time(said.date), said.text)
-        lines.append(ListRow(_fitting(words), place, {}))
+        lines.append(ListRow(_fitting(words), place, {FATE_COLUMN: FATES[entry.fate]}))
     return ListSheet(CHANGE_SHEET, summary(merged), COLUMNS, lines, CELL_COLUMN).element(styles)
 
 
 def summary(merged: MergeResult) -> str:
-    """The line above the list: how many changes and comments there are."""
-    count, remarks = len(merged.changes), len(merged.remarks)
-    said = f"另有 {remarks} 条批注。" if remarks else ""
-    if not count:
-        return f"审阅稿没有改动填写的内容。{said}"
-    return f"按审阅稿改了 {count} 处，改过的单元格为绿色。{said}点“单元格”可跳到该处。"
+    """The line above the list: how many entries of each kind there are."""
+    fates = Counter(entry.fate for entry in entries(merged))
+    made = len(merged.changes)
+    others = [
+        f"{fates[fate]} {counter}{word}"
+        for fate, counter, word in (
+            (REFUSED_WORDS, "处", "未采用"),
+            (UNREAD_WORDS, "处", "未读取"),
+            (REMARK_WORDS, "条", "批注"),
+        )
+        if fates[fate]
+    ]
+    said = f"另有 {'、'.join(others)}。" if others else ""
+    if not made:
+        is_same = (
+            "没有采用改动，填写的内容与原来的工作簿一样。" if merged.refused else "审阅稿没有改动填写的内容。"
+        )
+        return is_same + said
+    return f"按审阅稿改了 {made} 处，改过的单元格为绿色。{said}点“单元格”可跳到该处。"
+
+
+def _entry(change: WorkbookChange, fate: str, reason: str) -> Entry:
+    return Entry(
+        fate,
+        change.label,
+        change.before,
+        change.after,
+        reason,
+        change.author,
+        change.date,
+        change.comments,
+        change.place,
+    )
 
 
 def shown_time(date: str) -> str:

@@ -9,9 +9,9 @@ from zhengti_zip.grid.lay_out import lay_out
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document import ReviewedDocument
 from zhengti_zip.review.document_problems import document_problem, word_place
-from zhengti_zip.review.edits import Edit, edits_in
+from zhengti_zip.review.edits import Edit, UnusedEdit, edits_in
 from zhengti_zip.review.locate import locate
-from zhengti_zip.review.located import LocatedContent
+from zhengti_zip.review.located import AlteredText, LocatedContent
 from zhengti_zip.review.normalize import comparable_result
 from zhengti_zip.review.row_order import row_orders
 from zhengti_zip.review.unread import UnreadContent
@@ -40,6 +40,7 @@ class DocumentChanges:
             among them.
         orders: by growing table, the numbers of its rows in their new order, for every table with rows
             added, removed or moved. Numbers behind those of all printed rows are new rows.
+        unused: the edits of inputs that cannot be taken over.
     """
 
     reviewed: ReviewedDocument
@@ -48,29 +49,24 @@ class DocumentChanges:
     edits: list[Edit]
     problems: list[Problem]
     orders: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    unused: list[UnusedEdit] = field(default_factory=list)
     unread: list[UnreadContent] = field(default_factory=list)
 
 
 def find_changes(reviewed: ReviewedDocument, baseline: Baseline) -> DocumentChanges:
     """Locate everything that was printed and find what was changed in it."""
     found = locate(reviewed, baseline)
-    edits, problems = edits_in(found, baseline)
-    problems += [*found.problems, *_changed_labels(found), *_unplaced_texts(found)]
-    orders = row_orders(found, edits, baseline)
+    made = edits_in(found, baseline)
+    problems = [*made.problems, *found.problems, *_changed_labels(found), *_unplaced_texts(found)]
+    orders = row_orders(found, made.edits, baseline)
     unread = unread_contents(reviewed, found, baseline)
-    return DocumentChanges(reviewed, baseline, found, edits, problems, orders, unread)
+    return DocumentChanges(reviewed, baseline, found, made.edits, problems, orders, made.unused, unread)
 
 
 def computed_problems(document: DocumentChanges, changed: Submission) -> list[Problem]:
     """Totals and grades that the reviewer overwrote with something else than the result of the changed data."""
-    form = document.baseline.form
-    table = lay_out(form, changed, evaluate(form, changed))
-    results = {cell.path: cell.text for cell in table.cells if cell.path.is_result}
     problems = []
-    for altered in document.found.altered:
-        result = results.get(altered.path)
-        if result is None or comparable_result(altered.now) == comparable_result(result):
-            continue
+    for altered, result in overwritten(document, changed):
         label = document.baseline.label(altered.path)
         now, right = shown(altered.now) or "空白", shown(result) or "尚不能确定"
         message = f"“{label}”由程序计算，审阅稿中改成了“{now}”，与计算结果“{right}”不符，未采纳"
@@ -79,6 +75,17 @@ def computed_problems(document: DocumentChanges, changed: Submission) -> list[Pr
             document_problem(Severity.ERROR, "computed_edited", message, remedy, altered.path, label, now)
         )
     return problems
+
+
+def overwritten(document: DocumentChanges, changed: Submission) -> Iterator[tuple[AlteredText, str]]:
+    """The totals and grades that do not say what the changed data give, each with the right text."""
+    form = document.baseline.form
+    table = lay_out(form, changed, evaluate(form, changed))
+    results = {cell.path: cell.text for cell in table.cells if cell.path.is_result}
+    for altered in document.found.altered:
+        result = results.get(altered.path)
+        if result is not None and comparable_result(altered.now) != comparable_result(result):
+            yield altered, result
 
 
 def _changed_labels(found: LocatedContent) -> Iterator[Problem]:

@@ -29,8 +29,8 @@ _CONTENTS = {
 _NAMES = ("descr", "title", "alt")
 """Attributes in which a drawing is described in words."""
 
-WATERMARK = "PowerPlusWaterMarkObject"
-"""Begins the name of a watermark, ours among them: it marks the whole page and remarks on nothing."""
+WATERMARK, DRAFT = "PowerPlusWaterMarkObject", "草稿"
+"""In the name of every watermark, and the word in ours, which is told to nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,12 @@ def drawn_in(element: Element) -> list[Drawn]:
     if element.tag in (word("object"), word("subDoc")):
         boxes = [part for part in found if part.content is not None]
         return [Drawn(UnreadKind.OBJECT, _program(element)), *boxes]
+    if _is_watermark(element):
+        return [part for part in found if part.text != DRAFT]
     return found or [Drawn(_by_uri(element), description(element))]
 
 
-def is_watermark(element: Element) -> bool:
-    """Whether a drawing is a watermark."""
+def _is_watermark(element: Element) -> bool:
     names = (part.get("id", "") + part.get("name", "") for part in element.iter("{*}shape", "{*}docPr"))
     return any(WATERMARK in name for name in names)
 

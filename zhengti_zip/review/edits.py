@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from zhengti_zip.base.answers import is_dash
 from zhengti_zip.base.xmltext import legal_text
@@ -36,8 +36,32 @@ class Edit:
     revisions: tuple[Revision, ...] = ()
 
 
-def edits_in(found: LocatedContent, baseline: Baseline) -> tuple[list[Edit], list[Problem]]:
-    """The edits in the order of the form, and problems for what cannot be taken as an edit."""
+@dataclass(frozen=True, slots=True)
+class UnusedEdit:
+    """An edit that cannot be taken over.
+
+    Attributes:
+        edit: the edit; ``after`` is everything that was entered, one line for each place.
+        code: of the problem that tells it.
+        reason: why it is not taken over, in words for the user.
+    """
+
+    edit: Edit
+    code: str
+    reason: str
+
+
+@dataclass(slots=True)
+class FoundEdits:
+    """The edits of a file in the order of the form, those that cannot be taken over, and problems that tell them."""
+
+    edits: list[Edit] = field(default_factory=list)
+    unused: list[UnusedEdit] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def edits_in(found: LocatedContent, baseline: Baseline) -> FoundEdits:
+    """The edits in the order of the form, and what cannot be taken as an edit."""
     by_path: defaultdict[InputPath, list[LocatedInput]] = defaultdict(list)
     for located in found.inputs:
         by_path[located.path].append(located)
@@ -46,50 +70,59 @@ def edits_in(found: LocatedContent, baseline: Baseline) -> tuple[list[Edit], lis
     def rank(path: InputPath) -> tuple[int, int, int]:
         return GROUPS.index(path.group), path.number or 0, order.get(path, len(order))
 
-    edits: list[Edit] = []
-    problems: list[Problem] = []
+    made = FoundEdits()
     for path in sorted(by_path, key=rank):
-        edit, problem = _edit_of(path, by_path[path], baseline)
-        edits += [edit] if edit else []
-        problems += [problem] if problem else []
-    return edits, problems
+        _take_edit(made, path, by_path[path], baseline)
+    return made
 
 
-def _edit_of(
-    path: InputPath, places: list[LocatedInput], baseline: Baseline
-) -> tuple[Edit | None, Problem | None]:
+def _take_edit(made: FoundEdits, path: InputPath, places: list[LocatedInput], baseline: Baseline) -> None:
+    """Add what was changed in one input."""
     label = baseline.label(path)
     if all(located.text is None for located in places):
-        return None, document_problem(
-            Severity.ERROR,
-            "lost_value",
-            f"审阅稿中找不到“{label}”，不知道它是否改过；保留原来的内容",
-            "请打开审阅稿核对这一处；如要修改或清空，请直接在工作簿中改",
-            path,
-            label,
-        )
+        made.problems.append(_lost(path, label))
+        return
     changed = {}
     for located in places:
         after = _entered(located, baseline)
         if after is not None:
             changed[after] = located
     if not changed:
-        return None, None
+        return
+    before = _printed(places[0], baseline)
+    marks = tuple(dict.fromkeys(mark for located in changed.values() for mark in located.revisions))
+    edit = Edit(path, before, "\n".join(changed), marks)
     if len(changed) > 1:
-        words = "，".join(f"一处是“{shown(text)}”" for text in changed)
-        return None, document_problem(
-            Severity.ERROR,
-            "edited_differently",
-            f"“{label}”在审阅稿中有几处，改得不一样：{words}；保留原来的内容",
-            "请核对后在工作簿中改成正确的内容",
-            path,
-            label,
-        )
-    (after, located), *_ = changed.items()
-    before = _printed(located, baseline)
-    if _means_the_same(path, after, before, baseline):
-        return None, _removed_score(path, label, after, before)
-    return Edit(path, before, after, tuple(located.revisions)), None
+        made.problems.append(_contradiction(path, label, list(changed)))
+        made.unused.append(UnusedEdit(edit, "edited_differently", "同一项印在几处，改得不一样"))
+    elif not _means_the_same(path, edit.after, before, baseline):
+        made.edits.append(edit)
+    elif not edit.after and before:
+        made.problems.append(_removed_score(path, label, before))
+        made.unused.append(UnusedEdit(edit, "computed_edited", "按评分数据计算，不能删去"))
+
+
+def _lost(path: InputPath, label: str) -> Problem:
+    return document_problem(
+        Severity.ERROR,
+        "lost_value",
+        f"审阅稿中找不到“{label}”，不知道它是否改过；保留原来的内容",
+        "请打开审阅稿核对这一处；如要修改或清空，请直接在工作簿中改",
+        path,
+        label,
+    )
+
+
+def _contradiction(path: InputPath, label: str, texts: list[str]) -> Problem:
+    words = "，".join(f"一处是“{shown(text)}”" for text in texts)
+    return document_problem(
+        Severity.ERROR,
+        "edited_differently",
+        f"“{label}”在审阅稿中有几处，改得不一样：{words}；保留原来的内容",
+        "请核对后在工作簿中改成正确的内容",
+        path,
+        label,
+    )
 
 
 def _entered(located: LocatedInput, baseline: Baseline) -> str | None:
@@ -127,10 +160,8 @@ def _means_the_same(path: InputPath, after: str, before: str, baseline: Baseline
         return False
 
 
-def _removed_score(path: InputPath, label: str, after: str, before: str) -> Problem | None:
-    """A problem when the reviewer deleted a computed score: the program computes it again."""
-    if after or not before:
-        return None
+def _removed_score(path: InputPath, label: str, before: str) -> Problem:
+    """The problem that the reviewer deleted a computed score: the program computes it again."""
     return document_problem(
         Severity.WARNING,
         "computed_edited",

@@ -40,6 +40,11 @@ class OpenField:
     is_result: bool = False
     has_result: bool = False
 
+    def add_code(self, code: str) -> None:
+        """Add to its code, as far as anybody looks into it."""
+        if len(self.code) <= MAX_CODE:
+            self.code += code
+
 
 @dataclass(slots=True)
 class FieldText:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from zhengti_zip.base.limits import MAX_COMMENTED_RUNS, MAX_REVIEW_MARKS, TOO_LARGE_WORD, too_much
 from zhengti_zip.review.context import Context, Contexts
-from zhengti_zip.review.drawings import drawn_in, is_watermark
+from zhengti_zip.review.drawings import drawn_in
 from zhengti_zip.review.equations import linear, math
 from zhengti_zip.review.fields import OpenField, field_text
 from zhengti_zip.review.reviewed_text import ReviewedParagraph, ReviewedRun, Revision
@@ -17,6 +17,7 @@ from zhengti_zip.review.supplements import Supplements
 from zhengti_zip.review.symbols import SYMBOLS, is_symbol_font, symbol, symbol_of
 from zhengti_zip.review.unread import UnreadKind, UnreadMark
 from zhengti_zip.review.wordfile import Element, word
+from zhengti_zip.submission.values import MAX_TEXT
 
 _CHARACTERS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad", "ptab": "\t"}
 _PROPERTIES = {"pPr", "rPr", "sdtPr", "sdtEndPr", "sectPr", "customXmlPr", "smartTagPr", "rubyPr"}
@@ -76,7 +77,7 @@ class InlineReader:
         """Add a run to the current paragraph."""
         for opened in reversed(self._fields) if text or anchor else ():
             if not opened.is_result:
-                opened.code += "" if around.is_gone else text
+                opened.add_code("" if around.is_gone else text)
                 text = ""
                 break
             opened.has_result = True
@@ -133,7 +134,8 @@ class InlineReader:
         runs = self.current.runs
         is_same = last is not None and kind in _CONTINUED and (last.kind, last.by) == (kind, by)
         if last and is_same and runs and last.anchor in runs[-1].comments:
-            last.text += text  # the same goes on in the next run
+            if len(last.text) < MAX_TEXT:  # else a file of single letters would copy the text for each
+                last.text += text  # the same goes on in the next run
             return last.anchor
         anchor = f"{ANCHOR}{len(self.unread)}"
         self.unread.append(UnreadMark(kind, text, anchor, by))
@@ -201,15 +203,13 @@ class InlineReader:
         self.add(found.text, around, anchor)
 
     def _drawing(self, element: Element, around: Context) -> None:
-        if around.is_gone or is_watermark(element):
-            return
-        for drawn in drawn_in(element):
+        for drawn in () if around.is_gone else drawn_in(element):
             text, inside = (drawn.text, []) if drawn.content is None else self._nested(drawn.content)
             self.add("", around, self.tell(drawn.kind, text, around, inside))
 
     def _note(self, kind: UnreadKind, key: str, around: Context) -> None:
-        note = self._supplements.notes.get((kind, key))
-        text, inside = ("", []) if note is None or around.is_gone else self._nested(note)
+        note = None if around.is_gone else self._supplements.notes.pop((kind, key), None)
+        text, inside = ("", []) if note is None else self._nested(note)
         self.add("", around, self.tell(kind, text, around, inside))
 
     def _phonetic(self, element: Element, around: Context) -> None:
@@ -239,7 +239,7 @@ class InlineReader:
                     self.add("", ended.around, self.tell(told, words, ended.around))
                 self._text(shown.text, ended.around)
         elif code and self._fields and not self._fields[-1].is_result and not around.is_gone:
-            self._fields[-1].code += code
+            self._fields[-1].add_code(code)
 
 
 def _plain_text(element: Element, name: str) -> str | None:

@@ -16,7 +16,6 @@ from zhengti_zip.review.located import (
     LocatedContent,
     LocatedInput,
     join_over_pages,
-    last_revision,
 )
 from zhengti_zip.review.locating import Key
 from zhengti_zip.review.lost_controls import ListColumn, restore_controls
@@ -146,7 +145,7 @@ class _Locator(LineLocator, RowLocator):
         if not own.strip() and self._baseline.tables.is_row_number(printed.key):
             return  # a new row stands there, to which nobody gave a number
         if not printed.is_continued:
-            self._found.altered.append(AlteredText(printed.text, own, by=last_revision(now.runs)))
+            self._found.altered.append(AlteredText.of(printed.text, own, now.runs))
         else:
             self._loose(own, f"“{shown(label)}”一格", now.runs)
 
@@ -162,8 +161,8 @@ class _Locator(LineLocator, RowLocator):
             return
         if not printed.text and now.text in HINTS:
             return  # a program dropped the control of an unknown total and left its placeholder
-        by = last_revision(now.runs)
-        self._found.altered.append(AlteredText(printed.text, now.text, printed.parts[0].path, by))
+        path = printed.parts[0].path
+        self._found.altered.append(AlteredText.of(printed.text, now.text, now.runs, path))
 
     def _inputs(self, printed: PrintedCell, now: ReviewedCell | None) -> None:
         parts = [FoundValue(part.path) for part in printed.parts]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from zhengti_zip.grid.table import Span
 from zhengti_zip.review.cell_values import FoundValue
-from zhengti_zip.review.located import ABOVE, BELOW, AlteredText, last_revision
+from zhengti_zip.review.located import ABOVE, BELOW, AlteredText
 from zhengti_zip.review.locating import Key, Locating
 from zhengti_zip.review.normalize import without_space
 from zhengti_zip.review.placeholders import HINTS
@@ -46,7 +46,7 @@ class LineLocator(Locating):
             self._comments.note([line], text, is_shared=len(spans) > 1)
             values, is_intact = values_in_title(text, spans, line, self._path_of)
             if not is_intact:
-                self._found.altered.append(AlteredText(text, line.text, by=last_revision(line.runs)))
+                self._found.altered.append(AlteredText.of(text, line.text, line.runs))
         for span in spans:
             was = text[span.start : span.end]
             part = FoundValue(span.path, values.get(span.path))

@@ -35,15 +35,34 @@ class LocatedInput:
 
 @dataclass(frozen=True, slots=True)
 class AlteredText:
-    """A locked text that differs: as printed and as it is now; ``path`` is empty unless it is a computed value.
+    """A locked text that differs.
 
-    ``by`` is the last tracked change in it; None when it was not tracked.
+    Attributes:
+        printed, now: the text as printed and as it is now.
+        path: of a computed value; else empty.
+        revisions: the tracked changes in it.
+        comments: ids of the comments on it.
     """
 
     printed: str
     now: str
     path: InputPath = NO_PATH
-    by: Revision | None = None
+    revisions: tuple[Revision, ...] = ()
+    comments: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, printed: str, now: str, runs: Sequence[ReviewedRun], path: InputPath = NO_PATH
+    ) -> AlteredText:
+        """A text with the tracked changes and comments of the runs it stands in."""
+        marks = dict.fromkeys(mark for run in runs for mark in run.revisions)
+        comments = dict.fromkeys(comment for run in runs for comment in run.comments)
+        return cls(printed, now, path, tuple(marks), tuple(comments))
+
+    @property
+    def by(self) -> Revision | None:
+        """The last tracked change in it; None when it was not tracked."""
+        return self.revisions[-1] if self.revisions else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,11 +12,13 @@ from zhengti_zip.grid.examine import examine
 from zhengti_zip.review.decisions import Decision, decisions_of
 from zhengti_zip.review.document import read_document
 from zhengti_zip.review.document_changes import computed_problems
+from zhengti_zip.review.document_problems import in_file
 from zhengti_zip.review.merge import merge_review
+from zhengti_zip.review.refusals import with_altered, with_rejected
 from zhengti_zip.review.target_workbook import open_target
 from zhengti_zip.review.unread_places import computed_contents
 from zhengti_zip.review.workbook_changes import MergeResult
-from zhengti_zip.review.write_changes import write_changes
+from zhengti_zip.review.write_changes import add_list, write_changes
 from zhengti_zip.scoring.evaluation import Evaluation, evaluate
 from zhengti_zip.submission.problems import Problem
 from zhengti_zip.submission.source import Source
@@ -30,7 +32,7 @@ class ReviewResult:
     Attributes:
         merged: the changes, the comments, and problems of what could not be taken over.
         content: the new workbook.
-        source: the new workbook, read again.
+        source: the new workbook, read again before the list of changes was put in.
         before, after: the scores of the workbook and of the new one.
         problems: of the review and then of the new workbook.
     """
@@ -49,30 +51,35 @@ class ReviewResult:
 
 
 def review(
-    reviewed: str | Path,
+    reviewed: str | Path | Sequence[str | Path],
     workbook: str | Path,
     form: FormDefinition | None = None,
     accept: bool = True,
     refused: Collection[str] = (),
+    force: bool = False,
 ) -> ReviewResult:
     """Find what a reviewer changed and make the changes in a copy of a workbook. No file is written.
 
     Args:
-        reviewed: a .docx file made by ``build`` and edited since.
+        reviewed: a .docx file made by ``build`` and edited since, or the copies of several reviewers.
         workbook: the workbook or JSON data the changes go into.
         form: the form both must be of; None takes the one the workbook names.
         accept: take tracked changes as accepted; else as rejected.
         refused: keys of changes or decisions that are not taken over.
+        force: take also a Word file of another department or year than the workbook.
 
     Raises:
-        InputError: one of the files cannot be taken, or they are of different forms.
+        InputError: one of the files cannot be taken, or they are of different forms, departments or years.
         InputRefused: JSON data with values that could not be understood.
         UsageProblem: a key in ``refused`` names no change.
     """
-    document, target = Path(reviewed), Path(workbook)
-    return review_content(
-        read_limited(document), document.name, read_limited(target), str(target), form, accept, refused
-    )
+    documents = [Path(reviewed)] if isinstance(reviewed, str | Path) else list(map(Path, reviewed))
+    is_clear = len({document.name for document in documents}) == len(documents)
+    copies = [
+        (document.name if is_clear else str(document), read_limited(document)) for document in documents
+    ]
+    target = Path(workbook)
+    return review_copies(copies, read_limited(target), str(target), form, accept, refused, force)
 
 
 def review_content(
@@ -83,27 +90,55 @@ def review_content(
     form: FormDefinition | None = None,
     accept: bool = True,
     refused: Collection[str] = (),
+    force: bool = False,
 ) -> ReviewResult:
     """As :func:`review`, of files that were read already; their names are for messages.
 
     Raises:
         InputError, InputRefused, UsageProblem: as :func:`review`.
     """
-    read = read_document(document, document_name, accept)
+    copies = [(document_name, document)]
+    return review_copies(copies, workbook, workbook_name, form, accept, refused, force)
+
+
+def review_copies(
+    copies: Sequence[tuple[str, bytes]],
+    workbook: bytes,
+    workbook_name: str,
+    form: FormDefinition | None = None,
+    accept: bool = True,
+    refused: Collection[str] = (),
+    force: bool = False,
+) -> ReviewResult:
+    """As :func:`review_content`, of the copies of several reviewers, each with its name.
+
+    Raises:
+        InputError, InputRefused, UsageProblem: as :func:`review`.
+    """
     target = open_target(Path(workbook_name), workbook, form)
-    merged = merge_review(read, target, refused)
+    files = [read_document(content, name, accept) for name, content in copies]
+    merged = merge_review(files, target, refused, force)
+    if not accept:
+        accepted = merge_review(
+            [read_document(content, name) for name, content in copies], target, force=force
+        )
+        merged = with_rejected(merged, accepted)
     content = write_changes(target, merged)
     source = read_content(target.file.with_suffix(".xlsx"), content, target.form)
     examined = examine(source)
-    computed = computed_problems(merged.document, source.submission)
-    if computed:  # known only now, and the sheet of changes lists them
-        paths = {problem.path for problem in computed}
-        overwritten = computed_contents(merged.document.found, paths, merged.document.baseline)
-        merged = replace(merged, unread=[*merged.unread, *overwritten])
-        content = write_changes(target, merged)
+    computed = []
+    for document in merged.documents:
+        found = computed_problems(document, source.submission)
+        wrong = {problem.path for problem in found}
+        unread = computed_contents(document.found, wrong, document.baseline)
+        merged = replace(merged, unread=[*merged.unread, *unread])
+        computed += (
+            [in_file(problem, document.reviewed.name) for problem in found] if len(files) > 1 else found
+        )
+    merged = with_altered(merged, source.submission)
     return ReviewResult(
         merged,
-        content,
+        add_list(target, content, merged),
         source,
         before=evaluate(target.form, target.source.submission),
         after=examined.evaluation,

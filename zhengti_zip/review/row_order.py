@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from zhengti_zip.base.answers import is_dash
 from zhengti_zip.review.baseline import Baseline
@@ -49,7 +49,13 @@ def printed_numbers(baseline: Baseline, table: str) -> list[int]:
     return sorted(numbers) if is_list else list(numbers)
 
 
-def placed(entered: Sequence[int], now: Sequence[int], gone: set[int], moved: set[int]) -> list[int]:
+def placed(
+    entered: Sequence[int],
+    now: Sequence[int],
+    gone: Set[int] = frozenset(),
+    moved: Set[int] = frozenset(),
+    others: Set[int] = frozenset(),
+) -> list[int]:
     """The rows in the order in which they are to be entered.
 
     Rows that kept their order on paper keep their places in the list, which may have another order where the
@@ -60,6 +66,7 @@ def placed(entered: Sequence[int], now: Sequence[int], gone: set[int], moved: se
         now: the rows in their order on paper now; rows that are absent keep their places too.
         gone: the rows that were removed.
         moved: the rows of ``now`` that have another place than before.
+        others: rows that other lists have put behind a row of this one, which come first.
     """
     kept = [number for number in entered if number not in gone and number not in moved]
     steady = set(kept)
@@ -72,9 +79,14 @@ def placed(entered: Sequence[int], now: Sequence[int], gone: set[int], moved: se
         else:
             behind[above].append(number)
     order: list[int] = []
+    waiting: list[int] = []
     for number in kept:
-        order += [*(behind[None] if number == first else ()), number, *behind[number]]
-    return order if first is not None else [*order, *behind[None]]
+        if number not in others:
+            order += waiting
+            waiting = []
+        order += [*(behind[None] if number == first else ()), number]
+        waiting += behind[number]
+    return [*order, *waiting, *(behind[None] if first is None else ())]
 
 
 def moved_numbers(before: Sequence[int], after: Sequence[int]) -> set[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from zhengti_zip.review.numbering import Numbering
@@ -18,12 +17,12 @@ class Supplements:
     Attributes:
         looks: tells how runs look.
         numbering: the automatic numbers; None reads none.
-        notes: footnotes and endnotes by kind and id.
+        notes: footnotes and endnotes by kind and id; each is taken out when it is read, as it stands in one place.
     """
 
     looks: RunLooks = field(default_factory=RunLooks)
     numbering: Numbering | None = None
-    notes: Mapping[tuple[UnreadKind, str], Element] = field(default_factory=dict)
+    notes: dict[tuple[UnreadKind, str], Element] = field(default_factory=dict)
 
 
 def supplements_of(file: WordFile, accept: bool) -> Supplements:

@@ -25,6 +25,7 @@ _MESSAGES = {
     UnreadKind.FRAMED: "带框的字符{}只读了框内的字",
     UnreadKind.RAISED: "上标{}按普通文字读取",
     UnreadKind.LOWERED: "下标{}按普通文字读取",
+    UnreadKind.LOOSE: "{}不属于任何填写项",
     UnreadKind.MARKED: "审阅稿突出显示了{}，没有读取这样做的用意",
 }
 _REMEDY = "请打开审阅稿查看；需要的内容请填入工作簿的相应单元格，对内容的意见请写成批注"
@@ -34,8 +35,7 @@ def unread_problems(unread: Sequence[UnreadContent]) -> Iterator[Problem]:
     """One warning for each content, with its place and its words."""
     contents = [content for content in unread if content.kind not in _TOLD_OTHERWISE]
     for content in contents[:MAX_TOLD]:
-        words = f"“{shown(content.text)}”" if content.text else ""
-        message = _MESSAGES.get(content.kind, f"审阅稿中的{content.kind}{{}}没有读取").format(words)
+        message = told(content)
         place = word_place(content.place)
         yield Problem(
             Severity.WARNING, CODE, message, _REMEDY, NO_PATH, content.place, shown(content.text), place
@@ -43,6 +43,12 @@ def unread_problems(unread: Sequence[UnreadContent]) -> Iterator[Problem]:
     if len(contents) > MAX_TOLD:
         message = f"审阅稿中还有 {len(contents) - MAX_TOLD} 处内容没有读取，没有逐一列出"
         yield Problem(Severity.WARNING, CODE, message, _REMEDY, NO_PATH, "", "", word_place("填写项以外"))
+
+
+def told(content: UnreadContent) -> str:
+    """What is said of a content."""
+    words = f"“{shown(content.text)}”" if content.text else ""
+    return _MESSAGES.get(content.kind, f"审阅稿中的{content.kind}{{}}没有读取").format(words)
 
 
 def unread_summary(unread: Iterable[UnreadContent]) -> list[Problem]:

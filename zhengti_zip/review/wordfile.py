@@ -11,7 +11,7 @@ from lxml import etree
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.filekinds import FileKind, must_be
 from zhengti_zip.base.jsonreading import json_data
-from zhengti_zip.base.limits import MAX_JSON_BYTES, TOO_LARGE_WORD, too_much
+from zhengti_zip.base.limits import MAX_JSON_BYTES, RESAVE, TOO_LARGE_WORD, too_much
 from zhengti_zip.base.numbers import whole_number
 from zhengti_zip.base.package import DOCUMENT, WORDPROCESSING, normal_parts, relations_of, targets
 from zhengti_zip.base.xmlsafe import SafeXml
@@ -23,6 +23,13 @@ WORD = WORDPROCESSING
 SUBMISSION_ROOT = "{urn:zhengti-zip:submission}submission"
 
 NOT_WORD = "请给出由 zhengti-zip build 生成、审阅后保存的 .docx 文件"
+
+NO_TRACKING = "请用 LibreOffice 打开审阅前的文件，改好后先接受全部修订，再另存为 .docx；或改用 Word、WPS 审阅"
+"""The way out where LibreOffice wrote what no program can open: it begins the tracked deletion of a whole content
+control in front of the control, and ends it inside."""
+
+MADE_BY, OPEN_OFFICE = "docProps/app.xml", b"LibreOffice"
+"""The part that names the program that saved a file, and the name looked for."""
 
 
 def word(tag: str) -> str:
@@ -58,7 +65,14 @@ class WordFile:
 
     def document(self) -> Element:
         """The text: its root element."""
-        root = self._tree(DOCUMENT)
+        try:
+            root = self._tree(DOCUMENT)
+        except InputError as error:
+            if error.remedy != RESAVE or OPEN_OFFICE not in self._parts.get(MADE_BY, b""):
+                raise
+            raise InputError(
+                f"{self.name} 由 LibreOffice 保存，其中的修订标记已写坏，无法读取", NO_TRACKING
+            ) from error
         if root.tag != word("document"):
             raise InputError(f"{self.name} 不是 Word 文件", NOT_WORD)
         return root
@@ -75,7 +89,8 @@ class WordFile:
         if (relations := relations_of(DOCUMENT)) not in self._parts:
             return []
         found = targets(self._tree(relations), DOCUMENT)
-        return [self._tree(part) for _, name, part in found if name == kind and part in self._parts]
+        parts = dict.fromkeys(part for _, name, part in found if name == kind and part in self._parts)
+        return [self._tree(part) for part in parts]
 
     def embedded(self) -> Embedded | None:
         """The data the file was built from; None when a program dropped them.

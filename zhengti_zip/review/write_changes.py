@@ -6,42 +6,56 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 
-from lxml import etree
-
-from zhengti_zip.base.characters import escaped
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.filekinds import RESAVE_WORKBOOK
 from zhengti_zip.base.numbers import plain
-from zhengti_zip.base.package import WORKBOOK
 from zhengti_zip.review.change_sheet import CHANGE_SHEET, COLOUR, MARK_NAME, change_sheet
 from zhengti_zip.review.submission_values import item_at
 from zhengti_zip.review.target_workbook import TargetWorkbook
 from zhengti_zip.review.workbook_changes import MOVED, REMOVED, MergeResult, MovedCell, WorkbookChange
 from zhengti_zip.submission.problems import Place
 from zhengti_zip.submission.values import Value, ValueProblem, parse
+from zhengti_zip.workbook.edit.cell_writing import CellWriter, is_like_formula, recalculate
 from zhengti_zip.workbook.edit.list_sheet import add_first, remove_first
 from zhengti_zip.workbook.edit.ooxml import Element, Package, cell_elements, main
 from zhengti_zip.workbook.edit.ooxml_styles import Styles
-from zhengti_zip.workbook.formats import LIKE_FORMULAS, is_plain_number
+from zhengti_zip.workbook.formats import is_plain_number
 from zhengti_zip.workbook.read.grid import damage_is
 from zhengti_zip.workbook.write import style
-from zhengti_zip.workbook.write.formulas import drop_formula
 
 INPUT_COLOUR = str(style.INPUT_FILL.start_color.rgb)[-6:]
 
 
 def write_changes(target: TargetWorkbook, merged: MergeResult) -> bytes:
-    """The new workbook. Everything except the changed cells and the list stays as it was.
+    """The new workbook, still without the list. Everything except the changed cells stays as it was.
 
     Args:
         target: the workbook to copy.
-        merged: the changes, and the other comments for the list.
+        merged: the changes.
 
     Raises:
         InputError: a part of the workbook is damaged.
     """
-    with damage_is(InputError(f"{target.file} 的格式特殊，无法在其中写入改动", RESAVE_WORKBOOK)):
+    with damage_is(_damaged(target)):
         return _written(target, merged)
+
+
+def add_list(target: TargetWorkbook, content: bytes, merged: MergeResult) -> bytes:
+    """Put the list of everything that the review found before the sheets of the new workbook.
+
+    Args:
+        target: the workbook that was copied, for messages.
+        content: what :func:`write_changes` made.
+        merged: the changes, and what was not taken over or read.
+    """
+    with damage_is(_damaged(target)):
+        package = Package(content, target.file)
+        add_first(package, change_sheet(merged, Styles(package)), CHANGE_SHEET, MARK_NAME)
+        return package.save()
+
+
+def _damaged(target: TargetWorkbook) -> InputError:
+    return InputError(f"{target.file} 的格式特殊，无法在其中写入改动", RESAVE_WORKBOOK)
 
 
 def _written(target: TargetWorkbook, merged: MergeResult) -> bytes:
@@ -49,8 +63,8 @@ def _written(target: TargetWorkbook, merged: MergeResult) -> bytes:
     styles = Styles(package)
     _remove_old(package, styles)
     parts = package.sheets()
-    writer = _Writer(package, styles)
-    _move_rows(package, writer, parts, merged.moved)
+    marker = _Marker(package, styles)
+    _move_rows(package, marker, parts, merged.moved)
     by_part: dict[str, list[tuple[Place, WorkbookChange]]] = {}
     for change in merged.changes:
         if change.place and change.place.sheet and change.kind not in (MOVED, REMOVED):
@@ -58,14 +72,13 @@ def _written(target: TargetWorkbook, merged: MergeResult) -> bytes:
     for part, changes in by_part.items():
         cells = cell_elements(package.xml(part), {place.cell for place, _ in changes})
         for place, change in changes:
-            writer.write(part, cells[place.cell], _value(target, change))
-    _recalculate(package)
-    add_first(package, change_sheet(merged, styles), CHANGE_SHEET, MARK_NAME)
+            marker.write(part, cells[place.cell], _value(target, change))
+    recalculate(package)
     return package.save()
 
 
 def _move_rows(
-    package: Package, writer: _Writer, parts: Mapping[str, str], moved: Sequence[MovedCell]
+    package: Package, marker: _Marker, parts: Mapping[str, str], moved: Sequence[MovedCell]
 ) -> None:
     """Give cells the content of others, all of them at once."""
     by_sheet: defaultdict[str, list[MovedCell]] = defaultdict(list)
@@ -78,7 +91,7 @@ def _move_rows(
         contents = {name: deepcopy(element) for name, element in found.items()}
         for cell in cells:
             source = contents[cell.source.cell] if cell.source else None
-            writer.move(part, found[cell.place.cell], source, cell.is_marked)
+            marker.move(part, found[cell.place.cell], source, cell.is_marked)
 
 
 def _value(target: TargetWorkbook, change: WorkbookChange) -> Value | None:
@@ -89,50 +102,33 @@ def _value(target: TargetWorkbook, change: WorkbookChange) -> Value | None:
         return change.after
 
 
-class _Writer:
-    """Writes values into cells."""
+class _Marker:
+    """Writes values into cells and colours them."""
 
     def __init__(self, package: Package, styles: Styles) -> None:
-        self._package, self._styles = package, styles
+        self._writer, self._styles = CellWriter(package), styles
 
     def move(self, part: str, cell: Element, source: Element | None, is_marked: bool) -> None:
         """Give a cell the content and the look of another, of a formula its result; None empties it."""
-        self._clear(part, cell)
         if source is None:
+            self._writer.clear(part, cell)
             return
-        for child in source:
-            if child.tag != main("f"):
-                cell.append(deepcopy(child))
-        for name in ("t", "s"):
-            if name in source.attrib:
-                cell.set(name, source.get(name, ""))
+        self._writer.copy(part, cell, source)
         if is_marked:
             cell.set("s", self._styles.filled(cell.get("s", "0"), COLOUR))
 
-    def _clear(self, part: str, cell: Element) -> None:
-        drop_formula(self._package, self._package.xml(part), cell)
-        for child in list(cell):
-            cell.remove(child)
-        for name in ("t", "cm", "vm"):
-            cell.attrib.pop(name, "")
-
     def write(self, part: str, cell: Element, value: Value | None) -> None:
         """Replace the content of a cell of a sheet and colour it."""
-        self._clear(part, cell)
         look = cell.get("s", "0")
         is_number = value is not None and not isinstance(value, str)
         if is_number and not is_plain_number(self._styles.number_format(look)):
             # A cell that shows percentages or dates would show another value.
             value, is_number = _plain(value), False
         if is_number:
-            etree.SubElement(cell, main("v")).text = _plain(value)
-        elif value:
-            cell.set("t", "inlineStr")
-            text = etree.SubElement(etree.SubElement(cell, main("is")), main("t"))
-            text.text = escaped(str(value))
-            text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        is_like_formula = isinstance(value, str) and value.startswith(LIKE_FORMULAS)
-        cell.set("s", self._styles.filled(look, COLOUR, as_text=is_like_formula))
+            self._writer.number(part, cell, _plain(value))
+        else:
+            self._writer.text(part, cell, str(value or ""))
+        cell.set("s", self._styles.filled(look, COLOUR, as_text=is_like_formula(value)))
 
 
 def _plain(value: Value | None) -> str:
@@ -151,22 +147,3 @@ def _remove_old(package: Package, styles: Styles) -> None:
                 plain_looks[look] = styles.filled(look, INPUT_COLOUR) if is_ours else look
             if plain_looks[look] != look:
                 cell.set("s", plain_looks[look])
-
-
-def _recalculate(package: Package) -> None:
-    """Have the office program recalculate all formulas when it opens the file."""
-    book = package.xml(WORKBOOK)
-    properties = book.find(main("calcPr"))
-    if properties is None:
-        properties = book.makeelement(main("calcPr"), {})
-        _after_names(book).addnext(properties)
-    properties.set("fullCalcOnLoad", "1")
-
-
-def _after_names(book: Element) -> Element:
-    """The element that calcPr must follow."""
-    for tag in ("definedNames", "externalReferences", "functionGroups", "sheets"):
-        found = book.find(main(tag))
-        if found is not None:
-            return found
-    return book[0]

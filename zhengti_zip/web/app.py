@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from zhengti_zip.base.errors import ZhengtiError
 from zhengti_zip.base.version import VERSION
+from zhengti_zip.web.expiry import Janitor
 from zhengti_zip.web.pages import page, web_dir
 from zhengti_zip.web.plain import is_for_programs, refused_program
 from zhengti_zip.web.refusals import Refusal, not_found, wrong_input
@@ -29,7 +30,10 @@ def make_app(server: Server) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        janitor = Janitor(server)
+        janitor.start()
         yield
+        janitor.stop()
         server.stop()
 
     app = FastAPI(

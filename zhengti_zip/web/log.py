@@ -46,7 +46,6 @@ ACTIONS: dict[str, str] = {
     "comparison_added": "对比两份文件",
     "review_added": "读取审阅过的 Word 文件",
     "review_decided": "采纳审阅改动",
-    "removed_expired": "清理到期的文件",
 }
 """What can be done, and the words for it."""
 

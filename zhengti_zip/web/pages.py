@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from zhengti_zip.base.numbers import plain
 from zhengti_zip.base.resources import templates_dir
 from zhengti_zip.base.version import VERSION
 from zhengti_zip.web.times import china_time, chinese_date
@@ -33,7 +35,7 @@ def page_templates() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters.update(china_time=china_time, chinese_date=chinese_date)
+    environment.filters.update(china_time=china_time, chinese_date=chinese_date, points=points)
     return environment
 
 
@@ -58,3 +60,8 @@ def _common(request: Request) -> Mapping[str, Any]:
         "Role": Role,
         "version": VERSION,
     }
+
+
+def points(value: Decimal | None) -> str:
+    """A number of points as a page shows it; a dash for None."""
+    return "—" if value is None else plain(value)

@@ -41,6 +41,7 @@ class Server:
         database = Database(settings.database_url)
         database.upgrade()
         store = Store(settings.folder / "files")
+        store.sweep()
         jobs = Jobs(settings, database, store)
         jobs.start()
         return cls(settings, database, store, jobs, Cookies(settings.secret))

@@ -6,7 +6,12 @@ import hashlib
 import os
 import re
 import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from zhengti_zip.base.errors import OutputError
 from zhengti_zip.base.oserrors import reason
@@ -23,9 +28,13 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._tidying = threading.Lock()
         self._parts = folder / "parts"
         self._parts.mkdir(parents=True, exist_ok=True)
-        for left in self._parts.iterdir():  # of a server that was killed
+
+    def sweep(self) -> None:
+        """Remove what a killed server left half written. Only for the one server that uses the folder."""
+        for left in self._parts.iterdir():
             left.unlink(missing_ok=True)
 
     def put(self, content: bytes) -> str:
@@ -39,9 +48,11 @@ class Store:
         """
         digest = hashlib.sha256(content).hexdigest()
         target = self._path(digest)
-        if target.exists():
-            return digest
         try:
+            with self._tidying:
+                if target.exists():
+                    os.utime(target)  # from now on it counts as new: remove_settled leaves it alone
+                    return digest
             target.parent.mkdir(exist_ok=True)
             handle, name = tempfile.mkstemp(dir=self._parts)
             try:
@@ -59,6 +70,49 @@ class Store:
             ) from error
         return digest
 
+    def put_written(self, write: Callable[[BinaryIO], None]) -> str:
+        """Keep what ``write`` writes into a file, without holding it in memory; on the disk when this returns.
+
+        Returns:
+            Its digest.
+
+        Raises:
+            OutputError: the disk is full or cannot be written.
+        """
+        try:
+            handle, name = tempfile.mkstemp(dir=self._parts)
+            try:
+                with os.fdopen(handle, "w+b") as stream:
+                    write(stream)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+                    stream.seek(0)
+                    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+                target = self._path(digest)
+                target.parent.mkdir(exist_ok=True)
+                Path(name).replace(target)
+            finally:
+                Path(name).unlink(missing_ok=True)
+            _settle(target.parent)
+        except OSError as error:
+            raise OutputError(
+                f"服务器不能保存文件：{reason(error)}", "请联系管理员检查磁盘空间和权限"
+            ) from error
+        return digest
+
+    def chunks(self, digest: str, size: int = 1024 * 1024) -> Iterator[bytes]:
+        """The bytes of a digest piece by piece, for what may be larger than memory; they are not compared with it.
+
+        Raises:
+            OutputError: they are gone.
+        """
+        try:
+            with self._path(digest).open("rb") as stream:
+                while piece := stream.read(size):
+                    yield piece
+        except OSError as error:
+            raise OutputError(f"服务器上的文件读不出来：{reason(error)}", "请联系管理员从备份恢复") from error
+
     def get(self, digest: str) -> bytes:
         """The bytes of a digest.
 
@@ -72,6 +126,13 @@ class Store:
         if hashlib.sha256(content).hexdigest() != digest:
             raise OutputError("服务器上的文件已损坏", "请联系管理员从备份恢复")
         return content
+
+    def remove_settled(self, digest: str, seconds: float) -> None:
+        """Forget bytes that nothing refers to, unless they were put here within the last ``seconds``."""
+        target = self._path(digest)
+        with self._tidying, suppress(FileNotFoundError):
+            if time.time() - target.stat().st_mtime >= seconds:
+                target.unlink()
 
     def remove(self, digest: str) -> None:
         """Forget bytes that nothing refers to any more."""

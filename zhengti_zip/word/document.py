@@ -43,6 +43,7 @@ from zhengti_zip.grid.table import FormTable
 from zhengti_zip.word.body import CellWriter, PageWriter
 from zhengti_zip.word.content import WordPage, WordParagraph
 from zhengti_zip.word.controls import Controls
+from zhengti_zip.word.seal import DATA_PART, EMPTY_SEAL, sealed
 from zhengti_zip.word.styles import (
     LANGUAGE,
     NUMBER_PT,
@@ -108,7 +109,7 @@ def render_docx(
         _add_page_numbers(section, table.geometry)
     if data:
         _add_data(document, table, data)
-    return zipped(_parts(document))
+    return zipped(sealed(_parts(document)))
 
 
 def _cell_writer(controls: Controls, table: FormTable, previous: FormTable | None) -> CellWriter:
@@ -223,7 +224,7 @@ def _add_data(document: Document, table: FormTable, data: str) -> None:
     """
     text = ILLEGAL.sub(lambda match: f"\\u{ord(match.group()):04x}", data)
     facts = (("form", table.form_id), ("version", str(table.form_version)), ("program", VERSION))
-    attributes = " ".join(f"{name}={quoteattr(legal_text(value))}" for name, value in facts)
+    attributes = " ".join(f"{name}={quoteattr(legal_text(value))}" for name, value in facts) + EMPTY_SEAL
     content = f'<submission xmlns="{SUBMISSION_NAMESPACE}" {attributes}>{escape(text)}</submission>'
     identifier = str(uuid5(NAMESPACE_URL, SUBMISSION_NAMESPACE)).upper()
     # Word expects beside every data part another one that names the kind of data.
@@ -231,7 +232,7 @@ def _add_data(document: Document, table: FormTable, data: str) -> None:
         f'<ds:datastoreItem ds:itemID="{{{identifier}}}" xmlns:ds="{_STORE}">'
         f'<ds:schemaRefs><ds:schemaRef ds:uri="{SUBMISSION_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
     )
-    part = _part(document, "/customXml/item1.xml", CONTENT_TYPE.XML, content)
+    part = _part(document, f"/{DATA_PART}", CONTENT_TYPE.XML, content)
     properties = _part(document, "/customXml/itemProps1.xml", _PROPERTIES_TYPE, kind)
     part.relate_to(properties, f"{nsmap['r']}/customXmlProps")
     document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)

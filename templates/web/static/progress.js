@@ -6,6 +6,10 @@ import { makePictures } from "./pictures.js";
 const ENDED = ["done", "failed"];
 const PAUSE = 1500;
 
+// A page that shows something before all is done says in data-until after how many steps.
+const isOver = (place, job) =>
+  ENDED.includes(job.state) || ("until" in place.dataset && job.done >= Number(place.dataset.until));
+
 function show(place, job) {
   const stage = place.querySelector("[data-stage]");
   const bar = place.querySelector("progress");
@@ -31,6 +35,7 @@ async function renew(place) {
       next.querySelectorAll("[data-progress]").forEach(follow);
     }
   }
+  document.getElementById("news").textContent = "处理完成，本页已更新。";
 }
 
 async function ask(place, ended) {
@@ -40,7 +45,7 @@ async function ask(place, ended) {
     if (answer.ok) {
       const job = await answer.json();
       show(place, job);
-      if (ENDED.includes(job.state)) return ended();
+      if (isOver(place, job)) return ended();
     }
   } catch { /* the server may be starting anew: ask again */ }
   setTimeout(() => ask(place, ended), PAUSE);
@@ -58,7 +63,7 @@ export function follow(place) {
   source.onmessage = (event) => {
     const job = JSON.parse(event.data);
     show(place, job);
-    if (ENDED.includes(job.state)) {
+    if (isOver(place, job)) {
       source.close();
       ended();
     }

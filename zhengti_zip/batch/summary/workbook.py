@@ -34,10 +34,11 @@ def summary_workbook(figures: Figures) -> bytes:
             budget_sheet(book, figures, form)
     problems_sheet(book, figures)
     notes_sheet(book, figures)
-    return _saved(book)
+    return saved_with_results(book)
 
 
-def _saved(book: SummaryWorkbook) -> bytes:
+def saved_with_results(book: SummaryWorkbook) -> bytes:
+    """The workbook as an .xlsx file in which every formula has its result, for programs that do not calculate."""
     package = saved_package(book.workbook)
     parts = package.sheets()
     for title, worked in book.worked.items():

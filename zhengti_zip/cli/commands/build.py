@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zhengti_zip.base.commands import typed
 from zhengti_zip.base.errors import ExitCode, OutputError, UsageProblem
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.file_paths import is_same, protect_inputs
+from zhengti_zip.cli.file_paths import command_line, protect_inputs
 from zhengti_zip.cli.parameters import (
     PATH,
     flag,
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     short_help="生成自评表（PDF 和 DOCX）",
     help=(
         "生成自评表：PDF 用于打印报送，DOCX 用于审阅；文件名与填报文件相同。\n"
-        "不写 --pdf、--docx 时两种都生成。有错误时不生成任何文件，列出错误并返回 1；警告只列出，不影响生成。"
+        "不写 --pdf、--docx 时两种都生成。有错误时不生成任何文件，列出错误并返回 1；警告只列出，不影响生成。\n"
+        "已有的 DOCX 在生成后改动过（例如审阅稿）时不覆盖，另存为“名称(2).docx”。"
     ),
     epilog="zhengti-zip build 组织部.xlsx\nzhengti-zip build 组织部.xlsx -o 报送材料 --pdf",
 )
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     type=PATH,
     metavar="旧文件",
 )
+@flag("--force", words="已有的 Word 文件在生成后改动过，也覆盖它")
 @font_option()
 @form_option()
 def build(
@@ -58,6 +61,7 @@ def build(
     page_numbers: bool,
     unlock: bool,
     compare: Path | None,
+    force: bool,
     fonts: tuple[Path, ...],
     form_name: str | None,
 ) -> ExitCode:
@@ -80,8 +84,12 @@ def build(
         options = PrintOptions(pdf, docx, draft, page_numbers, unlock, earlier)
         examined = examine(source)
     with busy("正在排版……"):
-        written = build_files(examined, folder, file.stem, options)
+        written = build_files(examined, folder, file.stem, options, force, [compare] if compare else [])
     _tell_problems(examined.problems)
+    if written[-1] != outputs[-1]:
+        _tell_kept(
+            outputs[-1], written[-1], f"{command_line('review', outputs[-1])} --workbook {typed(file)}"
+        )
     for path in written:
         say(str(path))
     tell(result_line(examined.evaluation, source.form))
@@ -98,6 +106,8 @@ def _refuse_unsuitable(docx: bool, unlock: bool, compare: Path | None, outputs: 
         raise UsageProblem("--unlock 只对 DOCX 有效，不能只生成 PDF", "请去掉 --unlock，或加上 --docx")
     if compare and not docx:
         raise UsageProblem("--compare 的改动标在 DOCX 中，不能只生成 PDF", "请去掉 --pdf，或加上 --docx")
+    from zhengti_zip.base.files import is_same
+
     for output in outputs:
         if compare and is_same(output, compare):
             raise OutputError(f"生成的文件会覆盖用来对比的文件：{output}", "请用 -o 指定其他文件夹")
@@ -122,3 +132,8 @@ def _tell_problems(problems: list[Problem]) -> None:
     errors = sum(problem.is_error for problem in problems)
     if errors:
         tell(f"这是草稿：还有 {errors} 处错误，改正后请去掉 --draft 重新生成")
+
+
+def _tell_kept(word: Path, made: Path, command: str) -> None:
+    tell(f"{word} 在生成后有人改动过，没有覆盖；这次的 Word 文件另存为 {made.name}")
+    tell(f"把其中的改动写回工作簿：{command}；不需要这些改动时，可加 --force 覆盖")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Response, UploadFile
+from fastapi import APIRouter, Body, Form, Response, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from zhengti_zip.web.database.models import Artifact, StoredFile
 from zhengti_zip.web.desk.access import DeskVisitor, Sent, download
 from zhengti_zip.web.desk.file_view import job_of
 from zhengti_zip.web.desk.files import files_of, remove_file, submit_file
+from zhengti_zip.web.desk.mending import mend
 from zhengti_zip.web.files import artifact_of, download_name, file_of, keep_longer
 from zhengti_zip.web.requests import TheServer
 from zhengti_zip.web.server import Server
@@ -91,6 +92,26 @@ def fetch(server: TheServer, visitor: DeskVisitor, identity: str, kind: str) -> 
     with server.database.reading() as session:
         file, artifact = artifact_of(session, visitor, identity, kind)
     return download(download_name(file, artifact), server.store.get(artifact.digest))
+
+
+class Cells(BaseModel):
+    """What is changed in a file."""
+
+    cells: dict[str, str] = Field(
+        description='单元格与新内容，例如 {"基本情况!B6": "2022"}；空文字清空单元格'
+    )
+
+
+@router.post("/{identity}/cells", status_code=201, summary="修改单元格，另存为新的文件")
+def mended(
+    server: TheServer, visitor: DeskVisitor, identity: str, given: Annotated[Cells, Body()]
+) -> FileLine:
+    """Make a corrected copy of a file; the file stays as it is."""
+    with server.database.reading() as session:
+        file = file_of(session, visitor, identity)
+    made, _ = mend(server, visitor, file, given.cells)
+    with server.database.reading() as session:
+        return _line(session, made)
 
 
 @router.delete("/{identity}", status_code=204, summary="删除")

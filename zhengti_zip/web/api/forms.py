@@ -1,4 +1,4 @@
-"""Forms for programs: which there are, their blank workbooks."""
+"""Forms for programs: which there are, their blank workbooks and pictures."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from zhengti_zip.web.desk.access import DeskVisitor, download
-from zhengti_zip.web.desk.blank_forms import blank_workbook_of, form_lines
+from zhengti_zip.web.desk.blank_forms import blank_workbook_of, form_lines, picture_of
+from zhengti_zip.web.requests import TheServer
 
 router = APIRouter(prefix="/api/v1/forms", tags=["表"])
 
@@ -29,3 +30,9 @@ def listed(visitor: DeskVisitor) -> list[FormDetails]:
 def blank(visitor: DeskVisitor, identity: str) -> Response:
     """The blank workbook of a form."""
     return download(f"{identity}.xlsx", blank_workbook_of(identity))
+
+
+@router.get("/{identity}/picture.png", summary="空白表第一页的图片", response_class=Response)
+def picture(server: TheServer, visitor: DeskVisitor, identity: str) -> Response:
+    """The first page of a blank form."""
+    return Response(picture_of(server, identity), media_type="image/png")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from pydantic import BaseModel, Field
 
@@ -80,13 +81,18 @@ def round_data(round_: Round, counts: dict[str, int]) -> RoundData:
     )
 
 
+def points_text(value: Decimal | None) -> str | None:
+    """Points as text, exactly; None stays."""
+    return None if value is None else plain(value)
+
+
 def version_data(version: Version) -> VersionData:
     """A version as data."""
     return VersionData(
         number=version.number,
         file_id=version.file_id,
         uploaded_at=version.uploaded_at,
-        total=None if version.total is None else plain(version.total),
+        total=points_text(version.total),
         grade=version.grade,
         errors=version.errors,
         warnings=version.warnings,

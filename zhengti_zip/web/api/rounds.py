@@ -16,8 +16,8 @@ from zhengti_zip.web.database.office_models import Round
 from zhengti_zip.web.office.access import give_codes, link_of, prepare_codes
 from zhengti_zip.web.office.asking import must_be_officer, round_of
 from zhengti_zip.web.office.overview import department_lines
-from zhengti_zip.web.office.roster_import import import_roster
-from zhengti_zip.web.office.rosters import RosterProblem, read_roster
+from zhengti_zip.web.office.roster_import import import_roster, roster_in_worker
+from zhengti_zip.web.office.rosters import RosterProblem
 from zhengti_zip.web.office.rounds import add_round, departments_of, set_due, set_open, state_counts
 from zhengti_zip.web.office.visitors import Bureau, Received
 from zhengti_zip.web.requests import TheServer
@@ -126,7 +126,7 @@ def take_roster(server: TheServer, visitor: Bureau, round_id: str, file: Receive
     """Take a roster in; with errors in it nothing changes."""
     must_be_officer(visitor)
     name, content = file
-    roster = read_roster(content, name)
+    roster = roster_in_worker(server, content, name)
     problems = [_problem(each) for each in roster.problems]
     with server.database.session() as session:
         round_ = round_of(session, visitor, round_id)

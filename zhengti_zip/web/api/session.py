@@ -7,20 +7,22 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Request
 from pydantic import BaseModel, Field
 
+from zhengti_zip.web.office.access import redeem
 from zhengti_zip.web.office.sessions import log_in, log_out
 from zhengti_zip.web.requests import TheServer, TheVisitor
-from zhengti_zip.web.security.cookies import SessionTicket, seconds_of
-from zhengti_zip.web.server import Server
-from zhengti_zip.web.visitor import Visitor
+from zhengti_zip.web.security.cookies import new_ticket, seconds_of
+from zhengti_zip.web.visitor import Role
 
 router = APIRouter(prefix="/api/v1", tags=["登录"])
 
 
 class Credentials(BaseModel):
-    """Who asks; a desk wants nothing."""
+    """Who asks: an account, or a department with its link and code; a desk wants nothing."""
 
     name: str = Field("", description="账号名称")
     password: str = Field("", description="账号密码")
+    link: str = Field("", description="填报部门：填报链接，或它的最后一段")
+    code: str = Field("", description="填报部门：一次性校验码")
 
 
 class Me(BaseModel):
@@ -42,13 +44,16 @@ def begin(
     request: Request, server: TheServer, visitor: TheVisitor, given: Annotated[Credentials, Body()]
 ) -> Token:
     """Log in. A desk gives everybody a session of their own; who keeps the token finds their files again."""
-    ticket = _ticket(request, server, visitor, given)
-    return Token(
-        role=ticket.role.value,
-        name=given.name or visitor.name,
-        token=server.cookies.write(ticket),
-        seconds=seconds_of(ticket.role),
-    )
+    ticket, name = request.state.ticket, visitor.name
+    if server.settings.is_office and given.link:
+        department = redeem(
+            server.database, given.link.rstrip("/").rpartition("/")[2], given.code, visitor.address
+        )
+        ticket, name = new_ticket(Role.DEPARTMENT, department.id, department.epoch), department.name
+    elif server.settings.is_office:
+        ticket, name = log_in(server, visitor, given.name, given.password), given.name
+    text = server.cookies.write(ticket)
+    return Token(role=ticket.role.value, name=name, token=text, seconds=seconds_of(ticket.role))
 
 
 @router.get("/session", summary="当前身份")
@@ -62,10 +67,3 @@ def end(request: Request, server: TheServer, visitor: TheVisitor) -> None:
     """Log out."""
     with server.database.session() as session:
         log_out(session, visitor, request.state.ticket)
-
-
-def _ticket(request: Request, server: Server, visitor: Visitor, given: Credentials) -> SessionTicket:
-    if not server.settings.is_office:
-        ticket: SessionTicket = request.state.ticket
-        return ticket
-    return log_in(server, visitor, given.name, given.password)

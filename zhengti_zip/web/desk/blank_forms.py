@@ -8,6 +8,8 @@ from functools import cache
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.loader import form_ids, load_form
 from zhengti_zip.web.refusals import not_found
+from zhengti_zip.web.server import Server
+from zhengti_zip.web.work.tasks import draw_blank_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +53,19 @@ def blank_workbook_of(identity: str) -> bytes:
     from zhengti_zip.workbook.write.writer import blank_workbook
 
     return blank_workbook(form_by_id(identity))
+
+
+_pictures: dict[str, bytes] = {}
+
+
+def picture_of(server: Server, identity: str) -> bytes:
+    """The first page of a blank form as PNG, drawn once.
+
+    Raises:
+        Refusal: there is no such form.
+        WorkFailed: it cannot be drawn.
+    """
+    form_by_id(identity)
+    if identity not in _pictures:
+        _pictures[identity] = server.jobs.calls.call(draw_blank_form, identity)
+    return _pictures[identity]

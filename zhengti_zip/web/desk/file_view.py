@@ -61,7 +61,7 @@ class FileView:
     """A file on its page; ``data`` is its examination, empty until there is one.
 
     Attributes:
-        id, name: of the file.
+        id, name, kind, owner: of the file.
         job: the work on it; None when it has expired.
         data: its examination.
         entries: the cells that can be filled in.
@@ -75,6 +75,8 @@ class FileView:
 
     id: str
     name: str
+    kind: str
+    owner: str
     job: Job | None
     data: Mapping[str, Any]
     entries: Mapping[str, Entry]
@@ -204,6 +206,8 @@ def file_view(session: Session, file: StoredFile) -> FileView:
     return FileView(
         id=file.id,
         name=file.name,
+        kind=file.kind,
+        owner=file.owner,
         job=job_of(session, file.id),
         data=data,
         entries=entries,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from zhengti_zip.web.desk.access import DeskVisitor, download
-from zhengti_zip.web.desk.blank_forms import blank_workbook_of, form_lines
+from zhengti_zip.web.desk.blank_forms import blank_workbook_of, form_lines, picture_of
 from zhengti_zip.web.pages import page
+from zhengti_zip.web.requests import TheServer
 
 router = APIRouter(include_in_schema=False)
 
@@ -21,3 +22,9 @@ def forms(request: Request, visitor: DeskVisitor) -> Response:
 def blank(visitor: DeskVisitor, identity: str) -> Response:
     """The blank workbook of a form."""
     return download(f"{identity}.xlsx", blank_workbook_of(identity))
+
+
+@router.get("/forms/{identity}/picture.png")
+def picture(server: TheServer, visitor: DeskVisitor, identity: str) -> Response:
+    """The first page of a blank form."""
+    return Response(picture_of(server, identity), media_type="image/png")

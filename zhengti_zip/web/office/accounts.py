@@ -28,6 +28,11 @@ def accounts(session: Session) -> Sequence[Account]:
     return session.scalars(select(Account).order_by(Account.name)).all()
 
 
+def account_named(session: Session, name: str) -> Account | None:
+    """The account of a name in whatever spelling."""
+    return session.scalars(select(Account).where(Account.name == plain_name(name))).one_or_none()
+
+
 def add_account(session: Session, visitor: Visitor | None, name: str, role: str, password: str) -> Account:
     """A new account.
 

@@ -12,12 +12,16 @@ from zhengti_zip.form.loader import load_form
 from zhengti_zip.web.database.models import now
 from zhengti_zip.web.database.office_models import Round
 from zhengti_zip.web.pages import page
+from zhengti_zip.web.requests import visitor_of
 from zhengti_zip.web.times import china_day
+
+TEXTS = "/texts"
+"""Only those who change something send texts."""
 
 TABS = (
     ("", "部门"),
     ("/roster", "名单和链接"),
-    ("/texts", "待发文字"),
+    (TEXTS, "待发文字"),
     ("/ranking", "排名"),
     ("/warnings", "通过后的警告"),
     ("/self-scores", "自评与计算"),
@@ -42,6 +46,8 @@ DONE = {
     "uploaded": "已上传，正在检查。",
     "mended": "已存为新的版本，正在检查。",
     "handed_in": "已报送。",
+    "ended": "该部门的登录和校验码已作废；要让它再进入，请生成新的校验码。",
+    "taken_out": "已移出应报名单。",
     "account": "账号已保存。",
 }
 """What is said after a step, by the word in the address; an address can say nothing else."""
@@ -86,7 +92,7 @@ def round_page(
         round=round_,
         form_title=form_title(round_.form),
         days_left=(round_.due_on - today).days if round_.due_on and round_.is_open else None,
-        tabs=TABS,
+        tabs=[tab for tab in TABS if tab[0] != TEXTS or visitor_of(request).role.may_change],
         part=dict(TABS)[ending],
         **{"done": done_words(request), **values},
     )

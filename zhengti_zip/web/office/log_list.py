@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from zhengti_zip.web.database.models import LogEntry
 from zhengti_zip.web.database.office_models import Department
 from zhengti_zip.web.log import ACTIONS
+from zhengti_zip.web.visitor import Role
 
 AT_ONCE = 200
 """Steps on one page."""
@@ -82,7 +83,7 @@ def _step(entry: LogEntry, department: str) -> LoggedStep:
     return LoggedStep(
         entry.id,
         entry.at,
-        entry.actor_name,
+        entry.actor_name or Role.NOBODY.label,
         entry.action,
         ACTIONS.get(entry.action, entry.action),
         entry.department_id,
@@ -94,32 +95,39 @@ def _step(entry: LogEntry, department: str) -> LoggedStep:
 
 def _plain(value: Any) -> str:
     if isinstance(value, list):
-        return "、".join(map(_plain, value))
-    return (
-        {None: "无", True: "是", False: "否"}.get(value, str(value))
-        if not isinstance(value, dict)
-        else str(value)
-    )
+        return "、".join(map(_plain, value)) or "无"
+    if value is None:
+        return "无"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return _VALUES.get(value, value) if isinstance(value, str) else str(value)
 
+
+_VALUES = {role.value: role.label for role in Role}
+"""Words for values that are names of the program."""
 
 _WORDS = {
-    "name": "名称",
-    "title": "名称",
-    "number": "版本",
-    "version": "版本",
-    "digest": "文件指纹",
-    "count": "个数",
-    "role": "角色",
-    "due_on": "截止日期",
-    "text": "文字",
-    "row": "行",
-    "label": "行",
-    "rows": "行",
-    "year": "年度",
-    "form": "评价表",
+    "account": "账号编号",
     "added": "新增",
+    "after": "改为",
+    "before": "原来",
     "changed": "更新",
+    "count": "条数",
+    "digest": "文件指纹",
+    "due_on": "截止日期",
+    "file": "文件编号",
+    "form": "评价表",
+    "label": "对象",
+    "missing": "名单中没有的",
+    "name": "名称",
+    "number": "版本",
+    "role": "角色",
+    "rows": "各行",
+    "text": "内容",
+    "title": "名称",
     "total": "总分",
+    "unchanged": "未变",
     "warnings": "警告",
+    "year": "年度",
 }
 """Words for the keys of details."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from zhengti_zip.web.database.office_models import Department, Round, Version
+from zhengti_zip.web.office.examined import Examination, misfits
 from zhengti_zip.web.office.states import State, Step, possible_steps
 from zhengti_zip.web.visitor import Role
 
@@ -32,11 +32,7 @@ class NextStep:
 
 
 def next_step(
-    round_: Round,
-    department: Department,
-    newest: Version | None,
-    examination: dict[str, Any] | None,
-    today: date,
+    work: Round, department: Department, newest: Version | None, examination: Examination | None, today: date
 ) -> NextStep:
     """What a department has to do now.
 
@@ -46,18 +42,20 @@ def next_step(
         today: in China.
     """
     state = State(department.state)
-    steps = possible_steps(state, Role.DEPARTMENT, is_open=round_.is_open)
-    days = (round_.due_on - today).days if round_.due_on and state.is_with_department else None
+    steps = possible_steps(state, Role.DEPARTMENT, is_open=work.is_open)
+    days = (work.due_on - today).days if work.due_on and state.is_with_department else None
     if state.is_with_bureau:
         return _waiting(state)
     if Step.UPLOAD not in steps:
         return NextStep(
             "本次填报已停止，现在不能上传和报送", "确需补报的，请联系财政部门重新开放填报", "warning"
         )
-    words, hint, kind, may_hand_in = _to_do(state, newest, examination)
+    step = _to_do(work, department, newest, examination)
+    may_hand_in = step.may_hand_in and Step.HAND_IN in steps
+    hint, kind = step.hint, step.kind
     if days is not None and days < 0:
-        kind, hint = "error", f"截止日期已过 {-days} 天，请尽快报送。{hint}"
-    return NextStep(words, hint, kind, True, may_hand_in and Step.HAND_IN in steps, days)
+        hint, kind = f"截止日期已过 {-days} 天，请尽快报送。{hint}", "error"
+    return NextStep(step.words, hint, kind, True, may_hand_in, days)
 
 
 def _waiting(state: State) -> NextStep:
@@ -68,38 +66,33 @@ def _waiting(state: State) -> NextStep:
 
 
 def _to_do(
-    state: State, newest: Version | None, examination: dict[str, Any] | None
-) -> tuple[str, str, str, bool]:
-    """Words, hint, kind and whether the newest version can be handed in."""
+    work: Round, department: Department, newest: Version | None, examination: Examination | None
+) -> NextStep:
+    """What to do while the form is with the department."""
+    is_returned = department.state == State.RETURNED
     if newest is None:
-        return (
-            "请下载填报表，在 Excel 或 WPS 里填好后上传",
-            "上传后马上能看到检查结果和打印页面",
-            "info",
-            False,
-        )
+        return NextStep("请下载填报表，在 Excel 或 WPS 里填好后上传", "上传后马上能看到检查结果和打印页面")
     which = f"第 {newest.number} 版"
-    if state is State.RETURNED and newest.handed_in_at is not None:
-        return (
-            "财政部门退回了您的表，请按下面的意见改好后上传新的版本",
-            "改好后还要再次报送",
-            "warning",
-            False,
+    if is_returned and newest.handed_in_at is not None:
+        return NextStep(
+            "财政部门退回了您的表，请按下面的意见改好后上传新的版本", "改好后还要再次报送", "warning"
         )
     if examination is None:
-        return f"正在检查{which}，请稍候刷新本页", "", "info", False
+        return NextStep(f"正在检查{which}", "检查完会自动显示；没有显示的，请刷新本页")
     if unreadable := examination.get("unreadable"):
-        return f"{which}读不出来：{unreadable['message']}", unreadable["remedy"], "error", False
+        return NextStep(f"{which}读不出来：{unreadable['message']}", unreadable["remedy"], "error")
     counts = examination["counts"]
     if counts["error"]:
         words = f"{which}有 {counts['error']} 个错误，改正后才能报送"
-        return words, "可以在下面直接改，也可以在 Excel 里改好后重新上传", "error", False
-    again = "再次报送" if state is State.RETURNED else "报送"
+        return NextStep(words, "可以在下面直接改，也可以在 Excel 里改好后重新上传", "error")
+    again = "再次报送" if is_returned else "报送"
+    doubts = misfits(work, department, examination)
+    if examination.get("year") != work.year:
+        return NextStep(f"{which}不能报送：{doubts[0]}", "请下载本次的填报表重新填写", "error")
     if counts["warning"]:
-        return (
-            f"{which}没有错误，可以{again}；有 {counts['warning']} 条警告，报送时须确认",
-            "",
-            "warning",
-            True,
-        )
-    return f"{which}没有错误，可以{again}", "上传不等于报送：报送后财政部门才会复核", "info", True
+        doubts.append(f"有 {counts['warning']} 条警告")
+    if doubts:
+        words = f"{which}没有错误，可以{again}；报送时须确认：{'；'.join(doubts)}"
+        return NextStep(words, kind="warning", may_hand_in=True)
+    hint = "上传不等于报送：报送后财政部门才会复核"
+    return NextStep(f"{which}没有错误，可以{again}", hint, may_hand_in=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
 from zhengti_zip.submission.raw import compact
@@ -76,21 +76,26 @@ def department_lines(session: Session, round_: Round, today: date) -> list[Depar
     Args:
         today: in China.
     """
+    return _lines(session, round_, today, Department.round_id == round_.id)
+
+
+def department_line(session: Session, department: Department, today: date) -> DepartmentLine:
+    """One department."""
+    round_ = session.get_one(Round, department.round_id)
+    return _lines(session, round_, today, Department.id == department.id)[0]
+
+
+def _lines(session: Session, round_: Round, today: date, which: ColumnElement[bool]) -> list[DepartmentLine]:
     newest, handed_in = aliased(Version), aliased(Version)
     query = (
         select(Department, newest, handed_in.handed_in_at)
         .join(newest, newest.id == Department.current_id, isouter=True)
         .join(handed_in, handed_in.id == Department.handed_in_id, isouter=True)
-        .where(Department.round_id == round_.id)
+        .where(which)
         .order_by(Department.position)
     )
-    return [
-        DepartmentLine(
-            department,
-            state := State(department.state),
-            version,
-            at,
-            is_late(round_, state, today),
-        )
-        for department, version, at in session.execute(query)
-    ]
+    found = []
+    for department, version, at in session.execute(query):
+        state = State(department.state)
+        found.append(DepartmentLine(department, state, version, at, is_late(round_, state, today)))
+    return found

@@ -13,8 +13,7 @@ from zhengti_zip.web.desk.access import download
 from zhengti_zip.web.office.access import give_codes, links_workbook, prepare_codes
 from zhengti_zip.web.office.asking import must_be_officer, round_of
 from zhengti_zip.web.office.frames import round_page
-from zhengti_zip.web.office.roster_import import import_roster
-from zhengti_zip.web.office.rosters import read_roster
+from zhengti_zip.web.office.roster_import import import_roster, roster_in_worker
 from zhengti_zip.web.office.rounds import departments_of
 from zhengti_zip.web.office.states import State
 from zhengti_zip.web.office.visitors import Bureau, Received
@@ -39,7 +38,7 @@ def take_roster(
     """Take a roster in. The answer says what was done and what was not read, or all that is wrong with the file."""
     must_be_officer(visitor)
     name, content = file
-    roster = read_roster(content, name)
+    roster = roster_in_worker(server, content, name)
     if roster.errors:
         with server.database.reading() as session:
             round_ = round_of(session, visitor, round_id)

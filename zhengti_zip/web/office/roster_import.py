@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,11 +13,15 @@ from zhengti_zip.submission.raw import compact
 from zhengti_zip.web.database.office_models import Department, Round, Version
 from zhengti_zip.web.log import record
 from zhengti_zip.web.office.asking import must_be_officer
+from zhengti_zip.web.office.office_tasks import RosterRequest, read_roster_file
 from zhengti_zip.web.office.rosters import Roster, RosterEntry, same_name
 from zhengti_zip.web.office.rounds import departments_of
 from zhengti_zip.web.office.states import State
 from zhengti_zip.web.refusals import Refusal, wrong_input
 from zhengti_zip.web.visitor import Visitor
+
+if TYPE_CHECKING:
+    from zhengti_zip.web.server import Server
 
 MAX_LOGGED = 100
 """Most departments that one entry of the log names."""
@@ -39,6 +44,16 @@ class RosterChange:
     missing: tuple[Department, ...]
 
 
+def roster_in_worker(server: Server, content: bytes, name: str) -> Roster:
+    """Read a roster file in a worker process, because it comes from outside; to be called while no session is at work.
+
+    Raises:
+        WorkFailed: it cannot be read.
+    """
+    roster: Roster = server.jobs.calls.call(read_roster_file, RosterRequest(name, content))
+    return roster
+
+
 def import_roster(session: Session, visitor: Visitor, work: Round, roster: Roster) -> RosterChange:
     """Take a roster into a round. A department is found again by its code, or else by its name.
 
@@ -54,6 +69,8 @@ def import_roster(session: Session, visitor: Visitor, work: Round, roster: Roste
         raise wrong_input(
             f"名单有 {len(errors)} 处错误，没有导入。{first.place}：{first.message}", first.remedy
         )
+    # Of two imports at once the second begins when the first is done.
+    session.execute(select(Round.id).where(Round.id == work.id).with_for_update())
     present = departments_of(session, work)
     known = _found_again(present, roster.entries)
     missing = [department for department in present if department not in known.values()]

@@ -50,7 +50,8 @@ def add_round(
     if year not in YEARS:
         raise wrong_input(f"年度 {year} 不合理", f"请填写 {YEARS[0]} 至 {YEARS[-1]} 之间的年份")
     _check_previous(session, previous_id, year)
-    name = one_line(title) or f"{year} 年度{definition.name}"[:MAX_TITLE]
+    form_name = definition.name.replace(f"{definition.year}年度", "")
+    name = one_line(title) or f"{year} 年度{form_name}"[:MAX_TITLE]
     if len(name) > MAX_TITLE:
         raise wrong_input(f"名称有 {len(name)} 个字，超过 {MAX_TITLE} 个字", "请改短一些")
     made = Round(title=name, form=form, year=year, due_on=due_on, previous_id=previous_id or None)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zhengti_zip.web.database.models import EndedSession
-from zhengti_zip.web.database.office_models import Account
 from zhengti_zip.web.log import record
-from zhengti_zip.web.office.accounts import plain_name
+from zhengti_zip.web.office.accounts import account_named, plain_name
 from zhengti_zip.web.refusals import wrong_input
 from zhengti_zip.web.security.attempts import one_attempt
 from zhengti_zip.web.security.cookies import SessionTicket, new_ticket
@@ -27,10 +25,9 @@ def log_in(server: Server, visitor: Visitor, name: str, password: str) -> Sessio
         Refusal: name or password is wrong, the account is disabled, or there were too many tries. Nobody learns which
             names there are.
     """
-    plain = plain_name(name)
-    with one_attempt(server.database, f"account:{plain.casefold()}", visitor.address):
+    with one_attempt(server.database, f"account:{plain_name(name).casefold()}", visitor.address):
         with server.database.reading() as session:
-            account = session.scalars(select(Account).where(Account.name == plain)).one_or_none()
+            account = account_named(session, name)
         is_right = is_secret(account.password_hash if account else None, password)
         if account is None or account.is_disabled or not is_right:
             if account is not None:  # else the name may be a password that was typed into the wrong field

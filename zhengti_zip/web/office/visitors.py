@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, UploadFile
+from fastapi import Depends, Request, UploadFile
+from starlette.datastructures import FormData
 
 from zhengti_zip.web.requests import require
 from zhengti_zip.web.uploads import received
@@ -24,3 +25,11 @@ async def _received(file: UploadFile) -> tuple[str, bytes]:
 
 Received = Annotated[tuple[str, bytes], Depends(_received)]
 """The file in the field ``file``: its name, made safe, and its bytes. The route itself may then wait for the database."""
+
+
+async def _filled(request: Request) -> FormData:
+    return await request.form()
+
+
+Filled = Annotated[FormData, Depends(_filled)]
+"""All fields of a form whose names depend on what it is about."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -18,11 +19,15 @@ from zhengti_zip.web.settings import ServerSettings
 from zhengti_zip.web.store import Store
 from zhengti_zip.web.work.calls import Calls
 from zhengti_zip.web.work.kinds import KINDS
+from zhengti_zip.web.work.progress import Listeners
 from zhengti_zip.web.work.undertaking import Undertaking
 from zhengti_zip.work.pool import stop_all
 
 QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
 FINISHED = (DONE, FAILED)
+
+JOBS_AT_A_TIME = 32
+"""Jobs that have begun. Most of them wait for a worker process; the more there are, the sooner the urgent steps of all come."""
 
 LOG = logging.getLogger("zhengti_zip.web")
 
@@ -37,12 +42,13 @@ class Jobs:
 
     Attributes:
         calls: runs functions in the worker processes of the server, for work somebody waits for.
+        listeners: the streams that tell how far jobs are.
     """
 
     def __init__(self, settings: ServerSettings, database: Database, store: Store) -> None:
         self._settings, self._database, self._store = settings, database, store
-        self.calls = Calls(settings)
-        self._executor = ThreadPoolExecutor(settings.worker_count, thread_name_prefix="zhengti-job")
+        self.calls, self.listeners = Calls(settings), Listeners()
+        self._executor = ThreadPoolExecutor(JOBS_AT_A_TIME, thread_name_prefix="zhengti-job")
         self._changed = threading.Condition()
         self._changes = 0
         self._is_stopped = False
@@ -58,14 +64,20 @@ class Jobs:
         for job in left:
             self._executor.submit(self._work, job.id)
 
+    def announce_end(self) -> None:
+        """Tell whoever waits for a change that the server ends."""
+        self._is_stopped = True
+        self._announce()
+        self.listeners.tell_all()
+
     def stop(self) -> None:
         """End the workers. What was not finished stays as it is in the database."""
-        self._is_stopped = True
+        self.announce_end()
+        self.calls.stop()
         self._executor.shutdown(wait=False, cancel_futures=True)
         stop_all()
         self._executor.shutdown()
         stop_all()  # workers of calls that began meanwhile
-        self._announce()
 
     def submit(
         self,
@@ -94,10 +106,14 @@ class Jobs:
         event.listen(
             session,
             "after_commit",
-            lambda _: self._executor.submit(self._work, identity),
+            lambda _: self._begin(identity),
             once=True,
         )
         return job
+
+    def _begin(self, identity: str) -> None:
+        with suppress(RuntimeError):  # the server ends; the job is found again after the next start
+            self._executor.submit(self._work, identity)
 
     def wait_for_change(self, seen: int, seconds: float) -> int:
         """Wait until any job changed since ``seen`` (0 at first), at most so many seconds.
@@ -153,6 +169,7 @@ class Jobs:
                 for name, value in values.items():
                     setattr(job, name, value)
         self._announce()
+        self.listeners.tell(identity)
 
     def _announce(self) -> None:
         with self._changed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from sqlalchemy.orm import Session
 
@@ -19,11 +19,14 @@ from zhengti_zip.web.work.undertaking import Submitting
 EXAMINE = "examine"
 """The kind of the job that examines a file."""
 
+WORKBOOK = "workbook"
+"""The kind of a file that is a workbook, and of the workbook that is made of any other."""
+
 OTHER = "other"
 """The kind of a file that is not read; its examination says what it is and what to do."""
 
 _KINDS = {
-    FileKind.WORKBOOK: "workbook",
+    FileKind.WORKBOOK: WORKBOOK,
     FileKind.JSON: "json",
     FileKind.PDF: "pdf",
     FileKind.WORD: "word",
@@ -73,6 +76,14 @@ def keep_made(session: Session, store: Store, file_id: str, made: Mapping[str, M
     for kind, each in made.items():
         digest = store.put(each.content)
         session.merge(Artifact(file_id=file_id, kind=kind, digest=digest, ending=each.ending))
+
+
+def workbook_of(session: Session, file: StoredFile) -> tuple[str, str]:
+    """Name and digest of the workbook of a file: the file itself, or what was made of it where it is none."""
+    made = session.get(Artifact, (file.id, WORKBOOK))
+    if file.kind == WORKBOOK or made is None:
+        return file.name, file.digest
+    return f"{PurePosixPath(file.name).stem}{made.ending}", made.digest
 
 
 def _kind(name: str, content: bytes) -> str:

@@ -36,6 +36,40 @@ class FileRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class MendRequest:
+    """A workbook whose cells are to be changed.
+
+    Attributes:
+        file: the workbook.
+        edits: what was typed, by cell, e.g. ``{"部门预算!B5": "1297.59"}``.
+    """
+
+    file: FileRequest
+    edits: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRequest:
+    """Two files to compare."""
+
+    before: FileRequest
+    after: FileRequest
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRequest:
+    """A reviewed Word file beside its workbook.
+
+    Attributes:
+        refused: keys of decisions that are not taken over.
+    """
+
+    document: FileRequest
+    workbook: FileRequest
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """A file that was made: the ending of its name, and its bytes."""
 
@@ -119,6 +153,62 @@ def page_pictures(pdf: bytes) -> dict[str, Made]:
 
     pictures = drawn(pdf, PICTURE_DPI)[:MAX_PICTURES]
     return {f"page-{n}": Made(f"-{n}.png", content) for n, content in enumerate(pictures, start=1)}
+
+
+@refusing
+def mend_workbook(request: MendRequest) -> bytes:
+    """The workbook with the cells changed."""
+    from zhengti_zip.form.loader import load_form
+    from zhengti_zip.workbook.edit.mend import mended
+
+    file = request.file
+    form = load_form(file.form) if file.form else None
+    return mended(Path(file.name), file.content, request.edits, form)
+
+
+@refusing
+def compare_files(request: CompareRequest) -> dict[str, Any]:
+    """What ``diff --json`` prints of two files of any kind."""
+    from zhengti_zip.comparing.comparison import compare
+    from zhengti_zip.comparing.comparisonjson import comparison_data
+    from zhengti_zip.review.anyfile import read_any_content
+
+    before, after = (
+        read_any_content(Path(each.name), each.content) for each in (request.before, request.after)
+    )
+    return comparison_data(compare(before, after))
+
+
+@refusing
+def review_document(request: ReviewRequest) -> dict[str, Any]:
+    """The value of ``WordReview.result``: what there is to decide, as if all of it were taken over."""
+    from zhengti_zip.web.work.reviewed import review_data, reviewed
+
+    return review_data(reviewed(request))
+
+
+@refusing
+def accepted_changes(request: ReviewRequest) -> bytes:
+    """The workbook with the changes that were not refused."""
+    from zhengti_zip.web.work.reviewed import reviewed
+
+    return reviewed(request).content
+
+
+@refusing
+def draw_blank_form(form: str) -> bytes:
+    """The first page of a form with nothing filled in, as a picture."""
+    from zhengti_zip.form.loader import load_form
+    from zhengti_zip.grid.lay_out import lay_out
+    from zhengti_zip.pdf.preview import page_pictures as drawn
+    from zhengti_zip.pdf.render import render_pdf
+    from zhengti_zip.scoring.evaluation import evaluate
+    from zhengti_zip.submission.model import Submission
+
+    definition = load_form(form)
+    empty = Submission(form=definition.id)
+    table = lay_out(definition, empty, evaluate(definition, empty))
+    return drawn(render_pdf(table), PICTURE_DPI)[0]
 
 
 def _annotated(request: FileRequest, read: ReadFile, data: dict[str, Any]) -> dict[str, Made]:

@@ -53,6 +53,15 @@ class Styles:
             self._made[key] = self._add("cellXfs", copy)
         return self._made[key]
 
+    def quoted(self, style: str) -> str:
+        """The number of a cell format like ``style`` that keeps what begins like a formula a text."""
+        key = (style, "quoted")
+        if key not in self._made:
+            copy = deepcopy(self._listed("cellXfs")[int(style)])
+            copy.set("quotePrefix", "1")
+            self._made[key] = self._add("cellXfs", copy)
+        return self._made[key]
+
     def plain(
         self,
         *,

@@ -32,7 +32,7 @@ from zhengti_zip.workbook.write.fund_sheet import sums_name
 
 HINT = (
     "红色：还有缺漏或错误，必须处理；黄色：请核对；绿色：已完整。插入的行没有检查公式，算作请核对。点工作表名称可以跳转。"
-    "这里只是初步检查，以 zhengti-zip check 的结果为准。"
+    "这里只是初步检查，以网页或 zhengti-zip check 的检查结果为准。"
 )
 WIDTHS = (20, 52, 12, 12, 30)
 HEADS = ("工作表", "检查内容", "待处理", "请核对", "状态")

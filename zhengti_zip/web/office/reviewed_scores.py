@@ -1,0 +1,232 @@
+"""复核得分: what an officer gives each row beside the self-score, with totals, difference and grade."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from zhengti_zip.base.numbers import bounded_decimal, plain, round_points
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.scoring.evaluation import grade_of
+from zhengti_zip.submission.raw import clean_text
+from zhengti_zip.web.database.models import now
+from zhengti_zip.web.database.office_models import Department, ReviewedScore, Version
+from zhengti_zip.web.log import record
+from zhengti_zip.web.office.examined import ExaminedRow, examination_of, examined_rows
+from zhengti_zip.web.office.opinions import version_in_hand
+from zhengti_zip.web.refusals import wrong_input
+from zhengti_zip.web.visitor import Visitor
+
+MAX_REMARK = 500
+MAX_TYPED = 20
+"""Characters of a score."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenScore:
+    """What an officer typed for a row: points, None to take the department's own, and why."""
+
+    row: str
+    score: Decimal | None
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedRow:
+    """A scored row with what an officer gave.
+
+    Attributes:
+        row: as it was examined.
+        given: what the officer gave; None takes the department's score.
+        remark: why.
+    """
+
+    row: ExaminedRow
+    given: Decimal | None
+    remark: str
+
+    @property
+    def reviewed(self) -> Decimal | None:
+        """复核得分: the officer's, or else the department's."""
+        return self.row.score if self.given is None else self.given
+
+    @property
+    def difference(self) -> Decimal | None:
+        """复核得分 less 自评得分; None without one of them."""
+        if self.reviewed is None or self.row.score is None:
+            return None
+        return self.reviewed - self.row.score
+
+    @property
+    def deviation(self) -> Decimal | None:
+        """偏离度: the difference as a share of 分值, without its sign."""
+        if self.difference is None or not self.row.weight:
+            return None
+        return abs(self.difference) / self.row.weight
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedForm:
+    """All rows of a version as reviewed.
+
+    Attributes:
+        own_total, own_grade: of the department.
+        total, grade: as reviewed; None and "" without a total.
+        is_changed: whether an officer gave any row points.
+        note: what of the total has to be looked at by a person, in Chinese; mostly "".
+    """
+
+    rows: tuple[ReviewedRow, ...]
+    own_total: Decimal | None
+    own_grade: str
+    total: Decimal | None
+    grade: str
+    is_changed: bool
+    note: str = ""
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Reviewed total less own total; None without one of them."""
+        if self.total is None or self.own_total is None:
+            return None
+        return self.total - self.own_total
+
+
+def typed_score(text: str) -> Decimal | None:
+    """The points somebody typed; None for nothing.
+
+    Raises:
+        Refusal: it is no number.
+    """
+    plain_text = unicodedata.normalize("NFKC", clean_text(text)).removesuffix("分").strip()
+    if not plain_text:
+        return None
+    try:
+        found = bounded_decimal(plain_text) if len(plain_text) <= MAX_TYPED else None
+    except ValueError:
+        found = None
+    if found is None or not found.is_finite():
+        raise wrong_input(f"“{text[:MAX_TYPED]}”不是分数", "请填写数字，例如 8.5")
+    return found
+
+
+def give_scores(
+    session: Session, visitor: Visitor, department: Department, given: Sequence[GivenScore]
+) -> None:
+    """Set 复核得分 of rows of the version that lies with the bureau; all of them or none.
+
+    Raises:
+        Refusal: the visitor may not, not now, or a score cannot be, with the rows that are wrong.
+    """
+    version = version_in_hand(session, visitor, department)
+    rows = {row.id: row for row in examined_rows(examination_of(session, version))}
+    wrong = [words for each in given if (words := _why_wrong(rows.get(each.row), each))]
+    if wrong:
+        more = f"（共 {len(wrong)} 处）" if len(wrong) > 1 else ""
+        raise wrong_input(f"没有保存复核得分{more}：{wrong[0]}", "请改正后再保存；扣分的行须在备注中写明理由")
+    changed = [each for each in given if _put(session, visitor, version, each)]
+    session.flush()
+    if changed:
+        record(
+            session,
+            visitor,
+            "scores_changed",
+            round_id=department.round_id,
+            department_id=department.id,
+            number=version.number,
+            rows=[f"{rows[each.row].name}：{_words(each)}" for each in changed],
+        )
+
+
+def reviewed_form(session: Session, form: FormDefinition, version: Version) -> ReviewedForm:
+    """The rows of a version with what an officer gave, and the totals."""
+    query = select(ReviewedScore).where(ReviewedScore.version_id == version.id)
+    given = {score.row: score for score in session.scalars(query)}
+    return with_given(form, version, examined_rows(examination_of(session, version)), given)
+
+
+def with_given(
+    form: FormDefinition,
+    version: Version,
+    examined: Sequence[ExaminedRow],
+    given: Mapping[str, ReviewedScore],
+) -> ReviewedForm:
+    """The same from rows and scores that are at hand."""
+    rows = tuple(_row(row, given.get(row.id)) for row in examined)
+    is_changed = any(row.given is not None for row in rows)
+    own, note = version.total, ""
+    total = own
+    if is_changed:
+        total, note = _total(form, own, rows)
+    band = grade_of(form, total) if total is not None else None
+    grade = (band.name if band else "") if is_changed else version.grade
+    return ReviewedForm(rows, own, version.grade, total, grade, is_changed, note)
+
+
+def _total(
+    form: FormDefinition, own: Decimal | None, rows: Sequence[ReviewedRow]
+) -> tuple[Decimal | None, str]:
+    """The reviewed total, and what is doubtful about it.
+
+    Where a form limits totals by what was spent, the limit itself is not in the examination; it shows only where it
+    lowered the department's own total.
+    """
+    before, after = [row.row.score for row in rows], [row.reviewed for row in rows]
+    if None in after or own is None:
+        return None, "有的行没有得分，不能合计"
+    sums = [
+        sum((points for points in column if points is not None), Decimal(0)) for column in (before, after)
+    ]
+    if form.cap is None:
+        return sums[1], ""
+    if own < sums[0]:
+        return min(sums[1], own), f"本表的总分有上限，按 {plain(own)} 分封顶" if sums[1] > own else ""
+    if sums[1] > sums[0]:
+        return sums[1], "本表的总分有上限，复核总分高于自评总分，请核对是否超过上限"
+    return sums[1], ""
+
+
+def _row(row: ExaminedRow, given: ReviewedScore | None) -> ReviewedRow:
+    return ReviewedRow(row, given.score if given else None, given.remark if given else "")
+
+
+def _why_wrong(row: ExaminedRow | None, given: GivenScore) -> str:
+    """What is wrong with a score; "" when nothing is."""
+    if row is None:
+        return "表中没有所选的行"
+    if len(given.remark) > MAX_REMARK:
+        return f"“{row.name}”的备注超过 {MAX_REMARK} 个字"
+    if given.score is None:
+        return ""
+    if not 0 <= given.score <= row.weight:
+        return f"“{row.name}”的复核得分 {plain(given.score)} 不在 0 到 {plain(row.weight)} 分之间"
+    if round_points(given.score) != given.score:
+        return f"“{row.name}”的复核得分 {plain(given.score)} 超过两位小数"
+    if row.score is not None and given.score < row.score and not clean_text(given.remark):
+        return f"“{row.name}”扣了 {plain(row.score - given.score)} 分，没有写明理由"
+    return ""
+
+
+def _put(session: Session, visitor: Visitor, version: Version, given: GivenScore) -> bool:
+    """Keep a score; False when it was so already."""
+    remark = clean_text(given.remark)
+    kept = session.get(ReviewedScore, (version.id, given.row))
+    before = (kept.score, kept.remark) if kept else (None, "")
+    if before == (given.score, remark):
+        return False
+    if kept is None:
+        kept = ReviewedScore(version_id=version.id, row=given.row)
+        session.add(kept)
+    kept.score, kept.remark = given.score, remark
+    kept.by, kept.by_name, kept.at = visitor.owner, visitor.name, now()
+    return True
+
+
+def _words(given: GivenScore) -> str:
+    points = "按自评得分" if given.score is None else f"{plain(given.score)} 分"
+    return f"{points}（{clean_text(given.remark)}）" if given.remark.strip() else points
