@@ -67,16 +67,16 @@ class DepartmentData(BaseModel):
     newest: VersionData | None = Field(description="最新的版本")
 
 
-def round_data(round_: Round, counts: dict[str, int]) -> RoundData:
+def round_data(work: Round, counts: dict[str, int]) -> RoundData:
     """A round as data."""
     return RoundData(
-        id=round_.id,
-        title=round_.title,
-        form=round_.form,
-        year=round_.year,
-        due_on=round_.due_on,
-        is_open=round_.is_open,
-        previous_id=round_.previous_id,
+        id=work.id,
+        title=work.title,
+        form=work.form,
+        year=work.year,
+        due_on=work.due_on,
+        is_open=work.is_open,
+        previous_id=work.previous_id,
         counts=counts,
     )
 
