@@ -126,6 +126,17 @@ def test_what_cannot_be_read_has_code_1_and_a_remedy(tmp_path: Path, json: tuple
     assert reviewed(tmp_path / "没有.docx", *json).code == 1
 
 
+def test_the_copies_of_several_reviewers_are_merged(document: Path, tmp_path: Path) -> None:
+    other, target = tmp_path / "审阅乙.docx", tmp_path / "新.xlsx"
+    other.write_bytes(retype(built(DEMO), {"budget.basic": "7", REASON: "另一种原因"}))
+    done = call("review", document, other, "--workbook", DEMO, "-o", target)
+    assert done.code == 1  # two reasons
+    for words in ("冲突：审阅.docx、审阅乙.docx 改得不一样", "审阅人甲（审阅.docx）", "共 2 处改动"):
+        assert words in done.out.replace("\n", ""), words
+    assert read(target).submission.budget["basic"] == 7
+    assert call("review", document, other, "--workbook", DEMO, "-o", other, "--force").code == 4
+
+
 def test_the_workbook_must_be_named(document: Path) -> None:
     assert call("review", document).code == 2
 

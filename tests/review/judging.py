@@ -94,7 +94,7 @@ def faults(name: str, file: JudgedFile, content: bytes) -> list[str]:
     for path in lost:
         file.keep(path)
     wanted = file.expected()
-    problems = [*merged.problems, *computed_problems(merged.document, written.submission)]
+    problems = [*merged.problems, *computed_problems(merged.documents[0], written.submission)]
     return [
         *_differences("Word", wanted, in_word.submission),
         *_differences("workbook", wanted, written.submission),
@@ -142,7 +142,7 @@ def _remarks(file: JudgedFile, merged: MergeResult) -> Iterator[str]:
     counts = Counter(text for text, _ in found)
     yield from (f"comment {n} times: {text}" for text in wanted if (n := counts[text]) != 1)
     yield from (f"comment of nobody: {text}" for text in counts if text not in wanted)
-    places = target(merged.document.baseline.form.id).source.places
+    places = target(merged.documents[0].baseline.form.id).source.places
     for text, place in found:
         on = wanted.get(text)
         if on and places.get(on) != place:  # type: ignore[call-overload]

@@ -223,11 +223,11 @@ REVIEW = (
     "guessed_group",
     "label_edited",
     "unplaced_text",
+    "unread_content",
     "both_changed",
     "already_made",
     "workbook_changed",
-    "kept_mark",
-    "guessed_group",
+    "conflict",
     "no_baseline",
 )
 BATCH = (

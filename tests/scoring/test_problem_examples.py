@@ -43,7 +43,7 @@ def test_the_mistake_of_an_example_is_the_only_problem(code: str) -> None:
 def test_the_words_of_review_and_batch_are_the_programs(code: str) -> None:
     """What stands in quotes, and numbers, differ from case to case."""
     fixed = re.sub(
-        r"“[^”]*”|[^ /]+[.](?:xlsx|json|pdf)|[0-9]+", "\n", ROWS[code]["rest"].replace(" | ", "\n")
+        r"“[^”]*”|[^ /]+[.](?:xlsx|docx|json|pdf)|[0-9]+", "\n", ROWS[code]["rest"].replace(" | ", "\n")
     )
     pieces = [
         piece for piece in re.split(r"[\s，。；：、（）]", fixed) if len(piece) >= 4 and is_chinese(piece)

@@ -15,6 +15,7 @@ ADMINISTRATORS = frozenset({"administrator", "colleague"})
 DEPARTMENTS = frozenset({"owner of an office", "neighbour", "stranger"})
 KNOWN = BUREAU | DEPARTMENTS | {"owner", "other"}
 EVERYBODY = KNOWN | {"nobody"}
+HAS_VERSION = frozenset({"owner of an office"})
 OWNER = frozenset({"owner", "owner of an office"})
 
 
@@ -26,12 +27,14 @@ class Access:
         passes: who gets an answer; everybody else is refused and changes nothing.
         state: of the owner's department, in which the request is possible.
         sent: the body, as of httpx.
+        answer: what those who get in are told, when what the walk sends is refused for what it is.
         is_open: whether everybody may call it, with an answer that tells nothing and changes nobody's things but their own.
     """
 
     passes: frozenset[str]
     state: str = "handed_in"
     sent: Mapping[str, Any] = field(default_factory=dict)
+    answer: int = 0
     is_open: bool = False
 
 
@@ -40,9 +43,9 @@ def form(passes: frozenset[str], state: str = "handed_in", **fields: str) -> Acc
     return Access(passes, state, {"data": fields})
 
 
-def json(passes: frozenset[str], **values: Any) -> Access:
+def json(passes: frozenset[str], state: str = "handed_in", **values: Any) -> Access:
     """A call of a program."""
-    return Access(passes, sent={"json": values})
+    return Access(passes, state, {"json": values})
 
 
 def upload(passes: frozenset[str], state: str = "handed_in", name: str = "自评表.xlsx") -> Access:
@@ -54,7 +57,7 @@ SEEN, OPEN = Access(KNOWN), Access(EVERYBODY, is_open=True)
 IN_BUREAU, TO_OWNER, SHOWN = Access(BUREAU), Access(OWNER), Access(OWNER | BUREAU)
 NEW_PASSWORD = "another long password"
 BOTH = {"before_id": "{files}", "after_id": "{files}"}
-REVIEWED = {"document_id": "{files}", "workbook_id": "{files}"}
+REVIEWED = {"document_id": "{documents}", "workbook_id": "{files}"}
 
 EXPECTED: Mapping[str, Access] = {
     # for everybody
@@ -81,25 +84,32 @@ EXPECTED: Mapping[str, Access] = {
     "GET /files/{identity}/pages/{number}.png": SHOWN,
     "GET /files/{identity}/download/{kind}": SHOWN,
     "POST /files/{identity}/remove": TO_OWNER,
+    "GET /files/{identity}/cells": SHOWN,
+    "POST /files/{identity}/cells": SHOWN,  # makes a copy of one's own
+    "GET /jobs/{identity}/events": SHOWN,
     "GET /comparisons": SEEN,
     "POST /comparisons": form(OWNER | BUREAU, **BOTH),
-    "GET /comparisons/{identity}": TO_OWNER,
+    "GET /comparisons/{identity}": SHOWN,
     "GET /reviews": SEEN,
     "POST /reviews": form(OWNER | BUREAU, **REVIEWED),
-    "GET /reviews/{identity}": TO_OWNER,
+    "GET /reviews/{identity}": SHOWN,
     "POST /reviews/{identity}/decisions": TO_OWNER,
     "GET /api/v1/files": SEEN,
     "POST /api/v1/files": upload(KNOWN),
     "GET /api/v1/files/{identity}": SHOWN,
     "GET /api/v1/files/{identity}/artifacts/{kind}": SHOWN,
     "DELETE /api/v1/files/{identity}": TO_OWNER,
+    "POST /api/v1/files/{identity}/cells": Access(OWNER | BUREAU, sent={"json": {"cells": {}}}, answer=400),
+    "GET /api/v1/jobs/{identity}": SHOWN,
+    "GET /api/v1/jobs/{identity}/events": SHOWN,
     "POST /api/v1/comparisons": json(OWNER | BUREAU, **BOTH),
-    "GET /api/v1/comparisons/{identity}": TO_OWNER,
+    "GET /api/v1/comparisons/{identity}": SHOWN,
     "POST /api/v1/reviews": json(OWNER | BUREAU, **REVIEWED),
-    "GET /api/v1/reviews/{identity}": TO_OWNER,
+    "GET /api/v1/reviews/{identity}": SHOWN,
     "POST /api/v1/reviews/{identity}/decisions": json(OWNER, accept=[]),
     "GET /api/v1/forms": SEEN,
     "GET /api/v1/forms/{form}/blank.xlsx": SEEN,
+    "GET /api/v1/forms/{form}/picture.png": SEEN,
     # people of the bureau
     "GET /password": IN_BUREAU,
     "POST /password": form(BUREAU, old="{password}", new=NEW_PASSWORD, again=NEW_PASSWORD),
@@ -132,6 +142,17 @@ EXPECTED: Mapping[str, Access] = {
     "GET /api/v1/rounds/{round_id}/departments": IN_BUREAU,
     "POST /api/v1/rounds/{round_id}/roster": upload(CHANGING, name="名单.csv"),
     "POST /api/v1/rounds/{round_id}/codes": json(CHANGING),
+    "GET /office/rounds/{round_id}/ranking": IN_BUREAU,
+    "GET /office/rounds/{round_id}/ranking.xlsx": IN_BUREAU,
+    "GET /office/rounds/{round_id}/self-scores": IN_BUREAU,
+    "GET /office/rounds/{round_id}/texts": Access(CHANGING),
+    "GET /office/rounds/{round_id}/warnings": IN_BUREAU,
+    "GET /office/rounds/{round_id}/years": IN_BUREAU,
+    "GET /api/v1/rounds/{round_id}/ranking": IN_BUREAU,
+    "GET /api/v1/rounds/{round_id}/self-scores": IN_BUREAU,
+    "GET /api/v1/rounds/{round_id}/texts": Access(CHANGING),
+    "GET /api/v1/rounds/{round_id}/warnings": IN_BUREAU,
+    "GET /api/v1/rounds/{round_id}/years": IN_BUREAU,
     # one department, as the bureau sees it
     "GET /office/departments/{department_id}": IN_BUREAU,
     "GET /office/departments/{department_id}/confirm/{asked}": Access(CHANGING),
@@ -144,13 +165,31 @@ EXPECTED: Mapping[str, Access] = {
     "POST /office/departments/{department_id}/scores": Access(CHANGING),
     "POST /office/departments/{department_id}/versions": upload(CHANGING, "draft"),
     "POST /office/departments/{department_id}/end-access": Access(CHANGING),
-    "POST /office/departments/{department_id}/remove": Access(CHANGING, "not_begun"),
+    "POST /office/departments/{department_id}/remove": Access(CHANGING, answer=409),  # it has a version
+    "GET /office/departments/{department_id}/working-paper.xlsx": IN_BUREAU,
+    "GET /api/v1/departments/{department_id}": IN_BUREAU,
+    "GET /api/v1/departments/{department_id}/scores": IN_BUREAU,
+    "PUT /api/v1/departments/{department_id}/scores": Access(CHANGING, sent={"json": []}),
+    "POST /api/v1/departments/{department_id}/opinions": json(CHANGING, text="请补充说明"),
+    "DELETE /api/v1/departments/{department_id}/opinions/{opinion_id}": Access(CHANGING),
+    "POST /api/v1/departments/{department_id}/review": Access(CHANGING),
+    "POST /api/v1/departments/{department_id}/return": json(CHANGING, text="请补充说明"),
+    "POST /api/v1/departments/{department_id}/pass": Access(CHANGING),
+    "POST /api/v1/departments/{department_id}/reopen": Access(CHANGING, "passed"),
+    "POST /api/v1/departments/{department_id}/versions": upload(CHANGING, "draft"),
     # a department by itself
     "GET /my": Access(DEPARTMENTS),
     "GET /my/workbook.xlsx": Access(DEPARTMENTS),
     "POST /my/versions": upload(DEPARTMENTS, "draft"),
     "GET /my/hand-in": Access(DEPARTMENTS, "draft"),
-    "POST /my/hand-in": form(frozenset({"owner of an office"}), "draft", number="1", confirm="1"),
+    "POST /my/hand-in": form(HAS_VERSION, "draft", number="1", confirm="1"),
     "POST /my/code": Access(DEPARTMENTS),
+    "GET /my/versions/{number}/cells": Access(HAS_VERSION, "draft"),
+    "POST /my/versions/{number}/cells": Access(HAS_VERSION, "draft"),
+    "GET /api/v1/my": Access(DEPARTMENTS),
+    "GET /api/v1/my/workbook": Access(DEPARTMENTS),
+    "POST /api/v1/my/versions": upload(DEPARTMENTS, "draft"),
+    "POST /api/v1/my/hand-in": json(HAS_VERSION, "draft", number=1, confirm=True),
+    "POST /api/v1/my/code": Access(DEPARTMENTS),
 }
 """By method and address; ``{files}`` in a body stands for the victim's file."""

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from datetime import timedelta
 
-import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session
 
 from tests.web.desk_support import SAMPLE, SAMPLES, changed, hand_over, settled, words
-from tests.web.in_process import browser, running, token_of
+from tests.web.in_process import browser, token_of
 from tests.web.page_check import faults_of
+from zhengti_zip.web.database.models import Comparison, StoredFile, now
 from zhengti_zip.web.server import Server
 
 LOWER = {"指标自评!F7": 8.5, "指标自评!G7": "各项工作开支设置不够细化，年末支付集中。"}
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running(tmp_path_factory.mktemp("desk")) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def clerk(server: Server) -> TestClient:
-    return browser(server)
 
 
 def compared(clerk: TestClient, before: tuple[str, bytes], after: tuple[str, bytes]) -> str:
@@ -64,6 +54,27 @@ def test_files_that_are_here_already_can_be_compared(clerk: TestClient) -> None:
     assert clerk.get(f"/api/v1/comparisons/{made.json()['id']}").json()["result"]["equal"] is True
 
 
+def test_what_is_looked_at_is_kept_for_another_hour(desk: Server, clerk: TestClient) -> None:
+    address = compared(clerk, ("甲.xlsx", SAMPLE.read_bytes()), ("乙.xlsx", SAMPLE.read_bytes()))
+    settled(clerk, address)
+    identity = address.rpartition("/")[2]
+    with desk.database.session() as session:
+        for each in kept(session, identity):
+            each.expires_at = now() + timedelta(minutes=2)
+    clerk.get(address)
+    with desk.database.reading() as session:
+        ends = [each.expires_at for each in kept(session, identity)]
+    assert len(ends) == 3
+    assert all(end and end > now() + timedelta(minutes=59) for end in ends)
+
+
+def kept(session: Session, identity: str) -> list[Comparison | StoredFile]:
+    """A comparison and its files."""
+    comparison = session.get_one(Comparison, identity)
+    sides = (comparison.before_id, comparison.after_id)
+    return [comparison, *(session.get_one(StoredFile, each) for each in sides)]
+
+
 def test_files_of_two_forms_are_not_compared_and_the_page_says_why(clerk: TestClient) -> None:
     other = (SAMPLES / "project-national.xlsx").read_bytes()
     page = settled(clerk, compared(clerk, ("甲.xlsx", SAMPLE.read_bytes()), ("乙.xlsx", other)))
@@ -81,11 +92,11 @@ def test_a_missing_file_is_asked_for_and_nothing_is_kept(clerk: TestClient) -> N
 
 
 def test_nobody_else_sees_a_comparison_or_compares_the_files_of_others(
-    server: Server, clerk: TestClient
+    desk: Server, clerk: TestClient
 ) -> None:
     address = compared(clerk, ("甲.xlsx", SAMPLE.read_bytes()), ("乙.xlsx", SAMPLE.read_bytes()))
     settled(clerk, address)
-    other = browser(server, "10.0.0.9")
+    other = browser(desk, "10.0.0.9")
     assert other.get(address).status_code == 404
     assert other.get(f"/api/v1{address}").status_code == 404
     files = clerk.get(f"/api/v1{address}").json()

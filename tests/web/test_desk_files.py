@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
@@ -12,7 +11,7 @@ from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
 from tests.web.desk_support import SAMPLE, SAMPLES, changed, fields_of, hand_over, settled, words
-from tests.web.in_process import browser, running, token_of
+from tests.web.in_process import browser, token_of
 from tests.web.page_check import faults_of
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.printing.build import build
@@ -20,17 +19,6 @@ from zhengti_zip.web.server import Server
 from zhengti_zip.workbook.read.anyinput import read
 
 FAULTY = {"基本情况!B6": "八个", "指标自评!F7": 99}
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running(tmp_path_factory.mktemp("desk")) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def clerk(server: Server) -> TestClient:
-    return browser(server)
 
 
 @pytest.fixture(scope="module")
@@ -84,8 +72,9 @@ def test_any_kind_of_file_gives_a_workbook(clerk: TestClient, faulty: tuple[str,
     pdf = clerk.get(f"{faulty[0]}/download/pdf").content
     json = (SAMPLES / "haizhu-2022.json").read_bytes()
     word = clerk.get(f"{faulty[0]}/download/docx").content
-    for name, content in (("表.pdf", pdf), ("表.json", json), ("表.docx", word)):
-        address = hand_over(clerk, name, content)
+    files = {"表.pdf": pdf, "表.json": json, "表.docx": word}
+    pages = {name: hand_over(clerk, name, content) for name, content in files.items()}
+    for name, address in pages.items():
         page = settled(clerk, address)
         assert "中国共产党广州市海珠区委员会组织部" in page
         assert (f"/reviews?document={address.rpartition('/')[2]}" in page) == (name == "表.docx")
@@ -120,9 +109,9 @@ def test_a_form_that_does_not_exist_or_no_file_is_refused(clerk: TestClient) -> 
     assert "没有" in none.text or "不完整" in none.text
 
 
-def test_nobody_else_sees_or_changes_a_file(server: Server, faulty: tuple[str, str]) -> None:
+def test_nobody_else_sees_or_changes_a_file(desk: Server, faulty: tuple[str, str]) -> None:
     address = faulty[0]
-    other = browser(server, "10.0.0.9")
+    other = browser(desk, "10.0.0.9")
     token = token_of(other, "/")
     for path in ("", "/cells", "/pages/1.png", "/download/pdf", "/download/workbook"):
         assert other.get(address + path).status_code == 404
@@ -134,10 +123,10 @@ def test_nobody_else_sees_or_changes_a_file(server: Server, faulty: tuple[str, s
 
 
 def test_the_first_page_lists_the_files_of_a_visitor_only(
-    server: Server, clerk: TestClient, faulty: tuple[str, str]
+    desk: Server, clerk: TestClient, faulty: tuple[str, str]
 ) -> None:
     assert faulty[0] in clerk.get("/").text
-    assert faulty[0] not in browser(server, "10.0.0.9").get("/").text
+    assert faulty[0] not in browser(desk, "10.0.0.9").get("/").text
 
 
 def test_a_removed_file_is_gone(clerk: TestClient) -> None:

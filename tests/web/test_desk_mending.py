@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
@@ -12,23 +11,11 @@ from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
 from tests.web.desk_support import SAMPLE, changed, fields_of, hand_over, settled, words
-from tests.web.in_process import browser, running, token_of
+from tests.web.in_process import token_of
 from tests.web.page_check import faults_of
 from zhengti_zip.web.desk.mending import corrected_name
-from zhengti_zip.web.server import Server
 
 FAULTY = {"基本情况!B6": "八个", "指标自评!F7": 99}
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running(tmp_path_factory.mktemp("desk")) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def clerk(server: Server) -> TestClient:
-    return browser(server)
 
 
 @pytest.fixture(scope="module")

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from fastapi.testclient import TestClient
 
 from tests.web.in_process import browser, running
 from tests.web.page_check import faults_of
 from zhengti_zip.form.loader import form_ids, load_form
-from zhengti_zip.web.server import Server
 from zhengti_zip.workbook.write.writer import blank_workbook
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running(tmp_path_factory.mktemp("desk")) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def clerk(desk: Server) -> TestClient:
-    return browser(desk)
 
 
 @pytest.mark.parametrize("path", ["/", "/comparisons", "/reviews", "/forms", "/help", "/api", "/nothing"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
@@ -12,23 +11,12 @@ from openpyxl import load_workbook
 
 from tests.review.wordlike import built, retype
 from tests.web.desk_support import SAMPLE, hand_over, settled, words
-from tests.web.in_process import browser, running, token_of
+from tests.web.in_process import browser, token_of
 from tests.web.page_check import faults_of
 from zhengti_zip.web.server import Server
 
 EDITS = {"fields.department": "海珠区示例局（虚构）", "goals.0.completion": "完成情况已由审阅人改写。"}
 DEPARTMENT, GOAL = "基本情况!B5", "年度目标!C5"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running(tmp_path_factory.mktemp("desk")) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def clerk(server: Server) -> TestClient:
-    return browser(server)
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +81,7 @@ def test_two_workbooks_are_no_review(clerk: TestClient) -> None:
     assert (answer.status_code, "不是 Word 文件" in answer.text) == (400, True)
 
 
-def test_programs_review_and_nobody_else_sees_it(server: Server, clerk: TestClient, review: str) -> None:
+def test_programs_review_and_nobody_else_sees_it(desk: Server, clerk: TestClient, review: str) -> None:
     settled(clerk, review)
     known = clerk.get(f"/api/v1{review}").json()
     token = token_of(clerk, "/reviews")
@@ -109,7 +97,7 @@ def test_programs_review_and_nobody_else_sees_it(server: Server, clerk: TestClie
     done = clerk.get(f"/api/v1/reviews/{made['id']}").json()
     assert done["outcome_id"]
     assert len(done["refused"]) == 1
-    other = browser(server, "10.0.0.9")
+    other = browser(desk, "10.0.0.9")
     assert other.get(review).status_code == 404
     assert other.get(f"/api/v1{review}").status_code == 404
     assert other.post("/reviews", data={"csrf": token_of(other, "/reviews"), **files}).status_code == 404

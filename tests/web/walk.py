@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,26 @@ from httpx import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.processes import wait_until
 from tests.web.in_process import PASSWORD, browser, running
-from tests.web.office.support import OFFICER, Office, workbook
-from zhengti_zip.web.database.models import Artifact, Comparison, Job, Model, StoredFile, WordReview, new_id
+from tests.web.office.support import OFFICER, Office, examined, workbook
+from zhengti_zip.web.database.models import (
+    Artifact,
+    Comparison,
+    Job,
+    Model,
+    StoredFile,
+    WordReview,
+    new_id,
+    now,
+)
 from zhengti_zip.web.database.office_models import Account, Department
 from zhengti_zip.web.office.opinions import add_opinion
 from zhengti_zip.web.security.cookies import COOKIE, new_ticket
 from zhengti_zip.web.security.secrets import hash_secret
 from zhengti_zip.web.server import Server
 from zhengti_zip.web.visitor import Role, Visitor
+from zhengti_zip.web.work.jobs import FINISHED
 
 SECRET = "机密"
 """Stands in the name of every file of a victim; nobody else may ever read it."""
@@ -111,6 +123,7 @@ def build_office(folder: Path) -> World:
         stranger = office.departments(other_work)[0]
         version = office.upload(owner, workbook(owner.name))
         office.examine(version)
+        wait_until(lambda: _has_rest(server))
         with office.session() as session:
             owner = session.get_one(Department, owner.id)
             owner.state, owner.handed_in_id = "handed_in", version.id
@@ -124,7 +137,7 @@ def build_office(folder: Path) -> World:
             colleague = (Role.ADMINISTRATOR, _account(session, "同事", Role.ADMINISTRATOR, hashed))
             theirs = Visitor(*colleague, "同事")
             things = {
-                "owner": _things(server, session, f"department:{owner.id}", version.file_id),
+                "owner": _things(server, session, f"department:{owner.id}"),
                 "colleague": _things(server, session, theirs.owner),
             }
             names = {
@@ -139,10 +152,15 @@ def build_office(folder: Path) -> World:
         "owner": (Role.DEPARTMENT, owner.id),
         "neighbour": (Role.DEPARTMENT, neighbour.id),
         "stranger": (Role.DEPARTMENT, stranger.id),
-        "colleague": colleague,
         **people,
+        "colleague": colleague,
     }
     return World(folder, True, actors, names, things)
+
+
+def _has_rest(server: Server) -> bool:
+    with server.database.reading() as session:
+        return not session.scalars(select(Job.id).where(Job.state.not_in(FINISHED))).all()
 
 
 def build_desk(folder: Path) -> World:
@@ -162,20 +180,24 @@ def _account(session: Session, name: str, role: Role, hashed: str) -> str:
     return account.id
 
 
-def _things(server: Server, session: Session, owner: str, file_id: str = "") -> dict[str, str]:
+def _things(server: Server, session: Session, owner: str) -> dict[str, str]:
     """A file with all that is made of one, a comparison, a review and a finished job of an owner."""
-    digest = server.store.put(owner.encode())
-    if not file_id:
-        content = server.store.put(workbook("虚构区文化局"))
-        file = StoredFile(owner=owner, name=f"{SECRET}.xlsx", digest=content, size=9, kind="workbook")
-        session.add(file)
-        session.flush()
-        file_id = file.id
+    digest, content = server.store.put(owner.encode()), workbook("虚构区文化局")
+    file = StoredFile(owner=owner, name=f"{SECRET}.xlsx", size=len(content), kind="workbook")
+    file.digest, file.examination = server.store.put(content), examined(content).examination
+    file.expires_at = now() + timedelta(hours=1)
+    session.add(file)
+    session.flush()
+    file_id = file.id
     for kind, ending in (("pdf", ".pdf"), ("page-1", ".png"), ("workbook", ".xlsx")):
         session.add(Artifact(file_id=file_id, kind=kind, digest=digest, ending=ending))
+    document = StoredFile(owner=owner, name=f"{SECRET}.docx", digest=digest, size=9, kind="word")
+    session.add(document)
+    session.flush()
     comparison = Comparison(owner=owner, before_id=file_id, after_id=file_id)
-    review = WordReview(owner=owner, document_id=file_id, workbook_id=file_id, result={"decisions": []})
+    review = WordReview(owner=owner, document_id=document.id, workbook_id=file_id, result={"decisions": []})
     job = Job(owner=owner, kind="examine", subject_id=file_id, state="done", result={"name": SECRET})
     session.add_all((comparison, review, job))
     session.flush()
-    return {"files": file_id, "comparisons": comparison.id, "reviews": review.id, "jobs": job.id}
+    own = {"files": file_id, "comparisons": comparison.id, "reviews": review.id, "jobs": job.id}
+    return own | {"documents": document.id}

@@ -40,8 +40,8 @@ COLUMNS = (
     Column("项目", 24),
     Column("原来", 36),
     Column("改为", 36),
-    Column("原因", 26),
-    Column("审阅人", 13, is_centred=True),
+    Column("原因", 30),
+    Column("审阅人", 20, is_centred=True),
     Column("时间", 18, is_centred=True),
     Column("批注", 32),
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Sequence
 
-from zhengti_zip.review.document_changes import DocumentChanges
-from zhengti_zip.review.row_merge import MergedRows
+from zhengti_zip.review.copies import ReviewedCopy
+from zhengti_zip.review.merged_tables import MergedTables
 from zhengti_zip.review.target_workbook import TargetWorkbook
 from zhengti_zip.submission.inputs import label_of, single_inputs, table_parts
 from zhengti_zip.submission.paths import GOALS, InputPath
@@ -14,14 +14,25 @@ from zhengti_zip.submission.values import Value
 
 
 def changed_since(
-    document: DocumentChanges, workbook: TargetWorkbook, tables: Mapping[str, MergedRows]
+    copies: Sequence[ReviewedCopy], workbook: TargetWorkbook, tables: MergedTables, edited: Collection[str]
 ) -> list[Problem]:
-    """One notice of what was changed in the workbook and not edited in the Word file."""
-    edited = {edit.path for edit in document.edits}
+    """One notice for each copy of what was changed in the workbook and not edited in any copy.
+
+    Args:
+        edited: the keys of the edited inputs.
+    """
+    found = [_changed_since(copy, workbook, tables, edited) for copy in copies]
+    return list(dict.fromkeys(problem for problem in found if problem is not None))
+
+
+def _changed_since(
+    copy: ReviewedCopy, workbook: TargetWorkbook, tables: MergedTables, edited: Collection[str]
+) -> Problem | None:
+    document = copy.document
     labels = [
         label_of(workbook.form, now)
-        for path, now, printed in _printed_values(document, tables[GOALS])
-        if path not in edited and not is_same(printed, workbook.value(now))
+        for now, printed in _printed_values(copy, tables)
+        if now not in edited and not is_same(printed, workbook.value(now))
     ]
     before, now = document.baseline.submission, workbook.source.submission
     labels += [
@@ -34,10 +45,10 @@ def changed_since(
         if one != other
     ]
     if not labels:
-        return []
+        return None
     words = "、".join(labels[:5]) + ("等" if len(labels) > 5 else "")
     message = f"工作簿在生成审阅稿之后又改过 {len(labels)} 处（{words}），审阅人没有改这些，保留工作簿的内容"
-    return [Problem(Severity.NOTICE, "workbook_changed", message, "请核对审阅人看到的是不是最新的内容")]
+    return Problem(Severity.NOTICE, "workbook_changed", message, "请核对审阅人看到的是不是最新的内容")
 
 
 def no_baseline() -> Problem:
@@ -55,16 +66,13 @@ def is_same(one: Value | None, other: Value | None) -> bool:
     return (None if one == "" else one) == (None if other == "" else other)
 
 
-def _printed_values(
-    document: DocumentChanges, goals: MergedRows
-) -> Iterator[tuple[InputPath, InputPath, Value | None]]:
-    """Every input that the workbook still has: path in the Word file and in the workbook, printed value."""
-    form, printed = document.baseline.form, document.baseline.submission
+def _printed_values(copy: ReviewedCopy, tables: MergedTables) -> Iterator[tuple[InputPath, Value | None]]:
+    """Every input that the workbook still has: common path and printed value."""
+    form, printed = copy.document.baseline.form, copy.document.baseline.submission
     for slot in single_inputs(form):
-        yield slot.path, slot.path, printed.value(slot.path)
+        yield slot.path, printed.value(slot.path)
     for number, goal in enumerate(printed.goals):
         for part in table_parts(form, GOALS):
-            path = InputPath.cell(GOALS, number, part.id)
-            now = goals.source(path)
+            now = tables.common(copy, InputPath.cell(GOALS, number, part.id))
             if now:
-                yield path, now, goal.part(part.id)
+                yield now, goal.part(part.id)

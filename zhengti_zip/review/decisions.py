@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from zhengti_zip.base.errors import UsageProblem
+from zhengti_zip.review.target_workbook import TargetWorkbook
 from zhengti_zip.review.workbook_changes import (
     ADDED,
     DECIDED,
@@ -15,7 +16,6 @@ from zhengti_zip.review.workbook_changes import (
     in_order,
 )
 from zhengti_zip.submission.inputs import row_name
-from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import InputPath
 
 
@@ -77,15 +77,15 @@ def decisions_of(merged: MergeResult) -> list[Decision]:
     return [Decision(key, tuple(changes), key not in declined) for key, changes in groups.items()]
 
 
-def as_decisions(keys: Collection[str], printed: Submission) -> frozenset[str]:
+def as_decisions(keys: Collection[str], workbook: TargetWorkbook) -> frozenset[str]:
     """The keys of the decisions that some changes belong to, given by their own keys or those of the decisions.
 
     Args:
-        printed: what the Word file was built from: rows behind its rows are new.
+        workbook: what the changes go into: rows behind its rows are new.
     """
     return frozenset(
         decision_key(ADDED, InputPath.row(path.group, path.number))
-        if path is not None and path.number is not None and path.number >= len(printed.rows(path.group))
+        if path is not None and path.number is not None and path.number >= workbook.count(path.group)
         else key
         for key, path in ((key, InputPath.parse(key)) for key in keys)
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from zhengti_zip.review.document import Remark
 from zhengti_zip.review.document_changes import DocumentChanges, overwritten
 from zhengti_zip.review.located import AlteredText
-from zhengti_zip.review.marks import authors_of, date_of
-from zhengti_zip.review.remarks import remarks_on
+from zhengti_zip.review.marks import authors_of, date_of, signed
+from zhengti_zip.review.remarks import oldest_first, remarks_on
 from zhengti_zip.review.workbook_changes import (
     COMPUTED,
     LOCKED,
@@ -33,10 +33,14 @@ def with_altered(merged: MergeResult, changed: Submission) -> MergeResult:
         merged: the review.
         changed: the data with the changes, which the computed values must follow.
     """
-    found = list(_altered(merged.document, changed))
+    found = [
+        item
+        for document in merged.documents
+        for item in _altered(document, changed, document.reviewed.name if len(merged.documents) > 1 else "")
+    ]
     told = {id(remark) for item in found for remark in item.change.comments}
     remarks = [item for item in merged.remarks if id(item.remark) not in told]
-    return replace(merged, refused=[*merged.refused, *found], remarks=remarks)
+    return replace(merged, refused=[*merged.refused, *_joined(found)], remarks=remarks)
 
 
 def with_rejected(merged: MergeResult, accepted: MergeResult) -> MergeResult:
@@ -66,19 +70,41 @@ def _all(merged: MergeResult) -> Iterator[WorkbookChange]:
     yield from (item.change for item in merged.refused)
 
 
-def _altered(document: DocumentChanges, changed: Submission) -> Iterator[RefusedChange]:
+def _joined(found: Iterable[RefusedChange]) -> list[RefusedChange]:
+    """What several copies have alike, once and with the authors of all."""
+    by_words: dict[tuple[str, str, str], list[RefusedChange]] = {}
+    for item in found:
+        change = item.change
+        by_words.setdefault((change.key, change.before, change.after), []).append(item)
+    made = []
+    for items in by_words.values():
+        changes = [item.change for item in items]
+        authors = "、".join(dict.fromkeys(filter(None, (change.author for change in changes))))
+        comments = oldest_first(remark for change in changes for remark in change.comments)
+        made.append(replace(items[0], change=replace(changes[0], author=authors, comments=comments)))
+    return made
+
+
+def _altered(document: DocumentChanges, changed: Submission, name: str) -> Iterator[RefusedChange]:
+    """The texts of a file that are not the reviewer's to change.
+
+    Args:
+        name: of the file where there are several; else "".
+    """
     for altered, result in overwritten(document, changed):
         label = document.baseline.label(altered.path)
         reason = f"由程序计算，结果是“{shown(result)}”" if result else "由程序计算，尚不能确定"
-        change = _change(document, altered, label, f"result:{altered.path}")
+        change = _change(document, altered, label, f"result:{altered.path}", name)
         yield RefusedChange(change, COMPUTED, reason)
-    for number, altered in enumerate(document.found.altered):
+    for altered in document.found.altered:
         if not altered.path:
-            change = _change(document, altered, "表中固定的文字", f"label:{number}")
+            change = _change(document, altered, "表中固定的文字", f"label:{shown(altered.printed)}", name)
             yield RefusedChange(change, LOCKED, "固定的文字由表的定义决定")
 
 
-def _change(document: DocumentChanges, altered: AlteredText, label: str, key: str) -> WorkbookChange:
+def _change(
+    document: DocumentChanges, altered: AlteredText, label: str, key: str, name: str
+) -> WorkbookChange:
     comments: tuple[Remark, ...] = remarks_on(document.reviewed, altered.comments)
     marks = altered.revisions
     return WorkbookChange(
@@ -86,7 +112,7 @@ def _change(document: DocumentChanges, altered: AlteredText, label: str, key: st
         label,
         altered.printed,
         altered.now,
-        authors_of(marks),
+        signed(authors_of(marks), name),
         date_of(marks),
         comments,
         key=key,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from zhengti_zip.review.document import Remark, ReviewedDocument
 from zhengti_zip.review.document_changes import DocumentChanges
@@ -28,17 +28,9 @@ def remarks_on(reviewed: ReviewedDocument, comments: Container[str]) -> tuple[Re
     return oldest_first(found)
 
 
-def remarks_by_input(document: DocumentChanges) -> Callable[[InputPath], tuple[Remark, ...]]:
-    """A function that gives the comments on an input, oldest first."""
-    by_path: dict[InputPath, list[Remark]] = {}
-    for key, remark in document.reviewed.remarks.items():
-        by_path.setdefault(remark_target(document, key)[0], []).append(remark)
-    return lambda path: oldest_first(by_path.get(path, []))
-
-
-def oldest_first(remarks: list[Remark]) -> tuple[Remark, ...]:
-    """Comments in the order of their dates."""
-    return tuple(sorted(remarks, key=lambda remark: remark.date))
+def oldest_first(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """Comments in the order of their dates, each once."""
+    return tuple(sorted(dict.fromkeys(remarks), key=lambda remark: remark.date))
 
 
 def _answered(replies: Mapping[str, str], key: str, wanted: Container[str]) -> str:

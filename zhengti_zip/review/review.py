@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from zhengti_zip.grid.examine import examine
 from zhengti_zip.review.decisions import Decision, decisions_of
 from zhengti_zip.review.document import read_document
 from zhengti_zip.review.document_changes import computed_problems
+from zhengti_zip.review.document_problems import in_file
 from zhengti_zip.review.merge import merge_review
 from zhengti_zip.review.refusals import with_altered, with_rejected
 from zhengti_zip.review.target_workbook import open_target
@@ -50,7 +51,7 @@ class ReviewResult:
 
 
 def review(
-    reviewed: str | Path,
+    reviewed: str | Path | Sequence[str | Path],
     workbook: str | Path,
     form: FormDefinition | None = None,
     accept: bool = True,
@@ -60,7 +61,7 @@ def review(
     """Find what a reviewer changed and make the changes in a copy of a workbook. No file is written.
 
     Args:
-        reviewed: a .docx file made by ``build`` and edited since.
+        reviewed: a .docx file made by ``build`` and edited since, or the copies of several reviewers.
         workbook: the workbook or JSON data the changes go into.
         form: the form both must be of; None takes the one the workbook names.
         accept: take tracked changes as accepted; else as rejected.
@@ -72,17 +73,13 @@ def review(
         InputRefused: JSON data with values that could not be understood.
         UsageProblem: a key in ``refused`` names no change.
     """
-    document, target = Path(reviewed), Path(workbook)
-    return review_content(
-        read_limited(document),
-        document.name,
-        read_limited(target),
-        str(target),
-        form,
-        accept,
-        refused,
-        force,
-    )
+    documents = [Path(reviewed)] if isinstance(reviewed, str | Path) else list(map(Path, reviewed))
+    is_clear = len({document.name for document in documents}) == len(documents)
+    copies = [
+        (document.name if is_clear else str(document), read_limited(document)) for document in documents
+    ]
+    target = Path(workbook)
+    return review_copies(copies, read_limited(target), str(target), form, accept, refused, force)
 
 
 def review_content(
@@ -100,19 +97,44 @@ def review_content(
     Raises:
         InputError, InputRefused, UsageProblem: as :func:`review`.
     """
+    copies = [(document_name, document)]
+    return review_copies(copies, workbook, workbook_name, form, accept, refused, force)
+
+
+def review_copies(
+    copies: Sequence[tuple[str, bytes]],
+    workbook: bytes,
+    workbook_name: str,
+    form: FormDefinition | None = None,
+    accept: bool = True,
+    refused: Collection[str] = (),
+    force: bool = False,
+) -> ReviewResult:
+    """As :func:`review_content`, of the copies of several reviewers, each with its name.
+
+    Raises:
+        InputError, InputRefused, UsageProblem: as :func:`review`.
+    """
     target = open_target(Path(workbook_name), workbook, form)
-    merged = merge_review(read_document(document, document_name, accept), target, refused, force)
+    files = [read_document(content, name, accept) for name, content in copies]
+    merged = merge_review(files, target, refused, force)
     if not accept:
-        accepted = merge_review(read_document(document, document_name), target, force=force)
+        accepted = merge_review(
+            [read_document(content, name) for name, content in copies], target, force=force
+        )
         merged = with_rejected(merged, accepted)
     content = write_changes(target, merged)
     source = read_content(target.file.with_suffix(".xlsx"), content, target.form)
     examined = examine(source)
-    computed = computed_problems(merged.document, source.submission)
-    if computed:
-        paths = {problem.path for problem in computed}
-        overwritten = computed_contents(merged.document.found, paths, merged.document.baseline)
-        merged = replace(merged, unread=[*merged.unread, *overwritten])
+    computed = []
+    for document in merged.documents:
+        found = computed_problems(document, source.submission)
+        wrong = {problem.path for problem in found}
+        unread = computed_contents(document.found, wrong, document.baseline)
+        merged = replace(merged, unread=[*merged.unread, *unread])
+        computed += (
+            [in_file(problem, document.reviewed.name) for problem in found] if len(files) > 1 else found
+        )
     merged = with_altered(merged, source.submission)
     return ReviewResult(
         merged,

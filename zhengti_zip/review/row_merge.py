@@ -1,13 +1,14 @@
-"""Merge the rows of one growing table: as printed, as reviewed, and as they are in the workbook now."""
+"""Merge the rows of one growing table: as printed, as each reviewer's copy has them, and as they are in the workbook."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from zhengti_zip.review.document_changes import DocumentChanges
+from zhengti_zip.review.copied_rows import CopiedRows, copied_rows
+from zhengti_zip.review.copies import ReviewedCopy
 from zhengti_zip.review.marks import authors_of, date_of
-from zhengti_zip.review.row_order import moved_numbers, placed
-from zhengti_zip.review.target_workbook import TargetWorkbook, match_entered
+from zhengti_zip.review.row_order import placed
+from zhengti_zip.review.target_workbook import TargetWorkbook
 from zhengti_zip.review.workbook_changes import ADDED, MOVED, REMOVED, MovedCell, WorkbookChange, decision_key
 from zhengti_zip.submission.inputs import row_name, table_parts
 from zhengti_zip.submission.paths import InputPath
@@ -18,125 +19,152 @@ from zhengti_zip.submission.values import shown
 class MergedRows:
     """The rows of one table.
 
-    A row has two numbers: the one in the Word file, and a *token*. The token of a row of the workbook is its
-    number there; tokens of new rows come behind all of them.
+    Every row has a *token*: that of a row of the workbook is its number there, those of new rows follow.
 
     Args:
         refused: keys of the decisions that are not taken over.
 
     Attributes:
         table: the table.
+        conflicts: by token of a row that the copies disagree about, why neither is right, in words.
     """
 
     def __init__(
-        self, table: str, document: DocumentChanges, workbook: TargetWorkbook, refused: Collection[str] = ()
+        self, table: str, copies: Sequence[ReviewedCopy], workbook: TargetWorkbook, refused: Collection[str]
     ) -> None:
-        self.table, self._document, self._workbook = table, document, workbook
-        self._known = match_entered(table, document.baseline.submission, workbook.source.submission)
+        self.table, self._workbook = table, workbook
         self._count = workbook.count(table)
-        printed = range(len(self._known))
-        new = {edit.path.number or 0 for edit in document.edits if edit.path.group == table} - set(printed)
-        self._order = document.orders.get(table, (*printed, *sorted(new)))
-        self._removed = set(printed) - set(self._order)
-        self._moved = moved_numbers(printed, self._order)
-        self._wished = self._arranged(set())
-        self._final = self._arranged({n for n in (*printed, *self._order) if self._key(n) in refused})
+        self._copies = copied_rows(table, copies, self._count)
+        self._removed = self._by_token(rows.removed for rows in self._copies)
+        self._moved = self._by_token(rows.moved for rows in self._copies)
+        self.conflicts = dict(self._found_conflicts())
+        declined = {token for token in self._tokens() if self.decision(token) in refused}
+        self._refused = declined | set(self.conflicts)
+        self._wished = self._arranged(set(self.conflicts))
+        self._final = self._arranged(self._refused)
         self._position = {token: place for place, token in enumerate(self._final)}
 
-    def _key(self, number: int) -> str:
-        """The key of the decision on a row of the Word file; "" where it is neither new, removed nor moved."""
-        kinds = ((ADDED, number >= len(self._known)), (REMOVED, number in self._removed))
-        kind = next((kind for kind, holds in kinds if holds), MOVED if number in self._moved else "")
-        return kind and decision_key(kind, InputPath.row(self.table, number))
+    def _by_token(self, found: Iterable[Collection[int]]) -> dict[int, list[CopiedRows]]:
+        """For each row, the copies that did something with it."""
+        by: dict[int, list[CopiedRows]] = {}
+        for rows, tokens in zip(self._copies, found, strict=True):
+            for token in sorted(tokens):
+                by.setdefault(token, []).append(rows)
+        return by
 
-    def _token(self, number: int) -> int | None:
-        """The token of a row of the Word file; None when the workbook has it no more."""
-        if number < len(self._known):
-            return self._known[number]
-        return self._count + number - len(self._known)
+    def _tokens(self) -> set[int]:
+        return {*range(self._count), *(token for rows in self._copies for token in rows.order)}
 
-    def _tokens(self, numbers: Collection[int]) -> list[int]:
-        return [token for number in numbers if (token := self._token(number)) is not None]
+    def _found_conflicts(self) -> Iterator[tuple[int, str]]:
+        """The rows removed in one copy and edited or moved in another, and those moved to different places."""
+        for token, removers in self._removed.items():
+            others = [rows for rows in self._copies if rows not in removers and token in rows.touched]
+            if others:
+                removing, editing = (_names(found) for found in (removers, others))
+                yield token, f"冲突：{removing} 删去了这一行，{editing} 改了这一行"
+        unsteady = {*self._moved, *self._removed}
+        for token, movers in self._moved.items():
+            if token not in self._removed and len({rows.above(token, unsteady) for rows in movers}) > 1:
+                yield token, f"冲突：{_names(movers)} 移到的位置不同"
+
+    def decision(self, token: int) -> str:
+        """The key of the decision on a row; "" where it is neither new, removed nor moved."""
+        kinds = (
+            (ADDED, token >= self._count),
+            (REMOVED, token in self._removed),
+            (MOVED, token in self._moved),
+        )
+        kind = next((kind for kind, holds in kinds if holds), "")
+        return kind and decision_key(kind, InputPath.row(self.table, token))
 
     def _arranged(self, refused: set[int]) -> list[int]:
         """The rows of the new workbook in order; those the clerk added since stay where they are.
 
         Args:
-            refused: the rows of the Word file whose addition, removal or move is not taken over.
+            refused: the rows whose addition, removal or move is not taken over.
         """
-        now = [number for number in self._order if number not in refused]
-        gone, moved = (set(self._tokens(numbers - refused)) for numbers in (self._removed, self._moved))
-        return placed(range(self._count), self._tokens(now), gone, moved)
+        gone = set(self._removed) - refused
+        moved = set(self._moved) - refused - gone
+        order = [token for token in range(self._count) if token not in gone and token not in moved]
+        steady = set(order)
+        for rows in self._copies:
+            known = set(order) | ((rows.moved | rows.added) - refused - gone)
+            now = [token for token in rows.order if token in known]
+            order = placed(order, now, others=set(order) - steady)
+        return order
 
-    def source(self, path: InputPath) -> InputPath | None:
-        """The path in the workbook as it is of an input of the Word file; None where there is no such row."""
-        token = self._token(path.number or 0)
-        return None if token is None else path.at(token)
+    def token_of(self, copy: ReviewedCopy, path: InputPath) -> int | None:
+        """The token of the row an input of a copy stands in; None when the workbook has it no more."""
+        return next(rows for rows in self._copies if rows.copy is copy).token(path.number or 0)
 
     def target(self, path: InputPath) -> InputPath | None:
-        """The path in the new workbook; None when its row is not in it."""
-        token = self._token(path.number or 0)
-        place = None if token is None else self._position.get(token)
+        """The path in the new workbook of an input of a row given by its token; None when it is not in it."""
+        place = self._position.get(path.number or 0)
         return None if place is None else path.at(place)
 
     def wished(self, path: InputPath) -> InputPath:
-        """The path where every change of the reviewer is taken over, also of a row that is not."""
-        token = self._token(path.number or 0)
+        """The path where every change is taken over, also of a row that is not."""
+        token = path.number or 0
         return path.at(self._wished.index(token)) if token in self._wished else path
 
-    def decision(self, path: InputPath) -> str:
-        """The key of the decision that an edit of an input belongs to: that on its row where the row is new."""
-        return self._key(path.number or 0) if self.is_new(path) else str(path)
+    def is_new(self, token: int) -> bool:
+        """Whether reviewers added a row."""
+        return token >= self._count
 
-    def is_new(self, path: InputPath) -> bool:
-        """Whether an input stands in a row that the reviewer added."""
-        return (path.number or 0) >= len(self._known)
-
-    def changes(self) -> Iterator[WorkbookChange]:
-        """The rows that were removed and moved, those of refused decisions included."""
+    def changes(self) -> Iterator[tuple[WorkbookChange, int]]:
+        """The rows that were removed and moved, each with its token, also where that is not taken over."""
         left = [token for token in self._wished if token < self._count]
         is_ordered = left == sorted(left)  # the workbook has the moved rows where they were moved to
-        for number, row in enumerate(self._known):
-            if row is None:
-                continue
-            if number in self._removed:
-                yield self._removal(number, row)
-            elif number in self._moved and not is_ordered:
-                yield self._move(number, row)
+        for token in range(self._count):
+            if token in self._removed:
+                yield self._removal(token), token
+            elif token in self._moved and (not is_ordered or token in self.conflicts):
+                yield self._move(token), token
 
-    def _move(self, number: int, row: int) -> WorkbookChange:
-        place, wished = self._position[row], self._wished.index(row)
-        label = f"{row_name(self.table, row)}（移动）"
-        words = self._words(row)
-        before, after = (f"{row_name(self.table, n)}：{words}" for n in (row, wished))
+    def _move(self, token: int) -> WorkbookChange:
+        place, wished = self._position[token], self._wished.index(token)
+        words = self._words(token)
+        before, after = (f"{row_name(self.table, n)}：{words}" for n in (token, wished))
+        if token in self.conflicts:
+            after = self._told_places(token)
         return WorkbookChange(
             InputPath.row(self.table, place),
-            label,
+            f"{row_name(self.table, token)}（移动）",
             before,
-            after if row != wished else f"{after}（前后次序改变）",
+            after if after != before else f"{after}（前后次序改变）",
+            "、".join(filter(None, (rows.copy.signed("") for rows in self._moved[token]))),
             place=self._first_cell(place),
             kind=MOVED,
-            key=self._key(number),
+            key=self.decision(token),
         )
 
-    def _removal(self, number: int, row: int) -> WorkbookChange:
-        marks = self._document.found.removed_by.get((self.table, number), {})
-        kept = self._position.get(row)
+    def _told_places(self, token: int) -> str:
+        """Where each copy has a row."""
+        rows = ((rows.copy.name, rows.order.index(token)) for rows in self._moved[token])
+        return "\n".join(f"{name}：{row_name(self.table, place)}" for name, place in rows)
+
+    def _removal(self, token: int) -> WorkbookChange:
+        signed, marks = [], []
+        for rows in self._removed[token]:
+            own = rows.marks_on(token)
+            signed.append(rows.copy.signed(authors_of(own)))
+            marks += own
+        kept = self._position.get(token)
         return WorkbookChange(
-            InputPath.row(self.table, row if kept is None else kept),
-            f"{row_name(self.table, row)}（删去）",
-            self._words(row),
+            InputPath.row(self.table, token if kept is None else kept),
+            f"{row_name(self.table, token)}（删去）",
+            self._words(token),
             "",
-            authors_of(marks),
+            "、".join(dict.fromkeys(filter(None, signed))),
             date_of(marks),
             place=None if kept is None else self._first_cell(kept),
             kind=REMOVED,
-            key=self._key(number),
+            key=self.decision(token),
         )
 
     def cells(self) -> Iterator[MovedCell]:
         """The cells whose content moves with their row, and those that become empty."""
-        moved = set(self._tokens(self._moved))
+        marked = set(self._moved) - self._refused
         for place in range(max(self._count, len(self._final))):
             row = self._final[place] if place < len(self._final) else None
             if row == place:
@@ -146,7 +174,7 @@ class MergedRows:
                 cell = self._place(place, part)
                 source = self._place(row, part) if is_old and row is not None else None
                 if cell is not None and (place < self._count or is_old):
-                    yield MovedCell(cell, source, is_marked=row in moved)
+                    yield MovedCell(cell, source, is_marked=row in marked)
 
     @property
     def _parts(self) -> list[str]:
@@ -161,3 +189,7 @@ class MergedRows:
     def _words(self, row: int) -> str:
         values = (self._workbook.value(InputPath.cell(self.table, row, part)) for part in self._parts)
         return "；".join(shown(value) for value in values if value not in (None, ""))
+
+
+def _names(found: Iterable[CopiedRows]) -> str:
+    return "、".join(rows.copy.name for rows in found)

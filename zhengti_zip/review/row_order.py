@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from zhengti_zip.base.answers import is_dash
 from zhengti_zip.review.baseline import Baseline
@@ -48,7 +48,13 @@ def printed_numbers(baseline: Baseline, table: str) -> list[int]:
     return sorted(numbers) if is_list else list(numbers)
 
 
-def placed(entered: Sequence[int], now: Sequence[int], gone: set[int], moved: set[int]) -> list[int]:
+def placed(
+    entered: Sequence[int],
+    now: Sequence[int],
+    gone: Set[int] = frozenset(),
+    moved: Set[int] = frozenset(),
+    others: Set[int] = frozenset(),
+) -> list[int]:
     """The rows in the order in which they are to be entered.
 
     Rows that kept their order on paper keep their places in the list, which may have another order where the
@@ -59,6 +65,7 @@ def placed(entered: Sequence[int], now: Sequence[int], gone: set[int], moved: se
         now: the rows in their order on paper now; rows that are absent keep their places too.
         gone: the rows that were removed.
         moved: the rows of ``now`` that have another place than before.
+        others: rows that other lists have put behind a row of this one, which come first.
     """
     order = [number for number in entered if number not in gone and number not in moved]
     steady = set(order)
@@ -67,6 +74,8 @@ def placed(entered: Sequence[int], now: Sequence[int], gone: set[int], moved: se
         if number not in steady:
             if before is not None:
                 at = order.index(before) + 1
+                while at < len(order) and order[at] in others:
+                    at += 1
             else:
                 following = next((n for n in now if n in steady), None)
                 at = len(order) if following is None else order.index(following)

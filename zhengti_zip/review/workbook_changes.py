@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zhengti_zip.review.document import Remark
@@ -21,6 +22,9 @@ text; the workbook has it already."""
 
 COMPUTED, LOCKED, REJECTED = "computed_edited", "label_edited", "rejected"
 """More reasons: the program works the value out; the form's own text; tracked changes are taken as rejected."""
+
+CONFLICT = "conflict"
+"""Reason where several copies were reviewed: they say different things."""
 
 NOT_WANTED = "核对时选择不采用"
 
@@ -135,7 +139,7 @@ class MergeResult:
     """What a review changes in a workbook.
 
     Attributes:
-        document: the reviewed file compared with what it was built from.
+        documents: the reviewed files compared with what they were built from, at least one.
         changes: to be made in the workbook, in the order of the form.
         refused: changes that are not made, in the same order.
         remarks: comments on what was not edited.
@@ -144,7 +148,7 @@ class MergeResult:
         unread: what stands in the file and was not read into any input, in its order.
     """
 
-    document: DocumentChanges
+    documents: list[DocumentChanges]
     changes: list[WorkbookChange]
     remarks: list[UnattachedRemark]
     problems: list[Problem]
@@ -166,3 +170,15 @@ def in_order(changes: Iterable[WorkbookChange]) -> list[WorkbookChange]:
 def place_in_form(change: WorkbookChange) -> tuple[int, bool, int]:
     """Sorts changes in the order of the form: in a table removed rows first, then row by row."""
     return GROUPS.index(change.path.group), change.kind != REMOVED, change.path.number or 0
+
+
+def refused_in_order(refused: Iterable[RefusedChange]) -> list[RefusedChange]:
+    """Refused changes in the order of the form; those that share a key, as several versions of one input, get their own."""
+    counts: Counter[str] = Counter()
+    made = []
+    for item in sorted(refused, key=lambda item: place_in_form(item.change)):
+        key = item.change.key
+        counts[key] += 1
+        again = replace(item.change, key=f"{key}#{counts[key]}") if counts[key] > 1 else item.change
+        made.append(replace(item, change=again))
+    return made

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from zhengti_zip.web.database.models import Artifact, Job, StoredFile, now
+from zhengti_zip.web.database.models import Artifact, Comparison, Job, StoredFile, WordReview, now
 from zhengti_zip.web.refusals import not_found
 from zhengti_zip.web.server import Server
 from zhengti_zip.web.visitor import Visitor
@@ -103,14 +103,17 @@ def download_name(file: StoredFile, artifact: Artifact | None = None) -> str:
     return f"{PurePosixPath(file.name).stem}{artifact.ending}" if artifact else file.name
 
 
-def keep_longer(server: Server, file: StoredFile) -> None:
-    """Keep a file that is used; to be called without a session at work, because it writes in one of its own."""
+def keep_longer(server: Server, *used: StoredFile | Comparison | WordReview) -> None:
+    """Keep what is used; to be called without a session at work, because it writes in one of its own."""
     later = expiry(server)
-    if file.expires_at is None or file.expires_at > later - SELDOM:
+    due = [each for each in used if each.expires_at is not None and each.expires_at <= later - SELDOM]
+    if not due:
         return
     with server.database.session() as session:
-        session.execute(
-            update(StoredFile)
-            .where(StoredFile.id == file.id, StoredFile.expires_at.is_not(None))
-            .values(expires_at=later)
-        )
+        for each in due:
+            model = type(each)
+            session.execute(
+                update(model)
+                .where(model.id == each.id, model.expires_at.is_not(None))
+                .values(expires_at=later)
+            )

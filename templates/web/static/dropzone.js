@@ -1,46 +1,42 @@
-// A place to drop files on: they go into its file fields in order. With data-submit the form is sent at once.
-function show(zone, inputs) {
-  const names = inputs.flatMap((input) => [...input.files].map((file) => file.name));
+// A place to drop files on: they go into its file fields, first into the empty ones.
+function tell(zone, inputs, left = []) {
   const place = zone.querySelector("[data-names]");
-  if (place) place.textContent = names.length ? `已选择：${names.join("、")}` : "";
+  if (!place) return;
+  const names = inputs.flatMap((input) => [...input.files].map((file) => file.name));
+  const chosen = names.length ? `已选择：${names.join("、")}` : "";
+  const more = left.length ? `。放不下的没有选择：${left.map((file) => file.name).join("、")}` : "";
+  place.textContent = chosen + more;
 }
 
-function send(zone) {
-  const form = zone.closest("form");
-  if (!form || !("submit" in zone.dataset)) return;
-  const place = zone.querySelector("[data-names]");
-  if (place) place.textContent += "，正在上传…";
-  form.requestSubmit();
+function take(inputs, files) {
+  const empty = inputs.filter((input) => !input.files.length);
+  const targets = empty.length >= files.length ? empty : inputs;
+  files.slice(0, targets.length).forEach((file, index) => {
+    const carrier = new DataTransfer();
+    carrier.items.add(file);
+    targets[index].files = carrier.files;
+  });
+  return files.slice(targets.length);
 }
 
 export function makeDropzone(zone) {
   const inputs = [...zone.querySelectorAll("input[type=file]")];
   let depth = 0;
-  const over = (by) => {
-    depth = Math.max(0, depth + by);
+  const over = (to) => {
+    depth = Math.max(0, to);
     zone.classList.toggle("over", depth > 0);
   };
-  zone.addEventListener("dragenter", (event) => { event.preventDefault(); over(1); });
-  zone.addEventListener("dragover", (event) => event.preventDefault());
-  zone.addEventListener("dragleave", () => over(-1));
+  zone.addEventListener("dragenter", () => over(depth + 1));
+  zone.addEventListener("dragleave", () => over(depth - 1));
   zone.addEventListener("drop", (event) => {
-    event.preventDefault();
-    depth = 0;
     over(0);
     const files = [...event.dataTransfer.files];
-    if (!files.length) return;
-    inputs.forEach((input, index) => {
-      const mine = input.multiple ? files.slice(index) : files.slice(index, index + 1);
-      if (!mine.length) return;
-      const carrier = new DataTransfer();
-      mine.forEach((file) => carrier.items.add(file));
-      input.files = carrier.files;
-    });
-    show(zone, inputs);
-    send(zone);
+    if (files.length) tell(zone, inputs, take(inputs, files));
   });
-  inputs.forEach((input) => input.addEventListener("change", () => {
-    show(zone, inputs);
-    if (input.files.length) send(zone);
-  }));
+  inputs.forEach((input) => input.addEventListener("change", () => tell(zone, inputs)));
+}
+
+// A file dropped beside the place would replace the page by the file.
+export function keepThePage() {
+  for (const name of ["dragover", "drop"]) window.addEventListener(name, (event) => event.preventDefault());
 }

@@ -4,11 +4,11 @@
 import { makePictures } from "./pictures.js";
 
 const ENDED = ["done", "failed"];
+const PAUSE = 1500;
 
 // A page that shows something before all is done says in data-until after how many steps.
 const isOver = (place, job) =>
   ENDED.includes(job.state) || ("until" in place.dataset && job.done >= Number(place.dataset.until));
-const PAUSE = 1500;
 
 function show(place, job) {
   const stage = place.querySelector("[data-stage]");
@@ -35,6 +35,7 @@ async function renew(place) {
       next.querySelectorAll("[data-progress]").forEach(follow);
     }
   }
+  document.getElementById("news").textContent = "处理完成，本页已更新。";
 }
 
 async function ask(place, ended) {

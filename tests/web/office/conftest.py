@@ -1,45 +1,41 @@
-"""A server with a real database: SQLite, or the PostgreSQL that ZHENGTI_TEST_POSTGRESQL names, each test in a schema of its own."""
+"""A server of a bureau; tests marked with ``tests.web.conftest.BOTH`` run on both kinds of database."""
 
 from __future__ import annotations
 
-import os
-import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import make_url
 
 from tests.web.office.support import Office
+from zhengti_zip.web.database.connection import Database
 from zhengti_zip.web.server import Server
 from zhengti_zip.web.settings import ServerSettings
 from zhengti_zip.web.work.keeping import EXAMINE
 from zhengti_zip.web.work.kinds import KINDS
 
-POSTGRESQL = os.environ.get("ZHENGTI_TEST_POSTGRESQL", "")
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite database of the present schema; copying it is quicker than making it."""
+    file = tmp_path_factory.mktemp("migrated") / "库.sqlite"
+    made = Database(f"sqlite:///{file}")
+    made.upgrade()
+    made.close()
+    return file
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> Iterator[str]:
-    if not POSTGRESQL:
-        yield f"sqlite:///{tmp_path / '库.sqlite'}"
-        return
-    schema = f"t_{secrets.token_hex(8)}"
-    engine = create_engine(POSTGRESQL)
-    with engine.begin() as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-    mark = "&" if "?" in POSTGRESQL else "?"
-    yield f"{POSTGRESQL}{mark}options=-csearch_path%3D{schema}"
-    with engine.begin() as connection:
-        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-    engine.dispose()
-
-
-@pytest.fixture
-def office(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+def office(
+    database_url: str, migrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Office]:
     """A server that examines nothing by itself; tests examine what they need (``Office.examine``)."""
     monkeypatch.setitem(cast(dict[str, Any], KINDS), EXAMINE, lambda undertaking: None)
+    if database_url.startswith("sqlite"):
+        shutil.copy(migrated, make_url(database_url).database or "")
     yield from _started(database_url, tmp_path)
 
 

@@ -9,6 +9,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from tests.web.conftest import BOTH
 from tests.web.office.support import NOBODY, OFFICER, READER, Office, filled_by, refused
 from zhengti_zip.web.database.models import now
 from zhengti_zip.web.database.office_models import Department
@@ -92,6 +93,7 @@ def test_wrong_tries_run_out_and_do_not_open_with_the_right_code(
     assert opened(office, departments[1], other.code).id == departments[1].id
 
 
+@BOTH
 def test_two_at_once_open_once(office: Office, departments: list[Department]) -> None:
     [issued] = give(office, departments[0])
 

@@ -12,6 +12,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
+from tests.web.conftest import BOTH
 from tests.web.office.support import NOBODY, OFFICER, READER, Office, filled_by, refused, workbook
 from tests.web.working import finished
 from zhengti_zip.web.database.models import Job, StoredFile
@@ -122,6 +123,7 @@ def _examined(office: Office, file_id: str) -> None:
     assert finished(office.server, job.id).state == "done"
 
 
+@BOTH
 def test_names_are_safe_and_what_is_missing_is_said(office: Office) -> None:
     work = office.round()
     office.roster(work, "单位名称,代码\n../../虚构局,\nCON,\n\"=cmd|' /C calc'!A0\",=1+1\n")

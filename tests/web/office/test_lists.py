@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from tests.web.conftest import BOTH
 from tests.web.office.support import OFFICER, READER, ROSTER, Office, filled_by, refused, workbook
 from tests.web.working import finished
 from zhengti_zip.web.database.office_models import Department, Round
@@ -45,6 +46,7 @@ def standing(office: Office, work: Round, *states: State) -> Standing:
         return standing_of(session, work, *states)
 
 
+@BOTH
 def test_the_ranking_shows_own_and_reviewed_totals(office: Office, work: Round) -> None:
     _, second, _ = office.departments(work)
     with office.session() as session:
@@ -122,6 +124,7 @@ def test_self_scores_above_the_computed_ones(office: Office, work: Round) -> Non
     ]
 
 
+@BOTH
 def test_two_years_beside_each_other(office: Office, work: Round) -> None:
     with office.session() as session:
         assert two_years(session, work) is None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.web.conftest import BOTH
 from tests.web.office.support import OFFICER, READER, Office, filled_by, refused
 from zhengti_zip.form.cap import Cap, CapBand
 from zhengti_zip.form.loader import load_form
@@ -113,6 +115,19 @@ def test_the_same_again_is_no_step(office: Office, department: Department) -> No
         with office.session() as session:
             give_scores(session, OFFICER, department, [given("spending_rate", "9", "核减")])
     assert office.steps().count("scores_changed") == 1
+
+
+@BOTH
+def test_two_officers_score_the_same_row_at_once(office: Office, department: Department) -> None:
+    def attempt(score: str) -> None:
+        with office.session() as session:
+            give_scores(session, OFFICER, department, [given("spending_rate", score, "核减")])
+
+    with ThreadPoolExecutor(3) as threads:
+        list(threads.map(attempt, ("7", "8", "9")))
+    with office.session() as session:
+        assert session.query(ReviewedScore).count() == 1
+    assert office.steps().count("scores_changed") == 3
 
 
 def test_only_what_lies_with_the_bureau_is_scored_and_only_by_officers(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.web.conftest import BOTH
 from tests.web.office.support import NOBODY, OFFICER, READER, Office, filled_by, refused
 from zhengti_zip.web.database.models import LogEntry
 from zhengti_zip.web.database.office_models import Department, Round
@@ -129,6 +131,7 @@ def test_the_same_roster_again_changes_nothing(office: Office) -> None:
     assert (change.added, change.changed, change.unchanged, change.missing) == ((), (), 3, ())
 
 
+@BOTH
 def test_departments_are_found_again_by_code_then_by_name(office: Office) -> None:
     work = office.round()
     office.roster(work)
@@ -163,6 +166,7 @@ def test_departments_are_found_again_by_code_then_by_name(office: Office) -> Non
         }
 
 
+@BOTH
 def test_two_departments_may_swap_their_names(office: Office) -> None:
     work = office.round()
     office.roster(work)
@@ -172,6 +176,15 @@ def test_two_departments_may_swap_their_names(office: Office) -> None:
         ("002", "虚构区教育局"),
         ("003", "虚构区水务局"),
     ]
+
+
+@BOTH
+def test_two_imports_at_once_add_each_department_once(office: Office) -> None:
+    work = office.round()
+    with ThreadPoolExecutor(3) as threads:
+        changes = list(threads.map(lambda _: office.roster(work), range(3)))
+    assert sorted(len(change.added) for change in changes) == [0, 0, 3]
+    assert len(office.departments(work)) == 3
 
 
 def test_a_name_that_a_kept_department_has_is_refused(office: Office) -> None:

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import update
 
+from tests.web.conftest import BOTH
 from tests.web.office.support import OFFICER, READER, Office, filled_by, refused, workbook
 from zhengti_zip.web.database.models import StoredFile
 from zhengti_zip.web.database.office_models import Department, Opinion, Round, Version
@@ -28,6 +29,7 @@ def department(office: Office) -> Department:
     return office.departments(work)[0]
 
 
+@BOTH
 def test_the_whole_way(office: Office, department: Department) -> None:
     clerk = filled_by(department)
     first = office.upload(department, workbook(NAME))
@@ -208,6 +210,7 @@ def test_opinions_are_about_what_is_there_and_stay_once_sent(office: Office, dep
         assert session.query(Opinion).count() == 1
 
 
+@BOTH
 def test_of_two_officers_at_once_one_is_told(office: Office, department: Department) -> None:
     office.hand_in(department)
 
@@ -230,6 +233,7 @@ def test_of_two_officers_at_once_one_is_told(office: Office, department: Departm
     assert office.steps().count("returned") + office.steps().count("passed") == 1
 
 
+@BOTH
 def test_what_an_officer_saw_before_somebody_else_acted_counts_no_more(
     office: Office, department: Department
 ) -> None:
@@ -244,6 +248,7 @@ def test_what_an_officer_saw_before_somebody_else_acted_counts_no_more(
             begin_review(session, OFFICER, seen)
 
 
+@BOTH
 def test_numbers_have_no_gaps_when_many_upload_at_once(office: Office, department: Department) -> None:
     contents = [f"file {number}".encode() for number in range(12)]
     with ThreadPoolExecutor(6) as threads:

@@ -37,14 +37,22 @@ NOTHING = "（空白）"
     help=(
         "读出审阅后的 Word 文件中改了哪些填写的内容、有哪些批注，并把改动写进一份新的工作簿：\n"
         "改过的单元格为绿色，第一张表列出全部改动。原来的文件不改动。\n"
+        "有几份审阅稿时合并各份的改动；互相矛盾的都不采用，逐一列出。\n"
         "改动后的内容有错误时也照样写出，列出问题并返回 1。"
     ),
     epilog=(
         "zhengti-zip review 组织部-审阅.docx --workbook 组织部.xlsx -o 组织部-修改.xlsx\n"
-        "zhengti-zip review 组织部-审阅.docx --workbook 组织部.xlsx --json"
+        "zhengti-zip review 审阅甲.docx 审阅乙.docx --workbook 组织部.xlsx -o 组织部-修改.xlsx"
     ),
 )
-@click.argument("document", type=PATH, metavar="审阅稿", help="审阅后的 Word 文件（.docx）")
+@click.argument(
+    "documents",
+    type=PATH,
+    nargs=-1,
+    required=True,
+    metavar="审阅稿...",
+    help="审阅后的 Word 文件（.docx），可以是几位审阅人各自的审阅稿",
+)
 @option(
     "--workbook",
     words="生成它所用的工作簿（.xlsx）或填报数据（.json）（必填）",
@@ -58,7 +66,7 @@ NOTHING = "（空白）"
 @json_option()
 @form_option()
 def review(
-    document: Path,
+    documents: tuple[Path, ...],
     workbook: Path,
     output: Path | None,
     original: bool,
@@ -73,10 +81,10 @@ def review(
     from zhengti_zip.submission.problems import has_errors
 
     if output:
-        check_outputs([output], [document, workbook], force=force)
+        check_outputs([output], [*documents, workbook], force=force)
     form = load_form(form_name) if form_name else None
     try:
-        result = reviewed(document, workbook, form, accept=not original, force=force)
+        result = reviewed(documents, workbook, form, accept=not original, force=force)
     except InputError as error:
         if not as_json:
             raise

@@ -16,6 +16,7 @@ from zhengti_zip.web.desk.comparing import (
     recent_comparisons,
 )
 from zhengti_zip.web.desk.files import recent_files
+from zhengti_zip.web.files import file_of, keep_longer
 from zhengti_zip.web.pages import page
 from zhengti_zip.web.requests import TheServer
 from zhengti_zip.web.server import Server
@@ -61,5 +62,8 @@ def _compared(
 def result(request: Request, server: TheServer, visitor: DeskVisitor, identity: str) -> Response:
     """What two files differ in."""
     with server.database.reading() as session:
-        view = comparison_view(session, visitor, comparison_of(session, visitor, identity))
+        comparison = comparison_of(session, visitor, identity)
+        view = comparison_view(session, visitor, comparison)
+        used = [file_of(session, visitor, each) for each in (comparison.before_id, comparison.after_id)]
+    keep_longer(server, comparison, *used)
     return page(request, "desk/comparison.html.j2", view=view)

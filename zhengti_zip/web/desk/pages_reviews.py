@@ -13,6 +13,7 @@ from zhengti_zip.web.desk.access import DeskVisitor, Sent, file_given, sent_file
 from zhengti_zip.web.desk.files import recent_files
 from zhengti_zip.web.desk.review_view import review_view
 from zhengti_zip.web.desk.reviewing import begin_review, decide, recent_reviews, review_of
+from zhengti_zip.web.files import file_of, keep_longer
 from zhengti_zip.web.pages import page
 from zhengti_zip.web.requests import TheServer
 from zhengti_zip.web.server import Server
@@ -74,7 +75,10 @@ def _begun(
 def result(request: Request, server: TheServer, visitor: DeskVisitor, identity: str) -> Response:
     """The changes, each before and after, and the workbook once it is made."""
     with server.database.reading() as session:
-        view = review_view(session, visitor, review_of(session, visitor, identity))
+        review = review_of(session, visitor, identity)
+        view = review_view(session, visitor, review)
+        used = [file_of(session, visitor, each) for each in (review.document_id, review.workbook_id)]
+    keep_longer(server, review, *used)
     return page(request, "desk/review.html.j2", view=view)
 
 

@@ -86,8 +86,10 @@ def decide(
         accepted: keys of decisions; all others are refused.
 
     Raises:
-        Refusal: the changes are not read yet, a workbook is being made, or a key names none of them.
+        Refusal: the review is another's, the changes are not read yet, a workbook is being made, or a key names none of them.
     """
+    if review.owner != visitor.owner:  # the bureau sees it, but does not decide for a department
+        raise not_found()
     job = job_of(session, review.id)
     if review.result is None or (job is not None and job.state not in FINISHED):
         raise wrong_input("改动还没有读完", "请稍候刷新页面后再选择")

@@ -99,6 +99,7 @@ def version_in_hand(session: Session, visitor: Visitor, department: Department) 
     """
     must_be_officer(visitor)
     kept = department_of(session, visitor, department.id)
+    session.refresh(kept, with_for_update=True)  # nobody passes or returns it meanwhile
     version, state = handed_in_version(session, kept), State(kept.state)
     if version is None or state not in (State.HANDED_IN, State.IN_REVIEW):
         remedy = "请先“重新复核”" if state is State.PASSED else "请等部门报送后再填写"

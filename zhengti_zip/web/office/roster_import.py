@@ -69,6 +69,8 @@ def import_roster(session: Session, visitor: Visitor, work: Round, roster: Roste
         raise wrong_input(
             f"名单有 {len(errors)} 处错误，没有导入。{first.place}：{first.message}", first.remedy
         )
+    # Of two imports at once the second begins when the first is done.
+    session.execute(select(Round.id).where(Round.id == work.id).with_for_update())
     present = departments_of(session, work)
     known = _found_again(present, roster.entries)
     missing = [department for department in present if department not in known.values()]

@@ -23,6 +23,9 @@ from zhengti_zip.workbook.read.grid import CellGrid, open_grid
 _QUOTED = re.compile(r'="([^"]*)"')
 """How people keep the zeros of a code in a CSV file: ``="001"``."""
 
+FORMULA_COLUMNS = 100
+"""Columns from the left in which formulas without a result are looked for; in others their cells count as empty."""
+
 _DELIMITERS = ",;\t，；"
 
 
@@ -87,7 +90,8 @@ def _sheet(grid: CellGrid, title: str) -> RosterSheet:
             texts[place] = text
             if cell.is_struck:
                 struck.add(place)
-    for column in range(1, max((column for _, column in cells), default=0) + 1):
+    last = max((column for _, column in cells), default=0)
+    for column in range(1, min(last, FORMULA_COLUMNS) + 1):
         for row, value in grid.column(title, column).items():
             if isinstance(value, FormulaWithoutValue):
                 assert value is NOT_CALCULATED
@@ -102,12 +106,12 @@ def _csv_sheet(content: bytes, name: str) -> RosterSheet:
     texts: dict[tuple[int, int], str] = {}
     try:
         for row, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1):
+            if len(texts) > MAX_CELLS or len(record) > MAX_COLUMN:
+                raise InputError(f"{name} 的内容过多，不是名单", "请只保留名单，保存后重试")
             for column, cell in enumerate(record, start=1):
                 whole = _QUOTED.fullmatch(cell.strip())
                 if shown := one_line(whole[1] if whole else cell):
                     texts[row, column] = shown
-            if len(texts) > MAX_CELLS or len(record) > MAX_COLUMN:
-                raise InputError(f"{name} 的内容过多，不是名单", "请只保留名单，保存后重试")
     except csv.Error as error:
         raise InputError(
             f"{name} 不是完整的 CSV 表格，读不出来", "请用 Excel 或 WPS 打开它，另存为 .xlsx 后重试"

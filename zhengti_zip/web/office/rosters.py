@@ -133,10 +133,9 @@ def _head_row(sheet: RosterSheet) -> int:
 def _kinds(sheet: RosterSheet, row: int) -> dict[int, str]:
     """What stands under each head of a row, by column; "" for heads not known."""
     found = {}
-    for (at, column), text in sorted(sheet.texts.items()):
-        if at == row:
-            head = _MARKS.sub("", compact(text))
-            found[column] = next((kind for kind, words in HEADS.items() if head in words), "")
+    for column, text in sorted((column, text) for (at, column), text in sheet.texts.items() if at == row):
+        head = _MARKS.sub("", compact(text))
+        found[column] = next((kind for kind, words in HEADS.items() if head in words), "")
     return found
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import BoundedSemaphore
 from typing import Any
 
 from zhengti_zip.base.errors import ZhengtiError
 from zhengti_zip.web.settings import ServerSettings
+from zhengti_zip.web.work.gate import URGENT, Gate, GateClosed
 from zhengti_zip.web.work.refused import Refused
 from zhengti_zip.work.pool import guarded, start_ahead
 from zhengti_zip.work.worker import Failure, Preparation
@@ -38,7 +38,7 @@ class Calls:
 
     def __init__(self, settings: ServerSettings) -> None:
         self._settings = settings
-        self._free = BoundedSemaphore(settings.worker_count)
+        self._gate = Gate(settings.worker_count)
 
     def start_ahead(self) -> None:
         """Start all worker processes now, so that the first file needs not wait for them."""
@@ -47,19 +47,27 @@ class Calls:
         settings = self._settings
         start_ahead(settings.worker_count, settings.megabytes, Preparation(get_ready, None))
 
-    def call(self, function: Callable[[Any], Any], argument: Any) -> Any:
+    def stop(self) -> None:
+        """Begin no more calls."""
+        self._gate.close()
+
+    def call(self, function: Callable[[Any], Any], argument: Any, urgency: int = URGENT) -> Any:
         """What ``function(argument)`` returns in a worker process; waits for one that is free.
 
         Args:
             function: importable. It returns a :class:`Refused` instead of raising.
             argument: picklable.
+            urgency: URGENT or LATER: which of those that wait comes first.
 
         Raises:
             WorkFailed: the function refused, or the worker gave no value: too slow, too large, or lost.
         """
         settings = self._settings
-        with self._free:
-            value = guarded(function, argument, settings.seconds, settings.megabytes)
+        try:
+            with self._gate.passed(urgency):
+                value = guarded(function, argument, settings.seconds, settings.megabytes)
+        except GateClosed:
+            value = Failure("worker_killed", "stopped")
         if isinstance(value, Failure):
             raise _failed(value, settings)
         if isinstance(value, Refused):

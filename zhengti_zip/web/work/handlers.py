@@ -11,6 +11,7 @@ from zhengti_zip.web.database.office_models import Version
 from zhengti_zip.web.office.versions import settle
 from zhengti_zip.web.work import tasks
 from zhengti_zip.web.work.calls import OF_THE_FILE, REFUSED, WorkFailed
+from zhengti_zip.web.work.gate import LATER
 from zhengti_zip.web.work.keeping import keep_made
 from zhengti_zip.web.work.tasks import Examined, FileRequest, Made, unreadable_data
 from zhengti_zip.web.work.undertaking import Undertaking
@@ -19,7 +20,10 @@ STAGES = ("读取和检查", "排版", "页面图片")
 
 
 def examine(undertaking: Undertaking) -> None:
-    """Examine a file, then print it, then draw its pages; each is there for the page as soon as it is made."""
+    """Examine a file, then print it, then draw its pages; each is there for the page as soon as it is made.
+
+    Files that were handed over meanwhile are examined before this one is printed: their owners wait.
+    """
     with undertaking.database.reading() as session:
         file = session.get(StoredFile, undertaking.subject_id)
     if file is None:  # it has expired
@@ -35,10 +39,11 @@ def examine(undertaking: Undertaking) -> None:
         return
     _keep(undertaking, examined)
     undertaking.tell(STAGES[1], 1, len(STAGES))
-    printed = undertaking.call(tasks.print_file, request)
+    printed = undertaking.call(tasks.print_file, request, LATER)
     _keep_made(undertaking, printed)
     undertaking.tell(STAGES[2], 2, len(STAGES))
-    _keep_made(undertaking, undertaking.call(tasks.page_pictures, printed["pdf"].content))
+    pictures = undertaking.call(tasks.page_pictures, printed["pdf"].content, LATER)
+    _keep_made(undertaking, pictures)
 
 
 def _keep(undertaking: Undertaking, examined: Examined) -> None:

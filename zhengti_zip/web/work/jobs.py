@@ -26,6 +26,9 @@ from zhengti_zip.work.pool import stop_all
 QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
 FINISHED = (DONE, FAILED)
 
+JOBS_AT_A_TIME = 32
+"""Jobs that have begun. Most of them wait for a worker process; the more there are, the sooner the urgent steps of all come."""
+
 LOG = logging.getLogger("zhengti_zip.web")
 
 
@@ -45,7 +48,7 @@ class Jobs:
     def __init__(self, settings: ServerSettings, database: Database, store: Store) -> None:
         self._settings, self._database, self._store = settings, database, store
         self.calls, self.listeners = Calls(settings), Listeners()
-        self._executor = ThreadPoolExecutor(settings.worker_count, thread_name_prefix="zhengti-job")
+        self._executor = ThreadPoolExecutor(JOBS_AT_A_TIME, thread_name_prefix="zhengti-job")
         self._changed = threading.Condition()
         self._changes = 0
         self._is_stopped = False
@@ -70,6 +73,7 @@ class Jobs:
     def stop(self) -> None:
         """End the workers. What was not finished stays as it is in the database."""
         self.announce_end()
+        self.calls.stop()
         self._executor.shutdown(wait=False, cancel_futures=True)
         stop_all()
         self._executor.shutdown()

@@ -14,6 +14,7 @@ from zhengti_zip.web.database.models import Job
 from zhengti_zip.web.settings import ServerSettings
 from zhengti_zip.web.store import Store
 from zhengti_zip.web.work.calls import Calls
+from zhengti_zip.web.work.gate import URGENT
 
 
 class Submitting(Protocol):
@@ -53,10 +54,10 @@ class Undertaking:
     calls: Calls
     submit: Submitting
 
-    def call(self, function: Callable[[Any], Any], argument: Any) -> Any:
+    def call(self, function: Callable[[Any], Any], argument: Any, urgency: int = URGENT) -> Any:
         """What ``function(argument)`` returns in a worker process, see :meth:`zhengti_zip.web.work.calls.Calls.call`.
 
         Raises:
             WorkFailed: the function refused, or the worker gave no value.
         """
-        return self.calls.call(function, argument)
+        return self.calls.call(function, argument, urgency)
