@@ -52,6 +52,13 @@ class OpinionData(BaseModel):
     returned_at: datetime | None = Field(description="随退回发给部门的时间")
 
 
+class HandIn(BaseModel):
+    """Which version to hand in."""
+
+    number: int = Field(ge=1, le=10**6, description="版本号，须是最新的一版")
+    confirm: bool = Field(False, description="警告已逐条核对，情况属实")
+
+
 class DepartmentData(BaseModel):
     """A department of a round."""
 

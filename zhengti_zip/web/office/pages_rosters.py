@@ -42,9 +42,7 @@ def take_roster(
     if roster.errors:
         with server.database.reading() as session:
             work = round_of(session, visitor, round_id)
-            return _roster_page(
-                request, session, work, status=400, file_name=name, problems=roster.problems
-            )
+            return _roster_page(request, session, work, status=400, file_name=name, problems=roster.problems)
     with server.database.session() as session:
         work = round_of(session, visitor, round_id)
         change = import_roster(session, visitor, work, roster)
