@@ -179,6 +179,9 @@ EXPECTED: Mapping[str, Access] = {
     "POST /office/departments/{department_id}/hand-in": form(CHANGING, "draft", number="1", confirm="1"),
     "GET /api/v1/departments/{department_id}/working-paper.xlsx": IN_BUREAU,
     "GET /api/v1/departments/{department_id}": IN_BUREAU,
+    "DELETE /api/v1/departments/{department_id}": Access(CHANGING, answer=409),  # it has a version
+    "POST /api/v1/departments/{department_id}/hand-in": json(CHANGING, "draft", number=1, confirm=True),
+    "POST /api/v1/departments/{department_id}/end-access": Access(CHANGING),
     "GET /api/v1/departments/{department_id}/scores": IN_BUREAU,
     "PUT /api/v1/departments/{department_id}/scores": Access(CHANGING, sent={"json": []}),
     "POST /api/v1/departments/{department_id}/opinions": json(CHANGING, text="请补充说明"),
