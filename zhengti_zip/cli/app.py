@@ -52,6 +52,7 @@ COMMANDS = (
     "explain",
     "preview",
     "build",
+    "report",
     "batch",
     "review",
     "extract",
