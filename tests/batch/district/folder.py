@@ -5,11 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from io import BytesIO
 from pathlib import Path
-
-from openpyxl import Workbook
 
 from tests.batch.district.faults import (
     LAST_YEAR,
@@ -23,16 +19,10 @@ from tests.batch.district.faults import (
     older_version,
     planted,
 )
-from tests.batch.district.office import Office, names
+from tests.batch.district.making import prints, saved, table, workbook, write
+from tests.batch.district.office import names
 from tests.fuzz.archives import Member, put_together
-from zhengti_zip.base.package import CORE_PROPERTIES, zipped
-from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.loader import load_form
-from zhengti_zip.grid.examine import examine
-from zhengti_zip.printing.build import printed
-from zhengti_zip.submission.jsonform import from_data
-from zhengti_zip.workbook.write.filling import Filling
-from zhengti_zip.workbook.write.writer import written
+from zhengti_zip.base.package import zipped
 
 OFFICES = range(1, 61)
 STREETS = range(48, 61)
@@ -96,54 +86,6 @@ class Folder:
         return next(
             name for name, sent in self.sent.items() if sent.number == number and sent.fate != SKIPPED
         )
-
-
-def write(file: Path, content: bytes) -> None:
-    """Write a file and the folders above it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
-
-
-@cache
-def form() -> FormDefinition:
-    """The form of the district."""
-    return load_form("haizhu-2022")
-
-
-def workbook(made: Office) -> bytes:
-    """The form of a department as a workbook."""
-    return written(Filling(form(), from_data(made.data, form()).submission))
-
-
-def prints(made: Office) -> dict[str, bytes]:
-    """The files ``build`` makes of it, by their endings."""
-    return printed(examine(from_data(made.data, form())))
-
-
-def saved(content: bytes, time: str) -> bytes:
-    """A workbook that says it was saved at a time, as Excel writes it."""
-    from zipfile import ZipFile
-
-    with ZipFile(BytesIO(content)) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    core = parts[CORE_PROPERTIES].decode("utf-8")
-    said = (
-        '<m:modified xmlns:m="http://purl.org/dc/terms/" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"'
-        f' i:type="m:W3CDTF">{time}</m:modified></'
-    )
-    head, _, end = core.rpartition("</")
-    parts[CORE_PROPERTIES] = (head + said + end).encode("utf-8")
-    return zipped(parts)
-
-
-def table(*rows: tuple[str, ...]) -> bytes:
-    """A plain workbook."""
-    book, stream = Workbook(), BytesIO()
-    sheet = book.worksheets[0]
-    for row in rows:
-        sheet.append(row)
-    book.save(stream)
-    return stream.getvalue()
 
 
 def district(root: Path) -> Folder:
