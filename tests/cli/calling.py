@@ -40,7 +40,7 @@ COMMANDS = (
     "restore",
     "doctor",
 )
-GROUPS = ("form", "account")
+GROUPS = ("recheck", "form", "account")
 """Commands that only have subcommands; they have tests of their own."""
 
 

@@ -53,6 +53,7 @@ COMMANDS = (
     "preview",
     "build",
     "batch",
+    "recheck",
     "review",
     "extract",
     "diff",
