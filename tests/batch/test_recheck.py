@@ -238,7 +238,7 @@ def test_what_is_not_counted_is_listed_with_the_reason(summed: Path) -> None:
     assert reasons["虚构市第1局"] == (
         "部门整体绩效目标产出指标完成情况（-1）：产出未全完成；部门预算资金支出率（-0.4）：支出率按决算数核减"
     )
-    assert reasons["虚构市第2局"] == "复核与自评一致"
+    assert reasons["虚构市第2局"] == "部门预算资金支出率（+1.2）：没有写明"
 
 
 @needs_libreoffice

@@ -14,7 +14,6 @@ from typing import Protocol
 
 from zhengti_zip.base.errors import EnvironmentProblem, InputError, OutputError
 from zhengti_zip.batch.digests import digest, settings_digest
-from zhengti_zip.batch.failures import failure_words
 from zhengti_zip.batch.intake import Item
 from zhengti_zip.batch.journal import Journal, JournalEntry
 from zhengti_zip.batch.result import FEW_LISTED, LISTED_IN_ALL, MAX_LISTED, ListedProblem, Result, Status
@@ -37,6 +36,8 @@ the tasks is in work all the time."""
 
 NOT_OF_ONE_FILE = (errno.ENOSPC, errno.EROFS, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC))
 """Errors of one output that every other output would meet, too."""
+
+AGAIN = "其他文件不受影响；再次运行同一命令会重做这个文件"
 
 
 class Fate(StrEnum):
@@ -265,4 +266,16 @@ def _is_of_another_program(error: BaseException | None) -> bool:
 
 def _as_answer(failure: Failure, name: str, limits: Limits) -> Answer:
     """The answer for a call that failed in its worker."""
-    return failed(name, failure.code, *failure_words(failure, limits), is_final=False)
+    messages = {
+        "timed_out": (
+            f"处理超过 {limits.seconds:g} 秒，已停止",
+            "请检查文件内容是否异常；确需更长时间，请加大 --timeout",
+        ),
+        "out_of_memory": (
+            f"处理所需内存超过 {limits.megabytes} MB，已停止",
+            "请检查文件内容是否异常；确需更多内存，请加大 --memory",
+        ),
+        "crashed": (f"处理时程序出错：{failure.detail}", "请把本信息和该文件交给维护人员；其他文件不受影响"),
+        "worker_killed": (f"处理它的进程意外结束（{failure.detail}）", AGAIN),
+    }
+    return failed(name, failure.code, *messages[failure.code], is_final=False)

@@ -10,7 +10,6 @@ from typing import Generic, TypeVar
 
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.processors import cores
-from zhengti_zip.batch.failures import failure_words
 from zhengti_zip.batch.intake import Item
 from zhengti_zip.batch.settings import BatchSettings, Limits
 from zhengti_zip.batch.task import Task
@@ -22,6 +21,15 @@ Made = TypeVar("Made")
 LIMITS = Limits()
 IN_FLIGHT = 2
 """Files in flight per worker: one in work, one waiting."""
+
+
+_FAILED = {
+    "timed_out": (f"处理超过 {LIMITS.seconds:g} 秒，已停止", "请检查文件内容是否异常"),
+    "out_of_memory": (f"处理所需内存超过 {LIMITS.megabytes} MB，已停止", "请检查文件内容是否异常"),
+    "crashed": ("处理时程序出错", "请把本信息和该文件交给维护人员；其他文件不受影响"),
+    "worker_killed": ("处理它的进程意外结束", "其他文件不受影响；请再运行一次"),
+}
+"""What is told of a file whose worker failed: what is wrong, what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +80,7 @@ def _started(executor: Executor, item: Item, call: FileCall[Made]) -> Future[Mad
 
 def _finished(found: Future[Made | Unread] | Unread, name: str) -> Made | Unread:
     answer = found if isinstance(found, Unread) else found.result()
-    return Unread(name, *failure_words(answer, LIMITS)) if isinstance(answer, Failure) else answer
+    if isinstance(answer, Failure):
+        message, remedy = _FAILED[answer.code]
+        return Unread(name, f"{message}（{answer.detail}）" if answer.detail else message, remedy)
+    return answer

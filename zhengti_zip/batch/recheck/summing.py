@@ -18,7 +18,7 @@ from zhengti_zip.scoring.evaluation import grade_of
 from zhengti_zip.submission.problems import Severity
 
 REASONS = 3
-"""Rows with the most points taken off that the main reasons name."""
+"""Rows that differ most which the main reasons name."""
 
 MAX_REASON = 60
 
@@ -64,15 +64,16 @@ class ReviewedDepartment:
 
     @property
     def raised(self) -> list[PaperRow]:
-        """The rows with points added, in printed order."""
-        return [row for row in self.paper.rows if row.difference is not None and row.difference > 0]
+        """The rows with points added, most first."""
+        rows = [row for row in self.paper.rows if row.difference is not None and row.difference > 0]
+        return sorted(rows, key=lambda row: row.difference or Decimal(0), reverse=True)
 
     @property
     def reasons(self) -> str:
-        """主要原因: the rows that cost most, with what the reviewer wrote; "" where nothing was taken off."""
-        lowered = self.lowered
-        named = "；".join(_reason(row) for row in lowered[:REASONS])
-        more = f"；另有 {len(lowered) - REASONS} 项扣分" if len(lowered) > REASONS else ""
+        """主要原因: the rows that differ most, deductions first, with what the reviewer wrote; "" where none does."""
+        changed = self.lowered + self.raised
+        named = "；".join(_reason(row) for row in changed[:REASONS])
+        more = f"；另有 {len(changed) - REASONS} 项有差异" if len(changed) > REASONS else ""
         return named + more
 
 
@@ -141,5 +142,6 @@ def _with(paper: ReadPaper, problem: PaperProblem) -> ReadPaper:
 
 
 def _reason(row: PaperRow) -> str:
-    points = plain(row.difference or Decimal(0))
-    return f"{row.name}（{points}）：{shortened(' '.join(row.remark.split()), MAX_REASON)}"
+    difference = row.difference or Decimal(0)
+    points = f"{'+' if difference > 0 else ''}{plain(difference)}"
+    return f"{row.name}（{points}）：{shortened(' '.join(row.remark.split()), MAX_REASON) or '没有写明'}"
