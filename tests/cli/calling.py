@@ -26,6 +26,7 @@ COMMANDS = (
     "explain",
     "preview",
     "build",
+    "report",
     "batch",
     "review",
     "extract",

@@ -56,6 +56,7 @@ COMMANDS = (
     "explain",
     "preview",
     "build",
+    "report",
     "batch",
     "review",
     "extract",

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from zhengti_zip.batch.roster import RosterProblem
 from zhengti_zip.web.api.office_data import DepartmentData, RoundData, department_data, round_data
 from zhengti_zip.web.database.models import now
 from zhengti_zip.web.database.office_models import Round
@@ -17,7 +18,6 @@ from zhengti_zip.web.office.access import give_codes, link_of, prepare_codes
 from zhengti_zip.web.office.asking import must_be_officer, round_of
 from zhengti_zip.web.office.overview import department_lines
 from zhengti_zip.web.office.roster_import import import_roster, roster_in_worker
-from zhengti_zip.web.office.rosters import RosterProblem
 from zhengti_zip.web.office.rounds import add_round, departments_of, set_due, set_open, state_counts
 from zhengti_zip.web.office.visitors import Bureau, Received
 from zhengti_zip.web.requests import TheServer
