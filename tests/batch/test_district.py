@@ -21,7 +21,15 @@ pytestmark = pytest.mark.slow
 @needs_libreoffice
 def test_everything_planted_is_found_and_nothing_else(tmp_path: Path) -> None:
     folder, output = district(tmp_path), tmp_path / "输出"
-    options = ["--roster", folder.roster, "--previous", folder.previous, "--newest", "--json", "--docx"]
+    options: list[str | Path] = [
+        "--roster",
+        folder.roster,
+        "--previous",
+        folder.previous,
+        "--newest",
+        "--json",
+        "--docx",
+    ]
     outcome = spawn("batch", folder.inputs, "-o", output, *options)
     assert outcome.code == 5, outcome.err
     run = Run(folder, output, outcome.json, outcome.err)
