@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhengti_zip.batch.arrivals import Arrivals
 from zhengti_zip.batch.result import Result
 from zhengti_zip.work.pool import guarded
 
@@ -32,11 +33,13 @@ class SummaryInput:
         form: the form, or the id or folder it is loaded by; None for files of unknown form.
         results: of the files of this form.
         fonts: font files for characters no bundled font has.
+        arrivals: every file of the batch; None where the summary is not made from files.
     """
 
     form: FormDefinition | str | None
     results: tuple[Result, ...]
     fonts: tuple[Path, ...]
+    arrivals: Arrivals | None = None
 
     def figures(self) -> Figures:
         """The figures, the form loaded."""
@@ -45,8 +48,8 @@ class SummaryInput:
         if isinstance(self.form, str):
             from zhengti_zip.form.loader import load_form
 
-            return Figures(load_form(self.form), self.results)
-        return Figures(self.form, self.results)
+            return Figures(load_form(self.form), self.results, self.arrivals)
+        return Figures(self.form, self.results, self.arrivals)
 
 
 def get_ready(form: str | None) -> None:
@@ -70,6 +73,7 @@ def write_summary(
     fonts: tuple[Path, ...] = (),
     executor: Executor | None = None,
     megabytes: int = 0,
+    arrivals: Arrivals | None = None,
 ) -> list[Path]:
     """Write the summary of a batch: one workbook and one report for each form in it.
 
@@ -83,6 +87,7 @@ def write_summary(
         fonts: font files for characters no bundled font has.
         executor: draws the reports in worker processes; None draws them in this process.
         megabytes: the memory limit of these workers.
+        arrivals: every file of the batch; all of them stand in each workbook.
 
     Returns:
         The files written: ``汇总表.xlsx`` and ``汇总报告.pdf``, with ``-<form id>`` behind the name
@@ -97,7 +102,8 @@ def write_summary(
 
     groups = divided(results, forms) or {"": []}
     inputs = {
-        form_id: SummaryInput(forms.get(form_id), tuple(group), fonts) for form_id, group in groups.items()
+        form_id: SummaryInput(forms.get(form_id), tuple(group), fonts, arrivals)
+        for form_id, group in groups.items()
     }
     reports = {form_id: _report_started(each, executor, megabytes) for form_id, each in inputs.items()}
     from zhengti_zip.batch.summary.workbook import summary_workbook  # while the reports are drawn

@@ -11,6 +11,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from zhengti_zip.batch.amounts import amounts_asked
+from zhengti_zip.batch.arrivals import Arrivals
 from zhengti_zip.batch.duplicates import CODE as DUPLICATE
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.summary.measures import (
@@ -40,10 +41,12 @@ class Figures:
     Attributes:
         form: the form; None for files whose form could not be read.
         results: all results, sorted by name.
+        arrivals: every file of the batch, of whichever form; None where there are no files.
     """
 
     form: FormDefinition | None
     results: tuple[Result, ...]
+    arrivals: Arrivals | None = None
 
     @cached_property
     def ranked(self) -> tuple[Ranked, ...]:
