@@ -147,6 +147,7 @@ def _prepare(settings: BatchSettings) -> None:
 
 def result_of(name: str, examined: Examination) -> Result:
     """The result of an input that was read; it lists what is wrong with it."""
+    from zhengti_zip.batch.details import long_texts, row_scores
     from zhengti_zip.scoring.items import item_scores
     from zhengti_zip.submission.identity import identity_of
 
@@ -165,6 +166,8 @@ def result_of(name: str, examined: Examination) -> Result:
         scores=item_scores(evaluation),
         budget=amounts_entered(form, submission),
         problems=tuple(map(_flat, examined.problems)),
+        rows=row_scores(evaluation),
+        texts=long_texts(source),
     ).listing()
 
 

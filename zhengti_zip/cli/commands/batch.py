@@ -24,7 +24,7 @@ from zhengti_zip.cli.parameters import (
     print_options,
 )
 from zhengti_zip.cli.progress import progress
-from zhengti_zip.cli.streams import say, show, tell
+from zhengti_zip.cli.streams import detail, hint, say, show, tell
 from zhengti_zip.printing.options import PrintOptions
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def batch(
             outcome = _run(session, work, Machines(workers or 0, scheduler), log)
         except KeyboardInterrupt:
             log.write("interrupted")
-            tell("已完成的都已保存；再次运行同一命令，接着处理其余的")
+            hint("已完成的都已保存；再次运行同一命令，接着处理其余的")
             raise
     if log.refusal:
         tell(f"{log.refusal.message}。日志不完整，其余工作不受影响")
@@ -151,6 +151,9 @@ def _run(session: Session, work: Work, machines: Machines, log: Log) -> BatchOut
             kept += fate is Fate.KEPT
             log.result(fate, result, digest)
             step(result.is_done, fate is Fate.WORKED)
+            detail(
+                f"{result.name}：{'完成' if result.is_done else '失败'}{'（未重做）' if fate is Fate.KEPT else ''}"
+            )
 
         outcome = session.run(work, executor, lambda: workers() * IN_FLIGHT, watch)
     for path in outcome.swept.removed:
@@ -160,7 +163,7 @@ def _run(session: Session, work: Work, machines: Machines, log: Log) -> BatchOut
         "finish", done=total - failed, failed=failed, kept=kept, summaries=[p.name for p in outcome.summaries]
     )
     if kept:
-        tell(f"{kept} 份以前已处理，内容没有变化，未重做")
+        hint(f"{kept} 份以前已处理，内容没有变化，未重做")
     return outcome
 
 
@@ -201,8 +204,8 @@ def _conclude(outcome: BatchOutcome, output: Path) -> None:
         if len(failed) > LISTED:
             tell(f"另有 {len(failed) - LISTED} 份失败，见汇总表")
     if any(path.endswith(ANNOTATED) for result in failed for path in result.outputs):
-        tell(f"有错误的工作簿已另存为“*{ANNOTATED}”，标出了问题，可退回部门改正")
-    tell(f"完成 {len(outcome.results) - len(failed)} 份，失败 {len(failed)} 份；生成的文件在 {typed(output)}")
+        hint(f"有错误的工作簿已另存为“*{ANNOTATED}”，标出了问题，可退回部门改正")
+    hint(f"完成 {len(outcome.results) - len(failed)} 份，失败 {len(failed)} 份；生成的文件在 {typed(output)}")
     for path in outcome.summaries:
         say(str(path))
 
