@@ -200,7 +200,7 @@ def test_outputs_are_checked_before_any_work(tmp_path: Path) -> None:
     file = written(tmp_path, sample())
     wrong = call("report", file, "-o", tmp_path / "报告.doc")
     assert (wrong.code, wrong.out) == (2, "")
-    assert "请以 .docx 或 .pdf 结尾" in wrong.err
+    assert "这里生成的是 Word 文件（.docx）或 PDF（.pdf）" in wrong.err
     there = tmp_path / "报告.pdf"
     there.write_bytes(b"mine")
     kept = call("report", file, "-o", there)
