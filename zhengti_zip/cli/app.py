@@ -58,6 +58,7 @@ COMMANDS = (
     "build",
     "report",
     "batch",
+    "trend",
     "review",
     "extract",
     "diff",

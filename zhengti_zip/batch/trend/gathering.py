@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.files import is_same
@@ -47,18 +46,17 @@ class Gathering:
             journal.close()
 
 
-def gather(roots: Sequence[Path], outputs: Collection[Path], temporary: TemporaryDirectory[str]) -> Gathering:
+def gather(roots: Sequence[Path], outputs: Collection[Path], folder: Path) -> Gathering:
     """Find the inputs of all years.
 
     Args:
         roots: files, folders, archives or patterns.
         outputs: files that are no inputs, because they are about to be written.
-        temporary: a folder of its own, which the caller removes.
+        folder: an empty folder for what is kept meanwhile; the caller removes it.
 
     Raises:
         InputError: one of ``roots`` does not exist, or there are no inputs.
     """
-    folder = Path(temporary.name)
     intake = take_in(roots, folder)
     intake.items = [
         item for item in intake.items if item.archive or not any(is_same(item.file, o) for o in outputs)
