@@ -185,6 +185,11 @@ class TrendFigures:
         held = _by_key(self.amounts)
         return tuple(self._sum(label, held[key]) for key, label in self.amount_labels.items() if key in held)
 
+    @property
+    def leading_sum(self) -> SumLine | None:
+        """The sum that a chart shows: the first of those that most years have; None where there is none."""
+        return max(self.sums, key=lambda line: fullness(line.sums), default=None)
+
     def _sum(self, label: str, lines: Sequence[Values]) -> SumLine:
         columns = [[value for value in column if value is not None] for column in zip(*lines, strict=True)]
         sums = tuple(sum(column, Decimal(0)) if column else None for column in columns)
@@ -227,6 +232,11 @@ class TrendFigures:
     def _over_years(self, series: Series, value: Callable[[Result], Decimal | None]) -> Values:
         results = (series.by_year.get(year) for year in self.years)
         return tuple(None if result is None else value(result) for result in results)
+
+
+def fullness(line: Line) -> int:
+    """How many years a line has a value in."""
+    return sum(value is not None for value in line.values)
 
 
 def _by_key(lines: Iterable[Line]) -> dict[str, list[Values]]:

@@ -78,6 +78,8 @@ def _single(figures: TrendFigures) -> Iterator[str]:
     if len(figures.years) < 2:
         return
     alone = [series for series in figures.series if len(series.by_year) == 1]
+    if any(len(series.by_year) < len(figures.years) for series in figures.series):
+        yield "各年度计入的部门（项目）不全相同：合计和平均按当年计入的计算，不能直接相减；金额的增减只比两个年度都有的。"
     if alone:
         named = [f"{series.name} {next(iter(series.by_year))} 年度" for series in alone]
         yield f"以下 {len(alone)} 个部门（项目）只有一个年度，没有增减：{_named(named)}。"

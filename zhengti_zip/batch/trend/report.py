@@ -16,7 +16,7 @@ from zhengti_zip.base.templates import shared_templates
 from zhengti_zip.base.version import VERSION
 from zhengti_zip.batch.summary.texts import legal, percentage
 from zhengti_zip.batch.trend.drawing import Chart, chart
-from zhengti_zip.batch.trend.figures import Line, TotalLine, TrendFigures, Values
+from zhengti_zip.batch.trend.figures import Line, TotalLine, TrendFigures, Values, fullness
 from zhengti_zip.batch.trend.notes import notes_on
 from zhengti_zip.pdf.engine import render_html
 from zhengti_zip.pdf.html import css_string, set_line
@@ -27,6 +27,9 @@ MAX_DETAILED = 6
 
 MAX_LISTED = 60
 """Most departments in the table of totals: of more, those that rose and fell most. The workbook lists all."""
+
+MOST_UPRIGHT = 3
+"""Most years whose columns have room on an upright page."""
 
 MAX_LEFT_OUT = 40
 """Most files listed that are not counted."""
@@ -72,6 +75,7 @@ def trend_pdf(figures: TrendFigures, fonts: tuple[Path, ...] = ()) -> bytes:
         .get_template("trend.html.j2")
         .render(
             title=title,
+            is_wide=len(years) > MOST_UPRIGHT,
             footer_css=css_string(f"{title}　zhengti-zip {VERSION}"),
             parts=parts,
             notes=notes_on(figures),
@@ -92,8 +96,8 @@ def _set(text: str, fonts: tuple[Path, ...]) -> Markup:
 def _overview(figures: TrendFigures) -> Part:
     """All departments together."""
     charts = [chart("平均得分率", figures.years, figures.mean_rate.values, percentage)]
-    if figures.sums:
-        first = figures.sums[0].sums
+    if leading := figures.leading_sum:
+        first = leading.sums
         charts.append(
             chart(f"{first.names[0]}（合计，万元）", figures.years, first.values, money, has_bars=True)
         )
@@ -119,22 +123,22 @@ def _overview(figures: TrendFigures) -> Part:
     ]
     tables = [("总体情况（金额的增减只比两个年度都有这一数的部门）", _table("项目", figures, rows))]
     tables.append(_totals(figures))
-    means = [(line.names[0], *_rates(line.values), *_points(line)) for line in figures.mean_items]
-    tables.append(("各项指标的平均得分率", _table("指标", figures, means)))
+    means = [(line.names[0], *_rates(line.values), *_bare(line)) for line in figures.mean_items]
+    tables.append(("各项指标的平均得分率（变化的单位是百分点）", _table("指标", figures, means)))
     return Part("总体趋势", charts, tables)
 
 
 def _totals(figures: TrendFigures) -> tuple[str, TrendTable]:
     """The rates of the departments."""
     shown: Sequence[TotalLine] = figures.totals
-    heading = "各部门得分率"
+    heading = "各部门得分率（变化的单位是百分点）"
     if len(shown) > MAX_LISTED:
         moved = [line for line in shown if line.rates.difference[-1] is not None]
         moved.sort(key=lambda line: line.rates.difference[-1] or Decimal(0))
         half = MAX_LISTED // 2
         shown = [*moved[:half], *moved[max(half, len(moved) - half) :]]
-        heading = f"各部门得分率（最近一年下降和上升最多的各 {half} 个，全部见 .xlsx）"
-    rows = [(line.series.name, *_rates(line.rates.values), *_points(line.rates)) for line in shown]
+        heading = f"各部门得分率（最近一年下降和上升最多的各 {half} 个，全部见 .xlsx；变化的单位是百分点）"
+    rows = [(line.series.name, *_rates(line.rates.values), *_bare(line.rates)) for line in shown]
     return heading, _table("部门", figures, rows)
 
 
@@ -145,9 +149,8 @@ def _of_one(figures: TrendFigures, line: TotalLine) -> Part:
     items = [held for held in figures.items if _is_of(held, line)]
     charts = [chart("得分率", years, line.rates.values, percentage)]
     if amounts:
-        charts.append(
-            chart(f"{amounts[0].names[-1]}（万元）", years, amounts[0].values, money, has_bars=True)
-        )
+        fullest = max(amounts, key=fullness)
+        charts.append(chart(f"{fullest.names[-1]}（万元）", years, fullest.values, money, has_bars=True))
     totals = [
         ("总分", *map(_score, line.totals), *_blank(figures)),
         ("得分率", *_rates(line.rates.values), *_points(line.rates)),
@@ -164,8 +167,8 @@ def _of_one(figures: TrendFigures, line: TotalLine) -> Part:
             for held in amounts
         ]
         tables.append(("金额（万元）", _table("金额", figures, rows)))
-    rates = [(held.names[-1], *_rates(held.values), *_points(held)) for held in items]
-    tables.append(("各项指标的得分率", _table("指标", figures, rates)))
+    rates = [(held.names[-1], *_rates(held.values), *_bare(held)) for held in items]
+    tables.append(("各项指标的得分率（变化的单位是百分点）", _table("指标", figures, rates)))
     return Part(line.series.name, charts, tables)
 
 
@@ -202,7 +205,13 @@ def _rates(values: Values) -> list[str]:
 
 
 def _points(line: Line) -> list[str]:
+    """The changes of rates with their unit."""
     return [_signed(None if v is None else v * 100, "个百分点") for v in line.difference[1:]]
+
+
+def _bare(line: Line) -> list[str]:
+    """The changes of rates without their unit, where the heading says it."""
+    return [_signed(None if v is None else v * 100, "") for v in line.difference[1:]]
 
 
 def _score(value: Decimal | None) -> str:

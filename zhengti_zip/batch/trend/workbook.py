@@ -40,6 +40,9 @@ PLACES = Decimal("0.000001")
 
 CHART_CM = (16, 8)
 
+CHARS_A_PAGE = 170
+"""Width printed on one landscape page, in characters."""
+
 
 def trend_workbook(figures: TrendFigures) -> bytes:
     """The trend as an .xlsx file; the same figures give the same bytes."""
@@ -88,28 +91,30 @@ def _overview(book: SummaryWorkbook, figures: TrendFigures) -> None:
         sheet.table([_label(f"平均总分（满分 {full} 分）"), *cells])
     for grade, counts in figures.grades.items():
         sheet.table([_label(f"评为“{grade}”的个数"), *_cells(counts, SummaryStyle.CENTRE)])
-    amount_row = 0
+    amount_row, amount_title = 0, ""
     for line in figures.sums:
         growth = _cells(line.growth[1:], SummaryStyle.RATE)
         row = sheet.table(
             [_label(f"{line.sums.names[0]}（合计）"), *_cells(line.sums.values, SummaryStyle.MONEY), *growth]
         )
-        amount_row = amount_row or row
+        if line is figures.leading_sum:
+            amount_row, amount_title = row, f"{line.sums.names[0]}（合计，万元）"
     last = get_column_letter(1 + years)
     heads = f"B{HEAD_ROW}:{last}{HEAD_ROW}"
     place = sheet.row + 2
+    sheet.break_after(sheet.row + 1)
     rates = [("平均得分率", f"B{rate_row}:{last}{rate_row}")]
     sheet.chart(lines(sheet, "平均得分率", heads, rates, CHART_CM, "0.0%"), f"A{place}")
     if amount_row:
-        title = f"{figures.sums[0].sums.names[0]}（合计，万元）"
         area = (heads, f"B{amount_row}:{last}{amount_row}")
-        sheet.chart(columns(sheet, title, area, CHART_CM), f"A{place + 18}")
+        sheet.chart(columns(sheet, amount_title, area, CHART_CM), f"A{place + 18}")
 
 
 def _totals(book: SummaryWorkbook, figures: TrendFigures) -> None:
     years = len(figures.years)
     widths = [34.0, 16.0] + [9.0, 7.0, 10.0] * years + [12.0] * (years - 1)
     sheet = book.sheet(TOTALS, HINTS[TOTALS], widths, "C5")
+    sheet.print_pages(across=-int(-sum(widths) // CHARS_A_PAGE))
     sheet.skip()
     heads = [f"{year}年\n{word}" for word in ("得分率", "总分", "等级") for year in figures.years]
     sheet.head(["部门", "范围或项目", *heads, *_change_heads(figures)], 34)
