@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.processors import cores
-from zhengti_zip.batch.intake import Item
+from zhengti_zip.batch.item import Item
 from zhengti_zip.batch.settings import BatchSettings, Limits
 from zhengti_zip.batch.task import Task
 from zhengti_zip.work.pool import guarded, local_executor

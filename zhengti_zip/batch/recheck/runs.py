@@ -11,7 +11,8 @@ from typing import TypeVar
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.files import ensure_writable, is_same, write_atomically
 from zhengti_zip.base.limits import read_limited
-from zhengti_zip.batch.intake import Item, take_in
+from zhengti_zip.batch.intake import take_in
+from zhengti_zip.batch.item import Item
 from zhengti_zip.batch.recheck.calls import FileCall, Unread, each_file
 from zhengti_zip.batch.recheck.making import MadePaper, made_paper
 from zhengti_zip.batch.recheck.model import ReadPaper
@@ -120,7 +121,7 @@ def _found(roots: Sequence[Path], output: Path, what: str) -> tuple[list[Item], 
     intake = take_in(roots, output)
     if not intake.items:
         raise InputError(f"没有找到{what}", "请检查给出的文件夹")
-    return intake.items, intake.passed_over
+    return intake.items, [each.name for each in intake.skipped]
 
 
 def _parted(items: Sequence[Item], call: FileCall[Made]) -> tuple[list[Made], list[Unread]]:
