@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhengti_zip.batch.arrivals import Arrivals
 from zhengti_zip.batch.result import Result
 from zhengti_zip.work.pool import guarded
 
@@ -34,12 +35,14 @@ class SummaryInput:
         results: of the files of this form.
         fonts: font files for characters no bundled font has.
         compared: the checks across departments; None to have them done when the figures are made.
+        arrivals: every file of the batch; None where the summary is not made from files.
     """
 
     form: FormDefinition | str | None
     results: tuple[Result, ...]
     fonts: tuple[Path, ...]
     compared: Crosschecks | None = None
+    arrivals: Arrivals | None = None
 
     def figures(self) -> Figures:
         """The figures, the form loaded."""
@@ -48,8 +51,8 @@ class SummaryInput:
         if isinstance(self.form, str):
             from zhengti_zip.form.loader import load_form
 
-            return Figures(load_form(self.form), self.results, self.compared)
-        return Figures(self.form, self.results, self.compared)
+            return Figures(load_form(self.form), self.results, self.compared, self.arrivals)
+        return Figures(self.form, self.results, self.compared, self.arrivals)
 
 
 def get_ready(form: str | None) -> None:
@@ -74,6 +77,7 @@ def write_summary(
     compared: Mapping[str, Crosschecks] | None = None,
     executor: Executor | None = None,
     megabytes: int = 0,
+    arrivals: Arrivals | None = None,
 ) -> list[Path]:
     """Write the summary of a batch: one workbook and one report for each form in it.
 
@@ -88,6 +92,7 @@ def write_summary(
         compared: by form id the checks across departments; those of forms that are missing are done here.
         executor: draws the reports in worker processes; None draws them in this process.
         megabytes: the memory limit of these workers.
+        arrivals: every file of the batch; all of them stand in each workbook.
 
     Returns:
         The files written: ``汇总表.xlsx`` and ``汇总报告.pdf``, with ``-<form id>`` behind the name
@@ -103,7 +108,7 @@ def write_summary(
     groups = divided(results, forms) or {"": []}
     known = compared or {}
     inputs = {
-        form_id: SummaryInput(forms.get(form_id), tuple(group), fonts, known.get(form_id))
+        form_id: SummaryInput(forms.get(form_id), tuple(group), fonts, known.get(form_id), arrivals)
         for form_id, group in groups.items()
     }
     reports = {form_id: _report_started(each, executor, megabytes) for form_id, each in inputs.items()}

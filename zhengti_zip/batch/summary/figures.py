@@ -11,6 +11,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from zhengti_zip.batch.amounts import amounts_asked
+from zhengti_zip.batch.arrivals import Arrivals
 from zhengti_zip.batch.crosschecks import Crosschecks, crosschecked
 from zhengti_zip.batch.duplicates import CODE as DUPLICATE
 from zhengti_zip.batch.passed_warnings import PassedWarnings, passed_warnings
@@ -44,11 +45,13 @@ class Figures:
         form: the form; None for files whose form could not be read.
         results: all results, sorted by name.
         compared: the checks across departments; None to have them done here, without last year's forms.
+        arrivals: every file of the batch, of whichever form; None where there are no files.
     """
 
     form: FormDefinition | None
     results: tuple[Result, ...]
     compared: Crosschecks | None = None
+    arrivals: Arrivals | None = None
 
     @cached_property
     def ranked(self) -> tuple[Ranked, ...]:

@@ -18,16 +18,15 @@ from zhengti_zip.submission.problems import Severity
 PROBLEMS, NOTES = "问题清单", "说明"
 HEADS = (
     ("序号", 6),
-    ("填报文件", 30),
-    ("部门", 24),
+    ("填报文件", 22),
+    ("部门", 18),
     ("程度", 7),
-    ("位置", 18),
-    ("项目", 26),
-    ("填写的内容", 22),
-    ("问题", 52),
-    ("怎样处理", 42),
-    ("打开", 11),
-    ("代码", 22),
+    ("位置", 14),
+    ("项目", 20),
+    ("填写的内容", 18),
+    ("问题", 40),
+    ("怎样处理", 34),
+    ("打开", 9),
 )
 NOTE_WIDTHS = (26, 90, 46)
 
@@ -67,7 +66,6 @@ def _problem_line(number: int, result: Result, problem: ListedProblem) -> list[S
         SummaryCell(problem.message),
         SummaryCell(problem.remedy),
         _opening(result),
-        SummaryCell(problem.code),
     ]
 
 

@@ -11,6 +11,7 @@ from decimal import Context
 
 from lxml import etree
 
+from zhengti_zip.batch.summary.arrivals_sheet import arrivals_sheet, roster_sheet
 from zhengti_zip.batch.summary.doubts_sheet import doubts_sheet
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.listing_sheets import notes_sheet, problems_sheet
@@ -39,6 +40,10 @@ def summary_workbook(figures: Figures) -> bytes:
         self_scores_sheet(book, figures)
         doubts_sheet(book, figures)
     problems_sheet(book, figures)
+    if figures.arrivals:
+        if figures.arrivals.roster:
+            roster_sheet(book, figures.arrivals.roster)
+        arrivals_sheet(book, figures.arrivals)
     notes_sheet(book, figures)
     return saved_with_results(book)
 
