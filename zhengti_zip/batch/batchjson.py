@@ -1,0 +1,106 @@
+"""A whole batch as JSON: what ``batch --json`` prints (docs/json-output.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from zhengti_zip.base.numbers import plain
+from zhengti_zip.batch.crosschecks import Crosschecks
+from zhengti_zip.batch.crosschecks.doubt import Doubt
+from zhengti_zip.batch.passed_warnings import passed_warnings
+from zhengti_zip.batch.result import ListedProblem, Result
+from zhengti_zip.batch.self_scores import HigherSelfScores, higher_self_scores
+
+
+def batch_data(
+    results: Sequence[Result], crosschecks: Mapping[str, Crosschecks], summaries: Sequence[Path]
+) -> dict[str, Any]:
+    """The results, and what an officer should look at.
+
+    Args:
+        crosschecks: by form id.
+        summaries: the files of the summary.
+    """
+    failed = sum(not result.is_done for result in results)
+    return {
+        "ok": not failed,
+        "done": len(results) - failed,
+        "failed": failed,
+        "files": [_file(result) for result in results],
+        "warnings": [
+            {
+                "department": warned.result.department,
+                "file": warned.result.name,
+                "warnings": [_problem(problem) for problem in warned.warnings],
+                "unlisted": warned.unlisted,
+            }
+            for warned in passed_warnings(results)
+        ],
+        "self_scores": [_higher(each) for each in higher_self_scores(results)],
+        "doubts": [_doubt(doubt, form) for form, found in crosschecks.items() for doubt in found.doubts],
+        "compared": [
+            {"form": form, "text": text} for form, found in crosschecks.items() for text in found.compared
+        ],
+        "summaries": [str(path) for path in summaries],
+    }
+
+
+def _file(result: Result) -> dict[str, Any]:
+    return {
+        "file": result.name,
+        "status": result.status.value,
+        "form": result.form or None,
+        "department": result.department or None,
+        "scope": result.scope or None,
+        "year": result.year or None,
+        "total": _points(result.total),
+        "grade": result.grade or None,
+        "outputs": list(result.outputs),
+        "problems": [_problem(problem) for problem in result.problems],
+        "unlisted": dict(result.unlisted),
+    }
+
+
+def _problem(problem: ListedProblem) -> dict[str, str]:
+    data: dict[str, str] = asdict(problem)
+    return {"field" if key == "label" else key: value for key, value in data.items()}
+
+
+def _higher(each: HigherSelfScores) -> dict[str, Any]:
+    return {
+        "department": each.result.department,
+        "file": each.result.name,
+        "excess": plain(each.excess),
+        "rows": [
+            {
+                "row": higher.row.key,
+                "name": higher.row.name,
+                "weight": plain(higher.row.weight),
+                "self": _points(higher.row.self_score),
+                "computed": _points(higher.row.computed),
+                "score": _points(higher.row.score),
+                "excess": plain(higher.excess),
+            }
+            for higher in each.rows
+        ],
+    }
+
+
+def _doubt(doubt: Doubt, form: str) -> dict[str, Any]:
+    return {
+        "form": form,
+        "kind": doubt.kind.value,
+        "certainty": doubt.certainty.value,
+        "departments": [asdict(party) for party in doubt.parties],
+        "field": doubt.label,
+        "message": doubt.message,
+        "evidence": list(doubt.evidence),
+    }
+
+
+def _points(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)
