@@ -15,6 +15,8 @@ from zhengti_zip.batch.digests import completed
 from zhengti_zip.batch.duplicates import with_duplicates_marked
 from zhengti_zip.batch.intake import Intake, take_in
 from zhengti_zip.batch.journal import Journal, Sweep
+from zhengti_zip.batch.replies.notices import ReplySettings
+from zhengti_zip.batch.replies.writing import Replies, write_replies
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.runner import Watcher, Work, run
 
@@ -27,11 +29,13 @@ class BatchOutcome:
         results: one per input, sorted by name; departments with several files are failed.
         summaries: the files of the summary.
         swept: outputs of earlier runs whose inputs are gone.
+        replies: the letters to departments; None when none were asked for.
     """
 
     results: list[Result]
     summaries: list[Path] = field(default_factory=list)
     swept: Sweep = field(default_factory=Sweep)
+    replies: Replies | None = None
 
     @property
     def failed(self) -> list[Result]:
@@ -53,9 +57,17 @@ class Session:
         self.journal_was_damaged, self.has_begun = journal.was_damaged, journal.has_entries()
 
     def run(
-        self, work: Work, executor: Executor, in_flight: Callable[[], int], watch: Watcher
+        self,
+        work: Work,
+        executor: Executor,
+        in_flight: Callable[[], int],
+        watch: Watcher,
+        replies: ReplySettings | None = None,
     ) -> BatchOutcome:
         """Work on the inputs as :func:`zhengti_zip.batch.runner.run`, then write the summary.
+
+        Args:
+            replies: what letters to departments say; None writes none.
 
         Raises:
             OutputError: an output cannot be written. Finished inputs stay finished.
@@ -78,8 +90,10 @@ class Session:
             megabytes=work.limits.megabytes,
         )
         paths = journal.adopt(summaries)
-        swept = journal.sweep(results, paths)
-        return BatchOutcome(results, summaries, Sweep(moved.removed + swept.removed, moved.left + swept.left))
+        letters = write_replies(journal, results, [], _titles(results, work), replies) if replies else None
+        swept = journal.sweep(results, paths + (letters.paths if letters else []))
+        swept = Sweep(moved.removed + swept.removed, moved.left + swept.left)
+        return BatchOutcome(results, summaries, swept, letters)
 
 
 @contextmanager
@@ -115,3 +129,10 @@ def _forms(results: Sequence[Result], work: Work) -> dict[str, str]:
 
         return {load_form(work.settings.form).id: work.settings.form}
     return {name: name for name in sorted({result.form for result in results if result.form})}
+
+
+def _titles(results: Sequence[Result], work: Work) -> dict[str, str]:
+    """The names of the forms of the results, by id."""
+    from zhengti_zip.form.loader import load_form
+
+    return {form_id: load_form(name).name for form_id, name in _forms(results, work).items()}

@@ -87,7 +87,7 @@ def output_option(metavar: str, words: str, *, required: bool = False) -> Decora
 
 def print_options(draft: str) -> Decorator:
     """``--pdf``, ``--docx``, ``--draft`` and ``--page-numbers``; ``draft`` is the help of the third."""
-    return _together(
+    return together(
         flag("--pdf", words="只生成 PDF"),
         flag("--docx", words="只生成 DOCX"),
         flag("--draft", words=draft),
@@ -103,12 +103,12 @@ def conversion_options(metavar: str, words: str) -> Decorator:
         words: help of ``-o``.
     """
     output = output_option("文件", words, required=True)
-    return _together(input_argument(metavar), output, force_option(), form_option())
+    return together(input_argument(metavar), output, force_option(), form_option())
 
 
 def carry_options() -> Decorator:
     """``--to``, ``--all`` and ``--json`` of commands that take a file over into another form."""
-    return _together(
+    return together(
         option("--to", "target", words="转到哪一张表（编号或所在文件夹），例如下一年度的表", metavar="表"),
         flag("--all", "everything", words="与 --to 连用：连同上一年度的金额、数据、完成情况和得分一起带入"),
         flag("--json", "as_json", words="与 --to 连用：输出 JSON，列出没有带入的内容"),
@@ -123,13 +123,13 @@ def office_options(*, required: bool) -> Decorator:
     files = "上传的文件存放在哪里，与数据库地址连用" + (
         "" if required else "；没有 --office 时不写则用临时文件夹"
     )
-    return _together(
+    return together(
         option("--office", words=words, envvar="ZHENGTI_OFFICE", metavar="文件夹或数据库", required=required),
         option("--folder", words=files, type=PATH, metavar="文件夹"),
     )
 
 
-def _together(*decorators: Decorator) -> Decorator:
+def together(*decorators: Decorator) -> Decorator:
     """The decorators as one, the first outermost, which is their order in the help."""
 
     def decorate(function: Decorated) -> Decorated:

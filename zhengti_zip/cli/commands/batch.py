@@ -24,6 +24,7 @@ from zhengti_zip.cli.parameters import (
     print_options,
 )
 from zhengti_zip.cli.progress import progress
+from zhengti_zip.cli.replies import reply_options, reply_settings, tell_replies
 from zhengti_zip.cli.streams import say, show, tell
 from zhengti_zip.printing.options import PrintOptions
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from zhengti_zip.batch.log import Log
+    from zhengti_zip.batch.replies.notices import ReplySettings
     from zhengti_zip.batch.result import Result
     from zhengti_zip.batch.runner import Work
     from zhengti_zip.batch.session import BatchOutcome, Session
@@ -76,6 +78,7 @@ class Machines:
 @number_option("--timeout", 1, 86400, "秒", "每份最多处理多久；不写则 60 秒", 60)
 @number_option("--memory", 256, 1048576, "MB", "每份最多占用多少内存；不写则 1024 MB", 1024)
 @option("--scheduler", words="用 Dask 集群处理，例如 tcp://10.0.0.5:8786", metavar="地址")
+@reply_options()
 @flag("--redo", words="全部重做，包括已完成的")
 @option("--log-file", words="把每份文件的处理情况追加到这个文件（每行一个 JSON）", type=PATH, metavar="文件")
 @font_option()
@@ -91,6 +94,9 @@ def batch(
     timeout: int,
     memory: int,
     scheduler: str | None,
+    replies: bool,
+    due: str | None,
+    sender: str | None,
     redo: bool,
     log_file: Path | None,
     fonts: tuple[Path, ...],
@@ -103,6 +109,7 @@ def batch(
     from zhengti_zip.batch.session import open_session
     from zhengti_zip.batch.settings import BatchSettings, Limits
 
+    letters = reply_settings(replies, due, sender)
     prints = PrintOptions(pdf or not docx, docx or not pdf, draft, page_numbers)
     settings = BatchSettings(form_name, tuple(map(str, fonts)), prints)
     if form_name or fonts:  # report mistakes in them before any input is read
@@ -111,7 +118,7 @@ def batch(
     with open_session(inputs, output) as session, Log(log_file) as log:
         _announce(session)
         try:
-            outcome = _run(session, work, Machines(workers or 0, scheduler), log)
+            outcome = _run(session, work, Machines(workers or 0, scheduler), log, letters)
         except KeyboardInterrupt:
             log.write("interrupted")
             tell("已完成的都已保存；再次运行同一命令，接着处理其余的")
@@ -130,7 +137,9 @@ def _announce(session: Session) -> None:
         tell(f"有 {len(passed)} 个文件不是填报文件，未处理：{shown}{' 等' if len(passed) > 5 else ''}")
 
 
-def _run(session: Session, work: Work, machines: Machines, log: Log) -> BatchOutcome:
+def _run(
+    session: Session, work: Work, machines: Machines, log: Log, letters: ReplySettings | None
+) -> BatchOutcome:
     from zhengti_zip.batch.digests import completed, settings_digest
     from zhengti_zip.batch.runner import Fate
 
@@ -152,7 +161,7 @@ def _run(session: Session, work: Work, machines: Machines, log: Log) -> BatchOut
             log.result(fate, result, digest)
             step(result.is_done, fate is Fate.WORKED)
 
-        outcome = session.run(work, executor, lambda: workers() * IN_FLIGHT, watch)
+        outcome = session.run(work, executor, lambda: workers() * IN_FLIGHT, watch, letters)
     for path in outcome.swept.removed:
         log.write("removed", file=path)
     failed = len(outcome.failed)
@@ -202,6 +211,7 @@ def _conclude(outcome: BatchOutcome, output: Path) -> None:
             tell(f"另有 {len(failed) - LISTED} 份失败，见汇总表")
     if any(path.endswith(ANNOTATED) for result in failed for path in result.outputs):
         tell(f"有错误的工作簿已另存为“*{ANNOTATED}”，标出了问题，可退回部门改正")
+    tell_replies(outcome.replies)
     tell(f"完成 {len(outcome.results) - len(failed)} 份，失败 {len(failed)} 份；生成的文件在 {typed(output)}")
     for path in outcome.summaries:
         say(str(path))
