@@ -132,3 +132,37 @@ get_ready(BatchSettings())
 assert "weasyprint" in sys.modules
 """
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)
+
+
+def test_a_result_keeps_the_scores_of_every_row() -> None:
+    data = office(1)
+    data["data"] = {"adjusted_budget": "1000", "spent": "900"}
+    data["scores"]["spending_rate"] |= {"score": "9.50"}
+    answer = worked("甲.json", as_bytes(data))
+    rows = {row.key: row for row in answer.result.rows}
+    assert sum(row.weight for row in rows.values()) == 100
+    rate = rows["spending_rate"]
+    assert (rate.self_score, rate.computed, rate.score) == (Decimal("9.5"), Decimal(9), Decimal("9.5"))
+    assert sum(row.score or Decimal(0) for row in rows.values()) == answer.result.total
+    assert Result.from_json(answer.result.to_json()).rows == answer.result.rows
+
+
+@pytest.mark.parametrize(("length", "kept"), [(29, 0), (30, 30), (2000, 2000), (2001, 2000)])
+def test_a_result_keeps_long_texts_with_their_cells(length: int, kept: int) -> None:
+    data = office(1)
+    data["goals"] = [{"goal": "完", "completion": "一" * length}]
+    texts = {text.path: text for text in worked("甲.json", as_bytes(data)).result.texts}
+    text = texts.get("goals.0.completion")
+    assert (len(text.text) if text else 0) == kept
+    assert text is None or (text.label, text.place) == ("第 1 条 完成情况", "goals[0].completion")
+
+
+def test_of_very_many_long_texts_only_the_first_are_kept() -> None:
+    data = office(1)
+    data["goals"] = [{"goal": "一" * 2000, "completion": "完成"} for _ in range(12)]
+    texts = worked("甲.json", as_bytes(data)).result.texts
+    assert [text.path for text in texts] == [f"goals.{number}.goal" for number in range(10)]
+
+
+def as_bytes(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False).encode("utf-8")

@@ -25,17 +25,25 @@ FEW_LISTED = 20
 MAX_TEXT = 1000
 """Most characters of a text in a result."""
 
+LEAST_LONG, MOST_LONG = 30, 2000
+"""Fewest characters of a text that is kept as long, and most characters that are kept of it."""
+
+MAX_LONG_IN_ALL = 20_000
+"""Most characters of all long texts of one file, ten times what a form of 27 rows has, so that the memory of a run
+has a limit."""
+
 
 class Status(StrEnum):
-    """Whether a file's form was printed."""
+    """Whether a file's form was printed, or why not: it has errors, or does not count."""
 
     DONE = "done"
     FAILED = "failed"
+    SKIPPED = "skipped"
 
     @property
     def label(self) -> str:
         """The word a user reads."""
-        return {"done": "完成", "failed": "失败"}[self.value]
+        return {"done": "完成", "failed": "失败", "skipped": "跳过"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +67,50 @@ class ListedProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class RowScore:
+    """The scores of one row, in points; None where there is none.
+
+    Attributes:
+        key: id of a fixed row; ``indicators.<n>`` of an entered one.
+        name: what it is called.
+        weight: 分值.
+        self_score: as it was entered.
+        computed: what the data give.
+        score: what counts.
+    """
+
+    key: str
+    name: str
+    weight: Decimal
+    self_score: Decimal | None = None
+    computed: Decimal | None = None
+    score: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LongText:
+    """A text that a department wrote itself: a goal, a completion, a reason, a measure.
+
+    Attributes:
+        path: the input it was entered in.
+        label: what the user knows the input by.
+        place: sheet and cell.
+        text: the text, cut after :data:`MOST_LONG` characters.
+    """
+
+    path: str
+    label: str
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """The result of one input.
 
     Attributes:
         name: the input as the user knows it: its path below the folder or archive it was found in.
-        status: done, or failed; ``problems`` then say why.
+        status: done; failed, ``problems`` then say why; or skipped, ``fate`` then says why.
         form: id of the form; "" when not even that could be read.
         department, scope, year: who it is of; "" and 0 when unknown. ``scope`` joins the fields that tell
             two forms of one department apart (本级 or 汇总, the name of a project).
@@ -76,6 +122,13 @@ class Result:
         unlisted: how many more there are, by severity.
         outputs: the files written, as paths relative to the output folder with forward slashes.
         seconds: time the worker took.
+        rows: the scores of every row, in printed order.
+        texts: the long texts, in the order of the form; of very many only the first.
+        fate: why the file does not count, the kind of reason before the first colon; "" for one that counts.
+        kind: what the data came in: workbook, json, pdf or word; "" when nothing could be read.
+        data: digest of everything that was entered, equal for files with the same data.
+        saved: when the file says it was last saved, in UTC as ISO 8601; "" when it does not say.
+        is_deferred: it was read, and not printed until it is known whether it counts.
     """
 
     name: str
@@ -92,6 +145,13 @@ class Result:
     unlisted: Mapping[str, int] = field(default_factory=dict)
     outputs: tuple[str, ...] = ()
     seconds: float = 0.0
+    rows: tuple[RowScore, ...] = ()
+    texts: tuple[LongText, ...] = ()
+    fate: str = ""
+    kind: str = ""
+    data: str = ""
+    saved: str = ""
+    is_deferred: bool = False
 
     @property
     def is_done(self) -> bool:
@@ -142,6 +202,8 @@ class Result:
         data["budget"] = {key: _number(value) for key, value in data["budget"].items()}
         data["problems"] = tuple(ListedProblem(**item) for item in data["problems"])
         data["outputs"] = tuple(data["outputs"])
+        data["rows"] = tuple(_row(item) for item in data.get("rows", ()))
+        data["texts"] = tuple(LongText(**item) for item in data.get("texts", ()))
         made = cls(**data)
         _require(made)
         return made
@@ -154,17 +216,26 @@ def _require(result: Result) -> None:
         TypeError: one of them is another.
     """
     problems = result.problems
-    texts = [result.name, result.form, result.department, result.scope, result.grade, *result.outputs]
+    texts = [result.name, result.form, result.department, result.scope, result.grade]
+    texts += [result.fate, result.kind, result.data, result.saved, *result.outputs]
     texts += [text for problem in problems for text in astuple(problem)]
+    texts += [text for item in result.texts for text in astuple(item)]
+    texts += [text for row in result.rows for text in (row.key, row.name)]
     texts += [key for group in (result.scores, result.budget, result.unlisted) for key in group]
     counts = [result.year, *result.unlisted.values()]
     if not (
         all(isinstance(text, str) for text in texts)
         and all(type(count) is int and count >= 0 for count in counts)
         and isinstance(result.seconds, int | float)
+        and type(result.is_deferred) is bool
     ):
         raise TypeError("not a result")
 
 
 def _number(value: str | None) -> Decimal | None:
     return None if value is None else Decimal(value)
+
+
+def _row(item: dict[str, Any]) -> RowScore:
+    numbers = {key: _number(item[key]) for key in ("self_score", "computed", "score")}
+    return RowScore(item["key"], item["name"], Decimal(item["weight"]), **numbers)

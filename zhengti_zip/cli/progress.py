@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from zhengti_zip.cli.streams import is_terminal, tell
+from zhengti_zip.cli.verbosity import is_quiet
 
 SECONDS_BETWEEN_LINES = 15
 WIDTH = 30
@@ -74,12 +75,15 @@ def duration(seconds: float) -> str:
 
 @contextmanager
 def progress(total: int) -> Iterator[Progress]:
-    """Show the progress of a batch on stderr.
+    """Show the progress of a batch on stderr, unless ``-q`` was given.
 
     Args:
         total: how many files there are.
     """
     counter = FileCount(total)
+    if is_quiet():
+        yield counter.count
+        return
     if not is_terminal(sys.stderr):
         yield _lines(counter)
         return

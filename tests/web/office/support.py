@@ -13,10 +13,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from zhengti_zip.batch.roster import read_roster
 from zhengti_zip.web.database.models import LogEntry, StoredFile
 from zhengti_zip.web.database.office_models import Department, Round, Version
 from zhengti_zip.web.office.roster_import import RosterChange, import_roster
-from zhengti_zip.web.office.rosters import read_roster
 from zhengti_zip.web.office.rounds import add_round
 from zhengti_zip.web.office.transitions import hand_in
 from zhengti_zip.web.office.versions import add_version, settle

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from zhengti_zip.batch.roster import same_name
 from zhengti_zip.submission.problems import Severity
 from zhengti_zip.web.database.models import StoredFile
 from zhengti_zip.web.database.office_models import Department, Round, Version
-from zhengti_zip.web.office.rosters import same_name
 
 Examination = Mapping[str, Any]
 

@@ -12,9 +12,9 @@ from zhengti_zip.batch.summary import report_of as report_pdf_of
 from zhengti_zip.web.work.refused import refusing
 
 if TYPE_CHECKING:  # the server itself does not import what works on files
+    from zhengti_zip.batch.roster import Roster
     from zhengti_zip.form.definition import FormDefinition
     from zhengti_zip.submission.model import Submission
-    from zhengti_zip.web.office.rosters import Roster
     from zhengti_zip.web.office.working_paper import PaperContent
 
 
@@ -69,7 +69,7 @@ class FilledIn:
 @refusing
 def read_roster_file(request: RosterRequest) -> Roster:
     """The departments of a roster file."""
-    from zhengti_zip.web.office.rosters import read_roster
+    from zhengti_zip.batch.roster import read_roster
 
     return read_roster(request.content, request.name)
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from zhengti_zip.batch.roster import Roster, RosterEntry, same_name
 from zhengti_zip.submission.raw import compact
 from zhengti_zip.web.database.office_models import Department, Round, Version
 from zhengti_zip.web.log import record
 from zhengti_zip.web.office.asking import must_be_officer
 from zhengti_zip.web.office.office_tasks import RosterRequest, read_roster_file
-from zhengti_zip.web.office.rosters import Roster, RosterEntry, same_name
 from zhengti_zip.web.office.rounds import departments_of
 from zhengti_zip.web.office.states import State
 from zhengti_zip.web.refusals import Refusal, wrong_input

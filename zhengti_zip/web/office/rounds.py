@@ -9,13 +9,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from zhengti_zip.base.errors import UsageProblem
+from zhengti_zip.batch.roster_sheets import one_line
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.loader import form_ids, known_form
 from zhengti_zip.submission.values import YEARS
 from zhengti_zip.web.database.office_models import Department, Round
 from zhengti_zip.web.log import record
 from zhengti_zip.web.office.asking import must_be_officer
-from zhengti_zip.web.office.roster_sheets import one_line
 from zhengti_zip.web.office.states import State
 from zhengti_zip.web.refusals import wrong_input
 from zhengti_zip.web.visitor import Visitor

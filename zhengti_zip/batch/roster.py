@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from zhengti_zip.base.coordinates import cell_name
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.excerpts import shortened
+from zhengti_zip.batch.roster_sheets import RosterSheet, roster_sheets
 from zhengti_zip.submission.problems import Place, Severity
 from zhengti_zip.submission.raw import compact
-from zhengti_zip.web.office.roster_sheets import RosterSheet, roster_sheets
 
 MAX_DEPARTMENTS = 3000
 """A province has fewer departments than that."""

@@ -10,8 +10,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from zhengti_zip.base.errors import InputError
+from zhengti_zip.batch.roster import MAX_DEPARTMENTS, Roster, RosterEntry, read_roster
 from zhengti_zip.submission.problems import Severity
-from zhengti_zip.web.office.rosters import MAX_DEPARTMENTS, Roster, RosterEntry, read_roster
 
 
 def workbook(*rows: tuple[object, ...], sheets: dict[str, list[tuple[object, ...]]] | None = None) -> bytes:
