@@ -20,7 +20,7 @@ from zhengti_zip.base.safenames import safe_name
 from zhengti_zip.base.staging import sweep
 from zhengti_zip.batch.database import Database
 from zhengti_zip.batch.digests import digest
-from zhengti_zip.batch.places import above, is_output_of, is_summary, outputs_of, place_key
+from zhengti_zip.batch.places import above, is_output_of, is_reply, is_summary, outputs_of, place_key
 from zhengti_zip.batch.result import ListedProblem, Result
 from zhengti_zip.batch.task import ENDINGS
 from zhengti_zip.printing.word_target import SUFFIX, word_target
@@ -195,6 +195,32 @@ class Journal:
             )
         return paths
 
+    def put(self, contents: Mapping[str, bytes]) -> list[str]:
+        """Write files that belong to no input and that people may edit, such as letters.
+
+        Args:
+            contents: by path below the folder.
+
+        Returns:
+            The paths of those not written, because somebody has changed what stands there.
+
+        Raises:
+            OutputError: one cannot be written.
+        """
+        left = []
+        for path, content in contents.items():
+            known, new = self._digest(path), digest(content)
+            if known == new:
+                continue
+            rows = self._database.rows("SELECT digest FROM outputs WHERE path = ?", (path,))
+            if known and (known,) not in rows:
+                left.append(path)
+                continue
+            with self._database.transaction() as database:
+                database.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?, '')", (path, new))
+            write_all_atomically({self.folder / path: content})
+        return left
+
     def sweep(self, results: Sequence[Result], others: Iterable[str] = ()) -> Sweep:
         """Remove the outputs of earlier runs that belong to none of ``results`` and are none of ``others``."""
         current = {path for result in results for path in result.outputs} | set(others)
@@ -295,7 +321,7 @@ def _is_output(path: str) -> bool:
     """Whether a path is one that a batch writes: inside its folder, and with an ending of its own."""
     parts = path.split("/")
     is_inside = all(part == safe_name(part) for part in parts)
-    return is_inside and (path.endswith(ENDINGS) or (len(parts) == 1 and is_summary(path)))
+    return is_inside and (path.endswith(ENDINGS) or (len(parts) == 1 and is_summary(path)) or is_reply(path))
 
 
 def _remove_empty(folder: Path, top: Path) -> None:

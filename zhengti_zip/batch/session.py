@@ -18,9 +18,11 @@ from zhengti_zip.batch.digests import completed
 from zhengti_zip.batch.duplicates import is_counted, settled
 from zhengti_zip.batch.intake import Intake, take_in
 from zhengti_zip.batch.journal import Journal, Sweep
+from zhengti_zip.batch.replies.notices import ReplySettings
+from zhengti_zip.batch.replies.writing import Replies, write_replies
 from zhengti_zip.batch.result import Result, Status
 from zhengti_zip.batch.roster import Roster, read_roster
-from zhengti_zip.batch.roster_check import compared
+from zhengti_zip.batch.roster_check import Handed, RosterCheck, compared
 from zhengti_zip.batch.runner import run
 from zhengti_zip.batch.work import Handling, Watcher, Work
 
@@ -34,12 +36,14 @@ class BatchOutcome:
         arrivals: every file that was met, and what became of it.
         summaries: the files of the summary.
         swept: outputs of earlier runs whose inputs are gone.
+        replies: the letters to departments; None when none were asked for.
     """
 
     results: list[Result]
     arrivals: Arrivals = field(default_factory=Arrivals)
     summaries: list[Path] = field(default_factory=list)
     swept: Sweep = field(default_factory=Sweep)
+    replies: Replies | None = None
 
     @property
     def failed(self) -> list[Result]:
@@ -64,9 +68,17 @@ class Session:
         self.journal_was_damaged, self.has_begun = journal.was_damaged, journal.has_entries()
 
     def run(
-        self, work: Work, executor: Executor, in_flight: Callable[[], int], watch: Watcher
+        self,
+        work: Work,
+        executor: Executor,
+        in_flight: Callable[[], int],
+        watch: Watcher,
+        replies: ReplySettings | None = None,
     ) -> BatchOutcome:
         """Work on the inputs as :func:`zhengti_zip.batch.runner.run`, then write the summary.
+
+        Args:
+            replies: what letters to departments say; None writes none.
 
         Raises:
             OutputError: an output cannot be written. Finished inputs stay finished.
@@ -94,9 +106,17 @@ class Session:
             arrivals=arrivals,
         )
         paths = journal.adopt(summaries)
-        swept = journal.sweep(counted, paths)
+        letters = self._letters(results, roster, work, replies) if replies else None
+        swept = journal.sweep(counted, paths + (letters.paths if letters else []))
         swept = Sweep(moved.removed + swept.removed, moved.left + self.left + swept.left)
-        return BatchOutcome(results, arrivals, summaries, swept)
+        return BatchOutcome(results, arrivals, summaries, swept, letters)
+
+    def _letters(
+        self, results: Sequence[Result], roster: RosterCheck | None, work: Work, settings: ReplySettings
+    ) -> Replies:
+        """The letters to departments with errors, and to those that are on the list and have not handed in."""
+        missing = [line.entry.name for line in roster.of(Handed.MISSING)] if roster else []
+        return write_replies(self._journal, results, missing, _titles(results, work), settings)
 
     def _counted(
         self, found: list[Result], work: Work, executor: Executor, in_flight: Callable[[], int], told: _Told
@@ -192,3 +212,10 @@ def _forms(results: Sequence[Result], work: Work) -> dict[str, str]:
 
         return {load_form(work.settings.form).id: work.settings.form}
     return {name: name for name in sorted({result.form for result in results if result.form})}
+
+
+def _titles(results: Sequence[Result], work: Work) -> dict[str, str]:
+    """The names of the forms of the results, by id."""
+    from zhengti_zip.form.loader import load_form
+
+    return {form_id: load_form(name).name for form_id, name in _forms(results, work).items()}

@@ -10,7 +10,9 @@ from pathlib import Path
 from zhengti_zip.base.characters import unescaped
 from zhengti_zip.base.coordinates import cell_name
 from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.filekinds import FileKind, kind_of
 from zhengti_zip.base.numbers import plain, round_points, whole_number
+from zhengti_zip.batch.carriers import why_foreign
 from zhengti_zip.batch.recheck.calls import Unread
 from zhengti_zip.batch.recheck.cells import PaperCells, found_table, quoted
 from zhengti_zip.batch.recheck.model import Paper, PaperProblem, PaperRow, ReadPaper
@@ -35,6 +37,9 @@ def read_paper(task: Task) -> ReadPaper | Unread:
     """What a working paper says; runs in a worker."""
     name = task.name.rpartition("/")[2]
     try:
+        kind = kind_of(Path(name), task.content)
+        if task.is_candidate and kind is not FileKind.WORKBOOK:
+            return Unread(task.name, why_foreign(kind), "", is_foreign=True)
         return _read(open_grid(Path(name), task.content), task.name, name)
     except InputError as error:
         return Unread(task.name, error.message, error.remedy)
