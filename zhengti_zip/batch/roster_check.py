@@ -64,6 +64,11 @@ class RosterCheck:
         """The departments of which this holds."""
         return tuple(line for line in self.lines if line.handed is handed)
 
+    @property
+    def told_by_name(self) -> dict[str, str]:
+        """The departments of the files that only their names tell, by file."""
+        return {file: line.entry.name for line in self.lines if line.is_by_name for file in line.files}
+
 
 def compared(roster: Roster, name: str, results: Sequence[Result]) -> RosterCheck:
     """Compare a list with the results that count.

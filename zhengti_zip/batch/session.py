@@ -116,6 +116,8 @@ class Session:
     ) -> Replies:
         """The letters to departments with errors, and to those that are on the list and have not handed in."""
         missing = [line.entry.name for line in roster.of(Handed.MISSING)] if roster else []
+        known = roster.told_by_name if roster else {}
+        results = [replace(r, department=r.department or known.get(r.name, "")) for r in results]
         return write_replies(self._journal, results, missing, _titles(results, work), settings)
 
     def _counted(

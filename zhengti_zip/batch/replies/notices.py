@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -73,7 +74,7 @@ def notice_of(found: Returned, titles: Mapping[str, str], settings: ReplySetting
     Args:
         titles: the name of each form by its id.
     """
-    names = [_file_name(result) for result in found.results]
+    names = list(_file_names(found).values())
     first = found.results[0]
     copies = tuple(PurePosixPath(path).name for path in found.copies)
     return ReturnNotice(
@@ -100,8 +101,9 @@ def _which_counts(found: Returned, names: Sequence[str]) -> Iterator[Part]:
 
 def _all_parts(found: Returned) -> Iterator[Part]:
     """The points of every file: what is wrong, then what is doubtful."""
+    names = _file_names(found)
     for result in found.results:
-        name = _file_name(result) if len(found.results) > 1 else ""
+        name = names[result.name] if len(found.results) > 1 else ""
         has_copy = any(path.endswith(ANNOTATED) for path in result.outputs)
         where = "见标注副本" if has_copy else "改正以上各处后再检查时列出"
         errors = [problem for problem in result.problems if _is_theirs(problem) and problem.code != CODE]
@@ -134,5 +136,8 @@ def _point(problem: ListedProblem) -> Point:
     return Point(label or WHOLE, text)
 
 
-def _file_name(result: Result) -> str:
-    return PurePosixPath(result.name).name
+def _file_names(found: Returned) -> dict[str, str]:
+    """What each file is called, by the name of its result: without its folder, unless another is called the same."""
+    short = {result.name: PurePosixPath(result.name).name for result in found.results}
+    counted = Counter(short.values())
+    return {name: name if counted[file] > 1 else file for name, file in short.items()}
