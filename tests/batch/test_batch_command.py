@@ -32,7 +32,9 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_faulty(inputs, 2)
     write(inputs / "街道", 3, "某街道.json")
     again = write(inputs / "街道", 3, "某街道（重报）.json")
-    again.write_text(again.read_text(encoding="utf-8").replace("有项目延期", "有两个项目延期"), encoding="utf-8")
+    again.write_text(
+        again.read_text(encoding="utf-8").replace("有项目延期", "有两个项目延期"), encoding="utf-8"
+    )
     (inputs / "甲局.xlsx").write_bytes(workbook(4))
     (inputs / "乙局.xlsx").write_bytes(workbook(5, faulty=True))
     (inputs / "坏.xlsx").write_bytes(b"PK\x03\x04 no more")

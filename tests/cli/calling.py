@@ -26,6 +26,7 @@ COMMANDS = (
     "explain",
     "preview",
     "build",
+    "report",
     "batch",
     "review",
     "extract",
@@ -39,6 +40,8 @@ COMMANDS = (
     "backup",
     "restore",
     "doctor",
+    "completion",
+    "help",
 )
 GROUPS = ("form", "account")
 """Commands that only have subcommands; they have tests of their own."""

@@ -49,8 +49,8 @@ def test_a_value_that_was_not_understood_stops_filling(tmp_path: Path) -> None:
 
 
 def test_nothing_is_overwritten_without_force(tmp_path: Path) -> None:
-    for command in ("export", "fill"):
-        target = tmp_path / f"{command}.out"
+    for command, suffix in (("export", ".json"), ("fill", ".xlsx")):
+        target = tmp_path / f"文件{suffix}"
         target.write_bytes("填好的".encode())
         outcome = call(command, SAMPLE, "-o", target)
         assert (outcome.code, outcome.out) == (4, "")
@@ -63,7 +63,7 @@ def test_nothing_is_overwritten_without_force(tmp_path: Path) -> None:
 def test_the_input_is_not_overwritten_even_with_force(tmp_path: Path) -> None:
     file = Path(shutil.copy(SAMPLE, tmp_path / "组织部.json"))
     before = file.read_bytes()
-    for command in ("export", "fill"):
+    for command, code in (("export", 4), ("fill", 2)):  # fill writes no .json at all
         outcome = call(command, file, "-o", file, "--force")
-        assert (outcome.code, outcome.out) == (4, "")
+        assert (outcome.code, outcome.out) == (code, "")
         assert file.read_bytes() == before

@@ -101,10 +101,16 @@ def chosen(chance: Random) -> tuple[Hostile, bool]:
     return case, case.suffix in (".xlsx", ".json") and chance.random() < BATCH_SHARE
 
 
-def run(seconds: float, folder: Path, first: int, files: int = sys.maxsize) -> dict[str, Any]:
-    """Try files of one seed after another until the time is over or so many are tried."""
+def run(tally: Tally, seconds: float, folder: Path, first: int, files: int = sys.maxsize) -> None:
+    """Try files of one seed after another until the time is over or so many are tried.
+
+    Args:
+        tally: what is found is entered here.
+        folder: for the files that failed.
+        first: the first seed.
+    """
     end = time.monotonic() + seconds
-    seed, tally, before = first, Tally(), memory_mb()
+    seed, before = first, memory_mb()
     while time.monotonic() < end and seed - first < files:
         chance = Random(seed)
         case, as_batch = chosen(chance)
@@ -118,7 +124,6 @@ def run(seconds: float, folder: Path, first: int, files: int = sys.maxsize) -> d
                 (folder / f"{seed}{case.suffix}").write_bytes(case.content)
                 print(json.dumps(tally.failures[-1], ensure_ascii=False), file=sys.stderr, flush=True)
         seed += 1
-    return tally.report()
 
 
 def _failure(seed: int, case: Hostile, arguments: Sequence[str | Path], fault: str) -> dict[str, Any]:
@@ -131,8 +136,11 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     seconds, folder = float(sys.argv[1]), Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
-    result = run(seconds, folder, *map(int, sys.argv[3:5])) if len(sys.argv) > 3 else run(seconds, folder, 0)
-    print(json.dumps(result, ensure_ascii=False, indent=1))
+    tally = Tally()
+    try:
+        run(tally, seconds, folder, *map(int, sys.argv[3:5] or ["0"]))
+    finally:  # also when the generator fails or the run is interrupted
+        print(json.dumps(tally.report(), ensure_ascii=False, indent=1))
 
 
 if __name__ == "__main__":

@@ -187,8 +187,8 @@ def _double(root: Element, chance: Random) -> None:
     if item.getparent() is not None and len(list(item.iter())) < 500:
         for _ in range(chance.choice((1, 1, 3, 50))):
             copied = deepcopy(item)
-    copied.tail = None
-    item.addnext(copied)
+            copied.tail = None
+            item.addnext(copied)
 
 
 def _wild_attribute(root: Element, chance: Random) -> None:

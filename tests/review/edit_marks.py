@@ -9,6 +9,7 @@ from lxml import etree
 from tests.review.edit_texts import text_inputs
 from tests.review.judged_file import Edit, JudgedFile
 from tests.review.wordlike import Element, add_comment, inner_controls, run, texts
+from zhengti_zip.review.unread import UnreadKind
 from zhengti_zip.review.wordfile import word
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.word.controls import TABLE_TAG
@@ -59,7 +60,7 @@ def relabelled(file: JudgedFile) -> Edit | None:
         return None
     words = file.words()
     texts(file.chance.choice(found))[0].text = words
-    return Edit("changed a label", reports=(words,))
+    return Edit("changed a label", reports=((UnreadKind.LABEL, words),))
 
 
 def ticked(file: JudgedFile) -> Edit | None:
@@ -76,7 +77,7 @@ def ticked(file: JudgedFile) -> Edit | None:
     for box in boxes:
         text = texts(box)[0]
         text.text = "☐" if text.text != "☐" else "☒"
-    return Edit("ticked other grades", reports=("等级",))
+    return Edit("ticked other grades", reports=((UnreadKind.COMPUTED, ""),))
 
 
 def symbol_typed(file: JudgedFile) -> Edit | None:
@@ -105,7 +106,7 @@ def outside(file: JudgedFile) -> Edit | None:
         end = body.find(word("sectPr"))
         assert end is not None
         end.addprevious(made)
-    return Edit(f"wrote {'above' if is_above else 'below'} the table", reports=(words,))
+    return Edit(f"wrote {'above' if is_above else 'below'} the table", reports=((UnreadKind.LOOSE, words),))
 
 
 def in_a_cell_of_a_label(file: JudgedFile) -> Edit | None:
@@ -116,7 +117,7 @@ def in_a_cell_of_a_label(file: JudgedFile) -> Edit | None:
     words, made = file.words(), etree.Element(word("p"))
     made.append(run(words))
     next(file.chance.choice(found).iterancestors(word("p"))).addnext(made)
-    return Edit("wrote below a label", reports=(words,))
+    return Edit("wrote below a label", reports=((UnreadKind.LABEL, words),))
 
 
 def linked(file: JudgedFile) -> Edit | None:

@@ -92,6 +92,8 @@ def copied(file: JudgedFile) -> Edit | None:
         return None
     table, place, element = found
     number, values = file.rows[table][place]
+    if file.is_marked(table, number):
+        return None
     copied_row(element)
     file.copied.add((table, number))
     shown = {*_columns(file, table, number).values(), *HIDDEN}

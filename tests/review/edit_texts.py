@@ -122,8 +122,8 @@ def added_line(file: JudgedFile) -> Edit | None:
     holder = next(last.iterancestors(word("p")))
     words, made = file.words(), etree.Element(word("p"))
     style = holder.find(word("pPr"))
-    if style is not None:
-        made.append(deepcopy(style))
+    if style is not None and style.find(word("numPr")) is None and "Auto" not in style_of(holder):
+        made.append(deepcopy(style))  # Word would give the new paragraph a number of its own
     if file.chance.random() < 0.5:
         control = deepcopy(last)
         made.append(control)
@@ -132,6 +132,12 @@ def added_line(file: JudgedFile) -> Edit | None:
         made.append(run(words))
     holder.addnext(made)
     return Edit(f"added a line to {part.path}", {part.path: f"{part.text}\n{words}"})
+
+
+def style_of(paragraph: Element) -> str:
+    """The style of a paragraph."""
+    found = paragraph.find(f"{word('pPr')}/{word('pStyle')}")
+    return "" if found is None else found.get(word("val"), "")
 
 
 def typed_beside(file: JudgedFile) -> Edit | None:

@@ -126,7 +126,8 @@ def _repeat(sdt: Element) -> None:
     """Write a control of several runs several times: whole, then every run with the whole behind it."""
     runs = list(sdt.iter(word("r")))
     pieces = ["".join(text.text or "" for text in texts(run)) for run in runs]
-    if len([piece for piece in pieces if piece]) < 2:
+    is_drawn = any(True for _ in sdt.iter(word("drawing"), word("pict")))
+    if is_drawn or len([piece for piece in pieces if piece]) < 2:
         return
     last = sdt
     for piece in (piece for piece in pieces if piece):

@@ -25,14 +25,17 @@ from zhengti_zip import read
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.review.baseline import Baseline, PrintedPart
 from zhengti_zip.review.printed_tables import PrintedTables
+from zhengti_zip.review.unread import UnreadKind
+from zhengti_zip.review.wordfile import WORD
 from zhengti_zip.submission.jsonform import from_data
 from zhengti_zip.submission.model import Submission
-from zhengti_zip.submission.paths import GOALS, INDICATORS, InputPath
+from zhengti_zip.submission.paths import GOALS, INDICATORS, NO_PATH, InputPath
 from zhengti_zip.submission.source import Source
 
 Row = tuple[int | None, dict[str, Any]]
 """A row with its number in the Word file, None for a new one, and its values by part."""
 
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 ROW_TABLES = (GOALS, INDICATORS)
 
 
@@ -46,7 +49,10 @@ class Edit:
         rows: by table, its rows after the edit.
         remark: the text of the comment that must come back; "" without one.
         remark_on: the input the comment hangs on; "" for another text, or for an input whose row may move.
-        reports: for every text that is not taken over, words that must be told.
+        reports: what must be told, each by its kind and words.
+        at: the input it stands in, when that has no new value.
+        drawn_by: the author of the tracked change that drew something, who must be named in the list of what is
+            not read.
         author: the author of the tracked change, who must be named; "" when it was not tracked.
         is_lost_told: whether it is enough to tell that the value was not found, and to keep it: what is missing
             without a trace may also have been dropped by a program.
@@ -57,7 +63,9 @@ class Edit:
     rows: Mapping[str, list[Row]] = field(default_factory=dict)
     remark: str = ""
     remark_on: str = ""
-    reports: tuple[str, ...] = ()
+    reports: tuple[tuple[UnreadKind, str], ...] = ()
+    at: InputPath = NO_PATH
+    drawn_by: str = ""
     author: str = ""
     is_lost_told: bool = False
 
@@ -90,6 +98,7 @@ class JudgedFile:
         parts: of the file by name, the text excepted.
         root: the text.
         edits: those that were made.
+        printed_words: the texts of its runs as they were printed.
         touched: the inputs whose text was edited; no other edit may follow there.
     """
 
@@ -106,6 +115,7 @@ class JudgedFile:
         self.rows: dict[str, list[Row]] = {
             table: list(enumerate(deepcopy(self.data[table]))) for table in ROW_TABLES
         }
+        self.printed_words = {self.words_of(piece) for piece in self.root.iter(f"{{{WORD}}}r")} - {""}
         self.edits: list[Edit] = []
         self.touched: set[str] = set()
         self.copied: set[tuple[str, int | None]] = set()
@@ -114,6 +124,7 @@ class JudgedFile:
         """Note an edit and change the expected data by it."""
         self.edits.append(edit)
         self.rows |= edit.rows
+        self.touched.add(edit.at)
         for path, value in edit.values.items():
             self.touched.add(path)
             place, key = self._place(path), path.rpartition(".")[2]
@@ -131,9 +142,17 @@ class JudgedFile:
             found = found.setdefault(key, {})
         return found
 
-    def is_standing(self, path: InputPath) -> bool:
-        """Whether the row of an input is still there."""
-        return path.number is None or any(number == path.number for number, _ in self.rows[path.group])
+    def is_gone(self, edit: Edit) -> bool:
+        """Whether the row that an edit was made in was removed afterwards."""
+        return any(
+            path.number is not None and all(number != path.number for number, _ in self.rows[path.group])
+            for path in (*edit.values, edit.at)
+        )
+
+    def is_marked(self, table: str, number: int | None) -> bool:
+        """Whether something in a row must be told."""
+        paths = [path for edit in self.edits if edit.reports for path in (*edit.values, edit.at)]
+        return any((path.group, path.number) == (table, number) for path in paths)
 
     def keep(self, path: InputPath) -> None:
         """Expect the value that was printed after all."""
@@ -153,6 +172,18 @@ class JudgedFile:
     def words(self) -> str:
         """Words that stand nowhere else in the file."""
         return f"第{len(self.edits) + 1}处改动的内容，共{self.chance.randint(1, 99)}项"
+
+    def words_of(self, piece: Element) -> str:
+        """The text of a run."""
+        return "".join(text.text or "" for text in texts(piece))
+
+    def relate(self, kind: str, name: str = "") -> None:
+        """Lead from the text to a part of a kind."""
+        relations = "word/_rels/document.xml.rels"
+        link = f'<Relationship Id="rIdE{len(self.parts)}" Type="{RELATION}{kind}" Target="{name or kind + ".xml"}"/>'
+        self.parts[relations] = self.parts[relations].replace(
+            b"</Relationships>", f"{link}</Relationships>".encode()
+        )
 
     def author(self) -> str:
         """An author that no other edit has."""

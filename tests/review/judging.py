@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
-from tests.review import edit_marks, edit_rows, edit_texts
+from tests.review import edit_marks, edit_rows, edit_texts, edit_unread
 from tests.review.flavours import FLAVOURS
 from tests.review.judged_file import Edit, JudgedFile
 from tests.review.wordlike import SAMPLES
@@ -14,6 +14,8 @@ from zhengti_zip.review.document import read_document
 from zhengti_zip.review.document_changes import computed_problems
 from zhengti_zip.review.merge import merge_review
 from zhengti_zip.review.target_workbook import TargetWorkbook, open_target
+from zhengti_zip.review.unread import UnreadContent, UnreadKind
+from zhengti_zip.review.unread_places import computed_contents
 from zhengti_zip.review.word_source import read_word_source
 from zhengti_zip.review.workbook_changes import MergeResult
 from zhengti_zip.review.write_changes import write_changes
@@ -51,11 +53,43 @@ KINDS: dict[Maker, int] = {
     edit_marks.linked: 1,
     edit_marks.field_inserted: 1,
     edit_marks.reopened: 1,
+    edit_unread.struck: 2,
+    edit_unread.highlighted: 1,
+    edit_unread.hidden: 1,
+    edit_unread.raised: 1,
+    edit_unread.eq_field: 2,
+    edit_unread.ruby: 1,
+    edit_unread.equation: 1,
+    edit_unread.drawn: 2,
+    edit_unread.footnote: 1,
+    edit_unread.header: 1,
+    edit_unread.pasted_table: 1,
 }
 """The kinds of edits and how often each is made, compared with the others."""
 
+LOST_BY_LIBREOFFICE = {
+    edit_marks.linked,
+    edit_marks.field_inserted,
+    edit_unread.eq_field,
+    edit_unread.ruby,
+    edit_unread.equation,
+    edit_unread.drawn,
+    edit_unread.header,
+}
+"""What LibreOffice 7.4 itself changes when it saves a file: fields become an error message or vanish."""
+
+KEPT_BY_LIBREOFFICE = {maker: often for maker, often in KINDS.items() if maker not in LOST_BY_LIBREOFFICE}
+
 NOTICES = {"guessed_group"}
 """Codes of notices that may be given about edits that were read."""
+
+
+TOLD_ONE_BY_ONE = {
+    UnreadKind.LOOSE: "unplaced_text",
+    UnreadKind.LABEL: "label_edited",
+    UnreadKind.COMPUTED: "computed_edited",
+}
+"""The code of the problem that each content of a kind has."""
 
 
 @cache
@@ -65,10 +99,10 @@ def target(name: str) -> TargetWorkbook:
     return open_target(file, file.read_bytes())
 
 
-def edited_file(name: str, seed: int, count: int) -> JudgedFile:
+def edited_file(name: str, seed: int, count: int, kinds: Mapping[Maker, int] = KINDS) -> JudgedFile:
     """A sample with up to ``count`` random edits."""
     file = JudgedFile(name, seed)
-    makers, weights = list(KINDS), list(KINDS.values())
+    makers, weights = list(kinds), list(kinds.values())
     for _ in range(count):
         edit = file.chance.choices(makers, weights)[0](file)
         if edit is not None:
@@ -95,10 +129,15 @@ def faults(name: str, file: JudgedFile, content: bytes) -> list[str]:
         file.keep(path)
     wanted = file.expected()
     problems = [*merged.problems, *computed_problems(merged.documents[0], written.submission)]
+    overwritten = computed_contents(
+        merged.documents[0].found, {p.path for p in problems if p.path}, merged.documents[0].baseline
+    )
+    unread = [*merged.unread, *overwritten]
     return [
         *_differences("Word", wanted, in_word.submission),
         *_differences("workbook", wanted, written.submission),
-        *_reports(file, [p for p in problems if p.path not in lost]),
+        *_unread(file, unread),
+        *_problems([p for p in problems if p.path not in lost], unread),
         *_remarks(file, merged),
         *_authors(file, merged),
     ]
@@ -122,16 +161,35 @@ def _flat(data: object, key: str = "") -> Iterator[tuple[str, object]]:
         yield key, data
 
 
-def _reports(file: JudgedFile, problems: list[Problem]) -> Iterator[str]:
-    """Every text that was not taken over must be told, and nothing else."""
+def _unread(file: JudgedFile, unread: list[UnreadContent]) -> Iterator[str]:
+    """What is not taken over must be listed, and nothing else."""
+    left = list(unread)
+    for edit in file.edits:
+        for kind, words in () if file.is_gone(edit) else edit.reports:
+            fitting = (c for c in left if c.kind == kind and words in c.text and c.author == edit.drawn_by)
+            found = next(fitting, None)
+            if found is None:
+                yield f"not listed: {kind} {words} {edit.drawn_by}"
+            else:
+                left.remove(found)
+    yield from (f"listed for nothing: {content}" for content in left)
+
+
+def _problems(problems: list[Problem], unread: list[UnreadContent]) -> Iterator[str]:
+    """What is listed must be told as well, each by a problem of its own or by the one that counts the others."""
     left = [p for p in problems if p.code not in NOTICES or p.severity is not Severity.NOTICE]
-    for words in (words for edit in file.edits for words in edit.reports):
-        found = next((p for p in left if words in p.message and p.severity is not Severity.NOTICE), None)
-        if found is None:
-            yield f"nobody tells: {words}"
-        else:
+    for content in unread:
+        code = TOLD_ONE_BY_ONE.get(content.kind)
+        found = next((p for p in left if p.code == code), None)
+        if code and found is None:
+            yield f"no problem tells of: {content}"
+        elif found is not None:
             left.remove(found)
-    yield from (f"told for nothing: {problem.code} {problem.message}" for problem in left)
+    counted = sum(content.kind not in TOLD_ONE_BY_ONE for content in unread)
+    summaries = [problem for problem in left if problem.code == "unread_content"]
+    if len(summaries) != bool(counted):
+        yield f"{counted} contents, told by {len(summaries)} problems"
+    yield from (f"told for nothing: {p.code} {p.message}" for p in left if p not in summaries)
 
 
 def _remarks(file: JudgedFile, merged: MergeResult) -> Iterator[str]:
@@ -153,6 +211,5 @@ def _authors(file: JudgedFile, merged: MergeResult) -> Iterator[str]:
     """The author of every tracked change is named, unless its row was removed afterwards."""
     named = {author for change in merged.changes for author in change.author.split("、")}
     for edit in file.edits:
-        is_gone = edit.values and not any(map(file.is_standing, edit.values))
-        if edit.author and edit.author not in named and not is_gone:
+        if edit.author and edit.author not in named and not file.is_gone(edit):
             yield f"{edit.author} not named: {edit.what}"

@@ -58,6 +58,12 @@ def words(page: str) -> str:
 
 
 def fields_of(page: str) -> dict[str, str]:
-    """The one-line fields of the cells on a page, as a browser without scripts would send them."""
+    """The fields of the cells on a page, as a browser without scripts would send them."""
     found = re.findall(r'<input id="[^"]*" name="(cell:[^"]*)" value="([^"]*)"', page)
+    for name, text in re.findall(
+        r'<textarea [^>]*name="(cell:[^"]*)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL
+    ):
+        found.append((name, text.replace("\n", "\r\n")))
+    for name, options in re.findall(r'<select [^>]*name="(cell:[^"]*)"(.*?)</select>', page, re.DOTALL):
+        found += [(name, value) for value in re.findall(r'<option value="([^"]*)" selected', options)]
     return {html.unescape(name): html.unescape(value) for name, value in found}

@@ -153,6 +153,15 @@ EXPECTED: Mapping[str, Access] = {
     "GET /api/v1/rounds/{round_id}/texts": Access(CHANGING),
     "GET /api/v1/rounds/{round_id}/warnings": IN_BUREAU,
     "GET /api/v1/rounds/{round_id}/years": IN_BUREAU,
+    "GET /api/v1/rounds/{round_id}/ranking.xlsx": IN_BUREAU,
+    "POST /office/rounds/{round_id}/report": IN_BUREAU,
+    "POST /api/v1/rounds/{round_id}/report": IN_BUREAU,
+    "GET /office/rounds/{round_id}/archive": IN_BUREAU,
+    "POST /office/rounds/{round_id}/archive": IN_BUREAU,
+    "POST /api/v1/rounds/{round_id}/archive": IN_BUREAU,
+    "GET /office/rounds/{round_id}/jobs/{job_id}": IN_BUREAU,
+    "GET /office/rounds/{round_id}/jobs/{job_id}/file": IN_BUREAU,
+    "GET /api/v1/rounds/{round_id}/jobs/{job_id}/file": IN_BUREAU,
     # one department, as the bureau sees it
     "GET /office/departments/{department_id}": IN_BUREAU,
     "GET /office/departments/{department_id}/confirm/{asked}": Access(CHANGING),
@@ -167,7 +176,12 @@ EXPECTED: Mapping[str, Access] = {
     "POST /office/departments/{department_id}/end-access": Access(CHANGING),
     "POST /office/departments/{department_id}/remove": Access(CHANGING, answer=409),  # it has a version
     "GET /office/departments/{department_id}/working-paper.xlsx": IN_BUREAU,
+    "POST /office/departments/{department_id}/hand-in": form(CHANGING, "draft", number="1", confirm="1"),
+    "GET /api/v1/departments/{department_id}/working-paper.xlsx": IN_BUREAU,
     "GET /api/v1/departments/{department_id}": IN_BUREAU,
+    "DELETE /api/v1/departments/{department_id}": Access(CHANGING, answer=409),  # it has a version
+    "POST /api/v1/departments/{department_id}/hand-in": json(CHANGING, "draft", number=1, confirm=True),
+    "POST /api/v1/departments/{department_id}/end-access": Access(CHANGING),
     "GET /api/v1/departments/{department_id}/scores": IN_BUREAU,
     "PUT /api/v1/departments/{department_id}/scores": Access(CHANGING, sent={"json": []}),
     "POST /api/v1/departments/{department_id}/opinions": json(CHANGING, text="请补充说明"),
@@ -189,6 +203,9 @@ EXPECTED: Mapping[str, Access] = {
     "GET /api/v1/my": Access(DEPARTMENTS),
     "GET /api/v1/my/workbook": Access(DEPARTMENTS),
     "POST /api/v1/my/versions": upload(DEPARTMENTS, "draft"),
+    "POST /api/v1/my/versions/{number}/cells": Access(
+        HAS_VERSION, "draft", {"json": {"cells": {}}}, answer=400
+    ),
     "POST /api/v1/my/hand-in": json(HAS_VERSION, "draft", number=1, confirm=True),
     "POST /api/v1/my/code": Access(DEPARTMENTS),
 }

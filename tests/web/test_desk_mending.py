@@ -67,6 +67,8 @@ def test_each_corrected_copy_has_a_name_of_its_own() -> None:
 def test_nothing_typed_makes_nothing(clerk: TestClient, faulty: str) -> None:
     count = len(clerk.get("/api/v1/files").json())
     assert mended(clerk, faulty, {}) == faulty
+    assert len(fields_of(clerk.get(f"{faulty}/cells").text)) > 100
+    assert mended(clerk, faulty, {}, "/cells") == faulty  # texts of several lines come back as they were
     assert len(clerk.get("/api/v1/files").json()) == count
 
 

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
 from tests.review.wordlike import built, retype
-from tests.web.desk_support import SAMPLE, hand_over, settled, words
+from tests.web.desk_support import SAMPLE, SAMPLES, hand_over, settled, words
 from tests.web.in_process import browser, token_of
 from tests.web.page_check import faults_of
 from zhengti_zip.web.server import Server
@@ -79,6 +79,17 @@ def test_two_workbooks_are_no_review(clerk: TestClient) -> None:
     token = token_of(clerk, "/reviews")
     answer = clerk.post("/reviews", data={"csrf": token}, files={"document": book, "workbook": book})
     assert (answer.status_code, "不是 Word 文件" in answer.text) == (400, True)
+
+
+def test_a_word_file_of_another_form_is_told_with_a_remedy(clerk: TestClient) -> None:
+    word = built(SAMPLES / "project-national.json")
+    files = {"document": ("审阅.docx", word), "workbook": ("填报.xlsx", SAMPLE.read_bytes())}
+    answer = clerk.post("/reviews", data={"csrf": token_of(clerk, "/reviews")}, files=files)
+    page = settled(clerk, answer.headers["location"])
+    assert faults_of(page) == []
+    assert 'class="notice error"' in page
+    assert "重新选择文件" in page
+    assert "生成新的工作簿" not in page
 
 
 def test_programs_review_and_nobody_else_sees_it(desk: Server, clerk: TestClient, review: str) -> None:

@@ -183,15 +183,8 @@ def test_forms_without_the_token_of_the_session_change_nothing(server: Server) -
 def test_no_cookie_can_be_made_up(server: Server) -> None:
     real = logged_in(server, "王芳").cookies[COOKIE]
     body, _, signature = real.rpartition(".")
-    for text in (
-        "",
-        "x",
-        body,
-        f"{body}.{signature[:-2]}xx",
-        real.replace("a", "b", 1),
-        "é" * 10,
-        "." * 5000,
-    ):
+    wrong = ("B" if signature[0] == "A" else "A") + signature[1:]  # of the last letter not every bit counts
+    for text in ("", "x", body, f"{body}.", f"{body}.{wrong}", f"X{real[1:]}", "é" * 10, "." * 5000):
         answer = browser(server).get("/password", headers={"Cookie": f"{COOKIE}={text}".encode()})
         assert answer.status_code == 303, text
 

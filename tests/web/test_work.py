@@ -119,14 +119,14 @@ def test_a_cell_is_mended_in_a_copy_which_is_examined(server: Server) -> None:
         mended = file_of(session, CLERK, made.id)
     assert mended.examination is not None
     assert mended.examination["inputs"][TOTAL]["value"] == "1300"
-    assert (mended.parent_id, mended.name, mended.digest == file.digest) == (file.id, "甲.xlsx", False)
+    assert (mended.parent_id, mended.name, mended.digest == file.digest) == (file.id, "甲-更正.xlsx", False)
 
 
 def test_json_is_mended_as_the_workbook_made_of_it(server: Server) -> None:
     content = SOURCE.submission.to_json().encode("utf-8")
     file, _ = examined(server, "甲.json", content)
     name, mended = mended_workbook(server, file, {TOTAL: "1300"})
-    assert name == "甲.xlsx"
+    assert name == "甲-更正.xlsx"
     assert load_workbook(BytesIO(mended))["部门预算"]["B5"].value == 1300
 
 

@@ -29,6 +29,7 @@ from zhengti_zip.web.database.models import (
     now,
 )
 from zhengti_zip.web.database.office_models import Account, Department
+from zhengti_zip.web.office.archive import ARCHIVE
 from zhengti_zip.web.office.opinions import add_opinion
 from zhengti_zip.web.security.cookies import COOKIE, new_ticket
 from zhengti_zip.web.security.secrets import hash_secret
@@ -127,6 +128,7 @@ def build_office(folder: Path) -> World:
         with office.session() as session:
             owner = session.get_one(Department, owner.id)
             owner.state, owner.handed_in_id = "handed_in", version.id
+            session.flush()
             opinion = add_opinion(session, OFFICER, owner, "请补充说明")
             session.flush()
             session.get_one(StoredFile, version.file_id).name = f"{SECRET}.xlsx"
@@ -140,7 +142,12 @@ def build_office(folder: Path) -> World:
                 "owner": _things(server, session, f"department:{owner.id}"),
                 "colleague": _things(server, session, theirs.owner),
             }
+            made = {"name": f"{SECRET}.zip", "digest": server.store.put(b"all of it")}
+            archive = Job(owner=theirs.owner, kind=ARCHIVE, subject_id=work.id, state="done", result=made)
+            session.add(archive)
+            session.flush()
             names = {
+                "job_id": archive.id,
                 "round_id": work.id,
                 "department_id": owner.id,
                 "account_id": colleague[1],
@@ -168,7 +175,9 @@ def build_desk(folder: Path) -> World:
     owner, other = new_id(), new_id()
     with running(folder) as server, server.database.session() as session:
         things = {"owner": _things(server, session, f"visit:{owner}")}
-    nothing = dict.fromkeys(("round_id", "department_id", "account_id", "opinion_id", "link"), new_id())
+    nothing = dict.fromkeys(
+        ("job_id", "round_id", "department_id", "account_id", "opinion_id", "link"), new_id()
+    )
     actors = {"owner": (Role.VISITOR, owner), "other": (Role.VISITOR, other)}
     return World(folder, False, actors, nothing, things)
 

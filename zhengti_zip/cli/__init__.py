@@ -3,10 +3,14 @@
 app.py              the group of commands, and the message and exit code for every exception
 commands/           one module per command
 chinese.py          click's help pages and usage errors in Chinese
+near_misses.py      what was meant by a name that does not exist
+completing.py       completion by bash, zsh and PowerShell
 parameters.py       arguments and options that several commands share
 input_files.py      what several commands do with an input or a form
+suffixes.py         suffixes of outputs
 file_paths.py       checks of paths, and paths as they must be typed
 streams.py          results to stdout, messages to stderr
+verbosity.py        -q and -v
 terminal_tables.py  problems and scores as tables
 jsonout.py          problems and scores as JSON (docs/json-output.md)
 wrapping.py         width and line breaking of text on a terminal

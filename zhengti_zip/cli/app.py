@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 import traceback
 import warnings
 from collections.abc import Sequence
@@ -17,11 +18,14 @@ from zhengti_zip.cli.chinese import HELP_NAMES, Group, Option, usage_hint, usage
 from zhengti_zip.cli.interruption import was_interrupted
 from zhengti_zip.cli.lazy import LazyCommands
 from zhengti_zip.cli.net import too_much_memory
-from zhengti_zip.cli.streams import complain, say, show, tell
+from zhengti_zip.cli.streams import complain, detail, say, show, tell
+from zhengti_zip.cli.verbosity import VERBOSITY, Verbosity, is_detailed
 from zhengti_zip.submission.problems import InputRefused
 
 PROGRAM = "zhengti-zip"
 DEBUG = "ZHENGTI_DEBUG"
+COMPLETION = "_ZHENGTI_ZIP_COMPLETE"
+"""Set by the script of a shell; click then answers what fits."""
 
 HELP = """把部门填报的 Excel 工作簿变成部门整体支出绩效自评表：自动评分，生成 PDF 和 DOCX。
 
@@ -52,6 +56,7 @@ COMMANDS = (
     "explain",
     "preview",
     "build",
+    "report",
     "batch",
     "review",
     "extract",
@@ -67,6 +72,8 @@ COMMANDS = (
     "backup",
     "restore",
     "doctor",
+    "completion",
+    "help",
 )
 """The commands in the order a clerk needs them; each is a function of its name in a module of its name."""
 
@@ -103,12 +110,20 @@ def run(args: Sequence[str] | None = None) -> int:
         The exit code.
     """
     try:
+        VERBOSITY.set(Verbosity.NORMAL)
         with warnings.catch_warnings():
             if not (sys.warnoptions or os.environ.get(DEBUG)):
                 warnings.simplefilter("ignore")  # warnings of libraries are in English, for programmers
             if words := settle_epoch():
                 tell(words)
-            return int(cli.main(args, prog_name=PROGRAM, standalone_mode=False) or ExitCode.OK)
+            if COMPLETION in os.environ:
+                from zhengti_zip.cli.completing import register
+
+                register()
+            start = time.monotonic()
+            code = int(cli.main(args, prog_name=PROGRAM, standalone_mode=False) or ExitCode.OK)
+            detail(f"{PROGRAM} {VERSION}：用时 {time.monotonic() - start:.2f} 秒，返回 {code}")
+            return code
     except Exception as error:
         return _interrupted() if was_interrupted() else _report(error)
     except KeyboardInterrupt:
@@ -134,7 +149,8 @@ def _report(error: Exception) -> int:
         complain(f"缺少 Python 库 {error.name}", "请运行 zhengti-zip doctor，按提示安装")
     else:
         remedy = (
-            f"请把本信息、所用的命令和填报文件交给维护人员。设置环境变量 {DEBUG}=1 后重试，可显示详细信息"
+            "请把本信息、所用的命令和填报文件交给维护人员。"
+            f"加上 -v 或设置环境变量 {DEBUG}=1 后重试，可显示详细信息"
         )
         complain(f"程序内部错误：{type(error).__name__}：{error}", remedy)
     _trace(error)
@@ -156,5 +172,5 @@ def _interrupted() -> int:
 
 
 def _trace(error: Exception) -> None:
-    if os.environ.get(DEBUG):
+    if os.environ.get(DEBUG) or is_detailed():
         tell("".join(traceback.format_exception(error)).rstrip())

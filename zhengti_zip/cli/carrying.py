@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zhengti_zip.base.errors import ExitCode, UsageProblem
 from zhengti_zip.cli.file_paths import command_line, write
-from zhengti_zip.cli.streams import printable, say_json, tell
+from zhengti_zip.cli.streams import hint, printable, say_json, tell
 
 MAX_LISTED = 30
 """Things not taken that are listed on the terminal; the workbook lists all."""
@@ -56,5 +56,5 @@ def carry(
     if len(carried.not_taken) > MAX_LISTED:
         tell(f"另有 {len(carried.not_taken) - MAX_LISTED} 处，见新工作簿的“{LEFT_SHEET}”")
     tell(f"带入 {carried.taken} 个值，{len(carried.not_taken)} 处没有带入。")
-    tell(f"请补填后检查：{command_line('check', output, target)}")
+    hint(f"请补填后检查：{command_line('check', output, target)}")
     return ExitCode.OK

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import click
 
+from zhengti_zip.base.commands import typed
+from zhengti_zip.cli.near_misses import commands_about, meant_option, near_names, question
 from zhengti_zip.cli.wrapping import cells, padded, wrap
 
 if TYPE_CHECKING:
     from click.types import OptionHelpExtra
 
 HELP_NAMES = ["-h", "--help"]
+
+FILE_SUFFIXES = (".xlsx", ".xls", ".json", ".pdf", ".docx", ".zip")
+"""A word with one of them, in place of a command, is a file."""
 
 HEADINGS = {"Positional arguments": "参数", "Options": "选项", "Commands": "命令"}
 """Sections of click's help pages. A gettext catalogue would not do: gettext uses one only for the user's
@@ -88,8 +95,13 @@ class Command(click.Command):
             error.ctx = error.ctx or ctx
             raise
         if rest and not isinstance(self, click.Group):
-            raise Misuse(f"多余的参数：{' '.join(rest)}", ctx)
+            raise Misuse(f"多余的参数：{' '.join(rest)}{_dash_hint(rest, ctx)}", ctx)
         return rest
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The parameters; every command has ``-q`` and ``-v`` before ``--help``."""
+        *own, help_option = super().get_params(ctx)
+        return [*own, *_common_options(), help_option]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """``--help`` in Chinese."""
@@ -127,6 +139,19 @@ class Group(Command, click.Group):
         click.Command.format_options(self, ctx, formatter)
 
 
+@cache
+def _common_options() -> tuple[click.Option, click.Option]:
+    from zhengti_zip.cli.verbosity import Verbosity, verbosity_setter
+
+    return verbosity_setter(Verbosity.QUIET), verbosity_setter(Verbosity.DETAILED)
+
+
+def _dash_hint(words: list[str], ctx: click.Context) -> str:
+    names = [name for param in ctx.command.get_params(ctx) for name in param.opts]
+    meant = [option for word in words if (option := meant_option(word, names))]
+    return f"。选项前面要用英文的减号：{meant[0]}" if meant else ""
+
+
 def _show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     from zhengti_zip.cli.streams import say_exactly
 
@@ -140,9 +165,9 @@ def usage_message(error: click.UsageError) -> str:
     if isinstance(error, Misuse):
         return error.message
     if isinstance(error, click.NoSuchOption):
-        return f"没有选项 {error.option_name}" + _perhaps(error.possibilities)
+        return f"没有选项 {error.option_name}{question(near_names(error.option_name, _options(error.ctx)))}"
     if isinstance(error, click.exceptions.NoSuchCommand):
-        return f"没有命令 {error.command_name}" + _perhaps(error.possibilities)
+        return f"没有命令 {error.command_name}{_command_hint(error)}"
     if isinstance(error, click.MissingParameter):
         word = "选项" if isinstance(error.param, click.Option) else "参数"
         return f"缺少{word} {_name_of(error.param)}".rstrip()
@@ -150,7 +175,7 @@ def usage_message(error: click.UsageError) -> str:
         return f"选项 {error.option_name} 后面{'不能带值' if _is_flag(error) else '缺少内容'}"
     if isinstance(error, click.BadParameter):
         name = _name_of(error.param)
-        return f"{name} 的内容不对{_choices(error.param)}" if name else "参数的内容不对"
+        return f"{name} 的内容不对{_allowed(error.param)}" if name else "参数的内容不对"
     if error.ctx is not None and isinstance(error.ctx.command, click.Group):
         return "缺少命令"
     return "命令的写法不对"
@@ -163,9 +188,26 @@ def usage_hint(error: click.UsageError) -> str:
     return f"{error.ctx.get_usage()}\n查看说明：{error.ctx.command_path} --help"
 
 
-def _perhaps(names: Sequence[str] | None) -> str:
-    """The most similar name; click puts it first."""
-    return f"。您要的是不是 {names[0]}？" if names else ""
+def _options(ctx: click.Context | None) -> list[str]:
+    if ctx is None:
+        return []
+    params = ctx.command.get_params(ctx)
+    return [name for param in params if isinstance(param, click.Option) for name in param.opts]
+
+
+def _command_hint(error: click.exceptions.NoSuchCommand) -> str:
+    """What was meant: a command of a similar name, one that does what the word says, or a file."""
+    word, ctx = error.command_name, error.ctx
+    if ctx is None or not isinstance(ctx.command, click.Group):
+        return ""
+    if dashed := meant_option(word, _options(ctx)):
+        return f"。选项前面要用英文的减号：{dashed}"
+    commands = ctx.command.commands
+    if names := near_names(word, commands) or commands_about(word, commands):
+        return question(names)
+    if PurePath(word).suffix.lower() in FILE_SUFFIXES:
+        return f"。请先写命令，再写文件，例如 {ctx.command_path} check {typed(Path(word))}"
+    return ""
 
 
 def _name_of(param: click.Parameter | None) -> str:
@@ -184,7 +226,13 @@ def _is_flag(error: click.BadOptionUsage) -> bool:
     )
 
 
-def _choices(param: click.Parameter | None) -> str:
-    if param is not None and isinstance(param.type, click.Choice):
-        return f"，只能是 {'、'.join(str(choice) for choice in param.type.choices)}"
+def _allowed(param: click.Parameter | None) -> str:
+    """What the parameter takes."""
+    kind = param.type if param is not None else None
+    if isinstance(kind, click.Choice):
+        return f"，只能是 {'、'.join(str(choice) for choice in kind.choices)}"
+    if isinstance(kind, click.IntRange):
+        return f"，要写 {kind.min} 到 {kind.max} 的整数"
+    if kind is click.INT:
+        return "，要写整数"
     return ""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from zhengti_zip.base.commands import typed
 from zhengti_zip.base.errors import OutputError
-from zhengti_zip.cli.streams import say
+from zhengti_zip.cli.streams import detail, say
 
 
 def check_outputs(outputs: Iterable[Path], inputs: Iterable[Path] = (), *, force: bool) -> None:
@@ -50,8 +50,9 @@ def write(contents: Mapping[Path, bytes]) -> None:
     from zhengti_zip.base.files import write_all_atomically
 
     write_all_atomically(contents)
-    for path in contents:
+    for path, content in contents.items():
         say(str(path))
+        detail(f"已写入 {path}：{len(content)} 字节")
 
 
 def command_line(command: str, file: Path, form_name: str | None = None, fonts: Iterable[Path] = ()) -> str:

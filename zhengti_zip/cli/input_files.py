@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.file_paths import command_line
-from zhengti_zip.cli.streams import complain
+from zhengti_zip.cli.streams import complain, detail
 from zhengti_zip.submission.problems import InputRefused
 
 if TYPE_CHECKING:
@@ -28,6 +28,19 @@ def form_of(name: str | None) -> FormDefinition:
     return load_form(name or DEFAULT_FORM)
 
 
+def read_input(file: Path, form_name: str | None = None, fonts: tuple[Path, ...] = ()) -> Source:
+    """Read what a department filled in; with ``-v`` say what was read.
+
+    Raises:
+        InputError: the file as a whole cannot be read.
+    """
+    from zhengti_zip.workbook.read.anyinput import read
+
+    source = read(file, form_name, fonts)
+    detail(f"已读取 {file}：{source.form.name}（{source.form.id}），{len(source.places)} 个填写的位置")
+    return source
+
+
 def readable_source(file: Path, consequence: str, form_name: str | None = None) -> Source:
     """An input all of whose values were understood, so that nothing is lost by writing it elsewhere.
 
@@ -39,9 +52,7 @@ def readable_source(file: Path, consequence: str, form_name: str | None = None) 
         InputError: the file as a whole cannot be read.
         InputRefused: some values could not be understood.
     """
-    from zhengti_zip.workbook.read.anyinput import read
-
-    source = read(file, form_name)
+    source = read_input(file, form_name)
     unread = [problem for problem in source.reading_problems if problem.is_error]
     if unread:
         raise InputRefused(f"有 {len(unread)} 处内容无法识别，{consequence}", unread, "请改正后重试")

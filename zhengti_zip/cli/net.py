@@ -37,7 +37,7 @@ def spread(args: Sequence[str]) -> None:
     Args:
         args: the arguments of the process.
     """
-    if args and args[0] in WITHOUT:
+    if next((word for word in args if not word.startswith("-")), "") in WITHOUT:  # -q and -v may come first
         return
     try:
         import resource

@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import sys
+import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
@@ -15,6 +16,7 @@ import click
 
 from zhengti_zip.base.errors import OutputError
 from zhengti_zip.base.jsontext import json_text
+from zhengti_zip.cli.verbosity import is_detailed, is_quiet
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -76,6 +78,18 @@ def tell(text: str) -> None:
     _tell(printable(text))
 
 
+def hint(text: str) -> None:
+    """Write a next step or a summary to stderr, unless ``-q`` was given."""
+    if not is_quiet():
+        tell(text)
+
+
+def detail(text: str) -> None:
+    """Write what was done to stderr, if ``-v`` was given."""
+    if is_detailed():
+        tell(text)
+
+
 def complain(message: str, remedy: str = "") -> None:
     """Write an error and its remedy to stderr."""
     _tell(click.style("错误：", fg="red", bold=True) + printable(message))
@@ -122,18 +136,20 @@ def rendered(content: RenderableType, width: int | None, colours: bool) -> str:
 
 @contextmanager
 def busy(words: str) -> Iterator[None]:
-    """Show a spinner on stderr during the block, if stderr is a terminal.
+    """Show a spinner on stderr during the block, if stderr is a terminal; with ``-v`` say how long it took.
 
     Text that libraries print to stdout is dropped (WeasyPrint prints when a native library is missing).
     """
+    start = time.monotonic()
     with redirect_stdout(io.StringIO()):
-        if not is_terminal(sys.stderr):
+        if is_quiet() or not is_terminal(sys.stderr):
             yield
-            return
-        from rich.console import Console
+        else:
+            from rich.console import Console
 
-        with Console(stderr=True).status(words, spinner="line"):
-            yield
+            with Console(stderr=True).status(words, spinner="line"):
+                yield
+    detail(f"{words.rstrip('…')}：用时 {time.monotonic() - start:.2f} 秒")
 
 
 def printable(text: str) -> str:

@@ -20,16 +20,23 @@ class CommentTargets:
         self._path_of = path_of
         self.found: dict[str, tuple[InputPath, str]] = {}
 
-    def note(self, paragraphs: Sequence[ReviewedParagraph], text: str, only: InputPath = NO_PATH) -> None:
+    def note(
+        self,
+        paragraphs: Sequence[ReviewedParagraph],
+        text: str,
+        only: InputPath = NO_PATH,
+        is_shared: bool = False,
+    ) -> None:
         """Note all comments in some paragraphs.
 
         Args:
             text: what is printed there.
             only: the only input printed there; empty when there are none or several.
+            is_shared: whether several inputs are printed in one paragraph, even if only one still has a control.
         """
         for paragraph in paragraphs:
             paths = {path for path in map(self._path_of, paragraph.runs) if path}
-            beside = only or (paths.pop() if len(paths) == 1 else NO_PATH)
+            beside = only or (paths.pop() if len(paths) == 1 and not is_shared else NO_PATH)
             for run in paragraph.runs:
                 for comment in run.comments:
                     known, known_text = self.found.get(comment, (NO_PATH, ""))

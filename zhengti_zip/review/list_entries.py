@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from zhengti_zip.review.baseline import PrintedCell, PrintedPart
 from zhengti_zip.review.cell_values import NUMBER_MARK, FoundValue, PathOf, is_mark, own_text
 from zhengti_zip.review.normalize import without_space
-from zhengti_zip.review.reviewed_text import ReviewedParagraph, ReviewedRun, lines_of
+from zhengti_zip.review.reviewed_text import ReviewedControl, ReviewedParagraph, ReviewedRun, lines_of
 from zhengti_zip.submission.paths import NO_PATH, InputPath
+from zhengti_zip.word.controls import tag_of
 
 
 @dataclass
@@ -99,6 +100,20 @@ class ListReader:
             else:
                 self._loose.append(paragraph)
         self._find_copies()
+        for entry in self.entries:
+            self._claim(entry)
+
+    def _claim(self, entry: ListEntry) -> None:
+        """Put the lines typed below a printed entry into its control, up to what may be another entry."""
+        control = ReviewedControl(0, tag_of(entry.path), "")
+        for place, line in enumerate(entry.paragraphs if entry.path else ()):
+            text = "".join(map(own_text, line.runs))
+            if not place or self._owner(line):
+                continue
+            if NUMBER_MARK.match(text) or without_space(text) in self._lines:
+                return
+            runs = [replace(run, controls=(*run.controls, control)) for run in line.runs]
+            entry.paragraphs[place] = replace(line, runs=runs)
 
     def _find_copies(self) -> None:
         """Of several entries with the control of one input, the one most like what was printed is that input."""

@@ -55,6 +55,7 @@ class _Locator(LineLocator, RowLocator):
 
     def locate(self) -> LocatedContent:
         self._title()
+        self._set_aside_deleted()
         baseline = self._baseline
         follower = RowFollower(baseline.tables, baseline.rows, self._path_of, baseline.next_numbers)
         rows = follower.follow(self._body.rows)
@@ -141,6 +142,8 @@ class _Locator(LineLocator, RowLocator):
         label = self._baseline.labels.get(printed.key, "")
         if without_space(own) == without_space(label) or (now.is_continued and not own.strip()):
             return
+        if not own.strip() and self._baseline.tables.is_row_number(printed.key):
+            return  # a new row stands there, to which nobody gave a number
         if not printed.is_continued:
             self._found.altered.append(AlteredText.of(printed.text, own, now.runs))
         else:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from zhengti_zip.grid.table import Span
 from zhengti_zip.review.cell_values import FoundValue
 from zhengti_zip.review.located import ABOVE, BELOW, AlteredText
 from zhengti_zip.review.locating import Key, Locating
 from zhengti_zip.review.normalize import without_space
+from zhengti_zip.review.placeholders import HINTS
 from zhengti_zip.review.reviewed_text import ReviewedParagraph
 from zhengti_zip.review.row_matching import match_in_order
 from zhengti_zip.review.title_line import fixed_text, values_in_title
@@ -42,14 +43,17 @@ class LineLocator(Locating):
     ) -> None:
         values: Mapping[InputPath, str] = {}
         if line is not None:
-            self._comments.note([line], text)
+            self._comments.note([line], text, is_shared=len(spans) > 1)
             values, is_intact = values_in_title(text, spans, line, self._path_of)
             if not is_intact:
                 self._found.altered.append(AlteredText.of(text, line.text, line.runs))
         for span in spans:
             was = text[span.start : span.end]
             part = FoundValue(span.path, values.get(span.path))
-            self._comments_on(line, span.path, part.text, text)
+            is_empty = not was and sum(s.start == s.end for s in spans) == 1
+            self._comments_on(
+                line, span.path, [*([part.text] if part.text else []), *(HINTS if is_empty else ())], text
+            )
             runs = [] if line is None else line.runs
             own = [run for run in runs if self._path_of(run) == span.path]
             if not own and part.text != was:
@@ -58,7 +62,7 @@ class LineLocator(Locating):
             self._parts[span.path, key] = [(was, part)]
 
     def _comments_on(
-        self, line: ReviewedParagraph | None, path: InputPath, value: str | None, text: str
+        self, line: ReviewedParagraph | None, path: InputPath, values: Iterable[str], text: str
     ) -> None:
         """Note the comments on a value that has no control any more: those on words of it alone."""
         commented: dict[str, str] = {}
@@ -66,7 +70,7 @@ class LineLocator(Locating):
             for comment in run.comments:
                 commented[comment] = commented.get(comment, "") + run.text
         for comment, words in commented.items():
-            if value and words.strip() and words.strip() in value:
+            if words.strip() and any(words.strip() in value for value in values):
                 self._comments.note_by_place(comment, path, text)
 
     def _is_signature(self, text: str, spans: tuple[Span, ...], line: ReviewedParagraph) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from zhengti_zip.review.cell_values import FoundValue
+from zhengti_zip.review.cell_values import FoundValue, own_text
 from zhengti_zip.review.list_entries import ListEntry
 from zhengti_zip.review.list_rows import joined_lists
 from zhengti_zip.review.locating import NEW_ROWS, Locating
 from zhengti_zip.review.new_rows import guessed_group, new_row
-from zhengti_zip.review.reviewed_text import Revision
+from zhengti_zip.review.reviewed_text import ReviewedRow, Revision
 from zhengti_zip.review.row_following import AddedRow, FollowedRows, RowFollower
 from zhengti_zip.review.row_groups import grouped_rows
 from zhengti_zip.review.row_order import printed_numbers
@@ -54,6 +54,26 @@ class RowLocator(Locating):
             self._comments.note(cell.paragraphs, cell.text)
         for text in made.unplaced:
             self._loose(text, NEW_ROW)
+
+    def _set_aside_deleted(self) -> None:
+        """Take out the rows whose deletion LibreOffice 7.4 saved in part.
+
+        It drops the mark on the row and keeps what stands in controls of plain text; all else is deleted.
+        """
+        gone = {id(row) for row in self._body.rows if self._is_deleted(row)}
+        self._body.gone_rows += [row for row in self._body.rows if id(row) in gone]
+        self._body.rows[:] = [row for row in self._body.rows if id(row) not in gone]
+
+    def _is_deleted(self, row: ReviewedRow) -> bool:
+        runs = [run for cell in row for paragraph in cell.paragraphs for run in paragraph.runs]
+        left = [run for run in runs if own_text(run).strip()]
+        is_tracked = any(mark.is_deletion for run in runs if not run.text for mark in run.revisions)
+        return is_tracked and all(
+            run.controls
+            and not run.controls[-1].tag
+            and self._baseline.tables.key_of(self._path_of(run)) is not None
+            for run in left
+        )
 
     def _gone_rows(self, follower: RowFollower) -> None:
         """Note who removed which rows of tables; rows without controls are taken in order."""

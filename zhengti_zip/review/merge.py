@@ -13,6 +13,7 @@ from zhengti_zip.review.document_changes import find_changes
 from zhengti_zip.review.edit_merge import EditMerger
 from zhengti_zip.review.embedded import embedded_submission
 from zhengti_zip.review.merged_tables import MergedTables
+from zhengti_zip.review.notes_left import notes_left
 from zhengti_zip.review.placed_remarks import PlacedRemarks
 from zhengti_zip.review.said_edits import said_by_input
 from zhengti_zip.review.same_department import require_same_department
@@ -66,12 +67,14 @@ def merge_review(
     problems = [*problems_of(copies), *unread_summary(unread), *merger.problems]
     problems += changed_since(copies, workbook, tables, edited)
     problems += [copy.told(no_baseline()) for copy in copies if not copy.has_data]
+    moved = [cell for rows in tables.rows.values() for cell in rows.cells()]
+    problems += notes_left(workbook, moved)
     merged = MergeResult(
         [copy.document for copy in copies],
         in_order(merger.adopted),
         list(remarks.unattached(edited)),
         problems,
-        [cell for rows in tables.rows.values() for cell in rows.cells()],
+        moved,
         unread=unread,
         refused=refused_in_order(merger.refused),
     )

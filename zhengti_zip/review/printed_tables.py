@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.geometry import united_edges
 from zhengti_zip.form.print_blocks import GridBlock, IndicatorBlock, MoneyBlock, RowsBlock
-from zhengti_zip.form.print_columns import IndicatorColumn, RowColumn
+from zhengti_zip.form.print_columns import ROW_NUMBER, IndicatorColumn, RowColumn
 from zhengti_zip.grid.table import FormTable
 from zhengti_zip.submission.inputs import table_parts
 from zhengti_zip.submission.paths import INDICATORS, InputPath
@@ -80,6 +80,12 @@ class PrintedTables:
         """The block of entered rows that a row of the grid belongs to, its row of heads included."""
         head = row if self._rows[row].is_head else self._rows[row].head
         return None if head is None else self._blocks.get(head)
+
+    def is_row_number(self, key: tuple[int, int]) -> bool:
+        """Whether a cell, by row and column of the grid, prints the number of an entered row."""
+        block = self.block(key[0])
+        column = block.columns.get(key[1]) if block and not self.is_head(key[0]) else None
+        return column is not None and column.show.rpartition(".")[2] == ROW_NUMBER
 
     def is_head(self, row: int) -> bool:
         """Whether a row of the grid holds column heads."""

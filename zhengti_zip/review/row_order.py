@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence, Set
 
 from zhengti_zip.base.answers import is_dash
@@ -67,21 +68,25 @@ def placed(
         moved: the rows of ``now`` that have another place than before.
         others: rows that other lists have put behind a row of this one, which come first.
     """
-    order = [number for number in entered if number not in gone and number not in moved]
-    steady = set(order)
-    before: int | None = None
+    kept = [number for number in entered if number not in gone and number not in moved]
+    steady = set(kept)
+    first = next((number for number in now if number in steady), None)
+    behind: defaultdict[int | None, list[int]] = defaultdict(list)
+    above: int | None = None
     for number in now:
-        if number not in steady:
-            if before is not None:
-                at = order.index(before) + 1
-                while at < len(order) and order[at] in others:
-                    at += 1
-            else:
-                following = next((n for n in now if n in steady), None)
-                at = len(order) if following is None else order.index(following)
-            order.insert(at, number)
-        before = number
-    return order
+        if number in steady:
+            above = number
+        else:
+            behind[above].append(number)
+    order: list[int] = []
+    waiting: list[int] = []
+    for number in kept:
+        if number not in others:
+            order += waiting
+            waiting = []
+        order += [*(behind[None] if number == first else ()), number]
+        waiting += behind[number]
+    return [*order, *waiting, *(behind[None] if first is None else ())]
 
 
 def moved_numbers(before: Sequence[int], after: Sequence[int]) -> set[int]:

@@ -19,8 +19,12 @@ from zhengti_zip.submission.problems import InputRefused, Place
 from zhengti_zip.submission.source import Source
 from zhengti_zip.submission.values import Value
 from zhengti_zip.workbook.defined_names import name_of
+from zhengti_zip.workbook.edit.comments import Comments
+from zhengti_zip.workbook.edit.ooxml import Package
+from zhengti_zip.workbook.plan import WorkbookPlan
 from zhengti_zip.workbook.read.anyinput import read_content
 from zhengti_zip.workbook.read.grid import CellGrid, open_grid
+from zhengti_zip.workbook.read.strays import cells_beside
 from zhengti_zip.workbook.write.writer import filled_workbook
 
 ALIKE = 0.4
@@ -68,6 +72,18 @@ class TargetWorkbook:
         rows = self._sheet_rows[path.group]
         row = max(rows.values()) + 1 + path.number - len(rows) if rows else area.top + path.number
         return Place(area.sheet, cell_name(row, area.left))
+
+    def notes(self) -> dict[str, set[str]]:
+        """By sheet the cells with a comment, or with content beside the inputs."""
+        plan, grid = WorkbookPlan(self.form), self._grid
+        found = {
+            sheet: {cell_name(row, column) for row, column in cells}
+            for sheet, cells in cells_beside(grid, plan, self.source.places)
+        }
+        package = Package(self.content, self.file)
+        for sheet, part in package.sheets().items():
+            found.setdefault(sheet, set()).update(Comments(package, part).cells())
+        return found
 
     def count(self, table: str) -> int:
         """How many rows of a table are filled in."""

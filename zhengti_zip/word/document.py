@@ -102,14 +102,14 @@ def render_docx(
     write_above_styles(document, table)
     section = document.sections[0]
     _set_page(section, table.geometry)
-    _set_properties(document.core_properties, table)
+    set_facts(document.core_properties, "".join(table.title), table.department)
     if draft:
-        _add_watermark(section)
+        add_watermark(section)
     if table.page_numbers:
         _add_page_numbers(section, table.geometry)
     if data:
         _add_data(document, table, data)
-    return zipped(sealed(_parts(document)))
+    return zipped(sealed(document_parts(document)))
 
 
 def _cell_writer(controls: Controls, table: FormTable, previous: FormTable | None) -> CellWriter:
@@ -154,10 +154,10 @@ def _styled_frame(geometry: Geometry, styles: frozenset[CellStyle]) -> Mapping[s
     """The parts of the frame with the styles of a form. All departments have the same, so they are cached."""
     document = docx.Document(str(frame_file()))
     write_styles(document, geometry, styles)
-    return _parts(document)
+    return document_parts(document)
 
 
-def _parts(document: Document) -> dict[str, bytes]:
+def document_parts(document: Document) -> dict[str, bytes]:
     """The parts of a document as python-docx saves them, without the time it writes into the zip file."""
     made = BytesIO()
     guard_zip_clock()
@@ -183,15 +183,15 @@ def _set_page(section: Section, geometry: Geometry) -> None:
     section.footer_distance = section.gutter = Pt(0)
 
 
-def _set_properties(properties: CoreProperties, table: FormTable) -> None:
-    """Set title, author, language and dates."""
-    properties.title = legal_text("".join(table.title))[:MAX_PROPERTY]
-    properties.author = legal_text(table.department)[:MAX_PROPERTY]
+def set_facts(properties: CoreProperties, title: str, author: str) -> None:
+    """Set title, author, language and dates; the dates are fixed."""
+    properties.title = legal_text(title)[:MAX_PROPERTY]
+    properties.author = legal_text(author)[:MAX_PROPERTY]
     properties.language = LANGUAGE
     properties.created = properties.modified = datetime.fromtimestamp(fixed_time(), UTC)
 
 
-def _add_watermark(section: Section) -> None:
+def add_watermark(section: Section) -> None:
     """Put 草稿 behind the text: a WordArt shape in the header, as Word's own watermark command does."""
     section.header.is_linked_to_previous = False
     shape = (shared_dir() / "watermark.xml").read_text(encoding="utf-8")

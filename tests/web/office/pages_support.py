@@ -94,7 +94,7 @@ def links_of(content: bytes) -> dict[str, tuple[str, str]]:
     """Link and code of each department in 填报链接.xlsx."""
     sheet = load_workbook(io.BytesIO(content)).active
     assert sheet is not None
-    rows = [row for row in sheet.iter_rows(values_only=True) if str(row[4] or "").startswith("https://")]
+    rows = [row for row in sheet.iter_rows(values_only=True) if str(row[4] or "").startswith("http")]
     return {str(row[1]): (str(row[4]), str(row[5])) for row in rows}
 
 

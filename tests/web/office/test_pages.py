@@ -45,6 +45,10 @@ def test_a_round_of_ten_from_the_roster_to_the_archive(working_office: Office) -
     assert "请一周内改好" in officer.see(f"{base}/texts")
     hand_in(office, departments[WATER], WATER, 2, ("data.spent", "18520.64"))
 
+    both = dict(re.findall(r'name="(before_id|after_id)" value="([^"]+)"', officer.page(water)))
+    comparison = officer.send(water, "/comparisons", **both).headers["location"]
+    assert f"{WATER}.xlsx 与 {WATER}.xlsx" in officer.see(comparison)
+
     for name, place in places.items():
         if name in departments:
             scores = {"score:spending_rate": "8", "remark:spending_rate": "佐证不足"}

@@ -27,6 +27,8 @@ class SummaryStyle(StrEnum):
     HEAD = "汇总-表头"
     TITLE = "汇总-标题"
     HINT = "汇总-说明"
+    ENTRY = "汇总-填写"
+    LONG_ENTRY = "汇总-填写文字"
 
 
 _FORMATS = {
@@ -36,6 +38,7 @@ _FORMATS = {
     SummaryStyle.STRONG_MONEY: style.MONEY_FORMAT,
 }
 _STRONG = (SummaryStyle.STRONG, SummaryStyle.STRONG_MONEY)
+_ENTRIES = (SummaryStyle.ENTRY, SummaryStyle.LONG_ENTRY)
 
 
 def named_style(look: SummaryStyle) -> NamedStyle:
@@ -46,6 +49,8 @@ def named_style(look: SummaryStyle) -> NamedStyle:
         style.head(cell)
     elif look in _STRONG:
         style.label(cell, center=True, bold=True)
+    elif look in _ENTRIES:
+        style.entry(cell, style.GENERAL_FORMAT, long_text=look is SummaryStyle.LONG_ENTRY)
     elif look not in (SummaryStyle.TITLE, SummaryStyle.HINT):
         style.plain(cell, center=look is not SummaryStyle.TEXT)
     named = NamedStyle(look.value, font=copy(_font(look, cell)))
@@ -71,6 +76,6 @@ def _alignment(look: SummaryStyle, cell: Cell) -> Alignment:
         return Alignment(vertical="center")
     if look in (SummaryStyle.MONEY, SummaryStyle.STRONG_MONEY):
         return style.RIGHT
-    if look is SummaryStyle.TEXT:
+    if look in (SummaryStyle.TEXT, SummaryStyle.LONG_ENTRY):
         return Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
     return Alignment(horizontal=cell.alignment.horizontal, vertical="center", wrap_text=True)

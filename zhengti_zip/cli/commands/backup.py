@@ -11,7 +11,7 @@ from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.file_paths import check_outputs
 from zhengti_zip.cli.office_data import facts_words, opened
 from zhengti_zip.cli.parameters import force_option, office_options, output_option
-from zhengti_zip.cli.streams import say, tell
+from zhengti_zip.cli.streams import hint, say
 
 
 @click.command(
@@ -23,7 +23,7 @@ from zhengti_zip.cli.streams import say, tell
     epilog="zhengti-zip backup --office /var/lib/zhengti -o 备份-2026-03-01.zip",
 )
 @office_options(required=True)
-@output_option("文件", "写到哪个 .zip 文件（必填）", required=True)
+@output_option("文件", "写到哪个 .zip 文件（必填）", required=True, suffixes=(".zip",))
 @force_option()
 def backup(office: str, folder: Path | None, output: Path, force: bool) -> ExitCode:
     """Write a backup."""
@@ -33,5 +33,5 @@ def backup(office: str, folder: Path | None, output: Path, force: bool) -> ExitC
     with opened(office, folder, must_exist=True) as (database, store):
         facts = write_backup(database, store, output)
     say(str(output))
-    tell(facts_words(facts))
+    hint(facts_words(facts))
     return ExitCode.OK

@@ -11,6 +11,7 @@ from zhengti_zip.base.commands import typed
 from zhengti_zip.base.errors import ExitCode, OutputError, UsageProblem
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.file_paths import command_line, protect_inputs
+from zhengti_zip.cli.input_files import read_input
 from zhengti_zip.cli.parameters import (
     PATH,
     flag,
@@ -21,7 +22,7 @@ from zhengti_zip.cli.parameters import (
     output_option,
     print_options,
 )
-from zhengti_zip.cli.streams import busy, say, show, tell
+from zhengti_zip.cli.streams import busy, hint, say, show, tell
 
 if TYPE_CHECKING:
     from zhengti_zip.submission.problems import Problem
@@ -70,7 +71,6 @@ def build(
     from zhengti_zip.grid.examine import examine
     from zhengti_zip.printing.build import build as build_files
     from zhengti_zip.printing.options import PrintOptions
-    from zhengti_zip.workbook.read.anyinput import read
 
     folder = output or file.parent
     pdf, docx = pdf or not docx, docx or not pdf
@@ -79,7 +79,7 @@ def build(
     protect_inputs(outputs, [file])
     _refuse_unsuitable(docx, unlock, compare, outputs)
     with busy("正在读取……"):
-        source = read(file, form_name, fonts)
+        source = read_input(file, form_name, fonts)
         earlier = _earlier(compare, form_name) if compare else None
         options = PrintOptions(pdf, docx, draft, page_numbers, unlock, earlier)
         examined = examine(source)
@@ -92,7 +92,7 @@ def build(
         )
     for path in written:
         say(str(path))
-    tell(result_line(examined.evaluation, source.form))
+    hint(result_line(examined.evaluation, source.form))
     return ExitCode.OK
 
 
@@ -136,4 +136,4 @@ def _tell_problems(problems: list[Problem]) -> None:
 
 def _tell_kept(word: Path, made: Path, command: str) -> None:
     tell(f"{word} 在生成后有人改动过，没有覆盖；这次的 Word 文件另存为 {made.name}")
-    tell(f"把其中的改动写回工作簿：{command}；不需要这些改动时，可加 --force 覆盖")
+    hint(f"把其中的改动写回工作簿：{command}；不需要这些改动时，可加 --force 覆盖")

@@ -10,9 +10,10 @@ import click
 from zhengti_zip.base.errors import ExitCode, InputError, UsageProblem
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.file_paths import check_outputs, command_line
+from zhengti_zip.cli.input_files import read_input
 from zhengti_zip.cli.jsonout import check_data, unreadable_data
 from zhengti_zip.cli.parameters import (
-    PATH,
+    OutputPath,
     font_option,
     force_option,
     form_option,
@@ -20,7 +21,7 @@ from zhengti_zip.cli.parameters import (
     json_option,
     option,
 )
-from zhengti_zip.cli.streams import say, say_json, show, tell
+from zhengti_zip.cli.streams import hint, say, say_json, show
 from zhengti_zip.submission.problems import Problem, has_errors
 
 if TYPE_CHECKING:
@@ -36,7 +37,10 @@ if TYPE_CHECKING:
 )
 @input_argument()
 @option(
-    "--annotate", words="另存一份工作簿，问题标注在单元格上，第一张表是问题清单", type=PATH, metavar="文件"
+    "--annotate",
+    words="另存一份工作簿，问题标注在单元格上，第一张表是问题清单",
+    type=OutputPath((".xlsx",)),
+    metavar="文件",
 )
 @force_option()
 @json_option()
@@ -52,12 +56,11 @@ def check(
 ) -> ExitCode:
     """List all problems."""
     from zhengti_zip.grid.examine import examine
-    from zhengti_zip.workbook.read.anyinput import read
 
     if annotate:
         check_outputs([annotate], [file], force=force)
     try:
-        source = read(file, form_name, fonts)
+        source = read_input(file, form_name, fonts)
         problems = examine(source).problems
     except InputError as error:
         if not as_json:
@@ -88,7 +91,7 @@ def _annotate(file: Path, target: Path, source: Source, problems: list[Problem])
     from zhengti_zip.workbook.edit.annotate import annotate
 
     write_atomically(target, annotate(file, source, problems))
-    tell(f"已另存标注了问题的工作簿：{target}")
+    hint(f"已另存标注了问题的工作簿：{target}")
 
 
 def _print(problems: list[Problem], build: str) -> None:

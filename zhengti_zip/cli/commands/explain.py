@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zhengti_zip.base.errors import ExitCode, UsageProblem
+from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.file_paths import check_outputs, write
-from zhengti_zip.cli.input_files import code_of
+from zhengti_zip.cli.input_files import code_of, read_input
 from zhengti_zip.cli.parameters import (
-    PATH,
+    OutputPath,
     force_option,
     form_option,
     input_argument,
@@ -45,7 +45,7 @@ SUFFIXES = (".xlsx", ".pdf")
     "--output",
     "outputs",
     words="评分底稿写到哪个文件（.xlsx 或 .pdf）",
-    type=PATH,
+    type=OutputPath(SUFFIXES),
     multiple=True,
     metavar="文件",
 )
@@ -58,10 +58,9 @@ def explain(
     """Explain the scores."""
     from zhengti_zip.grid.examine import examine
     from zhengti_zip.scoring.explanation import explain as work_out
-    from zhengti_zip.workbook.read.anyinput import read
 
-    _refuse(file, outputs, force)
-    examined = examine(read(file, form_name))
+    check_outputs(outputs, [file], force=force)
+    examined = examine(read_input(file, form_name))
     _refuse_unprintable(examined, outputs)
     explanation = work_out(examined.source, examined.evaluation)
     if outputs:
@@ -73,13 +72,6 @@ def explain(
     else:
         _print(explanation)
     return code_of(examined, "以上说明仅供参考", file, form_name)
-
-
-def _refuse(file: Path, outputs: tuple[Path, ...], force: bool) -> None:
-    for output in outputs:
-        if output.suffix.lower() not in SUFFIXES:
-            raise UsageProblem(f"不知道 {output} 是什么文件", "文件名请以 .xlsx 或 .pdf 结尾")
-    check_outputs(outputs, [file], force=force)
 
 
 def _refuse_unprintable(examined: Examination, outputs: tuple[Path, ...]) -> None:

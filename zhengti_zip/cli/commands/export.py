@@ -23,7 +23,7 @@ STDOUT = Path("-")
     help="把填报内容导出为 JSON，内容一字不差。缺项不影响导出；有无法识别的内容时不导出，列出问题并返回 1。",
     epilog="zhengti-zip export 组织部.xlsx -o 组织部.json\nzhengti-zip export 组织部.xlsx -o -",
 )
-@conversion_options("填报文件", "写到哪个文件（必填）；- 表示标准输出")
+@conversion_options("填报文件", "写到哪个文件（必填）；- 表示标准输出", (".json",))
 def export(file: Path, output: Path, force: bool, form_name: str | None) -> ExitCode:
     """Write the submission as JSON."""
     if output != STDOUT:

@@ -23,7 +23,7 @@ from zhengti_zip.cli.parameters import carry_options, conversion_options
     epilog="zhengti-zip fill 组织部.json -o 组织部.xlsx\n"
     "zhengti-zip fill 去年.json --to 表/haizhu-2023 -o 今年.xlsx",
 )
-@conversion_options("数据文件", "写到哪个工作簿（必填）")
+@conversion_options("数据文件", "写到哪个工作簿（必填）", (".xlsx",))
 @carry_options()
 def fill(
     file: Path,

@@ -13,7 +13,7 @@ from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import HELP_NAMES, Command, Group
 from zhengti_zip.cli.file_paths import check_outputs, write
 from zhengti_zip.cli.parameters import PATH, flag, force_option, number_option, option, output_option
-from zhengti_zip.cli.streams import busy, printable, say, say_exactly, say_json, tell
+from zhengti_zip.cli.streams import busy, hint, printable, say, say_exactly, say_json, tell
 from zhengti_zip.pdf.preview import LEAST_DPI, MOST_DPI
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def new(folder: Path, start: str | None, year: int | None) -> ExitCode:
     tell("请核对：")
     for line in made.review:
         tell(printable(f"  {line}"))
-    tell(f"请按 docs/adding-a-form.md 修改，然后运行：zhengti-zip form check {typed(folder)} --cases")
+    hint(f"请按 docs/adding-a-form.md 修改，然后运行：zhengti-zip form check {typed(folder)} --cases")
     return ExitCode.OK
 
 
@@ -124,7 +124,7 @@ def new(folder: Path, start: str | None, year: int | None) -> ExitCode:
     epilog="zhengti-zip form preview huadu-2023\nzhengti-zip form preview huadu-2023 --filled -o 样子.png",
 )
 @click.argument("folder", type=PATH, metavar="文件夹", help="含 form.yaml 的文件夹，或表的编号")
-@output_option("文件", "图片文件；不写则为当前文件夹下的“表编号.png”，已有的会被替换")
+@output_option("文件", "图片文件；不写则为当前文件夹下的“表编号.png”，已有的会被替换", suffixes=(".png",))
 @flag("--filled", words="填上虚构的内容")
 @number_option("--dpi", LEAST_DPI, MOST_DPI, "数值", "每英寸点数，36 至 600，默认 110", 110)
 def preview(folder: Path, output: Path | None, filled: bool, dpi: int) -> ExitCode:
@@ -156,7 +156,7 @@ def preview(folder: Path, output: Path | None, filled: bool, dpi: int) -> ExitCo
     "form new 建的表已经有了。",
     epilog="zhengti-zip form schema -o huadu-2023/form.schema.json",
 )
-@output_option("文件", "写到哪个文件；不写则显示在终端")
+@output_option("文件", "写到哪个文件；不写则显示在终端", suffixes=(".json",))
 @force_option()
 def schema(output: Path | None, force: bool) -> ExitCode:
     """Print or write the schema."""

@@ -9,7 +9,7 @@ import click
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.file_paths import write
-from zhengti_zip.cli.input_files import code_of
+from zhengti_zip.cli.input_files import code_of, read_input
 from zhengti_zip.cli.parameters import font_option, form_option, input_argument, number_option, output_option
 from zhengti_zip.cli.streams import busy
 from zhengti_zip.pdf.preview import LEAST_DPI, MOST_DPI
@@ -38,10 +38,9 @@ def preview(
     from zhengti_zip.grid.examine import examine
     from zhengti_zip.pdf.preview import page_pictures
     from zhengti_zip.pdf.render import render_pdf
-    from zhengti_zip.workbook.read.anyinput import read
 
     folder = output or file.parent
-    examined = examine(read(file, form_name, fonts))
+    examined = examine(read_input(file, form_name, fonts))
     ensure_writable(folder)
     with busy("正在排版……"):
         pdf = render_pdf(examined.table, draft=examined.has_errors)

@@ -10,7 +10,7 @@ from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.office_data import facts_words, opened
 from zhengti_zip.cli.parameters import PATH, office_options
-from zhengti_zip.cli.streams import tell
+from zhengti_zip.cli.streams import hint
 
 
 @click.command(
@@ -29,5 +29,5 @@ def restore(file: Path, office: str, folder: Path | None) -> ExitCode:
 
     with opened(office, folder, must_exist=False) as (database, store):
         facts = restore_backup(file, database, store)
-    tell(f"已恢复：{facts_words(facts)}")
+    hint(f"已恢复：{facts_words(facts)}")
     return ExitCode.OK

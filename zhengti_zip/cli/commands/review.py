@@ -19,7 +19,7 @@ from zhengti_zip.cli.parameters import (
     option,
     output_option,
 )
-from zhengti_zip.cli.streams import say, say_json, show, tell
+from zhengti_zip.cli.streams import hint, say, say_json, show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ NOTHING = "（空白）"
     required=True,
     metavar="填报文件",
 )
-@output_option("文件", "写到哪个新工作簿；不写则只列出改动")
+@output_option("文件", "写到哪个新工作簿；不写则只列出改动", suffixes=(".xlsx",))
 @flag("--original", words="不接受修订：按修订前的内容读取")
 @flag("--force", words="覆盖已有的同名文件；审阅稿是别的部门或年度的也写入")
 @json_option()
@@ -116,7 +116,7 @@ def _print(result: ReviewResult, output: Path | None, form_name: str | None) -> 
         show(problem_tables(result.problems))
     if output:
         say(f"\n{output}")
-        tell(f"请核对新工作簿：{command_line('check', output, form_name)}")
+        hint(f"请核对新工作簿：{command_line('check', output, form_name)}")
 
 
 def _print_changes(changes: Sequence[tuple[WorkbookChange, str]]) -> None:

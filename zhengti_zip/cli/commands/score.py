@@ -9,7 +9,7 @@ import click
 
 from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
-from zhengti_zip.cli.input_files import code_of
+from zhengti_zip.cli.input_files import code_of, read_input
 from zhengti_zip.cli.parameters import form_option, input_argument, json_option
 from zhengti_zip.cli.streams import say, say_json, show
 
@@ -32,9 +32,8 @@ def score(file: Path, as_json: bool, form_name: str | None) -> ExitCode:
     """Print the scores."""
     from zhengti_zip.grid.examine import examine
     from zhengti_zip.scoring.scorejson import score_data
-    from zhengti_zip.workbook.read.anyinput import read
 
-    examined = examine(read(file, form_name))
+    examined = examine(read_input(file, form_name))
     if as_json:
         say_json(score_data(examined.source, examined.evaluation))
     else:

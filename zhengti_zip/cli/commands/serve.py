@@ -17,7 +17,7 @@ from zhengti_zip.base.commands import typed
 from zhengti_zip.base.errors import EnvironmentProblem, ExitCode, UsageProblem
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.parameters import PATH, flag, number_option, office_options, option
-from zhengti_zip.cli.streams import say, tell
+from zhengti_zip.cli.streams import hint, say, tell
 
 if TYPE_CHECKING:
     from zhengti_zip.web.location import Location
@@ -89,7 +89,7 @@ def serve(
             no_browser = no_browser or not is_loopback(host)
         opens = office is None and not no_browser and _has_screen()
         run(server, listener, transport, lambda: _tell_start(settings, address, is_loopback(host), opens))
-    tell("已停止。")
+    hint("已停止。")
     return ExitCode.OK
 
 
@@ -187,11 +187,11 @@ def _has_screen() -> bool:
 def _tell_start(settings: ServerSettings, address: str, is_local: bool, opens: bool) -> None:
     say(f"网页地址：{settings.public_url}/")
     if settings.public_url != address:
-        tell(f"程序在 {address} 等待。")
+        hint(f"程序在 {address} 等待。")
     if settings.is_office:
-        tell(f"数据在文件夹 {settings.folder}。")
+        hint(f"数据在文件夹 {settings.folder}。")
     else:
-        tell(
+        hint(
             "正在打开浏览器；没有打开的，请把上面的地址复制到浏览器里。"
             if opens
             else "请把上面的地址复制到浏览器里打开。"
@@ -202,6 +202,6 @@ def _tell_start(settings: ServerSettings, address: str, is_local: bool, opens: b
         )
     if not is_local and not settings.is_office:
         tell("注意：没有账号，能连到这台电脑的人都能使用。")
-    tell("停止：按 Ctrl+C，或关闭这个窗口。")
+    hint("停止：按 Ctrl+C，或关闭这个窗口。")
     if opens:
         webbrowser.open(f"{settings.public_url}/")

@@ -11,7 +11,7 @@ from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.file_paths import check_outputs, command_line, write
 from zhengti_zip.cli.input_files import form_of
 from zhengti_zip.cli.parameters import force_option, new_form_option, output_option
-from zhengti_zip.cli.streams import tell
+from zhengti_zip.cli.streams import hint
 
 
 @click.command(
@@ -22,7 +22,7 @@ from zhengti_zip.cli.streams import tell
     epilog="zhengti-zip template\nzhengti-zip template -o 组织部.xlsx",
 )
 @new_form_option()
-@output_option("文件", "写到哪个文件；不写则为当前文件夹下的“表编号.xlsx”")
+@output_option("文件", "写到哪个文件；不写则为当前文件夹下的“表编号.xlsx”", suffixes=(".xlsx",))
 @force_option()
 def template(form_name: str | None, output: Path | None, force: bool) -> ExitCode:
     """Write a blank workbook."""
@@ -32,5 +32,5 @@ def template(form_name: str | None, output: Path | None, force: bool) -> ExitCod
     target = output or Path(f"{form.id}.xlsx")
     check_outputs([target], force=force)
     write({target: blank_workbook(form)})
-    tell(f"请用 Excel 或 WPS 填写，保存后运行：{command_line('check', target, form_name)}")
+    hint(f"请用 Excel 或 WPS 填写，保存后运行：{command_line('check', target, form_name)}")
     return ExitCode.OK

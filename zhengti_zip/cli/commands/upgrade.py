@@ -12,7 +12,7 @@ from zhengti_zip.cli.carrying import carry, refuse_without_target
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.file_paths import check_outputs, command_line, write
 from zhengti_zip.cli.parameters import carry_options, conversion_options
-from zhengti_zip.cli.streams import tell
+from zhengti_zip.cli.streams import hint
 
 
 @click.command(
@@ -25,7 +25,7 @@ from zhengti_zip.cli.streams import tell
     epilog="zhengti-zip upgrade 旧工作簿.xlsx -o 新工作簿.xlsx\n"
     "zhengti-zip upgrade 去年.xlsx --to 表/haizhu-2023 -o 今年.xlsx",
 )
-@conversion_options("旧工作簿", "写到哪个工作簿（必填）")
+@conversion_options("旧工作簿", "写到哪个工作簿（必填）", (".xlsx",))
 @carry_options()
 def upgrade(
     file: Path,
@@ -46,7 +46,7 @@ def upgrade(
         return carry(file, output, target, form_name, everything=everything, as_json=as_json)
     _refuse_json(file, output, form_name)
     write({output: upgraded(file, load_form(form_name) if form_name else None)})
-    tell(f"请核对新工作簿的内容：{command_line('check', output, form_name)}")
+    hint(f"请核对新工作簿的内容：{command_line('check', output, form_name)}")
     return ExitCode.OK
 
 

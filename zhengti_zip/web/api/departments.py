@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from zhengti_zip.web.api.office_data import (
     POINTS,
     DepartmentData,
+    HandIn,
     OpinionData,
     VersionData,
     department_data,
@@ -21,12 +22,14 @@ from zhengti_zip.web.api.office_data import (
 )
 from zhengti_zip.web.database.models import now
 from zhengti_zip.web.database.office_models import Department, Round
+from zhengti_zip.web.office.access import end_sessions
 from zhengti_zip.web.office.asking import department_of, must_be_officer
 from zhengti_zip.web.office.opinions import add_opinion, opinions_of, remove_opinion
 from zhengti_zip.web.office.overview import department_line
 from zhengti_zip.web.office.reviewed_scores import GivenScore, give_scores, reviewed_form
+from zhengti_zip.web.office.roster_import import remove_department
 from zhengti_zip.web.office.rounds import form_of
-from zhengti_zip.web.office.transitions import begin_review, pass_, reopen, return_
+from zhengti_zip.web.office.transitions import begin_review, hand_in, pass_, reopen, return_
 from zhengti_zip.web.office.versions import add_version, handed_in_version, versions_of
 from zhengti_zip.web.office.visitors import Bureau, Received
 from zhengti_zip.web.refusals import Refusal
@@ -107,6 +110,32 @@ def upload(server: TheServer, visitor: Bureau, department_id: str, file: Receive
     with server.database.session() as session:
         department = department_of(session, visitor, department_id)
         return version_data(add_version(server, session, visitor, department, *file))
+
+
+@router.post("/hand-in", summary="代部门报送最新的一版")
+def hand_in_for(
+    server: TheServer, visitor: Bureau, department_id: str, given: Annotated[HandIn, Body()]
+) -> DepartmentData:
+    """Hand in for a department; the log tells who did."""
+    must_be_officer(visitor)
+    with server.database.session() as session:
+        department = department_of(session, visitor, department_id)
+        hand_in(session, visitor, department, given.number, confirm=given.confirm)
+        return _line(session, department)
+
+
+@router.post("/end-access", status_code=204, summary="作废该部门的登录和校验码")
+def end_access(server: TheServer, visitor: Bureau, department_id: str) -> None:
+    """End every session of a department, and take its code away."""
+    with server.database.session() as session:
+        end_sessions(session, visitor, department_of(session, visitor, department_id))
+
+
+@router.delete("", status_code=204, summary="移出应报名单；上传过的不能移出")
+def remove(server: TheServer, visitor: Bureau, department_id: str) -> None:
+    """Take a department out of the roster, as long as nothing was uploaded."""
+    with server.database.session() as session:
+        remove_department(session, visitor, department_of(session, visitor, department_id))
 
 
 @router.post("/opinions", status_code=201, summary="填写意见")

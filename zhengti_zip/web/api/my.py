@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body, Path, Response
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from zhengti_zip.web.api.office_data import OpinionData, VersionData, opinion_data, version_data
+from zhengti_zip.web.api.office_data import HandIn, OpinionData, VersionData, opinion_data, version_data
 from zhengti_zip.web.database.models import now
 from zhengti_zip.web.database.office_models import Department, Round, Version
 from zhengti_zip.web.desk.access import download
@@ -48,13 +48,6 @@ class MyWork(BaseModel):
     may_hand_in: bool
     versions: list[VersionData] = Field(description="全部版本，最新的在前")
     opinions: list[OpinionData] = Field(description="财政部门发来的意见")
-
-
-class HandIn(BaseModel):
-    """Which version to hand in."""
-
-    number: int = Field(ge=1, le=10**6, description="版本号，须是最新的一版")
-    confirm: bool = Field(False, description="警告已逐条核对，情况属实")
 
 
 class Cells(BaseModel):

@@ -52,6 +52,13 @@ class OpinionData(BaseModel):
     returned_at: datetime | None = Field(description="随退回发给部门的时间")
 
 
+class HandIn(BaseModel):
+    """Which version to hand in."""
+
+    number: int = Field(ge=1, le=10**6, description="版本号，须是最新的一版")
+    confirm: bool = Field(False, description="警告已逐条核对，情况属实")
+
+
 class DepartmentData(BaseModel):
     """A department of a round."""
 
@@ -67,16 +74,16 @@ class DepartmentData(BaseModel):
     newest: VersionData | None = Field(description="最新的版本")
 
 
-def round_data(round_: Round, counts: dict[str, int]) -> RoundData:
+def round_data(work: Round, counts: dict[str, int]) -> RoundData:
     """A round as data."""
     return RoundData(
-        id=round_.id,
-        title=round_.title,
-        form=round_.form,
-        year=round_.year,
-        due_on=round_.due_on,
-        is_open=round_.is_open,
-        previous_id=round_.previous_id,
+        id=work.id,
+        title=work.title,
+        form=work.form,
+        year=work.year,
+        due_on=work.due_on,
+        is_open=work.is_open,
+        previous_id=work.previous_id,
         counts=counts,
     )
 

@@ -105,20 +105,20 @@ def change_round(
 ) -> RoundData:
     """Change the last day, or let departments hand in or not."""
     with server.database.session() as session:
-        round_ = round_of(session, visitor, round_id)
+        work = round_of(session, visitor, round_id)
         if "due_on" in given.model_fields_set:
-            set_due(session, visitor, round_, given.due_on)
+            set_due(session, visitor, work, given.due_on)
         if given.is_open is not None:
-            set_open(session, visitor, round_, given.is_open)
-        return _data(session, round_)
+            set_open(session, visitor, work, given.is_open)
+        return _data(session, work)
 
 
 @router.get("/{round_id}/departments", summary="各部门的状态和最新版本")
 def departments(server: TheServer, visitor: Bureau, round_id: str) -> list[DepartmentData]:
     """Where every department stands."""
     with server.database.reading() as session:
-        round_ = round_of(session, visitor, round_id)
-        return [department_data(line) for line in department_lines(session, round_, china_day(now()))]
+        work = round_of(session, visitor, round_id)
+        return [department_data(line) for line in department_lines(session, work, china_day(now()))]
 
 
 @router.post("/{round_id}/roster", summary="导入应报名单（.xlsx 或 .csv）")
@@ -129,10 +129,10 @@ def take_roster(server: TheServer, visitor: Bureau, round_id: str, file: Receive
     roster = roster_in_worker(server, content, name)
     problems = [_problem(each) for each in roster.problems]
     with server.database.session() as session:
-        round_ = round_of(session, visitor, round_id)
+        work = round_of(session, visitor, round_id)
         if roster.errors:
             return RosterData(added=0, changed=0, unchanged=0, missing=[], problems=problems)
-        change = import_roster(session, visitor, round_, roster)
+        change = import_roster(session, visitor, work, roster)
         return RosterData(
             added=len(change.added),
             changed=len(change.changed),
@@ -170,8 +170,8 @@ def make_codes(
     ]
 
 
-def _data(session: Session, round_: Round) -> RoundData:
-    return round_data(round_, {state.value: count for state, count in state_counts(session, round_).items()})
+def _data(session: Session, work: Round) -> RoundData:
+    return round_data(work, {state.value: count for state, count in state_counts(session, work).items()})
 
 
 def _problem(problem: RosterProblem) -> RosterProblemData:

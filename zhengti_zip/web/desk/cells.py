@@ -47,19 +47,15 @@ class Entry:
 
     @property
     def is_long(self) -> bool:
-        """Whether it takes a text of several lines."""
-        is_text = self.kind == ValueKind.TEXT
-        return "\n" in self.value or (is_text and (len(self.value) > SHORT or self._asks_for_much))
+        """Whether it gets a field of several lines: a text that is not known to be short."""
+        is_short = 0 < len(self.value) <= SHORT and "\n" not in self.value
+        return self.kind == ValueKind.TEXT and not is_short
 
     @property
     def lines(self) -> int:
         """Lines its field has."""
         needed = sum(1 + len(line) // LINE for line in self.value.split("\n"))
         return min(max(needed, 2), MAX_LINES)
-
-    @property
-    def _asks_for_much(self) -> bool:
-        return any(word in self.label for word in ("原因", "措施", "目标", "说明", "情况"))
 
 
 @dataclass(frozen=True, slots=True)

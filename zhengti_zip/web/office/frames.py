@@ -43,8 +43,8 @@ DONE = {
     "scores": "复核得分已保存。",
     "passed": "已通过。",
     "reopened": "已重新进入复核。",
-    "uploaded": "已上传，正在检查。",
-    "mended": "已存为新的版本，正在检查。",
+    "uploaded": "已存为新的版本，检查结果见下面。",
+    "mended": "更正后的内容已存为新的版本，检查结果见下面。",
     "handed_in": "已报送。",
     "ended": "该部门的登录和校验码已作废；要让它再进入，请生成新的校验码。",
     "taken_out": "已移出应报名单。",
@@ -77,7 +77,7 @@ def form_title(form: str) -> str:
 
 
 def round_page(
-    request: Request, template: str, ending: str, round_: Round, /, status: int = 200, **values: Any
+    request: Request, template: str, ending: str, work: Round, /, status: int = 200, **values: Any
 ) -> HTMLResponse:
     """A page of a round.
 
@@ -89,9 +89,9 @@ def round_page(
         request,
         template,
         status,
-        round=round_,
-        form_title=form_title(round_.form),
-        days_left=(round_.due_on - today).days if round_.due_on and round_.is_open else None,
+        round=work,
+        form_title=form_title(work.form),
+        days_left=(work.due_on - today).days if work.due_on and work.is_open else None,
         tabs=[tab for tab in TABS if tab[0] != TEXTS or visitor_of(request).role.may_change],
         part=dict(TABS)[ending],
         **{"done": done_words(request), **values},

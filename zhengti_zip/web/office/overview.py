@@ -70,22 +70,22 @@ class DepartmentLine:
         return list(State).index(self.state)
 
 
-def department_lines(session: Session, round_: Round, today: date) -> list[DepartmentLine]:
+def department_lines(session: Session, work: Round, today: date) -> list[DepartmentLine]:
     """All departments of a round in the order of its roster.
 
     Args:
         today: in China.
     """
-    return _lines(session, round_, today, Department.round_id == round_.id)
+    return _lines(session, work, today, Department.round_id == work.id)
 
 
 def department_line(session: Session, department: Department, today: date) -> DepartmentLine:
     """One department."""
-    round_ = session.get_one(Round, department.round_id)
-    return _lines(session, round_, today, Department.id == department.id)[0]
+    work = session.get_one(Round, department.round_id)
+    return _lines(session, work, today, Department.id == department.id)[0]
 
 
-def _lines(session: Session, round_: Round, today: date, which: ColumnElement[bool]) -> list[DepartmentLine]:
+def _lines(session: Session, work: Round, today: date, which: ColumnElement[bool]) -> list[DepartmentLine]:
     newest, handed_in = aliased(Version), aliased(Version)
     query = (
         select(Department, newest, handed_in.handed_in_at)
@@ -97,5 +97,5 @@ def _lines(session: Session, round_: Round, today: date, which: ColumnElement[bo
     found = []
     for department, version, at in session.execute(query):
         state = State(department.state)
-        found.append(DepartmentLine(department, state, version, at, is_late(round_, state, today)))
+        found.append(DepartmentLine(department, state, version, at, is_late(work, state, today)))
     return found

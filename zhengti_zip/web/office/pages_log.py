@@ -25,9 +25,9 @@ def round_log(
 ) -> HTMLResponse:
     """The steps of a round, the newest first."""
     with server.database.reading() as session:
-        round_ = round_of(session, visitor, round_id)
-        steps = logged_steps(session, round_id=round_.id, before=before)
-    return round_page(request, "office/log.html.j2", "/log", round_, steps=steps, older=_older(steps))
+        work = round_of(session, visitor, round_id)
+        steps = logged_steps(session, round_id=work.id, before=before)
+    return round_page(request, "office/log.html.j2", "/log", work, steps=steps, older=_older(steps))
 
 
 @router.get("/office/log")

@@ -27,8 +27,8 @@ router = APIRouter(include_in_schema=False)
 def roster(request: Request, server: TheServer, visitor: Bureau, round_id: str) -> HTMLResponse:
     """The roster, how to import one, links and codes, the last day, opening and closing."""
     with server.database.reading() as session:
-        round_ = round_of(session, visitor, round_id)
-        return _roster_page(request, session, round_)
+        work = round_of(session, visitor, round_id)
+        return _roster_page(request, session, work)
 
 
 @router.post("/office/rounds/{round_id}/roster")
@@ -41,14 +41,12 @@ def take_roster(
     roster = roster_in_worker(server, content, name)
     if roster.errors:
         with server.database.reading() as session:
-            round_ = round_of(session, visitor, round_id)
-            return _roster_page(
-                request, session, round_, status=400, file_name=name, problems=roster.problems
-            )
+            work = round_of(session, visitor, round_id)
+            return _roster_page(request, session, work, status=400, file_name=name, problems=roster.problems)
     with server.database.session() as session:
-        round_ = round_of(session, visitor, round_id)
-        change = import_roster(session, visitor, round_, roster)
-        return _roster_page(request, session, round_, file_name=name, problems=roster.problems, change=change)
+        work = round_of(session, visitor, round_id)
+        change = import_roster(session, visitor, work, roster)
+        return _roster_page(request, session, work, file_name=name, problems=roster.problems, change=change)
 
 
 @router.post("/office/rounds/{round_id}/codes")
@@ -68,11 +66,11 @@ def make_codes(
     prepared = prepare_codes(len(chosen))
     wanted = {each.id for each in chosen}
     with server.database.session() as session:
-        round_ = round_of(session, visitor, round_id)
-        departments = [each for each in departments_of(session, round_) if each.id in wanted]
+        work = round_of(session, visitor, round_id)
+        departments = [each for each in departments_of(session, work) if each.id in wanted]
         issued = give_codes(session, visitor, departments, prepared[: len(departments)])
-    content = links_workbook(server.settings, round_, issued)
-    return download(f"填报链接-{round_.title}.xlsx", content)
+    content = links_workbook(server.settings, work, issued)
+    return download(f"填报链接-{work.title}.xlsx", content)
 
 
 def _chosen(departments: list[Department], which: str, selected: list[str]) -> list[Department]:
@@ -99,14 +97,14 @@ def has_no_code(department: Department) -> bool:
 
 
 def _roster_page(
-    request: Request, session: Session, round_: Round, status: int = 200, **values: Any
+    request: Request, session: Session, work: Round, status: int = 200, **values: Any
 ) -> HTMLResponse:
-    departments = departments_of(session, round_)
+    departments = departments_of(session, work)
     return round_page(
         request,
         "office/roster.html.j2",
         "/roster",
-        round_,
+        work,
         status,
         departments=departments,
         states={each.id: State(each.state) for each in departments},

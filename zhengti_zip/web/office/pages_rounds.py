@@ -70,14 +70,14 @@ def one_round(
     """The departments of a round; the address says which of them."""
     wanted = Wanted(q, state, late, warned)
     with server.database.reading() as session:
-        round_ = round_of(session, visitor, round_id)
-        lines = department_lines(session, round_, china_day(now()))
-        counts = state_counts(session, round_)
+        work = round_of(session, visitor, round_id)
+        lines = department_lines(session, work, china_day(now()))
+        counts = state_counts(session, work)
     return round_page(
         request,
         "office/round.html.j2",
         "",
-        round_,
+        work,
         lines=[line for line in lines if wanted.shows(line)],
         counts=counts,
         late_count=sum(line.is_late for line in lines),

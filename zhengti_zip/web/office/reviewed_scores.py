@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zhengti_zip.base.numbers import bounded_decimal, plain, round_points
+from zhengti_zip.batch.recheck.totals import reviewed_total
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.scoring.evaluation import grade_of
 from zhengti_zip.submission.raw import clean_text
@@ -162,33 +163,11 @@ def with_given(
     own, note = version.total, ""
     total = own
     if is_changed:
-        total, note = _total(form, own, rows)
+        before, after = [row.row.score for row in rows], [row.reviewed for row in rows]
+        total, note = reviewed_total(form.cap, own, before, after)
     band = grade_of(form, total) if total is not None else None
     grade = (band.name if band else "") if is_changed else version.grade
     return ReviewedForm(rows, own, version.grade, total, grade, is_changed, note)
-
-
-def _total(
-    form: FormDefinition, own: Decimal | None, rows: Sequence[ReviewedRow]
-) -> tuple[Decimal | None, str]:
-    """The reviewed total, and what is doubtful about it.
-
-    Where a form limits totals by what was spent, the limit itself is not in the examination; it shows only where it
-    lowered the department's own total.
-    """
-    before, after = [row.row.score for row in rows], [row.reviewed for row in rows]
-    if None in after or own is None:
-        return None, "有的行没有得分，不能合计"
-    sums = [
-        sum((points for points in column if points is not None), Decimal(0)) for column in (before, after)
-    ]
-    if form.cap is None:
-        return sums[1], ""
-    if own < sums[0]:
-        return min(sums[1], own), f"本表的总分有上限，按 {plain(own)} 分封顶" if sums[1] > own else ""
-    if sums[1] > sums[0]:
-        return sums[1], "本表的总分有上限，复核总分高于自评总分，请核对是否超过上限"
-    return sums[1], ""
 
 
 def _row(row: ExaminedRow, given: ReviewedScore | None) -> ReviewedRow:

@@ -54,7 +54,9 @@ class Cookies:
 
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
-        self._serializer = URLSafeTimedSerializer(secret, salt="zhengti-session")
+        self._serializer = URLSafeTimedSerializer(
+            secret, salt="zhengti-session", signer_kwargs={"digest_method": hashlib.sha256}
+        )
 
     def write(self, ticket: SessionTicket) -> str:
         """The text of a cookie."""

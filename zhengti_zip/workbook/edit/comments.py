@@ -65,6 +65,12 @@ class Comments:
                 removed.add((str(row - 1), str(column - 1)))
         self._remove_shapes(removed)
 
+    def cells(self) -> set[str]:
+        """The cells that have a comment."""
+        part = self.package.target(self.sheet, "comments")
+        found = () if part is None else self.package.xml(part).iter(main("comment"))
+        return {comment.get("ref", "") for comment in found}
+
     def add(self, cell: str, text: str) -> None:
         """A comment on a cell, after what somebody wrote there already."""
         root = self._text_part()

@@ -23,7 +23,7 @@ def strays(grid: CellGrid, plan: WorkbookPlan, places: Mapping[InputPath, Place]
     planned = _planned_columns(plan, has_read_columns=GENERAL_NAME in grid.names)
     read = {place.sheet for place in places.values() if place.sheet}
     yield from _copies(grid, planned, read)
-    yield from _beside(grid, plan, planned, places)
+    yield from _beside(grid, plan, places)
 
 
 def _planned_columns(plan: WorkbookPlan, *, has_read_columns: bool) -> dict[str, int]:
@@ -51,9 +51,11 @@ def _copies(grid: CellGrid, planned: Mapping[str, int], read: set[str]) -> Itera
             )
 
 
-def _beside(
-    grid: CellGrid, plan: WorkbookPlan, planned: Mapping[str, int], places: Mapping[InputPath, Place]
-) -> Iterator[Problem]:
+def cells_beside(
+    grid: CellGrid, plan: WorkbookPlan, places: Mapping[InputPath, Place]
+) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """The title of each sheet with content beside its inputs, and row and column of the cells that have it."""
+    planned = _planned_columns(plan, has_read_columns=GENERAL_NAME in grid.names)
     for title, moved, sheet in _moved(plan, places):
         limit = planned[sheet] + max(moved, 0)
         found = sorted(
@@ -61,8 +63,12 @@ def _beside(
             for (row, column), cell in grid.cells(title).items()
             if column > limit and row >= HEADER_ROW and is_filled(cell.value)
         )
-        if not found:
-            continue
+        if found:
+            yield title, found
+
+
+def _beside(grid: CellGrid, plan: WorkbookPlan, places: Mapping[InputPath, Place]) -> Iterator[Problem]:
+    for title, found in cells_beside(grid, plan, places):
         values = "".join(f"“{shown(grid.cells(title)[place].value)}”" for place in found[:NAMED])
         more = f"等 {len(found)} 处" if len(found) > NAMED else ""
         yield Problem(

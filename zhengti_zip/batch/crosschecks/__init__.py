@@ -1,0 +1,94 @@
+"""Checks across departments: what shows only when the forms of a batch lie side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from zhengti_zip.batch.crosschecks.doubt import Doubt, department_key
+from zhengti_zip.batch.crosschecks.equal_texts import equal_texts
+from zhengti_zip.batch.crosschecks.growth import earlier_results, impossible_growth
+from zhengti_zip.batch.crosschecks.near_texts import near_texts
+from zhengti_zip.batch.crosschecks.other_names import other_names
+from zhengti_zip.batch.crosschecks.outliers import outlying_amounts, outlying_ratios
+from zhengti_zip.batch.crosschecks.thresholds import LEAST_DEPARTMENTS
+from zhengti_zip.batch.crosschecks.wording import departments_of, writings_of
+from zhengti_zip.batch.result import Result
+from zhengti_zip.form.definition import FormDefinition
+
+
+@dataclass(frozen=True, slots=True)
+class Crosschecks:
+    """The result of the checks across the departments of one form.
+
+    Attributes:
+        doubts: surest first.
+        compared: what was compared and what was not, in Chinese, a sentence each.
+    """
+
+    doubts: tuple[Doubt, ...] = ()
+    compared: tuple[str, ...] = ()
+
+
+def crosschecked(
+    results: Sequence[Result], form: FormDefinition, previous: Sequence[Result] | None = None
+) -> Crosschecks:
+    """Compare the departments of one form.
+
+    Texts are compared also of forms with errors; numbers only of those without: the others are to be mended anyway.
+
+    Args:
+        results: of this form.
+        previous: last year's results, also of other forms; None when none were given.
+    """
+    # In the order of the names, so that the same results give the same doubts.
+    named = sorted((r for r in results if r.department and not r.fate), key=lambda r: r.name)
+    counted = [result for result in named if result.is_done]
+    doubts: list[Doubt] = []
+    compared: list[str] = []
+    _compare_texts(named, doubts, compared)
+    _compare_numbers(counted, form, doubts, compared)
+    if previous is not None:
+        earlier = earlier_results(counted, previous)
+        doubts += impossible_growth(counted, earlier, form)
+        without = len(counted) - len(earlier)
+        compared.append(
+            f"与上年比较：{len(earlier)} 份" + (f"；{without} 份没有找到上年的表，未比较" if without else "")
+        )
+    return Crosschecks(tuple(sorted(doubts, key=lambda doubt: doubt.order)), tuple(compared))
+
+
+def _compare_texts(named: Sequence[Result], doubts: list[Doubt], compared: list[str]) -> None:
+    writings = writings_of(named)
+    count = departments_of(writings)
+    if count < LEAST_DEPARTMENTS:
+        compared.append(f"文字：只有 {count} 个部门有 30 字以上的文字，不足 {LEAST_DEPARTMENTS} 个，未比较")
+        return
+    doubts += equal_texts(writings)
+    doubts += near_texts(writings)
+    doubts += other_names(writings, {department_key(each.department): each.department for each in named})
+    compared.append(f"文字：{count} 个部门的 {len(writings)} 段（30 字以上的目标、完成情况、原因和措施）")
+
+
+def _compare_numbers(
+    counted: Sequence[Result], form: FormDefinition, doubts: list[Doubt], compared: list[str]
+) -> None:
+    count = len({department_key(result.department) for result in counted})
+    if count < LEAST_DEPARTMENTS:
+        compared.append(f"金额和比例：只有 {count} 个部门的表没有错误，不足 {LEAST_DEPARTMENTS} 个，未比较")
+        return
+    doubts += outlying_amounts(counted, form)
+    doubts += outlying_ratios(counted, form)
+    compared.append(f"金额和比例：{count} 个部门的 {len(counted)} 份没有错误的表")
+
+
+def crosschecked_forms(
+    results: Sequence[Result],
+    forms: Mapping[str, FormDefinition],
+    previous: Sequence[Result] | None = None,
+) -> dict[str, Crosschecks]:
+    """The checks of a batch with several forms, by form id."""
+    return {
+        form_id: crosschecked([result for result in results if result.form == form_id], form, previous)
+        for form_id, form in forms.items()
+    }

@@ -1,0 +1,330 @@
+"""What a report can say: the values, texts and scores of one input, ready for the template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from zhengti_zip.base.answers import no_answer
+from zhengti_zip.base.numbers import plain
+from zhengti_zip.form.base import Input, ValueKind
+from zhengti_zip.form.print_columns import TableColumn
+from zhengti_zip.grid.content import Entry
+from zhengti_zip.grid.entered_rows import indicator_part, unit_part
+from zhengti_zip.grid.examine import Examination
+from zhengti_zip.reporting.figures import Figures
+from zhengti_zip.scoring.evaluation import RowResult
+from zhengti_zip.submission.inputs import sheet_title, unit_parts
+from zhengti_zip.submission.paths import FIELDS, UNITS, InputPath
+from zhengti_zip.submission.rows import row_title
+
+LONG = 60
+"""A field whose text may be longer than this is a statement, not a fact."""
+
+_MEASURED = TableColumn(head="目标", chars=1, sign=True, unit=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A text and what it is called; ``id`` is the id of its input."""
+
+    id: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoalText:
+    """A goal as entered; "" where nothing was."""
+
+    goal: str
+    completion: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyTable:
+    """Amounts in 万元: heads, and rows that begin with their label."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredText:
+    """A scored row.
+
+    Attributes:
+        level: the level it stands under.
+        name: what it is called.
+        weight, score: points as texts, or that there is no score.
+        target, actual: of a row the department entered.
+        reason, improvement: as entered; "" for nothing.
+        is_below: whether points were lost.
+    """
+
+    level: str
+    name: str
+    weight: str
+    score: str
+    target: str
+    actual: str
+    reason: str
+    improvement: str
+    is_below: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeText:
+    """A performance indicator that is not itself a scored row."""
+
+    type: str
+    name: str
+    target: str
+    actual: str
+    reason: str
+
+
+class Material:
+    """What the template of a report may use; every value is a text, "" where nothing was entered.
+
+    Attributes:
+        title: lines of the title.
+        figures: values by path, see :class:`Figures`.
+    """
+
+    def __init__(self, examined: Examination) -> None:
+        self._entry = Entry(examined.source.form, examined.source.submission, examined.evaluation)
+        self.form = self._entry.form
+        self.figures = Figures(examined)
+        self.title = _title(examined.table.title)
+
+    @property
+    def department(self) -> str:
+        """The department."""
+        return self.figures.text(InputPath.field(self.form.roles.department))
+
+    @property
+    def facts(self) -> list[Named]:
+        """The short fields that were filled in, in the order of the form."""
+        return [field for field in self._fields() if field.text and not self._is_long(field)]
+
+    @property
+    def statements(self) -> list[Named]:
+        """The fields with room for a long text, filled in or not, but for the reasons of lost points."""
+        reason = self.form.roles.reason
+        return [field for field in self._fields() if self._is_long(field) and field.id != reason]
+
+    @property
+    def empty(self) -> list[str]:
+        """What the short fields are called that were left empty."""
+        return [field.name for field in self._fields() if not field.text and not self._is_long(field)]
+
+    def _fields(self) -> Iterator[Named]:
+        for item in self.form.fields:
+            text = self.figures.text(InputPath.field(item.id))
+            yield Named(item.id, item.label, text + (item.unit if text else ""))
+
+    def _is_long(self, field: Named) -> bool:
+        item = self.form.field_by_id[field.id]
+        names = (self.form.roles.department, self.form.roles.name)
+        is_name = item.id in names or item.label.endswith(("名称", "部门", "单位"))
+        return item.kind is ValueKind.TEXT and not is_name and (item.max_length or LONG + 1) > LONG
+
+    @property
+    def units(self) -> MoneyTable | None:
+        """The table of units; None where there are none."""
+        parts = unit_parts(self.form)
+        column = TableColumn(head="金额", chars=1)
+        rows = [
+            tuple(unit_part(self._entry, number, part.id, column)[0].text for part in parts)
+            for number in range(len(self._entry.submission.units))
+        ]
+        heads = tuple(part.label for part in parts)
+        return MoneyTable(sheet_title(self.form, UNITS), heads, tuple(rows)) if rows else None
+
+    @property
+    def has_goals(self) -> bool:
+        """Whether the form asks for goals."""
+        return bool(self.form.goal_columns)
+
+    @property
+    def goals(self) -> list[GoalText]:
+        """The goals in order."""
+        return [
+            GoalText(_said(goal.goal), _said(goal.completion), _said(goal.reason))
+            for goal in self._entry.submission.goals
+        ]
+
+    @property
+    def money(self) -> list[MoneyTable]:
+        """The tables of amounts: the budget block, the table of money, amounts asked for the scores."""
+        return [table for table in (self._budget(), self._funds(), self._amounts()) if table]
+
+    def _budget(self) -> MoneyTable | None:
+        columns = self.form.budget.columns
+        rows = [(column.label, self._amount(InputPath.amount(column.id))) for column in columns]
+        return MoneyTable("年度部门预算", ("项目", "金额"), tuple(rows)) if rows else None
+
+    def _funds(self) -> MoneyTable | None:
+        funds = self.form.funds
+        asked = {(line, column) for line, column, _ in funds.cells()}
+        rows = [
+            (
+                line.label,
+                *(
+                    self._amount(InputPath.money(line.id, column.id))
+                    if (line.id, column.id) in asked
+                    else "—"
+                    for column in funds.columns
+                ),
+            )
+            for line in funds.lines
+        ]
+        heads = ("项目", *(column.label for column in funds.columns))
+        return MoneyTable(funds.title, heads, tuple(rows)) if rows else None
+
+    def _amounts(self) -> MoneyTable | None:
+        """Amounts that only the scores are worked out from."""
+        year = self._entry.submission.fields.get(self.form.roles.year)
+        asked = self.form.data_inputs(year if isinstance(year, int) else None)
+        rows = [
+            (item.label, self._amount(InputPath.datum(item.id)))
+            for _, item in asked
+            if item.kind is ValueKind.AMOUNT
+        ]
+        return MoneyTable("评分所用的金额", ("项目", "金额"), tuple(rows)) if rows else None
+
+    def _amount(self, path: InputPath) -> str:
+        return self.figures.text(path) or "未填写"
+
+    @property
+    def rates(self) -> list[Named]:
+        """The derived values that could be worked out."""
+        named = [Named(item.id, item.label, self.figures.text(item.path)) for item in self.form.derived]
+        return [item for item in named if item.text]
+
+    @property
+    def rows(self) -> list[ScoredText]:
+        """The scored rows in printed order."""
+        return [self._row(result) for result in self._entry.evaluation.rows]
+
+    @property
+    def has_full_marks(self) -> bool:
+        """Whether every row has its full points."""
+        return all(result.score == result.weight for result in self._entry.evaluation.rows)
+
+    def _row(self, result: RowResult) -> ScoredText:
+        context, entry = result.context, result.entry
+        entered = context.number
+        target, actual = ("", "") if entered is None else self._measured(entered)
+        return ScoredText(
+            context.levels[-1].name,
+            row_title(context),
+            plain(result.weight),
+            "没有得分" if result.score is None else plain(result.score),
+            target,
+            actual,
+            _said(entry.reason),
+            _said(entry.improvement),
+            result.is_below_weight,
+        )
+
+    def _measured(self, number: int) -> tuple[str, str]:
+        """Target and actual value of a performance indicator, with direction and unit."""
+        target, actual = (
+            "\n".join(paragraph.text for paragraph in indicator_part(self._entry, number, part, _MEASURED))
+            for part in ("target", "actual")
+        )
+        return target, actual
+
+    @property
+    def has_own_rows(self) -> bool:
+        """Whether the department enters scored rows with targets itself."""
+        return self.form.own is not None
+
+    @property
+    def score_rows(self) -> list[tuple[str, ...]]:
+        """The scored rows for a table: level, name, target and actual value where the form has them, weight, score."""
+        return [
+            (
+                row.level,
+                row.name,
+                *((row.target, row.actual) if self.has_own_rows else ()),
+                row.weight,
+                row.score,
+            )
+            for row in self.rows
+        ]
+
+    @property
+    def outcome_rows(self) -> list[tuple[str, ...]]:
+        """The performance indicators for a table: type, name, target and actual value."""
+        return [(row.type, row.name, row.target, row.actual) for row in self.outcomes]
+
+    @property
+    def outcomes(self) -> list[OutcomeText]:
+        """The performance indicators of a form whose scored rows are fixed."""
+        if self.form.own is not None:
+            return []
+        rows = self._entry.submission.indicators
+        return [
+            OutcomeText(row.type, row.name, *self._measured(number), _said(row.reason))
+            for number, row in enumerate(rows)
+        ]
+
+    @property
+    def total(self) -> str:
+        """The total in points; "" for none."""
+        return self.figures.text(InputPath.total("score"))
+
+    @property
+    def full_score(self) -> str:
+        """The points a form can earn."""
+        return plain(self.form.full_score)
+
+    @property
+    def grade(self) -> str:
+        """The grade as the form prints it; "" for none."""
+        grade = self._entry.evaluation.grade
+        return grade.name if grade else ""
+
+    @property
+    def cap(self) -> str:
+        """How the form's limit lowered the total; "" where it did not."""
+        return self._entry.evaluation.cap_applied
+
+    @property
+    def common_reason(self) -> Named | None:
+        """The one text for all rows that lost points; None in a form without one."""
+        field = self.form.roles.reason
+        return next((item for item in self._fields() if item.id == field), None) if field else None
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether the form asks beside a row why points were lost."""
+        return self._asks("reason")
+
+    @property
+    def asks_improvement(self) -> bool:
+        """Whether the form asks beside a row what will be done."""
+        return self._asks("improvement")
+
+    def _asks(self, part: str) -> bool:
+        columns: Sequence[Input] = (*self.form.score_columns, *self.form.own_columns)
+        return any(column.id == part for column in columns)
+
+    def field(self, field_id: str) -> str:
+        """A basic field as a text."""
+        return self.figures.text(f"{FIELDS}.{field_id}")
+
+
+def _said(text: str) -> str:
+    """An entered text; "" where it says nothing."""
+    return "" if no_answer(text) else text
+
+
+def _title(lines: Sequence[str]) -> tuple[str, ...]:
+    """The printed title, of a report instead of a form."""
+    return tuple(line.removesuffix("表") + "报告" if line.endswith("表") else line for line in lines)
