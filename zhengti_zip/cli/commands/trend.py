@@ -128,7 +128,9 @@ def _figures(results: list[Result], gathering: Gathering, form_name: str | None)
 
     ids = sorted({result.form for result in results if result.form})
     forms = {name: load_form(form_name or name) for name in ids}
-    return TrendFigures(sorted_out(results, forms), forms, tuple(each.name for each in gathering.intake.skipped))
+    return TrendFigures(
+        sorted_out(results, forms), forms, tuple(each.name for each in gathering.intake.skipped)
+    )
 
 
 def _tell(figures: TrendFigures) -> None:
