@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhengti_zip.base.numbers import plain
-from zhengti_zip.batch.crosschecks import Crosschecks
 from zhengti_zip.batch.crosschecks.doubt import Doubt
 from zhengti_zip.batch.passed_warnings import passed_warnings
 from zhengti_zip.batch.result import ListedProblem, Result
 from zhengti_zip.batch.self_scores import HigherSelfScores, higher_self_scores
 
+if TYPE_CHECKING:
+    from zhengti_zip.batch.arrivals import Arrival
+    from zhengti_zip.batch.roster_check import RosterCheck
+    from zhengti_zip.batch.session import BatchOutcome
 
-def batch_data(
-    results: Sequence[Result], crosschecks: Mapping[str, Crosschecks], summaries: Sequence[Path]
-) -> dict[str, Any]:
-    """The results, and what an officer should look at.
 
-    Args:
-        crosschecks: by form id.
-        summaries: the files of the summary.
-    """
-    failed = sum(not result.is_done for result in results)
+def batch_data(outcome: BatchOutcome) -> dict[str, Any]:
+    """The results, every file that was met, and what an officer should look at."""
+    results, crosschecks = outcome.results, outcome.crosschecks
+    failed = len(outcome.failed)
     return {
         "ok": not failed,
         "done": len(results) - failed,
         "failed": failed,
         "files": [_file(result) for result in results],
+        "arrivals": [_arrival(arrival) for arrival in outcome.arrivals.files],
+        "hidden": outcome.arrivals.hidden,
+        "roster": outcome.arrivals.roster and _roster(outcome.arrivals.roster),
         "warnings": [
             {
                 "department": warned.result.department,
@@ -45,7 +44,7 @@ def batch_data(
         "compared": [
             {"form": form, "text": text} for form, found in crosschecks.items() for text in found.compared
         ],
-        "summaries": [str(path) for path in summaries],
+        "summaries": [str(path) for path in outcome.summaries],
     }
 
 
@@ -62,6 +61,29 @@ def _file(result: Result) -> dict[str, Any]:
         "outputs": list(result.outputs),
         "problems": [_problem(problem) for problem in result.problems],
         "unlisted": dict(result.unlisted),
+    }
+
+
+def _arrival(arrival: Arrival) -> dict[str, str | None]:
+    return {
+        "file": arrival.name,
+        "status": arrival.status.value,
+        "why": arrival.why,
+        "department": arrival.department or None,
+        "form": arrival.form or None,
+    }
+
+
+def _roster(roster: RosterCheck) -> dict[str, Any]:
+    return {
+        "name": roster.name,
+        "departments": [
+            {"name": line.entry.name, "handed_in": line.handed.value, "files": list(line.files)}
+            for line in roster.lines
+        ],
+        "unlisted": [{"department": result.department, "file": result.name} for result in roster.unlisted],
+        "unnamed": list(roster.unnamed),
+        "notices": list(roster.notices),
     }
 
 
