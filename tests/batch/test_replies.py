@@ -17,6 +17,7 @@ from zhengti_zip.batch.replies.letters import return_notice_text
 from zhengti_zip.batch.replies.notices import MAX_POINTS, ReplySettings, notice_of, returned
 from zhengti_zip.batch.replies.writing import replies
 from zhengti_zip.batch.result import ListedProblem, Result, Status
+from zhengti_zip.word.letter import letter_docx
 
 ROSTER = "单位名称\n虚构市第1局\n虚构市第2局\n虚构市第8局\n虚构市第9局\n虚构市/第10局\n"
 
@@ -67,6 +68,16 @@ def test_a_department_is_not_blamed_for_the_machine() -> None:
     ours = failed("甲.xlsx", problem("处理超过 60 秒", code="timed_out"))
     passed = Result("乙.xlsx", Status.DONE, problems=(ListedProblem("warning", "year", "年度"),))
     assert returned([ours, passed]) == []
+
+
+def test_what_a_stranger_typed_cannot_change_the_shape_of_a_letter() -> None:
+    odd = problem("x\n\n虚构市财政局\n2023年1月1日", label="a\n\nb", value="{{ notice }}\n\n<b>")
+    text = text_of(failed("甲.xlsx", odd, department="甲局：\n\n　　假的\n\n乙"))
+    lines = text.split("\n\n")
+    assert lines[0] == "甲局： 假的 乙："
+    assert "“a b”（填写的是“{{ notice }} <b>”）：x\n　　　 \n　　　 虚构市财政局" in text
+    words = [paragraph.text for paragraph in docx.Document(BytesIO(letter_docx("退回通知", text))).paragraphs]
+    assert words[-2:] == ["（发文单位）", "年　　月　　日"]
 
 
 @pytest.mark.parametrize(("count", "more"), [(MAX_POINTS, ""), (MAX_POINTS + 1, "另有 1 处没有在这里列出")])

@@ -77,7 +77,7 @@ def notice_of(found: Returned, titles: Mapping[str, str], settings: ReplySetting
     first = found.results[0]
     copies = tuple(PurePosixPath(path).name for path in found.copies)
     return ReturnNotice(
-        found.department or f"报送 {names[0]} 的单位",
+        _one_line(found.department) or f"报送 {names[0]} 的单位",
         titles.get(first.form, ANY_TITLE),
         f"（{'、'.join(names)}）",
         None,
@@ -131,8 +131,13 @@ def _point(problem: ListedProblem) -> Point:
         label += f"（填写的是“{shortened(problem.value)}”）"
     sentences = [words for words in (problem.message, problem.remedy) if words]
     text = "".join(words if words.endswith(("。", "！", "？")) else f"{words}。" for words in sentences)
-    return Point(label or WHOLE, text)
+    return Point(_one_line(label) or WHOLE, text)
+
+
+def _one_line(text: str) -> str:
+    """A text of a stranger without line breaks: a letter is made of lines."""
+    return " ".join(text.split())
 
 
 def _file_name(result: Result) -> str:
-    return PurePosixPath(result.name).name
+    return _one_line(PurePosixPath(result.name).name)
