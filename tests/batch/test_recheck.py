@@ -115,6 +115,7 @@ def test_a_signature_alone_means_everything_was_agreed_to(papers: Path, tmp_path
             ],
         ),
         ({"C7": 12}, [("warning", "复核底稿!C7", "分值由“10”改成了“12”，汇总仍按原来的计")]),
+        ({"I7": -2}, [("warning", "复核底稿!I7", "差异写的是“-2”，与复核得分减自评得分（0）不符，没有读取")]),
         ({"M7": "另见附件"}, [("warning", "复核底稿", "表格以外的内容没有读取：M7")]),
     ],
 )

@@ -8,7 +8,7 @@ import click
 
 from zhengti_zip.cli.chinese import Misuse
 from zhengti_zip.cli.parameters import Decorator, flag, option, together
-from zhengti_zip.cli.streams import tell
+from zhengti_zip.cli.streams import hint, tell
 
 if TYPE_CHECKING:
     from zhengti_zip.batch.replies.notices import ReplySettings
@@ -53,7 +53,7 @@ def reply_settings(wanted: bool, due: str | None, sender: str | None) -> ReplySe
             day = date.fromisoformat(str(found))
         except (ValueProblem, ValueError) as error:
             raise Misuse(f"--due 的内容不对：{due}。请写年月日，例如 2023-03-31", context) from error
-    return ReplySettings(day, clean_text(sender or ""))
+    return ReplySettings(day, " ".join(clean_text(sender or "").split()))
 
 
 def tell_replies(replies: Replies | None) -> None:
@@ -67,7 +67,7 @@ def tell_replies(replies: Replies | None) -> None:
         written.append(f"退回通知 {len(replies.returned)} 份，在“{RETURNS}”")
     if replies.reminded:
         written.append(f"催报通知 {len(replies.reminded)} 份，在“{REMINDERS}”")
-    tell("；".join(written) or "没有要退回的，也没有要催报的")
+    hint("；".join(written) or "没有要退回的，也没有要催报的")
     if replies.left:
         shown = "、".join(replies.left[:5]) + (" 等" if len(replies.left) > 5 else "")
         tell(

@@ -78,7 +78,7 @@ def notice_of(found: Returned, titles: Mapping[str, str], settings: ReplySetting
     first = found.results[0]
     copies = tuple(PurePosixPath(path).name for path in found.copies)
     return ReturnNotice(
-        found.department or f"报送 {names[0]} 的单位",
+        _one_line(found.department) or f"报送 {names[0]} 的单位",
         titles.get(first.form, ANY_TITLE),
         f"（{'、'.join(names)}）",
         None,
@@ -133,11 +133,16 @@ def _point(problem: ListedProblem) -> Point:
         label += f"（填写的是“{shortened(problem.value)}”）"
     sentences = [words for words in (problem.message, problem.remedy) if words]
     text = "".join(words if words.endswith(("。", "！", "？")) else f"{words}。" for words in sentences)
-    return Point(label or WHOLE, text)
+    return Point(_one_line(label) or WHOLE, text)
+
+
+def _one_line(text: str) -> str:
+    """A text of a stranger without line breaks: a letter is made of lines."""
+    return " ".join(text.split())
 
 
 def _file_names(found: Returned) -> dict[str, str]:
     """What each file is called, by the name of its result: without its folder, unless another is called the same."""
     short = {result.name: PurePosixPath(result.name).name for result in found.results}
     counted = Counter(short.values())
-    return {name: name if counted[file] > 1 else file for name, file in short.items()}
+    return {name: _one_line(name if counted[file] > 1 else file) for name, file in short.items()}
