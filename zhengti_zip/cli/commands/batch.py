@@ -18,13 +18,14 @@ from zhengti_zip.cli.parameters import (
     flag,
     font_option,
     form_option,
+    json_option,
     number_option,
     option,
     output_option,
     print_options,
 )
 from zhengti_zip.cli.progress import progress
-from zhengti_zip.cli.streams import detail, hint, say, show, tell
+from zhengti_zip.cli.streams import detail, hint, say, say_json, show, tell
 from zhengti_zip.printing.options import PrintOptions
 
 if TYPE_CHECKING:
@@ -83,9 +84,16 @@ class Machines:
     type=PATH,
     metavar="名单",
 )
+@option(
+    "--previous",
+    words="上年的填报文件（文件夹、文件或 .zip）：只读取，不生成、不计入，用来核对金额的增减是否可能",
+    type=PATH,
+    metavar="上年",
+)
 @flag("--newest", words="同一部门报了几份内容不同的，以最后修改的一份为准；不写则都算失败")
 @flag("--redo", words="全部重做，包括已完成的")
 @option("--log-file", words="把每份文件的处理情况追加到这个文件（每行一个 JSON）", type=PATH, metavar="文件")
+@json_option()
 @font_option()
 @form_option()
 def batch(
@@ -100,9 +108,11 @@ def batch(
     memory: int,
     scheduler: str | None,
     roster: Path | None,
+    previous: Path | None,
     newest: bool,
     redo: bool,
     log_file: Path | None,
+    as_json: bool,
     fonts: tuple[Path, ...],
     form_name: str | None,
 ) -> ExitCode:
@@ -118,7 +128,7 @@ def batch(
     if form_name or fonts:  # report mistakes in them before any input is read
         settings = completed(settings)
     work = Work(settings, Limits(timeout, memory), again=redo, is_here=not scheduler, newest=newest)
-    with open_session(inputs, output, roster) as session, Log(log_file) as log:
+    with open_session(inputs, output, roster, previous) as session, Log(log_file) as log:
         _announce(session)
         try:
             outcome = _run(session, work, Machines(workers or 0, scheduler), log)
@@ -129,6 +139,13 @@ def batch(
     if log.refusal:
         tell(f"{log.refusal.message}。日志不完整，其余工作不受影响")
     _conclude(outcome, output)
+    if as_json:
+        from zhengti_zip.batch.batchjson import batch_data
+
+        say_json(batch_data(outcome))
+    else:
+        for path in outcome.summaries:
+            say(str(path))
     return ExitCode.SOME_FAILED if outcome.failed else ExitCode.OK
 
 
@@ -142,13 +159,14 @@ def _run(session: Session, work: Work, machines: Machines, log: Log) -> BatchOut
     from zhengti_zip.batch.result import Status
     from zhengti_zip.batch.work import Handling
 
-    total = len(session.intake.items)
+    total, earlier = len(session.intake.items), len(session.previous or ())
     kept = 0
-    with _executor(machines, session, work) as (executor, workers), progress(total) as step:
+    with _executor(machines, session, work) as (executor, workers), progress(total + earlier) as step:
         work = replace(work, settings=completed(work.settings))  # while worker processes start
         log.write(
             "start",
             files=total,
+            previous=earlier,
             workers=workers(),
             options=settings_digest(work.settings),
             program=work.settings.program,
@@ -161,7 +179,11 @@ def _run(session: Session, work: Work, machines: Machines, log: Log) -> BatchOut
             step(result.status, handling is Handling.WORKED)
             detail(f"{result.name}：{result.status.label}{'（未重做）' if handling is Handling.KEPT else ''}")
 
-        outcome = session.run(work, executor, lambda: workers() * IN_FLIGHT, watch)
+        def watch_previous(handling: Handling, result: Result, digest: str) -> None:
+            step(Status.DONE, handling is Handling.WORKED)  # its errors count for nothing
+            detail(f"{result.name}：已读取")
+
+        outcome = session.run(work, executor, lambda: workers() * IN_FLIGHT, watch, watch_previous)
     for path in outcome.swept.removed:
         log.write("removed", file=path)
     failed = len(outcome.failed)
@@ -201,9 +223,10 @@ def _executor(
 
 
 def _conclude(outcome: BatchOutcome, output: Path) -> None:
-    """Print the outcome: removed files, failures, counts, paths of the summary."""
+    """Print the outcome: removed files, failures, findings, counts."""
     from zhengti_zip.batch.task import ANNOTATED
     from zhengti_zip.cli.arrival_lines import tell_arrivals
+    from zhengti_zip.cli.batch_findings import tell_findings
     from zhengti_zip.cli.terminal_tables import text_table
 
     for words, paths in (("已删除", outcome.swept.removed), ("有人改动过，未删除", outcome.swept.left)):
@@ -218,9 +241,8 @@ def _conclude(outcome: BatchOutcome, output: Path) -> None:
     if any(path.endswith(ANNOTATED) for result in failed for path in result.outputs):
         hint(f"有错误的工作簿已另存为“*{ANNOTATED}”，标出了问题，可退回部门改正")
     tell_arrivals(outcome.arrivals)
+    tell_findings(outcome)
     hint(f"完成 {len(outcome.results) - len(failed)} 份，失败 {len(failed)} 份；生成的文件在 {typed(output)}")
-    for path in outcome.summaries:
-        say(str(path))
 
 
 def _reason(result: Result) -> tuple[str, str]:
