@@ -30,6 +30,7 @@ def test_everything_planted_is_found_and_nothing_else(tmp_path: Path) -> None:
         "--json",
         "--docx",
     ]
+    options += ["--replies", "--due", "2023-03-31", "--sender", "示例区财政局"]
     outcome = spawn("batch", folder.inputs, "-o", output, *options)
     assert outcome.code == 5, outcome.err
     run = Run(folder, output, outcome.json, outcome.err)

@@ -12,7 +12,7 @@ from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.regularfile import open_regular
 from zhengti_zip.base.safenames import safe_name
 from zhengti_zip.batch.database import Database
-from zhengti_zip.batch.places import is_summary
+from zhengti_zip.batch.places import is_reply, is_summary
 from zhengti_zip.batch.task import ENDINGS
 
 
@@ -87,7 +87,7 @@ def _is_output(path: str) -> bool:
     """Whether a path is one that a batch writes: inside its folder, and with an ending of its own."""
     parts = path.split("/")
     is_inside = all(part == safe_name(part) for part in parts)
-    return is_inside and (path.endswith(ENDINGS) or (len(parts) == 1 and is_summary(path)))
+    return is_inside and (path.endswith(ENDINGS) or (len(parts) == 1 and is_summary(path)) or is_reply(path))
 
 
 def _remove_empty(folder: Path, top: Path) -> None:

@@ -29,6 +29,7 @@ ROSTER_HEADS = (
     ("说明", 40),
 )
 UNLISTED = "不在名单上"
+BY_NAME = "文件读不出来，按文件名认作这个单位报来的，请核对"
 
 
 def arrivals_sheet(book: SummaryWorkbook, arrivals: Arrivals) -> None:
@@ -71,7 +72,8 @@ def _roster_lines(roster: RosterCheck) -> Iterator[list[SummaryCell]]:
     for handed in Handed:
         for line in roster.of(handed):
             entry = line.entry
-            yield _roster_line(entry.name, entry.code, handed.label, line.files, entry.contact)
+            why = BY_NAME if line.is_by_name else ""
+            yield _roster_line(entry.name, entry.code, handed.label, line.files, entry.contact, why)
     for result in roster.unlisted:
         why = "名单上没有这个名称，请核对名单，或核对表上的部门名称"
         yield _roster_line(result.department, "", UNLISTED, (result.name,), "", why)
