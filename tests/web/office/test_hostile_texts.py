@@ -30,7 +30,11 @@ def test_characters_that_nothing_can_hold_are_refused(office: Office) -> None:
     assert "有不能保存的字符" in words(answer.text)
     headers = {"X-CSRF-Token": token_of(officer.client, address), "Content-Type": "application/json"}
     for text in (HALF, "\\u0000"):
-        for key, value in (("title", f'"{text}"'), (f"a{text}", '{"x": [1]}'), ("x", f'[[{{"y": "{text}"}}]]')):
+        for key, value in (
+            ("title", f'"{text}"'),
+            (f"a{text}", '{"x": [1]}'),
+            ("x", f'[[{{"y": "{text}"}}]]'),
+        ):
             body = f'{{"form": "{work.form}", "year": 2021, "{key}": {value}}}'
             answer = officer.client.post("/api/v1/rounds", content=body, headers=headers)
             assert (answer.status_code, answer.json()["message"]) == (400, "提交的内容里有不能保存的字符")
