@@ -28,6 +28,7 @@ COMMANDS = (
     "build",
     "report",
     "batch",
+    "trend",
     "review",
     "extract",
     "diff",
@@ -43,7 +44,7 @@ COMMANDS = (
     "completion",
     "help",
 )
-GROUPS = ("form", "account")
+GROUPS = ("recheck", "form", "account")
 """Commands that only have subcommands; they have tests of their own."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -165,3 +167,43 @@ def test_rows_below_a_first_row_deleted_with_tracked_changes_keep_and_give_their
     assert [row.type for row in rows] == [
         row.type for row in (*known[:6], known[7], known[8], known[8], known[9])
     ]
+
+
+def test_of_two_equal_rows_the_upper_is_the_old_one_also_where_a_program_left_a_placeholder() -> None:
+    """What is not printed, as the share of a goal in words, stays with the row it was entered for."""
+    source = read(SAMPLES / "sichuan-project-2023.json")
+
+    def change(root: Element) -> None:
+        old = row_of(root, "indicators.6.name")
+        copied_row(old)
+        unwrap(inner_controls(root, "indicators.6.unit")[0])
+
+    found = read_word_source(edited(built(source), change), "审阅.docx").submission.indicators
+    assert [row.degree_percent for row in found[6:8]] == [Decimal(90), None]
+    assert found[:7] == source.submission.indicators[:7]
+    assert found[7].with_part("degree_percent", Decimal(90)) == source.submission.indicators[6]
+
+
+def test_a_list_of_more_than_a_thousand_entries_is_read_to_its_end() -> None:
+    source = read(HAIZHU)
+    first = source.submission.goals[0]
+    goals = tuple(
+        first.with_part("goal", f"目标{n}").with_part("completion", f"完成{n}") for n in range(1001)
+    )
+
+    def change(root: Element) -> None:
+        for part in ("goal", "completion"):
+            last = inner_controls(root, f"goals.1000.{part}")[0].getparent()
+            assert last is not None
+            [new] = typed_entry([last], f"新的{part}")
+            next(new.iter(word("t"))).text = "1002."
+            last.addnext(new)
+
+    long = replace(source, submission=source.submission.model_copy(update={"goals": goals}))
+    found = read_word_source(edited(built(long), change), "审阅.docx")
+    assert found.submission.goals[:-1] == goals
+    assert (found.submission.goals[-1].goal, found.submission.goals[-1].completion) == (
+        "新的goal",
+        "新的completion",
+    )
+    assert found.reading_problems == []

@@ -58,6 +58,8 @@ COMMANDS = (
     "build",
     "report",
     "batch",
+    "recheck",
+    "trend",
     "review",
     "extract",
     "diff",
