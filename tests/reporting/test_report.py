@@ -10,9 +10,11 @@ from shutil import copytree
 
 import docx
 import pytest
+from openxml_audit import FileFormat, OpenXmlValidator
 from pypdf import PdfReader
 
 from tests.cli.calling import ROOT, call, sample, with_errors, written
+from tests.forms_support import EVERY_FORM, Example
 from zhengti_zip import read
 from zhengti_zip.base.errors import FormDefinitionError
 from zhengti_zip.base.markdown import Heading, Table
@@ -141,6 +143,16 @@ def test_a_text_full_of_marks_stays_a_text() -> None:
         assert line in text
 
 
+@EVERY_FORM
+def test_every_form_has_a_report_that_word_opens_without_repair(example: Example, tmp_path: Path) -> None:
+    made = examine(example.source)
+    content = report_files(made, [".docx"], draft=True)[".docx"]
+    (tmp_path / "报告.docx").write_bytes(content)
+    found = OpenXmlValidator(FileFormat.MICROSOFT_365, max_errors=0).validate(tmp_path / "报告.docx")
+    assert [error.description for error in found.errors] == []
+    assert example.source.submission.field_text(made.source.form.roles.department) in text_of(content)
+
+
 def own_template(folder: Path, text: str) -> Material:
     """The material of the sample with a form that has a template of its own."""
     form = copytree(templates_dir() / "haizhu-2022", folder / "表")
@@ -184,7 +196,7 @@ def test_an_input_with_errors_is_refused_as_by_build(tmp_path: Path) -> None:
     assert (drafted.code, drafted.out) == (0, f"{output}\n")
     assert "草稿" in drafted.err
     assert "PowerPlusWaterMarkObject" in "".join(
-        section.header._element.xml for section in docx.Document(str(output)).sections
+        section.header.part.element.xml for section in docx.Document(str(output)).sections
     )
 
 
