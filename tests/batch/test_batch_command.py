@@ -31,7 +31,10 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(inputs, 1)
     write_faulty(inputs, 2)
     write(inputs / "街道", 3, "某街道.json")
-    write(inputs / "街道", 3, "某街道（重报）.json")
+    again = write(inputs / "街道", 3, "某街道（重报）.json")
+    again.write_text(
+        again.read_text(encoding="utf-8").replace("有项目延期", "有两个项目延期"), encoding="utf-8"
+    )
     (inputs / "甲局.xlsx").write_bytes(workbook(4))
     (inputs / "乙局.xlsx").write_bytes(workbook(5, faulty=True))
     (inputs / "坏.xlsx").write_bytes(b"PK\x03\x04 no more")
@@ -64,9 +67,9 @@ def test_the_files_are_those_of_build(done: Path) -> None:
 
 def test_messages_on_stderr_and_summaries_on_stdout(done: Path) -> None:
     said = (done / "err").read_text(encoding="utf-8")
-    assert "有 1 个文件不是填报文件，未处理：说明.txt" in said
+    assert "跳过 1 个文件（普通文本）：说明.txt" in said
     assert "部门预算!B5：“总预算”没有填写" in said
-    assert "“虚构市第3局”有 2 份填报文件，另见 街道/某街道（重报）.json" in said
+    assert "“虚构市第3局”有 2 份内容不同的填报文件，另见 街道/某街道（重报）.json" in said
     assert "有错误的工作簿已另存为“*-标注.xlsx”" in said
     assert f"完成 3 份，失败 5 份；生成的文件在 {done / '输出'}" in said
     names = [Path(line).name for line in (done / "out").read_text(encoding="utf-8").splitlines()]

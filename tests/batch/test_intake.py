@@ -27,6 +27,10 @@ def names(intake: Intake) -> list[str]:
     return [item.name for item in intake.items]
 
 
+def why(intake: Intake) -> dict[str, str]:
+    return {item.name: item.skipped for item in intake.skipped}
+
+
 def packed(file: Path, contents: Mapping[str, bytes]) -> Path:
     with zipfile.ZipFile(file, "w") as archive:
         for name, content in contents.items():
@@ -46,17 +50,18 @@ def test_what_is_no_input_is_passed_over(tmp_path: Path) -> None:
     folder = fill(
         tmp_path / "填报",
         *("甲.xlsx", "甲-标注.xlsx", "乙-标注.xlsx", "~$甲.xlsx", ".隐藏.xlsx", ".git/丙.xlsx"),
-        *("汇总表.xlsx", "汇总表-haizhu-2022.xlsx", "说明.docx", "甲.pdf"),
+        *("汇总表.xlsx", "汇总表-haizhu-2022.xlsx", "说明.docx", "说明.txt"),
     )
     intake = take_in([folder], tmp_path / "输出")
     assert names(intake) == ["乙-标注.xlsx", "甲.xlsx"], "a copy without its original came back corrected"
-    assert intake.passed_over == [
-        "汇总表-haizhu-2022.xlsx",
-        "汇总表.xlsx",
-        "甲-标注.xlsx",
-        "甲.pdf",
-        "说明.docx",
-    ]
+    assert why(intake) == {
+        "汇总表-haizhu-2022.xlsx": "汇总表：由本程序生成，不是填报文件",
+        "汇总表.xlsx": "汇总表：由本程序生成，不是填报文件",
+        "甲-标注.xlsx": "标注副本：原件也收到了，以原件为准",
+        "说明.docx": "普通文本：不是填报文件",
+        "说明.txt": "普通文本：不是填报文件",
+    }
+    assert intake.hidden == 3, "a hidden folder counts once"
 
 
 def test_an_old_workbook_is_taken_so_that_it_is_reported(tmp_path: Path) -> None:
@@ -254,7 +259,7 @@ def test_lone_surrogates_in_names_are_replaced_and_names_stay_unique(tmp_path: P
         (folder / name).write_bytes(b"1")
     intake = take_in([folder], tmp_path / "o")
     assert names(intake) == ["\ufffd\ufffd.json", "\ufffd\ufffd/甲.json", "\ufffd\ufffd（2）.json"]
-    assert intake.passed_over == ["\ufffd\ufffd.txt"]
+    assert [item.name for item in intake.skipped] == ["\ufffd\ufffd.txt"]
     assert [item.stem for item in intake.items] == ["__", "__/甲", "__（2）"]
     assert all(item.read() == b"1" for item in intake.items)
 

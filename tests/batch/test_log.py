@@ -16,7 +16,7 @@ from tests.cli.calling import call, environment
 from zhengti_zip.base.errors import OutputError
 from zhengti_zip.batch.log import Log
 from zhengti_zip.batch.result import ListedProblem, Result, Status
-from zhengti_zip.batch.runner import Fate
+from zhengti_zip.batch.work import Handling
 
 
 def test_lines_are_appended(tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ def test_lines_are_appended(tmp_path: Path) -> None:
 def test_lone_surrogates_are_replaced(tmp_path: Path) -> None:
     problem = ListedProblem("error", "unreadable", "", place="\udcff!A1")
     with Log(tmp_path / "log") as log:
-        log.result(Fate.WORKED, Result("\udcff.json", Status.FAILED, problems=(problem,)), "")
+        log.result(Handling.WORKED, Result("\udcff.json", Status.FAILED, problems=(problem,)), "")
         log.write("removed", file="\ud800")
     one, other = (json.loads(line) for line in (tmp_path / "log").read_text(encoding="utf-8").splitlines())
     assert (one["file"], one["problems"][0]["place"]) == ("\ufffd.json", "\ufffd!A1")

@@ -20,8 +20,9 @@ from zhengti_zip.base.errors import EnvironmentProblem
 from zhengti_zip.batch.intake import take_in
 from zhengti_zip.batch.journal import Journal
 from zhengti_zip.batch.result import Result
-from zhengti_zip.batch.runner import Fate, Work, run
+from zhengti_zip.batch.runner import run
 from zhengti_zip.batch.settings import BatchSettings, Limits
+from zhengti_zip.batch.work import Handling, Work
 from zhengti_zip.printing.options import PrintOptions
 from zhengti_zip.work.pool import local_executor
 
@@ -35,14 +36,14 @@ class Bench:
         self.inputs, self.outputs = folder / "填报", folder / "输出"
         self.inputs.mkdir()
         self.outputs.mkdir()
-        self.told: list[tuple[Fate, str]] = []
+        self.told: list[tuple[Handling, str]] = []
 
     def give(self, *names: str) -> None:
         for name in names:
             (self.inputs / name).write_bytes(name.encode("utf-8"))
 
-    def watch(self, fate: Fate, result: Result, digest: str) -> None:
-        self.told.append((fate, result.name))
+    def watch(self, handling: Handling, result: Result, digest: str) -> None:
+        self.told.append((handling, result.name))
 
     def run(self, work: Work = WORK, executor: Executor | None = None, workers: int = 2) -> list[Result]:
         items = take_in([self.inputs], self.outputs).items
@@ -57,7 +58,7 @@ class Bench:
 
     @property
     def worked(self) -> set[str]:
-        return {name for fate, name in self.told if fate is Fate.WORKED}
+        return {name for handling, name in self.told if handling is Handling.WORKED}
 
 
 @pytest.fixture

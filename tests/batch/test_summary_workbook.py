@@ -148,14 +148,18 @@ def test_without_any_failure() -> None:
 
 def test_every_sheet_is_ready_to_filter_scroll_and_print() -> None:
     book = load_workbook(BytesIO(summary_workbook(figures([scored(1), failure("a.xlsx", "没有填写")]))))
-    assert book.sheetnames == ["部门排名", "指标分析", "等级分布", "预算合计", "问题清单", "说明"]
+    statistics, listings = (
+        ["部门排名", "指标分析", "等级分布", "预算合计"],
+        ["警告", "自评与计算", "部门间核对"],
+    )
+    assert book.sheetnames == [*statistics, *listings, "问题清单", "说明"]
     for sheet in book.worksheets:
         assert sheet.freeze_panes and sheet.page_setup.orientation == "landscape"
         assert sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage
     filters = {sheet.title: sheet.auto_filter.ref for sheet in book.worksheets if sheet.auto_filter.ref}
     last = 9 + len(form().rows) + len(form().budget.columns)
     assert filters["部门排名"] == f"A4:{book['部门排名'].cell(FIRST_ROW, last).coordinate}"
-    assert filters.keys() == {"部门排名", "指标分析", "问题清单"}
+    assert filters.keys() == {"部门排名", "指标分析", *listings, "问题清单"}
     assert book["部门排名"].print_title_rows == "$4:$4" and book["问题清单"].print_title_rows == "$4:$4"
 
 

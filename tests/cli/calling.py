@@ -44,7 +44,7 @@ COMMANDS = (
     "completion",
     "help",
 )
-GROUPS = ("form", "account")
+GROUPS = ("recheck", "form", "account")
 """Commands that only have subcommands; they have tests of their own."""
 
 

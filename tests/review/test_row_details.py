@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -165,3 +166,18 @@ def test_rows_below_a_first_row_deleted_with_tracked_changes_keep_and_give_their
     assert [row.type for row in rows] == [
         row.type for row in (*known[:6], known[7], known[8], known[8], known[9])
     ]
+
+
+def test_of_two_equal_rows_the_upper_is_the_old_one_also_where_a_program_left_a_placeholder() -> None:
+    """What is not printed, as the share of a goal in words, stays with the row it was entered for."""
+    source = read(SAMPLES / "sichuan-project-2023.json")
+
+    def change(root: Element) -> None:
+        old = row_of(root, "indicators.6.name")
+        copied_row(old)
+        unwrap(inner_controls(root, "indicators.6.unit")[0])
+
+    found = read_word_source(edited(built(source), change), "审阅.docx").submission.indicators
+    assert [row.degree_percent for row in found[6:8]] == [Decimal(90), None]
+    assert found[:7] == source.submission.indicators[:7]
+    assert found[7].with_part("degree_percent", Decimal(90)) == source.submission.indicators[6]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zipfile
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from zhengti_zip.base.errors import InputError
@@ -67,6 +68,27 @@ class Archive:
         for number, info in enumerate(self._members):
             yield number, decoded(info)
 
+    def modified(self, number: int) -> datetime | None:
+        """When a member was last changed, by the clock of this machine; None when its date is none."""
+        try:
+            return datetime(*self._members[number].date_time).astimezone(UTC)
+        except (ValueError, OverflowError, OSError):
+            return None
+
+    def start(self, number: int, most: int) -> bytes:
+        """The first bytes of a member; unpacks no more than them.
+
+        Raises:
+            InputError: it is damaged, encrypted or packed in a rare way.
+        """
+        info = self._members[number]
+        name = self._vetted(info)
+        try:
+            with self._stream.opened(), self._zip.open(info) as stream:
+                return stream.read(most)
+        except (*UNSOUND, NotImplementedError) as error:
+            raise InputError(f"{self._name} 中的 {name} 已损坏", REPACK) from error
+
     def vet(self, numbers: Iterable[int]) -> None:
         """Check that unpacking these members is no attack.
 
@@ -116,11 +138,7 @@ class Archive:
             InputError: it is damaged, encrypted, empty or too large.
         """
         info = self._members[number]
-        name = decoded(info).rpartition("/")[2]
-        if info.compress_type not in METHODS:
-            raise InputError(f"{self._name} 中的 {name} 用了少见的压缩方法，无法读取", REPACK)
-        if info.flag_bits & ENCRYPTED:
-            raise InputError(f"{self._name} 中的 {name} 已加密", "请取消密码，重新压缩后重试")
+        name = self._vetted(info)
         if info.file_size > MAX_FILE_BYTES:
             raise InputError(
                 f"{name} 解压后超过 {MAX_FILE_BYTES // 1024 // 1024} MB 的上限",
@@ -136,6 +154,19 @@ class Archive:
         if not content:
             raise InputError(f"{name} 是空文件", "请重新保存或重新获取该文件")
         return content
+
+    def _vetted(self, info: zipfile.ZipInfo) -> str:
+        """The name of a member that can be unpacked.
+
+        Raises:
+            InputError: it cannot.
+        """
+        name = decoded(info).rpartition("/")[2]
+        if info.compress_type not in METHODS:
+            raise InputError(f"{self._name} 中的 {name} 用了少见的压缩方法，无法读取", REPACK)
+        if info.flag_bits & ENCRYPTED:
+            raise InputError(f"{self._name} 中的 {name} 已加密", "请取消密码，重新压缩后重试")
+        return name
 
 
 def decoded(info: zipfile.ZipInfo) -> str:

@@ -1,10 +1,20 @@
-"""What a result keeps of a form beyond its figures: the scores of every row, and the long texts."""
+"""What a result keeps of a form beyond its figures: scores of every row, long texts, what tells versions apart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 
+from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.excerpts import shortened
+from zhengti_zip.base.filekinds import FileKind
+from zhengti_zip.base.jsontext import json_line
+from zhengti_zip.base.limits import PackedParts
+from zhengti_zip.base.originals import EARLIEST
+from zhengti_zip.base.package import CORE_PROPERTIES, TERMS
+from zhengti_zip.base.xmlsafe import SafeXml
+from zhengti_zip.batch.digests import digest
 from zhengti_zip.batch.result import (
     LEAST_LONG,
     MAX_LONG_IN_ALL,
@@ -58,3 +68,35 @@ def _long(source: Source) -> Iterator[LongText]:
         if isinstance(value, str) and len(value) >= LEAST_LONG:
             label = shortened(label_of(source.form, path), MAX_TEXT)
             yield LongText(path, label, str(place), value[:MOST_LONG])
+
+
+def data_digest(source: Source) -> str:
+    """Digest of what was entered: equal for a workbook and for the PDF or Word file made of it.
+
+    Values that could not be read count by their paths, so that a file in which one was lost is another.
+    """
+    unread = sorted(source.unread)
+    return digest(json_line([source.form.id, source.submission.as_data(), unread]).encode("utf-8"))
+
+
+def last_saved(kind: FileKind, content: bytes, epoch: int) -> str:
+    """When an Office file says it was last saved, in UTC as ISO 8601; "" when it does not say.
+
+    A file that this program wrote and nobody has saved since has a fixed time, which says nothing.
+
+    Args:
+        epoch: the time this program writes into files, in seconds since 1970.
+    """
+    if kind not in (FileKind.WORKBOOK, FileKind.WORD):
+        return ""
+    file = Path(kind.title)
+    try:
+        properties = SafeXml(file).parse(PackedParts(file, content).read(CORE_PROPERTIES))
+        text = properties.findtext(f"{{{TERMS}}}modified") or ""
+        time = datetime.fromisoformat(text.strip())
+        time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    except (InputError, ValueError, OverflowError):  # the part is optional, and damaged in some files
+        return ""
+    return (
+        "" if time in (EARLIEST, datetime.fromtimestamp(epoch, UTC)) else time.isoformat(timespec="seconds")
+    )

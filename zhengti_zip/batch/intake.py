@@ -1,61 +1,36 @@
-"""The inputs of a batch: found in folders, patterns, single files and archives, each with a unique name."""
+"""The inputs of a batch: found in folders, patterns, single files and archives, each with a unique name.
+
+Every file that is met is kept: the inputs as ``items``, the others as ``skipped`` with the reason, the archives that
+were opened, and the number of hidden files.
+"""
 
 from __future__ import annotations
 
-import glob
-import os
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from zhengti_zip.base.errors import InputError, OutputError
-from zhengti_zip.base.filekinds import WORKBOOK_SUFFIXES
-from zhengti_zip.base.limits import read_limited
-from zhengti_zip.base.oserrors import reason
+from zhengti_zip.base.regularfile import open_regular
 from zhengti_zip.base.safenames import shown_name
 from zhengti_zip.batch.archive import Archive
-from zhengti_zip.batch.places import SUMMARY_STEMS, output_stems
-from zhengti_zip.batch.task import ANNOTATED
+from zhengti_zip.batch.found_files import expanded, is_hidden, real_path, same_path, walked
+from zhengti_zip.batch.item import Item
+from zhengti_zip.batch.item_names import Groups, distinct, prefixed
+from zhengti_zip.batch.places import output_stems, outputs_of
+from zhengti_zip.batch.standing import (
+    LEAST_START,
+    Standing,
+    is_copy,
+    is_office_file,
+    original_of,
+    seems_an_archive,
+    standing_of,
+)
 
-ZIP = ".zip"
-
-
-@dataclass(frozen=True)
-class Item:
-    """One input.
-
-    Attributes:
-        name: as shown to the user, with forward slashes; unique in a batch, and free of lone surrogates.
-        file: the file, or the archive it is a member of.
-        stem: path of its outputs without ending, relative to the output folder.
-        archive, member: the archive it is read from, and its number there.
-        refusal: why it cannot be read; None when that is still to be tried.
-    """
-
-    name: str
-    file: Path
-    stem: str = ""
-    archive: Archive | None = None
-    member: int = 0
-    refusal: InputError | None = None
-
-    def read(self) -> bytes:
-        """The bytes of the input.
-
-        Raises:
-            InputError: it cannot be read.
-        """
-        if self.refusal:
-            raise self.refusal
-        if self.archive:
-            return self.archive.read(self.member)
-        try:
-            return read_limited(self.file)
-        except InputError as error:  # messages show the name without its folder
-            message = error.message.replace(str(self.file), self.name.rpartition("/")[2])
-            raise InputError(message, error.remedy) from error
+ROSTER = "应报名单：用 --roster 给出的名单，不是填报文件"
+OPENED = "其实是 .zip 压缩包，已打开"
 
 
 @dataclass
@@ -64,201 +39,187 @@ class Intake:
 
     Attributes:
         items: the inputs, sorted by name.
-        passed_over: names of files that are no inputs, e.g. annotated copies.
+        skipped: files that are no inputs, e.g. annotated copies, sorted by name; each says why.
+        archives: the archives that were opened, with the number of inputs found in each.
+        hidden: number of hidden files and folders.
     """
 
     items: list[Item] = field(default_factory=list)
-    passed_over: list[str] = field(default_factory=list)
+    skipped: list[Item] = field(default_factory=list)
+    archives: dict[str, int] = field(default_factory=dict)
+    hidden: int = 0
 
 
-def take_in(roots: Sequence[Path], output: Path) -> Intake:
+def take_in(roots: Sequence[Path], output: Path, roster: Path | None = None) -> Intake:
     """Find all inputs.
 
     Args:
         roots: files, folders, archives or patterns (``*``, ``**``).
         output: the output folder, which is never read.
+        roster: a file that is no input, wherever it stands.
 
     Raises:
         InputError: one of ``roots`` does not exist.
         OutputError: the output folder is a folder of inputs, or an output would replace an input.
     """
-    found = Intake()
+    intake = Intake()
+    search = _Search(output, real_path(roster) if roster else None, intake)
     groups: list[tuple[str, list[Item]]] = []
-    is_new = _Seen()
-    for root in _expanded(roots):
-        if _same(root if root.is_dir() else root.parent, output):
+    for root in expanded(roots):
+        if same_path(root if root.is_dir() else root.parent, output):
             raise OutputError(f"输出文件夹不能就是填报文件所在的文件夹：{output}", "请用 -o 指定另一个文件夹")
-        items = [
-            replace(item, name=shown_name(item.name)) for item in _under(root, output, found) if is_new(item)
-        ]
-        folder = _real(root) if root.is_dir() else _real(root).parent
-        groups.append((shown_name(folder.name), items))
-    items = sorted(_distinct(_prefixed(groups)), key=lambda item: item.name)
-    stems = output_stems([item.name for item in items])
-    found.items = [replace(item, stem=stem) for item, stem in zip(items, stems, strict=True)]
-    _protect(found.items, output)
-    return found
-
-
-def _expanded(roots: Iterable[Path]) -> Iterator[Path]:
-    for root in roots:
-        if os.path.lexists(root):
-            yield root
-            continue
-        # A Windows shell does not expand patterns; pathlib expands relative ones only.
-        matches = sorted(set(_matches(root)))
-        if not matches:
-            raise InputError(f"找不到 {root}", "请检查文件名和所在文件夹")
-        yield from map(Path, matches)
-
-
-def _matches(pattern: Path) -> Iterator[str]:
-    """The paths that a pattern with ``*`` and ``**`` fits. ``**`` does not follow links, which may lead in circles."""
-    parts = pattern.parts
-    if "**" not in parts:
-        yield from glob.glob(str(pattern))  # noqa: PTH207
-        return
-    first = parts.index("**")
-    rest = Path(*(part for part in parts[first:] if part != "**"))
-    starts = glob.glob(str(Path(*parts[:first]))) if first else [os.curdir]  # noqa: PTH207
-    for start in starts:
-        for folder, folders, _ in os.walk(start):
-            folders[:] = [name for name in folders if not _is_hidden(name)]
-            yield from glob.glob(os.path.join(glob.escape(folder), str(rest)))  # noqa: PTH118, PTH207
-
-
-def _under(root: Path, output: Path, found: Intake) -> Iterator[Item]:
-    """The inputs of one root. A file named by the user is taken whatever its name is."""
-    if not root.is_dir():
-        yield from _of_file(root, root.name)
-        return
-    for folder, file in _walked(root, output):
-        name = file.relative_to(root).as_posix() if file != root else root.name
-        if folder is not None:
-            yield Item(
-                name, file, refusal=InputError(f"不能读取文件夹 {name}：{folder}", "请检查文件夹的权限")
-            )
-        elif _is_wanted(file, found, name):
-            yield from _of_file(file, name)
-
-
-def _walked(root: Path, output: Path) -> Iterator[tuple[str | None, Path]]:
-    """Every visible file below a folder as ``(None, file)``; every unreadable folder as ``(reason, folder)``."""
-    errors: list[OSError] = []
-    for folder, folders, files in os.walk(root, onerror=errors.append):
-        here = Path(folder)
-        folders[:] = sorted(f for f in folders if not _is_hidden(f) and not _same(here / f, output))
-        yield from ((None, here / name) for name in sorted(files) if not _is_hidden(name))
-    yield from ((reason(error), Path(error.filename or root)) for error in errors)
-
-
-def _of_file(file: Path, name: str) -> Iterator[Item]:
-    if file.suffix.lower() != ZIP:
-        yield Item(name, file)
-        return
-    try:
-        archive = Archive(file)
-        wanted = {number: member for number, member in archive.members() if _is_wanted_member(member)}
-        archive.vet(wanted)
-    except InputError as error:
-        yield Item(name, file, refusal=error)
-        return
-    inside = PurePosixPath(name).with_suffix("")
-    for number, member in wanted.items():
-        yield Item(f"{inside}/{member.lstrip('/')}", file, archive=archive, member=number)
-
-
-def _is_wanted_member(member: str) -> bool:
-    path = PurePosixPath(member)
-    is_visible = not any(_is_hidden(part) or part == "__MACOSX" for part in path.parts)
-    return is_visible and path.suffix.lower() in WORKBOOK_SUFFIXES and not _is_summary(path.name)
-
-
-def _is_wanted(file: Path, found: Intake, name: str) -> bool:
-    suffix = file.suffix.lower()
-    if suffix == ZIP:
-        return True
-    is_copy = (
-        file.name.endswith(ANNOTATED) and file.with_name(file.name.removesuffix(ANNOTATED) + ".xlsx").exists()
+        found = [replace(item, name=shown_name(item.name)) for item in search.under(root)]
+        folder = real_path(root) if root.is_dir() else real_path(root).parent
+        groups.append((shown_name(folder.name), found))
+    certain, perhaps, skipped = (
+        list(prefixed(_only(groups, is_wanted)))
+        for is_wanted in (
+            lambda item: not item.skipped and not item.is_candidate,
+            lambda item: not item.skipped and item.is_candidate,
+            lambda item: bool(item.skipped),
+        )
     )
-    if suffix not in WORKBOOK_SUFFIXES or is_copy or _is_summary(file.name):
-        found.passed_over.append(shown_name(name))
-        return False
-    return True
+    items = sorted(distinct([*certain, *perhaps]), key=lambda item: item.name)
+    late = frozenset(number for number, item in enumerate(items) if item.is_candidate)
+    stems = output_stems([item.name for item in items], late)
+    intake.items = [replace(item, stem=stem) for item, stem in zip(items, stems, strict=True)]
+    intake.skipped = sorted(skipped, key=lambda item: item.name)
+    _protect(intake.items, output)
+    return intake
 
 
-def _is_hidden(name: str) -> bool:
-    """Hidden files, and the lock files of Excel and WPS."""
-    return name.startswith((".", "~$")) and name not in (".", "..")
+def _only(groups: Groups, is_wanted: Callable[[Item], bool]) -> Groups:
+    return [(folder, list(filter(is_wanted, items))) for folder, items in groups]
 
 
-def _is_summary(name: str) -> bool:
-    return name.endswith(".xlsx") and name.startswith(SUMMARY_STEMS)
+class _Search:
+    """Collects the files of one take-in; a file that is reached by two paths is taken once."""
 
+    def __init__(self, output: Path, roster: Path | None, intake: Intake) -> None:
+        self._output, self._roster, self._intake = output, roster, intake
+        self._seen: set[Path] = set()
 
-def _prefixed(groups: list[tuple[str, list[Item]]]) -> Iterator[Item]:
-    """The items of all roots; where names of two roots clash, the folder of each root is put in front of its names."""
-    counted = Counter(name for _, items in groups for name in {item.name for item in items})
-    for folder, items in groups:
-        is_clash = any(counted[item.name] > 1 for item in items)
-        yield from (replace(item, name=f"{folder}/{item.name}") if is_clash else item for item in items)
+    def under(self, root: Path) -> Iterator[Item]:
+        """Every file of one root. A file named by the user is an input whatever its name is."""
+        if not root.is_dir():
+            if self._is_new(root):
+                standing, _ = standing_of(root.name, bytes)
+                is_archive = standing is Standing.ARCHIVE
+                yield from self._taken(root, root.name, Standing.ARCHIVE if is_archive else Standing.INPUT)
+            return
+        for found in walked(root, self._output):
+            file = found.path
+            name = file.relative_to(root).as_posix() if file != root else root.name
+            if found.is_hidden:
+                self._intake.hidden += self._is_new(file)
+            elif found.unreadable:
+                refusal = InputError(f"不能读取文件夹 {name}：{found.unreadable}", "请检查文件夹的权限")
+                yield Item(name, file, refusal=refusal)
+            elif self._is_new(file):
+                yield from self._sorted(file, name)
 
-
-def _distinct(items: Iterable[Item]) -> Iterator[Item]:
-    """The items, numbered where several have one name: an archive may hold a name twice, or be called like a folder.
-
-    Which of them keeps the name depends on their paths, not on the order they were given in.
-    """
-    named: defaultdict[str, list[Item]] = defaultdict(list)
-    for item in items:
-        named[item.name].append(item)
-    taken = set(named)
-    for name, same in named.items():
-        path, numbers = PurePosixPath(name), count(2)
-        first, *others = sorted(same, key=lambda item: (str(item.file), item.member))
-        yield first
-        for item in others:
-            # One counter for all: starting from 2 for each item would take quadratic time.
-            made = (str(path.with_name(f"{path.stem}（{number}）{path.suffix}")) for number in numbers)
-            new = next(other for other in made if other not in taken)
-            taken.add(new)
-            yield replace(item, name=new)
-
-
-class _Seen:
-    """Tells whether an input is new, i.e. was not reached by another path before."""
-
-    def __init__(self) -> None:
-        self._real: dict[Path, Path] = {}
-        self._seen: set[tuple[Path, int]] = set()
-
-    def __call__(self, item: Item) -> bool:
-        if item.file not in self._real:  # cached: an archive has thousands of members
-            self._real[item.file] = _real(item.file)
-        real = (self._real[item.file], item.member if item.archive else -1)
+    def _is_new(self, file: Path) -> bool:
+        real = real_path(file)
         is_new = real not in self._seen
         self._seen.add(real)
         return is_new
 
+    def _sorted(self, file: Path, name: str) -> Iterator[Item]:
+        if self._roster and real_path(file) == self._roster:
+            yield Item(name, file, skipped=ROSTER)
+            return
+        has_original = is_copy(file.name) and file.with_name(original_of(file.name)).exists()
+        standing, why = standing_of(file.name, partial(_start, file), has_original)
+        if standing is Standing.SKIPPED:
+            yield Item(name, file, skipped=why)
+        else:
+            yield from self._taken(file, name, standing)
 
-def _same(one: Path, other: Path) -> bool:
-    return _real(one) == _real(other)
+    def _taken(self, file: Path, name: str, standing: Standing) -> Iterator[Item]:
+        item = Item(name, file, is_candidate=standing is Standing.CANDIDATE)
+        if standing is Standing.ARCHIVE:
+            yield from self._of_archive(file, name)
+        elif file.suffix.lower() == ".xlsx" and seems_an_archive(_start_or_none(file)):
+            yield from self._of_archive(file, name, misnamed=True)
+        else:
+            yield item
+
+    def _of_archive(self, file: Path, name: str, misnamed: bool = False) -> Iterator[Item]:
+        """The members of a zip file; the file itself when it is an Office file or is refused as a whole."""
+        whole = Item(name, file)
+        try:
+            archive = Archive(file)
+            members = list(archive.members())
+            if is_office_file(member for _, member in members):
+                yield (
+                    whole
+                    if misnamed
+                    else replace(whole, note="扩展名是 .zip，内容是 Office 文件，已按内容读取")
+                )
+                return
+            found = list(_members(archive, members, name))
+            archive.vet(item.member for item in found if not item.skipped)
+        except InputError as error:
+            yield whole if misnamed else replace(whole, refusal=error)
+            return
+        self._intake.hidden += len(members) - len(found)
+        taken = sum(not item.skipped for item in found)
+        shown = shown_name(name)
+        self._intake.archives[f"{shown}（{OPENED}）" if misnamed else shown] = taken
+        yield from found
 
 
-def _real(path: Path) -> Path:
-    """The path without links. Unlike ``Path.resolve`` it does not fail for links in a circle."""
-    return Path(os.path.realpath(path))
+def _members(archive: Archive, members: Sequence[tuple[int, str]], name: str) -> Iterator[Item]:
+    """The visible members of an archive, inputs and others."""
+    inside = PurePosixPath(name).with_suffix("")
+    present = {member for _, member in members}
+    for number, member in members:
+        path = PurePosixPath(member)
+        if any(is_hidden(part) or part == "__MACOSX" for part in path.parts):
+            continue
+        has_original = is_copy(path.name) and original_of(member) in present
+        standing, why = standing_of(path.name, partial(archive.start, number, LEAST_START), has_original)
+        yield Item(
+            f"{inside}/{member.lstrip('/')}",
+            archive.file,
+            archive=archive,
+            member=number,
+            is_candidate=standing in (Standing.CANDIDATE, Standing.ARCHIVE),
+            skipped=why,
+        )
+
+
+def _start(file: Path) -> bytes:
+    """The first bytes of a file.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        with open_regular(file) as stream:
+            return stream.read(LEAST_START)
+    except OSError as error:
+        raise InputError(f"不能读取：{error.strerror}", "请检查文件的权限") from error
+    except InputError as error:
+        raise InputError(error.message.replace(str(file), shown_name(file.name)), error.remedy) from error
+
+
+def _start_or_none(file: Path) -> bytes:
+    try:
+        return _start(file)
+    except InputError:  # said when the input is read
+        return b""
 
 
 def _protect(items: Sequence[Item], output: Path) -> None:
-    """Check that no annotated copy would replace an input.
+    """Check that no output would replace an input.
 
     Raises:
         OutputError: one would.
     """
-    files = set(map(_real, {item.file for item in items}))
-    targets = [output / (item.stem + ANNOTATED) for item in items]
-    folders = {folder: _real(folder) for folder in {target.parent for target in targets}}
+    files = set(map(real_path, {item.file for item in items}))
+    targets = [output / path for item in items for path in outputs_of(item.stem)]
+    folders = {folder: real_path(folder) for folder in {target.parent for target in targets}}
     for target in targets:  # the target itself is not resolved: a link there is replaced, not followed
         if folders[target.parent] / target.name in files:
             raise OutputError(f"会覆盖填报文件 {target}", "请用 -o 指定另一个文件夹")

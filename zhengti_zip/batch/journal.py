@@ -152,6 +152,20 @@ class Journal:
         )
         return result
 
+    def defer(self, result: Result) -> Sweep:
+        """Take back the outputs of an input that does not count: the next run that counts it makes them again.
+
+        Args:
+            result: as it was entered.
+        """
+        stored = replace(result, outputs=(), is_deferred=True)
+        with self._database.transaction() as database:
+            database.execute(
+                "UPDATE inputs SET result = ?, digests = '{}' WHERE name = ?",
+                (stored.to_json(), result.name),
+            )
+        return self._retire(result.outputs)
+
     def _word_path(self, entry: JournalEntry) -> str:
         """The path of the Word file of an input: another than usual while somebody's edited one is there."""
 

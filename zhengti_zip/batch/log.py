@@ -14,7 +14,7 @@ from zhengti_zip.base.jsontext import json_line
 from zhengti_zip.base.oserrors import reason
 from zhengti_zip.base.regularfile import is_special, open_regular
 from zhengti_zip.batch.result import Result
-from zhengti_zip.batch.runner import Fate
+from zhengti_zip.batch.work import Handling
 
 DOCUMENTS = (
     *(".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".csv"),
@@ -74,12 +74,12 @@ class Log:
             self.refusal = _refusal(self._file, error)
             self._close()
 
-    def result(self, fate: Fate, result: Result, digest: str) -> None:
+    def result(self, handling: Handling, result: Result, digest: str) -> None:
         """Append the result of one input."""
         self.write(
             "file",
             file=result.name,
-            fate=fate.value,
+            fate=handling.value,
             status=result.status.value,
             seconds=result.seconds,
             sha256=digest,

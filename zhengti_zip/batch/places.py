@@ -24,7 +24,7 @@ and half-written files, begin with a dot, as no safe name does."""
 _NUMBERED = re.compile(r"\([1-9][0-9]*\)\.docx")
 
 
-def output_stems(names: Sequence[str]) -> list[str]:
+def output_stems(names: Sequence[str], late: Set[int] = frozenset()) -> list[str]:
     """For each input name the path of its outputs without ending, relative to the output folder.
 
     ``街道/甲.xlsx`` gives ``街道/甲``. Two stems clash when their outputs would have the same path, also on a
@@ -35,6 +35,7 @@ def output_stems(names: Sequence[str]) -> list[str]:
 
     Args:
         names: paths with forward slashes, each different.
+        late: numbers of names that give way to the others: beside ``甲.xlsx``, ``甲.pdf`` gives ``甲.pdf``.
     """
     paths = [_apart(safe_relative(name)) for name in names]
     folders = set(map(place_key, {folder for path in paths for folder in above(str(path))}))
@@ -49,6 +50,10 @@ def output_stems(names: Sequence[str]) -> list[str]:
             holders.setdefault(key, set()).add(number)
         moving = []
         for key in keys:
+            early = holders[key] - late
+            if len(early) == 1:
+                moving += holders[key] & late
+                holders[key] = early
             is_first = not tries[next(iter(holders[key]))]
             if len(holders[key]) > 1 or _is_taken(key, is_first, folders):
                 moving += holders.pop(key)

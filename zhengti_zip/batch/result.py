@@ -34,15 +34,16 @@ has a limit."""
 
 
 class Status(StrEnum):
-    """Whether a file's form was printed."""
+    """Whether a file's form was printed, or why not: it has errors, or does not count."""
 
     DONE = "done"
     FAILED = "failed"
+    SKIPPED = "skipped"
 
     @property
     def label(self) -> str:
         """The word a user reads."""
-        return {"done": "完成", "failed": "失败"}[self.value]
+        return {"done": "完成", "failed": "失败", "skipped": "跳过"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class Result:
 
     Attributes:
         name: the input as the user knows it: its path below the folder or archive it was found in.
-        status: done, or failed; ``problems`` then say why.
+        status: done; failed, ``problems`` then say why; or skipped, ``fate`` then says why.
         form: id of the form; "" when not even that could be read.
         department, scope, year: who it is of; "" and 0 when unknown. ``scope`` joins the fields that tell
             two forms of one department apart (本级 or 汇总, the name of a project).
@@ -123,7 +124,11 @@ class Result:
         seconds: time the worker took.
         rows: the scores of every row, in printed order.
         texts: the long texts, in the order of the form; of very many only the first.
-        fate: why the file does not count; "" for one that does.
+        fate: why the file does not count, the kind of reason before the first colon; "" for one that counts.
+        kind: what the data came in: workbook, json, pdf or word; "" when nothing could be read.
+        data: digest of everything that was entered, equal for files with the same data.
+        saved: when the file says it was last saved, in UTC as ISO 8601; "" when it does not say.
+        is_deferred: it was read, and not printed until it is known whether it counts.
     """
 
     name: str
@@ -143,6 +148,10 @@ class Result:
     rows: tuple[RowScore, ...] = ()
     texts: tuple[LongText, ...] = ()
     fate: str = ""
+    kind: str = ""
+    data: str = ""
+    saved: str = ""
+    is_deferred: bool = False
 
     @property
     def is_done(self) -> bool:
@@ -207,8 +216,8 @@ def _require(result: Result) -> None:
         TypeError: one of them is another.
     """
     problems = result.problems
-    texts = [result.name, result.form, result.department, result.scope, result.grade, result.fate]
-    texts += result.outputs
+    texts = [result.name, result.form, result.department, result.scope, result.grade]
+    texts += [result.fate, result.kind, result.data, result.saved, *result.outputs]
     texts += [text for problem in problems for text in astuple(problem)]
     texts += [text for item in result.texts for text in astuple(item)]
     texts += [text for row in result.rows for text in (row.key, row.name)]
@@ -218,6 +227,7 @@ def _require(result: Result) -> None:
         all(isinstance(text, str) for text in texts)
         and all(type(count) is int and count >= 0 for count in counts)
         and isinstance(result.seconds, int | float)
+        and type(result.is_deferred) is bool
     ):
         raise TypeError("not a result")
 

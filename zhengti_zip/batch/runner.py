@@ -6,19 +6,17 @@ import errno
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from pickle import UnpicklingError
+from dataclasses import dataclass, replace
 from time import monotonic
-from typing import Protocol
 
 from zhengti_zip.base.errors import EnvironmentProblem, InputError, OutputError
 from zhengti_zip.batch.digests import digest, settings_digest
-from zhengti_zip.batch.intake import Item
+from zhengti_zip.batch.failures import answer_for, is_of_another_program
+from zhengti_zip.batch.item import Item
 from zhengti_zip.batch.journal import Journal, JournalEntry
 from zhengti_zip.batch.result import FEW_LISTED, LISTED_IN_ALL, MAX_LISTED, ListedProblem, Result, Status
-from zhengti_zip.batch.settings import BatchSettings, Limits
-from zhengti_zip.batch.task import SAME_EVERYWHERE, Answer, Task, failed, process
+from zhengti_zip.batch.task import SAME_EVERYWHERE, Answer, Task, failed, skipped
+from zhengti_zip.batch.work import Handling, Watcher, Work
 from zhengti_zip.work.pool import guarded
 from zhengti_zip.work.worker import Failure
 
@@ -37,47 +35,7 @@ the tasks is in work all the time."""
 NOT_OF_ONE_FILE = (errno.ENOSPC, errno.EROFS, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC))
 """Errors of one output that every other output would meet, too."""
 
-AGAIN = "其他文件不受影响；再次运行同一命令会重做这个文件"
-
-
-class Fate(StrEnum):
-    """Whether an input was worked on in this run, or its earlier result kept."""
-
-    KEPT = "kept"
-    WORKED = "worked"
-
-
-class Watcher(Protocol):
-    """Called for every finished input, e.g. by a progress bar and a log."""
-
-    def __call__(self, fate: Fate, result: Result, digest: str) -> None:
-        """An input is finished: its files are written and entered in the journal.
-
-        Args:
-            fate: whether work was done for it.
-            result: the result.
-            digest: SHA-256 of the input; "" when it could not be read.
-        """
-
-
-@dataclass(frozen=True)
-class Work:
-    """What a run is to do.
-
-    Attributes:
-        settings: what to make of every file.
-        limits: of time and memory for one file.
-        function: what is done with one file, in a worker process.
-        again: whether to work on finished inputs, too.
-        is_here: whether all workers are processes of this machine, which use the same program. Other workers
-            compare digests.
-    """
-
-    settings: BatchSettings
-    limits: Limits = field(default_factory=Limits)
-    function: Callable[[Task], Answer] = process
-    again: bool = False
-    is_here: bool = False
+SAME_FILE = "重复的文件"
 
 
 @dataclass
@@ -138,6 +96,8 @@ class _Run:
         self.listed = MAX_LISTED
         self.pending: dict[Future[Answer | Failure], _Job] = {}
         self.has_worked = False
+        self.known: dict[str, str] = {}
+        """The names of the inputs read so far by their digests."""
 
     def all(self, items: Sequence[Item], given_out: Callable[[], None]) -> list[Result]:
         self.listed = min(MAX_LISTED, max(FEW_LISTED, LISTED_IN_ALL // max(len(items), 1)))
@@ -156,22 +116,38 @@ class _Run:
         return [Result.from_json(self.results.pop(number)) for number in range(len(items))]
 
     def _jobs(self, items: Sequence[Item]) -> Iterator[_Job]:
-        """The inputs that need work; all others are finished while this iterates."""
-        for number, item in enumerate(items):
+        """The inputs that need work; all others are finished while this iterates.
+
+        Files that may turn out to be no inputs come last: of equal files the first one counts.
+        """
+        for number, item in sorted(enumerate(items), key=lambda numbered: numbered[1].is_candidate):
             try:
                 content = item.read()
             except InputError as error:
-                answer = failed(item.name, "unreadable", error.message, error.remedy)
-                unread = self._committed(JournalEntry(item.name, item.stem, ""), answer)
-                self._finished(number, Fate.WORKED, unread, "")
+                self._unread(number, item, error)
                 continue
             known = digest(content)
+            if (same := self.known.setdefault(known, item.name)) != item.name:
+                twin = skipped(item.name, f"{SAME_FILE}：与 {same} 的内容完全相同，只计一份").result
+                self._finished(number, Handling.SKIPPED, twin, known)
+                continue
             entry = JournalEntry(item.name, item.stem, digest(f"{known} {self.settings_digest}".encode()))
             result = None if self.work.again else self.journal.finished(entry)
-            if result:
-                self._finished(number, Fate.KEPT, result, known)
+            if result and (self.work.defers or not result.is_deferred):
+                self._finished(number, Handling.KEPT, result, known)
             else:
-                yield _Job(number, Task(item.name, content, self.sent), entry, known)
+                task = Task(item.name, content, self.sent, item.is_candidate, self.work.defers)
+                yield _Job(number, task, entry, known)
+
+    def _unread(self, number: int, item: Item, error: InputError) -> None:
+        """Finish an input that cannot be read."""
+        if item.is_candidate:
+            why = f"读不出来：{error.message}"
+            self._finished(number, Handling.SKIPPED, skipped(item.name, why).result, "")
+            return
+        answer = failed(item.name, "unreadable", error.message, error.remedy)
+        unread = self._committed(JournalEntry(item.name, item.stem, ""), answer)
+        self._finished(number, Handling.WORKED, unread, "")
 
     def _submit(self, job: _Job) -> None:
         limits = self.work.limits
@@ -203,7 +179,7 @@ class _Run:
                 self._submit(job)
                 continue
             self._refuse_unfit_machine(answer)
-            self._finished(job.number, Fate.WORKED, self._committed(job.entry, answer), job.digest)
+            self._finished(job.number, Handling.WORKED, self._committed(job.entry, answer), job.digest)
 
     def _refuse_silence(self, seconds: float) -> None:
         """End a run on other machines that have answered nothing for too long."""
@@ -236,10 +212,10 @@ class _Run:
         except Exception as error:  # of the executor: a lost machine, a broken connection
             if job.attempts < ATTEMPTS:
                 return None
-            if _is_of_another_program(error):
+            if is_of_another_program(error):
                 raise EnvironmentProblem("有的机器不能识别发出的任务", SAME_EVERYWHERE) from error
             answer = Failure("worker_killed", f"{type(error).__name__}: {error}")
-        return _as_answer(answer, job.task.name, self.work.limits) if isinstance(answer, Failure) else answer
+        return answer_for(answer, job.task, self.work.limits) if isinstance(answer, Failure) else answer
 
     def _refuse_unfit_machine(self, answer: Answer) -> None:
         """End the run when the first input fails because the machine lacks something: all others would fail, too."""
@@ -249,33 +225,7 @@ class _Run:
             if first and problem.code == "environment":
                 raise EnvironmentProblem(problem.message, problem.remedy)
 
-    def _finished(self, number: int, fate: Fate, result: Result, known: str) -> None:
+    def _finished(self, number: int, handling: Handling, result: Result, known: str) -> None:
         self.results[number] = result.listing(self.listed).to_json()
         with suppress(BrokenPipeError):
-            self.watch(fate, result, known)
-
-
-def _is_of_another_program(error: BaseException | None) -> bool:
-    """Whether a worker could not read a task: it does not have this program, or has another version."""
-    while error:
-        if isinstance(error, ImportError | AttributeError | UnpicklingError) or "deserializ" in str(error):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
-
-
-def _as_answer(failure: Failure, name: str, limits: Limits) -> Answer:
-    """The answer for a call that failed in its worker."""
-    messages = {
-        "timed_out": (
-            f"处理超过 {limits.seconds:g} 秒，已停止",
-            "请检查文件内容是否异常；确需更长时间，请加大 --timeout",
-        ),
-        "out_of_memory": (
-            f"处理所需内存超过 {limits.megabytes} MB，已停止",
-            "请检查文件内容是否异常；确需更多内存，请加大 --memory",
-        ),
-        "crashed": (f"处理时程序出错：{failure.detail}", "请把本信息和该文件交给维护人员；其他文件不受影响"),
-        "worker_killed": (f"处理它的进程意外结束（{failure.detail}）", AGAIN),
-    }
-    return failed(name, failure.code, *messages[failure.code], is_final=False)
+            self.watch(handling, result, known)

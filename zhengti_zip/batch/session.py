@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Thread
 
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.files import ensure_writable
+from zhengti_zip.base.limits import read_limited
+from zhengti_zip.base.safenames import shown_name
+from zhengti_zip.batch.arrivals import Arrivals, arrivals_of
 from zhengti_zip.batch.digests import completed
-from zhengti_zip.batch.duplicates import with_duplicates_marked
+from zhengti_zip.batch.duplicates import is_counted, settled
 from zhengti_zip.batch.intake import Intake, take_in
 from zhengti_zip.batch.journal import Journal, Sweep
-from zhengti_zip.batch.result import Result
-from zhengti_zip.batch.runner import Watcher, Work, run
+from zhengti_zip.batch.result import Result, Status
+from zhengti_zip.batch.roster import Roster, read_roster
+from zhengti_zip.batch.roster_check import compared
+from zhengti_zip.batch.runner import run
+from zhengti_zip.batch.work import Handling, Watcher, Work
 
 
 @dataclass
@@ -24,12 +30,14 @@ class BatchOutcome:
     """The outcome of a batch.
 
     Attributes:
-        results: one per input, sorted by name; departments with several files are failed.
+        results: one per input that counts, sorted by name; departments with several files are failed.
+        arrivals: every file that was met, and what became of it.
         summaries: the files of the summary.
         swept: outputs of earlier runs whose inputs are gone.
     """
 
     results: list[Result]
+    arrivals: Arrivals = field(default_factory=Arrivals)
     summaries: list[Path] = field(default_factory=list)
     swept: Sweep = field(default_factory=Sweep)
 
@@ -45,11 +53,14 @@ class Session:
     Attributes:
         intake: the inputs found.
         journal_was_damaged: an unreadable journal was set aside, so that everything is made again.
+        roster, roster_name: the list of those who are to hand in, and its file name; None without one.
         has_begun: the journal has entries of an earlier run, so that there may be little to do.
     """
 
-    def __init__(self, intake: Intake, journal: Journal) -> None:
+    def __init__(self, intake: Intake, journal: Journal, roster: Roster | None, roster_name: str) -> None:
         self.intake, self._journal = intake, journal
+        self.roster, self.roster_name = roster, roster_name
+        self.left: list[str] = []
         self.journal_was_damaged, self.has_begun = journal.was_damaged, journal.has_entries()
 
     def run(
@@ -65,8 +76,12 @@ class Session:
         work = replace(work, settings=completed(work.settings))
         journal.clean(item.stem for item in items)
         moved = journal.make_way(item.stem for item in items)
-        found = run(items, work, journal, executor, in_flight, watch, lambda: _get_ready(work))
-        results = with_duplicates_marked(found)
+        told = _Told(watch)
+        found = run(items, work, journal, executor, in_flight, told, lambda: _get_ready(work))
+        counted = self._counted(found, work, executor, in_flight, told)
+        results = [result for result in counted if result.status is not Status.SKIPPED]
+        roster = compared(self.roster, self.roster_name, results) if self.roster else None
+        arrivals = arrivals_of(self.intake, counted, roster)
         from zhengti_zip.batch.summary import write_summary
 
         summaries = write_summary(
@@ -76,29 +91,91 @@ class Session:
             fonts=tuple(map(Path, work.settings.fonts)),
             executor=executor,
             megabytes=work.limits.megabytes,
+            arrivals=arrivals,
         )
         paths = journal.adopt(summaries)
-        swept = journal.sweep(results, paths)
-        return BatchOutcome(results, summaries, Sweep(moved.removed + swept.removed, moved.left + swept.left))
+        swept = journal.sweep(counted, paths)
+        swept = Sweep(moved.removed + swept.removed, moved.left + self.left + swept.left)
+        return BatchOutcome(results, arrivals, summaries, swept)
+
+    def _counted(
+        self, found: list[Result], work: Work, executor: Executor, in_flight: Callable[[], int], told: _Told
+    ) -> list[Result]:
+        """The results of all inputs, those that do not count skipped, all others printed."""
+        by_name = {item.name: item for item in self.intake.items}
+        results = settled(found, (lambda result: by_name[result.name].modified()) if work.newest else None)
+        for before, after in zip(found, results, strict=True):
+            if after.status is Status.SKIPPED and before.outputs:
+                self.left += self._journal.defer(before).left
+        waiting = [result for result in results if result.is_deferred and is_counted(result)]
+        printed = {result.name for result in waiting}
+        told.tell_all({result.name: result for result in results if result.name not in printed})
+        if not waiting:
+            return results
+        rest = [by_name[result.name] for result in waiting]
+        again = replace(work, defers=False)
+        new = {result.name: result for result in run(rest, again, self._journal, executor, in_flight, told)}
+        return [new.get(result.name, result) for result in results]
 
 
 @contextmanager
-def open_session(roots: Sequence[Path], output: Path) -> Iterator[Session]:
+def open_session(roots: Sequence[Path], output: Path, roster: Path | None = None) -> Iterator[Session]:
     """Find the inputs and lock the output folder.
 
+    Args:
+        roots: see :func:`zhengti_zip.batch.intake.take_in`.
+        output: the output folder.
+        roster: the list of those who are to hand in, .xlsx or .csv.
+
     Raises:
-        InputError: there are no inputs.
+        InputError: there are no inputs, or the list cannot be read or has errors.
         OutputError: the folder cannot be written, is among the inputs, or another batch is using it.
     """
-    intake = take_in(roots, output)
+    expected = _sound_roster(roster) if roster else None
+    intake = take_in(roots, output, roster)
     if not intake.items:
         raise InputError("没有找到填报文件（.xlsx、.json，或装有它们的 .zip）", "请检查给出的文件夹")
     ensure_writable(output)
     journal = Journal(output)
     try:
-        yield Session(intake, journal)
+        yield Session(intake, journal, expected, shown_name(roster.name) if roster else "")
     finally:
         journal.close()
+
+
+class _Told:
+    """Tells of each input once: of a file that is only read when it is known what becomes of it."""
+
+    def __init__(self, watch: Watcher) -> None:
+        self._watch = watch
+        self._held: dict[str, tuple[Handling, str]] = {}
+
+    def __call__(self, handling: Handling, result: Result, digest: str) -> None:
+        if result.is_deferred:
+            self._held[result.name] = (handling, digest)
+        else:
+            self._watch(handling, result, digest)
+
+    def tell_all(self, results: Mapping[str, Result]) -> None:
+        """Tell of those that were held back."""
+        for name, (handling, digest) in self._held.items():
+            if name in results:
+                with suppress(BrokenPipeError):
+                    self._watch(handling, results[name], digest)
+
+
+def _sound_roster(file: Path) -> Roster:
+    """The list of those who are to hand in.
+
+    Raises:
+        InputError: it cannot be read, or has errors.
+    """
+    roster = read_roster(read_limited(file), shown_name(file.name))
+    if errors := roster.errors:
+        first = f"{errors[0].place}：{errors[0].message}" if errors[0].place else errors[0].message
+        more = f"（共 {len(errors)} 处错误）" if len(errors) > 1 else ""
+        raise InputError(f"名单 {shown_name(file.name)} 有错误：{first}{more}", errors[0].remedy)
+    return roster
 
 
 def _get_ready(work: Work) -> None:

@@ -13,6 +13,7 @@ from zhengti_zip.base.errors import EnvironmentProblem, InputError, ZhengtiError
 from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.base.originals import EPOCH_VARIABLE
 from zhengti_zip.batch.amounts import amounts_entered
+from zhengti_zip.batch.carriers import Foreign
 from zhengti_zip.batch.result import MAX_TEXT, ListedProblem, Result, Status
 from zhengti_zip.batch.settings import BatchSettings
 
@@ -37,11 +38,15 @@ class Task:
         name: the input as the user knows it.
         content: its bytes.
         settings: what to make of it.
+        is_candidate: whether it may be no input at all; then it is skipped.
+        defers: whether a PDF or Word file is only read: the same data may come as a workbook, too.
     """
 
     name: str
     content: bytes
     settings: BatchSettings
+    is_candidate: bool = False
+    defers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ def process(task: Task) -> Answer:
     start = time.perf_counter()
     try:
         answer = _worked(task)
+    except Foreign as error:
+        answer = skipped(task.name, error.why)
     except InputError as error:
         answer = failed(task.name, "unreadable", error.message, error.remedy)
     except EnvironmentProblem as error:
@@ -96,25 +103,38 @@ def failed(name: str, code: str, message: str, remedy: str, *, is_final: bool = 
     return Answer(Result(name, Status.FAILED, problems=(problem,)), is_final=is_final)
 
 
+def skipped(name: str, why: str, *, is_final: bool = True) -> Answer:
+    """The answer for a file that does not count."""
+    return Answer(Result(name, Status.SKIPPED, fate=shortened(why, MAX_TEXT)), is_final=is_final)
+
+
 def _worked(task: Task) -> Answer:
-    from zhengti_zip.base.filekinds import FileKind, kind_of
+    from zhengti_zip.base.filekinds import FileKind
+    from zhengti_zip.batch.carriers import PRINTS, read_carrier
+    from zhengti_zip.batch.details import last_saved
     from zhengti_zip.form.loader import load_form
     from zhengti_zip.grid.examine import examine
     from zhengti_zip.printing.build import printed
-    from zhengti_zip.workbook.read.anyinput import read_content
 
     settings = task.settings
     _prepare(settings)
     file = Path(task.name.rpartition("/")[2])
     form = load_form(settings.form) if settings.form else None
-    source = read_content(file, task.content, form, settings.fonts)
+    kind, source = read_carrier(file, task.content, form, settings.fonts, is_candidate=task.is_candidate)
     examined = examine(source)
     is_bad = examined.has_errors
-    result = result_of(task.name, examined)
+    result = replace(
+        result_of(task.name, examined),
+        kind=kind.name.lower(),
+        saved=last_saved(kind, task.content, settings.epoch),
+        is_deferred=task.defers and kind in PRINTS,
+    )
     files: dict[str, bytes] = {}
+    if result.is_deferred:
+        return Answer(result)
     if not is_bad or settings.prints.draft:
         files = printed(examined, replace(settings.prints, draft=is_bad))
-    if is_bad and kind_of(file, task.content) is FileKind.WORKBOOK:
+    if is_bad and kind is FileKind.WORKBOOK:
         from zhengti_zip.workbook.edit.annotate import annotate
 
         try:
@@ -147,7 +167,7 @@ def _prepare(settings: BatchSettings) -> None:
 
 def result_of(name: str, examined: Examination) -> Result:
     """The result of an input that was read; it lists what is wrong with it."""
-    from zhengti_zip.batch.details import long_texts, row_scores
+    from zhengti_zip.batch.details import data_digest, long_texts, row_scores
     from zhengti_zip.scoring.items import item_scores
     from zhengti_zip.submission.identity import identity_of
 
@@ -168,6 +188,7 @@ def result_of(name: str, examined: Examination) -> Result:
         problems=tuple(map(_flat, examined.problems)),
         rows=row_scores(evaluation),
         texts=long_texts(source),
+        data=data_digest(source),
     ).listing()
 
 

@@ -58,6 +58,7 @@ COMMANDS = (
     "build",
     "report",
     "batch",
+    "recheck",
     "trend",
     "review",
     "extract",

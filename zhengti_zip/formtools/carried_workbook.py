@@ -27,7 +27,7 @@ MARK_NAME = "zt_not_taken"
 COLUMNS = (
     Column("序号", 6, is_centred=True),
     Column("原工作表", 16, is_centred=True),
-    Column("原项目", 40),
+    Column("原项目", 36),
     Column("填写的内容", 50),
     Column("没有带入的原因", 50),
 )

@@ -52,7 +52,7 @@ def attached_files(path: Path, content: bytes) -> dict[str, bytes]:
     """
     if kind_of(path, content) is not FileKind.PDF:
         raise InputError(f"{path} 不是 PDF 文件", "请给出由 zhengti-zip build 生成的 PDF")
-    found = _attachments(path, content)
+    found = attachments(path, content)
     if SUBMISSION_NAME not in found:
         raise InputError(
             f"{path} 中没有填报数据，不是由本程序生成的 PDF", "请使用 zhengti-zip build 生成的 PDF 原件"
@@ -60,7 +60,12 @@ def attached_files(path: Path, content: bytes) -> dict[str, bytes]:
     return found
 
 
-def _attachments(path: Path, content: bytes) -> dict[str, bytes]:
+def attachments(path: Path, content: bytes) -> dict[str, bytes]:
+    """The files inside any PDF, by safe file name; ``path`` is its name, for messages.
+
+    Raises:
+        InputError: it is damaged or encrypted, or has too much inside.
+    """
     problem, files = _taken_out(content)
     if problem:
         raise InputError(f"{path} {_PROBLEMS[problem]}", ORIGINAL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,7 +49,9 @@ def read_any_content(file: Path, content: bytes, form: FormDefinition | None = N
     """
     kind = kind_of(file, content)
     if kind is FileKind.PDF:
-        source = _in_pdf(file, content, form)
+        from zhengti_zip.pdf.extract import attached_files
+
+        source = source_in_pdf(file, attached_files(file, content), form)
     elif kind is FileKind.WORD:
         from zhengti_zip.review.word_source import read_word_source
 
@@ -60,15 +63,19 @@ def read_any_content(file: Path, content: bytes, form: FormDefinition | None = N
     return replace(source, original=Original(shown_name(file.name), content))
 
 
-def _in_pdf(file: Path, content: bytes, form: FormDefinition | None) -> Source:
+def source_in_pdf(file: Path, attached: Mapping[str, bytes], form: FormDefinition | None = None) -> Source:
     """The data attached to a PDF.
 
     A draft has also the file it was made from attached. That file is read instead when it still gives the
     same data, because it has also the values that could not be understood.
-    """
-    from zhengti_zip.pdf.extract import attached_files
 
-    attached = attached_files(file, content)
+    Args:
+        file: name of the PDF, for messages.
+        attached: the files inside, see :func:`zhengti_zip.pdf.extract.attached_files`.
+
+    Raises:
+        InputError: the data are damaged, or of another or an unknown form.
+    """
     printed = read_content(Path(f"{file} 中的 {SUBMISSION_NAME}"), attached[SUBMISSION_NAME], form)
     for name, kept in attached.items():
         if name in (SUBMISSION_NAME, EVALUATION_NAME):

@@ -34,16 +34,16 @@ FATES = {MADE_WORDS: "E2F0D9", REFUSED_WORDS: "FCE4D6", UNREAD_WORDS: "FFF2CC", 
 
 COLUMNS = (
     Column("序号", 6, is_centred=True),
-    Column("处理", 9, is_centred=True),
-    Column("工作表", 12, is_centred=True),
+    Column("处理", 8, is_centred=True),
+    Column("工作表", 11, is_centred=True),
     Column("单元格", 9, is_centred=True),
-    Column("项目", 24),
-    Column("原来", 36),
-    Column("改为", 36),
-    Column("原因", 30),
-    Column("审阅人", 20, is_centred=True),
-    Column("时间", 18, is_centred=True),
-    Column("批注", 32),
+    Column("项目", 20),
+    Column("原来", 28),
+    Column("改为", 28),
+    Column("原因", 22),
+    Column("审阅人", 12, is_centred=True),
+    Column("时间", 12, is_centred=True),
+    Column("批注", 22),
 )
 FATE_COLUMN, CELL_COLUMN = 1, 3
 

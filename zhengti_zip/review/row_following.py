@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from zhengti_zip.review.baseline import PrintedCell, PrintedRow
 from zhengti_zip.review.cell_values import PathOf
 from zhengti_zip.review.normalize import without_space
+from zhengti_zip.review.placeholders import HINTS
 from zhengti_zip.review.printed_tables import PrintedTables, RowKey, TableBlock
-from zhengti_zip.review.reviewed_text import ReviewedRow
+from zhengti_zip.review.reviewed_text import ReviewedCell, ReviewedRow
 from zhengti_zip.review.row_matching import is_intact, match_by_text
 
 
@@ -142,7 +143,7 @@ class RowFollower:
         texts = [[_entered_text(cell) for cell in self._printed[number]] for number in pieces]
 
         def likeness(place: int) -> int:
-            here = [without_space(cell.text) for cell in rows[place]]
+            here = [_shown_text(cell) for cell in rows[place]]
             return max((sum(a == b for a, b in zip(one, here, strict=False)) for one in texts), default=0)
 
         best = sorted(found, key=likeness, reverse=True)[: len(pieces)]
@@ -213,6 +214,12 @@ class RowFollower:
 def _entered_text(cell: PrintedCell) -> str | None:
     """The text of a cell to compare; None for a label, which may begin in another row."""
     return without_space(cell.text) if cell.parts else None
+
+
+def _shown_text(cell: ReviewedCell) -> str:
+    """The text of a cell to compare, without the placeholder of a control that a program dropped."""
+    text = without_space(cell.text)
+    return "" if text in HINTS else text
 
 
 def _neighbours(printed_at: Mapping[int, int], count: int) -> tuple[list[int | None], list[int | None]]:

@@ -12,10 +12,11 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from zhengti_zip.base.days import chinese_date
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.base.resources import templates_dir
 from zhengti_zip.base.version import VERSION
-from zhengti_zip.web.times import china_time, chinese_date
+from zhengti_zip.web.times import china_time
 from zhengti_zip.web.visitor import Role
 
 

@@ -24,8 +24,3 @@ def shown_time(moment: datetime) -> str:
 def china_day(moment: datetime) -> date:
     """The day it is in China at a moment."""
     return moment.astimezone(CHINA).date()
-
-
-def chinese_date(day: date | None) -> str:
-    """``2026年3月5日``; "" for None."""
-    return "" if day is None else f"{day.year}年{day.month}月{day.day}日"

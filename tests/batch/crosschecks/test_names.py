@@ -20,7 +20,7 @@ def test_the_name_of_another_department_is_found_with_what_stands_around_it() ->
     [doubt] = named([*others(range(10)), submitted(20, text)])
     assert [(party.department, party.place) for party in doubt.parties] == [(name_of(20), "年度目标!C5")]
     assert f"“{name_of(3)}”" in doubt.message
-    assert f"{name_of(3)}全年完成各项任务" in doubt.evidence[0]
+    assert f"。{name_of(3)}全年完成各项任务，" in doubt.evidence[0]
 
 
 def test_spaces_and_line_breaks_in_a_name_make_no_difference() -> None:

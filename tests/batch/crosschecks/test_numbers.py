@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -133,5 +134,8 @@ def test_only_an_earlier_year_of_the_same_department_and_scope_is_compared() -> 
 
 
 def test_departments_without_last_years_form_are_counted() -> None:
-    checked = crosschecked(district(3), form(), district(1))
-    assert checked.compared[-1] == "与上年比较：0 份；3 份没有找到上年的表，未比较"
+    unread = submitted(50, status=Status.FAILED, name="坏.xlsx")
+    checked = crosschecked(district(3), form(), [*district(1), replace(unread, department="")])
+    assert checked.compared[-1] == (
+        "与上年比较：0 份；3 份没有找到更早年度的表，未比较；上年的文件中有 1 份没有读出部门，未使用"
+    )

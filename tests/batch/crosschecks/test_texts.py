@@ -104,6 +104,14 @@ def changed(text: str, pieces: int) -> str:
     return text[: len(text) - pieces] + own_words(777, pieces)
 
 
+def test_nearly_equal_texts_are_quoted_where_they_differ() -> None:
+    other = COPIED.replace("下降三成", "下降两成")
+    [doubt] = doubts([*others(range(8)), submitted(20, COPIED), submitted(21, other)])
+    at = COPIED.index("三成")
+    assert doubt.evidence[0] == f"{name_of(20)}：“…{COPIED[at - 15 :]}”"
+    assert doubt.evidence[1] == f"{name_of(21)}：“…{other[at - 15 :]}”"
+
+
 @pytest.mark.parametrize(("lost", "is_found"), [(30, True), (31, False)])
 def test_texts_are_nearly_equal_from_70_percent_on(lost: int, is_found: bool) -> None:
     text = own_words(99, 104)  # 100 pieces

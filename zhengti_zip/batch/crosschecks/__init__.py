@@ -51,10 +51,7 @@ def crosschecked(
     if previous is not None:
         earlier = earlier_results(counted, previous)
         doubts += impossible_growth(counted, earlier, form)
-        without = len(counted) - len(earlier)
-        compared.append(
-            f"与上年比较：{len(earlier)} 份" + (f"；{without} 份没有找到上年的表，未比较" if without else "")
-        )
+        compared.append(_words_about_last_year(len(counted), len(earlier), previous))
     return Crosschecks(tuple(sorted(doubts, key=lambda doubt: doubt.order)), tuple(compared))
 
 
@@ -80,6 +77,15 @@ def _compare_numbers(
     doubts += outlying_amounts(counted, form)
     doubts += outlying_ratios(counted, form)
     compared.append(f"金额和比例：{count} 个部门的 {len(counted)} 份没有错误的表")
+
+
+def _words_about_last_year(counted: int, compared: int, previous: Sequence[Result]) -> str:
+    words = f"与上年比较：{compared} 份"
+    if compared < counted:
+        words += f"；{counted - compared} 份没有找到更早年度的表，未比较"
+    if unread := sum(not result.department for result in previous):
+        words += f"；上年的文件中有 {unread} 份没有读出部门，未使用"
+    return words
 
 
 def crosschecked_forms(

@@ -9,7 +9,7 @@ from enum import StrEnum
 from zhengti_zip.batch.result import Result
 
 BEGINNING = 60
-"""Characters shown of a text."""
+"""Most characters quoted of a text."""
 
 _SCOPES = ("(本级)", "(汇总)", "(机关)", "本级")
 
@@ -109,7 +109,7 @@ def department_key(name: str) -> str:
     return key
 
 
-def beginning(text: str) -> str:
-    """The beginning of a text in one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= BEGINNING else f"{line[:BEGINNING]}…"
+def quote(text: str, start: int = 0) -> str:
+    """A piece of a text in one line, from a position on."""
+    piece = " ".join(text[start : start + BEGINNING].split())
+    return f"“{'…' if start else ''}{piece}{'…' if start + BEGINNING < len(text) else ''}”"

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
-from zhengti_zip.batch.crosschecks.doubt import Certainty, Doubt, DoubtKind, beginning
+from zhengti_zip.batch.crosschecks.doubt import Certainty, Doubt, DoubtKind, quote
 from zhengti_zip.batch.crosschecks.thresholds import SURE_CHARACTERS, TEXT_CHARACTERS
 from zhengti_zip.batch.crosschecks.wording import Writing, departments_of
 
 SHOWN = 10
-"""Most departments of a doubt that are named or quoted."""
+"""Most texts of a doubt that are quoted."""
+
+BEFORE = 15
+"""Characters quoted before the first difference of two texts."""
 
 
 def equal_texts(writings: Iterable[Writing]) -> Iterator[Doubt]:
@@ -36,8 +40,16 @@ def doubt_about(kind: DoubtKind, group: Sequence[Writing], message: str, certain
     """A doubt about the texts of several departments."""
     ordered = sorted(group, key=lambda writing: writing.party)
     labels = list(dict.fromkeys(writing.label for writing in ordered))
-    quotes = [f"{writing.party.department}：“{beginning(writing.text)}”" for writing in ordered[:SHOWN]]
+    shown = ordered[:SHOWN]
+    start = _first_difference([writing.text for writing in shown]) if kind is DoubtKind.NEAR_TEXT else 0
+    quotes = [f"{writing.party.department}：{quote(writing.text, start)}" for writing in shown]
     if len(ordered) > SHOWN:
         quotes.append(f"另有 {len(ordered) - SHOWN} 段")
     parties = tuple(writing.party for writing in ordered)
     return Doubt(kind, parties, "、".join(labels[:SHOWN]), message, tuple(quotes), certainty)
+
+
+def _first_difference(texts: Sequence[str]) -> int:
+    """Where to quote texts from, so that what differs is seen; 0 when that is near the beginning anyway."""
+    same = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, zip(*texts, strict=False)))
+    return same - BEFORE if same > 2 * BEFORE else 0

@@ -5,56 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from zhengti_zip.batch.crosschecks.doubt import Certainty, Doubt, DoubtKind, beginning
+from zhengti_zip.batch.crosschecks.doubt import Certainty, Doubt, DoubtKind, quote
 from zhengti_zip.batch.crosschecks.thresholds import NAME_CHARACTERS, SET_PHRASE_SHARE
 from zhengti_zip.batch.crosschecks.wording import Writing, plain_text
 
-PARTNER_BEFORE = (
-    *(
-        "会同",
-        "联合",
-        "配合",
-        "协同",
-        "协助",
-        "协调",
-        "参与",
-        "根据",
-        "按照",
-        "依据",
-        "落实",
-        "执行",
-        "接受",
-        "报送",
-        "提请",
-    ),
-    *("与", "和", "及", "向", "报", "经", "同", "商", "、", "受", "被", "《"),
-)
-"""Words before a name that say what the other department has to do with the work: it is named on purpose."""
+_BEFORE = """
+会同 联合 配合 协同 协助 协调 参与 根据 按照 依据 落实 执行 接受 报送 提请
+与 和 及 向 报 经 同 商 、 受 被 《
+"""
+_AFTER = """
+联合 等部门 等单位 等局 印发 批复 下达 下发 审定 审核 审批 牵头 划转 移交 拨付
+、 和 与 及 关于 文件 通知
+"""
+PARTNER_BEFORE, PARTNER_AFTER = tuple(_BEFORE.split()), tuple(_AFTER.split())
+"""Words before and behind a name that say what the other department has to do with the work: it is named on purpose."""
 
-PARTNER_AFTER = (
-    *(
-        "联合",
-        "等部门",
-        "等单位",
-        "等局",
-        "印发",
-        "批复",
-        "下达",
-        "下发",
-        "审定",
-        "审核",
-        "审批",
-        "牵头",
-        "划转",
-        "移交",
-        "拨付",
-    ),
-    *("、", "和", "与", "及", "关于", "文件", "通知"),
-)
-"""Words behind a name that say the same."""
-
-AROUND = 20
-"""Characters shown on each side of a name."""
+BEFORE = 20
+"""Characters quoted before a name."""
 
 
 class Names:
@@ -91,16 +58,16 @@ def other_names(writings: Sequence[Writing], departments: Mapping[str, str]) -> 
     users: defaultdict[str, set[str]] = defaultdict(set)
     found: list[tuple[Writing, str, str]] = []
     for writing in writings:
-        text = plain_text(writing.text)
+        text, places = plain_text(writing.text)
         for at, name in names.found_in(text):
             if name in writing.key or writing.key in name:
                 continue
             users[name].add(writing.key)
             if not _is_partner(text[:at], text[at + len(name) :]):
-                found.append((writing, name, _around(text, at, name)))
+                found.append((writing, name, quote(writing.text, max(places[at] - BEFORE, 0))))
     partners = {name for name, keys in users.items() if len(keys) > len(departments) * SET_PHRASE_SHARE}
     told = set()
-    for writing, name, around in found:
+    for writing, name, quoted in found:
         if name not in partners and (writing.party, name) not in told:
             told.add((writing.party, name))
             yield Doubt(
@@ -108,15 +75,10 @@ def other_names(writings: Sequence[Writing], departments: Mapping[str, str]) -> 
                 (writing.party,),
                 writing.label,
                 f"写的是“{departments[name]}”，不是本部门“{writing.party.department}”",
-                (f"{writing.party.department}：“{around}”",),
+                (f"{writing.party.department}：{quoted}",),
                 Certainty.MEDIUM,
             )
 
 
 def _is_partner(before: str, after: str) -> bool:
     return before.endswith(PARTNER_BEFORE) or after.startswith(PARTNER_AFTER)
-
-
-def _around(text: str, at: int, name: str) -> str:
-    start, end = max(at - AROUND, 0), at + len(name) + AROUND
-    return f"{'…' if start else ''}{beginning(text[start:end])}{'…' if end < len(text) else ''}"

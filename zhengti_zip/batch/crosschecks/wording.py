@@ -66,9 +66,16 @@ def departments_of(writings: Iterable[Writing]) -> int:
     return len({writing.key for writing in writings})
 
 
-def plain_text(text: str) -> str:
-    """A text in which names can be looked for: one width, no spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+def plain_text(text: str) -> tuple[str, list[int]]:
+    """A text in which names can be looked for: one width, no spaces; and where each character stands in the original."""
+    characters: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        for plain in unicodedata.normalize("NFKC", character):
+            if not plain.isspace():
+                characters.append(plain)
+                places.append(place)
+    return "".join(characters), places
 
 
 def _clauses(text: str, result: Result) -> Sequence[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from zhengti_zip.submission.problems import Severity
+
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
@@ -101,3 +103,45 @@ class Paper:
     opinions: tuple[PaperOpinion, ...] = ()
     is_begun: bool = False
     prefilled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaperProblem:
+    """Something in a paper that is wrong (error), doubtful (warning) or was understood (notice).
+
+    Attributes:
+        place: sheet and cell, ``复核底稿!H7``; "" for the whole file.
+        label: what stands there: the row, the column.
+    """
+
+    severity: Severity
+    place: str
+    label: str
+    message: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPaper:
+    """A paper that was read back.
+
+    Attributes:
+        name: of its file.
+        rows: all rows of the form, with what the reviewer entered.
+        reviewer, day: 复核人 and 日期 as typed.
+        is_reviewed: whether anybody has reviewed it: something was entered, or it is signed.
+        problems: in the order of the cells.
+    """
+
+    name: str
+    subject: PaperSubject
+    rows: tuple[PaperRow, ...]
+    reviewer: str
+    day: str
+    is_reviewed: bool
+    problems: tuple[PaperProblem, ...]
+
+    @property
+    def error_count(self) -> int:
+        """How many of the problems are errors."""
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)

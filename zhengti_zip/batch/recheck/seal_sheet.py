@@ -47,7 +47,7 @@ def write_seal(book: Workbook, paper: Paper) -> None:
         "1" if paper.is_begun else "",
         "1" if paper.prefilled else "",
     )
-    lines = [(name, value) for name, value in zip(_FACTS, facts, strict=True)]
+    lines: list[tuple[str, ...]] = list(zip(_FACTS, facts, strict=True))
     lines += [
         (
             row.key,

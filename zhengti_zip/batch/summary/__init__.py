@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhengti_zip.batch.arrivals import Arrivals
 from zhengti_zip.batch.result import Result
 from zhengti_zip.work.pool import guarded
 
 if TYPE_CHECKING:
+    from zhengti_zip.batch.crosschecks import Crosschecks
     from zhengti_zip.batch.summary.figures import Figures
     from zhengti_zip.form.definition import FormDefinition
 
@@ -32,11 +34,15 @@ class SummaryInput:
         form: the form, or the id or folder it is loaded by; None for files of unknown form.
         results: of the files of this form.
         fonts: font files for characters no bundled font has.
+        compared: the checks across departments; None to have them done when the figures are made.
+        arrivals: every file of the batch; None where the summary is not made from files.
     """
 
     form: FormDefinition | str | None
     results: tuple[Result, ...]
     fonts: tuple[Path, ...]
+    compared: Crosschecks | None = None
+    arrivals: Arrivals | None = None
 
     def figures(self) -> Figures:
         """The figures, the form loaded."""
@@ -45,8 +51,8 @@ class SummaryInput:
         if isinstance(self.form, str):
             from zhengti_zip.form.loader import load_form
 
-            return Figures(load_form(self.form), self.results)
-        return Figures(self.form, self.results)
+            return Figures(load_form(self.form), self.results, self.compared, self.arrivals)
+        return Figures(self.form, self.results, self.compared, self.arrivals)
 
 
 def get_ready(form: str | None) -> None:
@@ -68,8 +74,10 @@ def write_summary(
     folder: Path,
     *,
     fonts: tuple[Path, ...] = (),
+    compared: Mapping[str, Crosschecks] | None = None,
     executor: Executor | None = None,
     megabytes: int = 0,
+    arrivals: Arrivals | None = None,
 ) -> list[Path]:
     """Write the summary of a batch: one workbook and one report for each form in it.
 
@@ -81,8 +89,10 @@ def write_summary(
             count as of unknown form.
         folder: the output folder, which the paths in ``Result.outputs`` are relative to.
         fonts: font files for characters no bundled font has.
+        compared: by form id the checks across departments; those of forms that are missing are done here.
         executor: draws the reports in worker processes; None draws them in this process.
         megabytes: the memory limit of these workers.
+        arrivals: every file of the batch; all of them stand in each workbook.
 
     Returns:
         The files written: ``汇总表.xlsx`` and ``汇总报告.pdf``, with ``-<form id>`` behind the name
@@ -96,8 +106,10 @@ def write_summary(
     from zhengti_zip.batch.summary.figures import divided
 
     groups = divided(results, forms) or {"": []}
+    known = compared or {}
     inputs = {
-        form_id: SummaryInput(forms.get(form_id), tuple(group), fonts) for form_id, group in groups.items()
+        form_id: SummaryInput(forms.get(form_id), tuple(group), fonts, known.get(form_id), arrivals)
+        for form_id, group in groups.items()
     }
     reports = {form_id: _report_started(each, executor, megabytes) for form_id, each in inputs.items()}
     from zhengti_zip.batch.summary.workbook import summary_workbook  # while the reports are drawn

@@ -24,6 +24,7 @@ class SummaryStyle(StrEnum):
     MONEY = "汇总-金额"
     STRONG = "汇总-合计"
     STRONG_MONEY = "汇总-合计金额"
+    STRONG_AVERAGE = "汇总-合计平均"
     HEAD = "汇总-表头"
     TITLE = "汇总-标题"
     HINT = "汇总-说明"
@@ -36,8 +37,9 @@ _FORMATS = {
     SummaryStyle.RATE: "0.0%",
     SummaryStyle.MONEY: style.MONEY_FORMAT,
     SummaryStyle.STRONG_MONEY: style.MONEY_FORMAT,
+    SummaryStyle.STRONG_AVERAGE: "0.00",
 }
-_STRONG = (SummaryStyle.STRONG, SummaryStyle.STRONG_MONEY)
+_STRONG = (SummaryStyle.STRONG, SummaryStyle.STRONG_MONEY, SummaryStyle.STRONG_AVERAGE)
 _ENTRIES = (SummaryStyle.ENTRY, SummaryStyle.LONG_ENTRY)
 
 

@@ -11,8 +11,12 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from zhengti_zip.batch.amounts import amounts_asked
+from zhengti_zip.batch.arrivals import Arrivals
+from zhengti_zip.batch.crosschecks import Crosschecks, crosschecked
 from zhengti_zip.batch.duplicates import CODE as DUPLICATE
+from zhengti_zip.batch.passed_warnings import PassedWarnings, passed_warnings
 from zhengti_zip.batch.result import Result
+from zhengti_zip.batch.self_scores import HigherSelfScores, higher_self_scores
 from zhengti_zip.batch.summary.measures import (
     NO_SCOPE,
     BudgetSums,
@@ -40,10 +44,14 @@ class Figures:
     Attributes:
         form: the form; None for files whose form could not be read.
         results: all results, sorted by name.
+        compared: the checks across departments; None to have them done here, without last year's forms.
+        arrivals: every file of the batch, of whichever form; None where there are no files.
     """
 
     form: FormDefinition | None
     results: tuple[Result, ...]
+    compared: Crosschecks | None = None
+    arrivals: Arrivals | None = None
 
     @cached_property
     def ranked(self) -> tuple[Ranked, ...]:
@@ -92,6 +100,23 @@ class Figures:
             scores = (item.result.scores.get(scored.key) for item in self.ranked)
             found.append(RowFigures(number, scored, tuple(score for score in scores if score is not None)))
         return tuple(sorted(found, key=lambda row: -row.lost))
+
+    @cached_property
+    def warned(self) -> tuple[PassedWarnings, ...]:
+        """The forms without errors that have warnings, by name."""
+        return passed_warnings(self.results)
+
+    @cached_property
+    def higher_self_scores(self) -> tuple[HigherSelfScores, ...]:
+        """The forms without errors in which a self-score exceeds the computed one, most points first."""
+        return higher_self_scores(self.results)
+
+    @cached_property
+    def crosschecks(self) -> Crosschecks:
+        """The checks across departments; none for files of unknown form."""
+        if self.compared is not None or self.form is None:
+            return self.compared or Crosschecks()
+        return crosschecked(self.results, self.form)
 
     @property
     def lost(self) -> Decimal:

@@ -8,6 +8,7 @@ from zhengti_zip.base.version import VERSION
 from zhengti_zip.batch.result import ListedProblem, Result
 from zhengti_zip.batch.summary.cell_styles import SummaryStyle
 from zhengti_zip.batch.summary.figures import Figures
+from zhengti_zip.batch.summary.names import DOUBTS, SELF_SCORES, WARNINGS
 from zhengti_zip.batch.summary.reasons import listed, why_left_out
 from zhengti_zip.batch.summary.sheet import FIRST_ROW, SummaryCell, SummaryWorkbook
 from zhengti_zip.batch.summary.statistics_sheets import sums_to_check
@@ -17,16 +18,15 @@ from zhengti_zip.submission.problems import Severity
 PROBLEMS, NOTES = "问题清单", "说明"
 HEADS = (
     ("序号", 6),
-    ("填报文件", 30),
-    ("部门", 24),
+    ("填报文件", 22),
+    ("部门", 18),
     ("程度", 7),
-    ("位置", 18),
-    ("项目", 26),
-    ("填写的内容", 22),
-    ("问题", 52),
-    ("怎样处理", 42),
-    ("打开", 11),
-    ("代码", 22),
+    ("位置", 14),
+    ("项目", 20),
+    ("填写的内容", 18),
+    ("问题", 40),
+    ("怎样处理", 34),
+    ("打开", 9),
 )
 NOTE_WIDTHS = (26, 90, 46)
 
@@ -66,7 +66,6 @@ def _problem_line(number: int, result: Result, problem: ListedProblem) -> list[S
         SummaryCell(problem.message),
         SummaryCell(problem.remedy),
         _opening(result),
-        SummaryCell(problem.code),
     ]
 
 
@@ -119,6 +118,8 @@ def facts(figures: Figures) -> Iterator[tuple[str, str]]:
         )
     if figures.without_total:
         yield "通过但没有总分的表", f"{len(figures.without_total)} 个：得分不全，不列入排名和统计"
+    if form:
+        yield from _to_look_at(figures)
     if len(figures.years) > 1:
         yield "年度", "、".join(map(str, figures.years)) + "；不同年度一并排名，可按年度筛选"
     if form:
@@ -134,3 +135,16 @@ def facts(figures: Figures) -> Iterator[tuple[str, str]]:
             "数值与公式",
             "“部门排名”是数值，其余各表是引用它的公式：改动或删除其中的行，统计随之更新，名次和总分不变",
         )
+
+
+def _to_look_at(figures: Figures) -> Iterator[tuple[str, str]]:
+    """Warnings, self-scores above the computed ones and doubts, counted."""
+    count = sum(warned.count for warned in figures.warned)
+    yield "通过的表中的警告", f"{count} 处，见“{WARNINGS}”" if count else "没有"
+    rows = sum(len(each.rows) for each in figures.higher_self_scores)
+    higher = f"{len(figures.higher_self_scores)} 个部门的 {rows} 行，见“{SELF_SCORES}”"
+    yield "自评高于按数据得分", higher if rows else "没有"
+    doubts = len(figures.crosschecks.doubts)
+    yield "部门间的疑点", f"{doubts} 处，见“{DOUBTS}”" if doubts else "没有发现"
+    for words in figures.crosschecks.compared:
+        yield "部门间比较了什么", words

@@ -19,6 +19,7 @@ from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.measures import Ranked, RowFigures
 from zhengti_zip.batch.summary.reasons import why_left_out
+from zhengti_zip.batch.summary.report_tables import ReportTable, sections_to_look_at
 from zhengti_zip.batch.summary.texts import legal, percentage, ratio
 from zhengti_zip.form.naming import document_title
 from zhengti_zip.grid.metrics import FontMetrics, metrics_for
@@ -56,22 +57,6 @@ class Bar:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class ReportTable:
-    """A table of the report.
-
-    Attributes:
-        heads, rows: its texts.
-        widths: column widths in % of the page.
-        looks: CSS class of each column: left, center or right.
-    """
-
-    heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    widths: Sequence[float]
-    looks: Sequence[str]
-
-
 def report_pdf(figures: Figures, fonts: tuple[Path, ...] = ()) -> bytes:
     """The report as a tagged PDF; the same figures give the same bytes.
 
@@ -99,6 +84,7 @@ def report_pdf(figures: Figures, fonts: tuple[Path, ...] = ()) -> bytes:
             rankings=_rankings(figures),
             indicators=_indicators(figures),
             budgets=_budgets(figures),
+            sections=sections_to_look_at(figures),
             failures=_failures(figures),
             put=_setter(fonts),
         )

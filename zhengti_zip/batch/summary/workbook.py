@@ -11,11 +11,15 @@ from decimal import Context
 
 from lxml import etree
 
+from zhengti_zip.batch.summary.arrivals_sheet import arrivals_sheet, roster_sheet
+from zhengti_zip.batch.summary.doubts_sheet import doubts_sheet
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.listing_sheets import notes_sheet, problems_sheet
 from zhengti_zip.batch.summary.ranking_sheet import ranking_sheet
+from zhengti_zip.batch.summary.self_scores_sheet import self_scores_sheet
 from zhengti_zip.batch.summary.sheet import SummaryWorkbook, Value
 from zhengti_zip.batch.summary.statistics_sheets import budget_sheet, grades_sheet, rows_sheet
+from zhengti_zip.batch.summary.warnings_sheet import warnings_sheet
 from zhengti_zip.workbook.edit.ooxml import Element, main
 from zhengti_zip.workbook.write.saving import saved_package
 
@@ -32,7 +36,14 @@ def summary_workbook(figures: Figures) -> bytes:
         grades_sheet(book, figures, form)
         if figures.budgets:
             budget_sheet(book, figures, form)
+        warnings_sheet(book, figures)
+        self_scores_sheet(book, figures)
+        doubts_sheet(book, figures)
     problems_sheet(book, figures)
+    if figures.arrivals:
+        if figures.arrivals.roster:
+            roster_sheet(book, figures.arrivals.roster)
+        arrivals_sheet(book, figures.arrivals)
     notes_sheet(book, figures)
     return saved_with_results(book)
 

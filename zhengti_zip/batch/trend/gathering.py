@@ -13,7 +13,8 @@ from zhengti_zip.batch.digests import completed
 from zhengti_zip.batch.intake import Intake, take_in
 from zhengti_zip.batch.journal import Journal
 from zhengti_zip.batch.result import Result
-from zhengti_zip.batch.runner import Watcher, Work, run
+from zhengti_zip.batch.runner import run
+from zhengti_zip.batch.work import Watcher, Work
 from zhengti_zip.printing.options import PrintOptions
 
 NOTHING_PRINTED = PrintOptions(pdf=False, docx=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,13 +30,17 @@ from zhengti_zip.printing.options import PrintOptions
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from zhengti_zip.batch.arrivals import Arrivals
     from zhengti_zip.batch.log import Log
     from zhengti_zip.batch.result import Result
-    from zhengti_zip.batch.runner import Work
     from zhengti_zip.batch.session import BatchOutcome, Session
+    from zhengti_zip.batch.work import Work
 
 LISTED = 20
 """Most failed files listed on the terminal; the summary lists all."""
+
+NAMED = 5
+"""Most names in one line on the terminal; the summary has all."""
 
 IN_FLIGHT = 2
 """Tasks in flight per worker: one in work, one waiting."""
@@ -63,9 +67,10 @@ class Machines:
         "成批处理多份填报文件：逐份检查、评分、生成 PDF 和 DOCX，最后生成汇总表。\n"
         "可以给出文件夹、文件、通配符和装有工作簿的 .zip；文件夹连同其中的各级文件夹一起处理。"
         "有错误的不生成表格，另存一份“-标注.xlsx”标出问题，可退回部门改正。\n"
+        "PDF 和 Word 文件（由 build 生成的）按里面的数据处理。收到的每个文件怎样处理，见汇总表的“收到的文件”。\n"
         "某份文件出错不影响其他文件。中断后再次运行同一命令，只做未完成和有变化的。有失败的返回 5。"
     ),
-    epilog="zhengti-zip batch 填报表 -o 输出\nzhengti-zip batch 一批.zip 二批.zip -o 输出 --log-file 输出.log",
+    epilog="zhengti-zip batch 填报表 -o 输出\nzhengti-zip batch 一批.zip 二批.zip -o 输出 --roster 名单.xlsx --newest",
 )
 @click.argument(
     "inputs", type=PATH, nargs=-1, required=True, metavar="填报文件...", help="文件夹、工作簿、JSON 或 .zip"
@@ -76,6 +81,13 @@ class Machines:
 @number_option("--timeout", 1, 86400, "秒", "每份最多处理多久；不写则 60 秒", 60)
 @number_option("--memory", 256, 1048576, "MB", "每份最多占用多少内存；不写则 1024 MB", 1024)
 @option("--scheduler", words="用 Dask 集群处理，例如 tcp://10.0.0.5:8786", metavar="地址")
+@option(
+    "--roster",
+    words="应报名单（.xlsx 或 .csv，有“单位名称”一列）：列出谁没有报、谁不在名单上",
+    type=PATH,
+    metavar="名单",
+)
+@flag("--newest", words="同一部门报了几份内容不同的，以最后修改的一份为准；不写则都算失败")
 @flag("--redo", words="全部重做，包括已完成的")
 @option("--log-file", words="把每份文件的处理情况追加到这个文件（每行一个 JSON）", type=PATH, metavar="文件")
 @font_option()
@@ -91,6 +103,8 @@ def batch(
     timeout: int,
     memory: int,
     scheduler: str | None,
+    roster: Path | None,
+    newest: bool,
     redo: bool,
     log_file: Path | None,
     fonts: tuple[Path, ...],
@@ -99,16 +113,16 @@ def batch(
     """Print many files."""
     from zhengti_zip.batch.digests import completed
     from zhengti_zip.batch.log import Log
-    from zhengti_zip.batch.runner import Work
     from zhengti_zip.batch.session import open_session
     from zhengti_zip.batch.settings import BatchSettings, Limits
+    from zhengti_zip.batch.work import Work
 
     prints = PrintOptions(pdf or not docx, docx or not pdf, draft, page_numbers)
     settings = BatchSettings(form_name, tuple(map(str, fonts)), prints)
     if form_name or fonts:  # report mistakes in them before any input is read
         settings = completed(settings)
-    work = Work(settings, Limits(timeout, memory), again=redo, is_here=not scheduler)
-    with open_session(inputs, output) as session, Log(log_file) as log:
+    work = Work(settings, Limits(timeout, memory), again=redo, is_here=not scheduler, newest=newest)
+    with open_session(inputs, output, roster) as session, Log(log_file) as log:
         _announce(session)
         try:
             outcome = _run(session, work, Machines(workers or 0, scheduler), log)
@@ -125,14 +139,11 @@ def batch(
 def _announce(session: Session) -> None:
     if session.journal_was_damaged:
         tell("上次的处理记录已损坏，或来自其他版本，另存为 .zhengti-batch.damaged；全部重做")
-    if passed := session.intake.passed_over:
-        shown = "、".join(passed[:5])
-        tell(f"有 {len(passed)} 个文件不是填报文件，未处理：{shown}{' 等' if len(passed) > 5 else ''}")
 
 
 def _run(session: Session, work: Work, machines: Machines, log: Log) -> BatchOutcome:
     from zhengti_zip.batch.digests import completed, settings_digest
-    from zhengti_zip.batch.runner import Fate
+    from zhengti_zip.batch.work import Handling
 
     total = len(session.intake.items)
     kept = 0
@@ -146,14 +157,12 @@ def _run(session: Session, work: Work, machines: Machines, log: Log) -> BatchOut
             program=work.settings.program,
         )
 
-        def watch(fate: Fate, result: Result, digest: str) -> None:
+        def watch(handling: Handling, result: Result, digest: str) -> None:
             nonlocal kept
-            kept += fate is Fate.KEPT
-            log.result(fate, result, digest)
-            step(result.is_done, fate is Fate.WORKED)
-            detail(
-                f"{result.name}：{'完成' if result.is_done else '失败'}{'（未重做）' if fate is Fate.KEPT else ''}"
-            )
+            kept += handling is Handling.KEPT
+            log.result(handling, result, digest)
+            step(result.is_done, handling is Handling.WORKED)
+            detail(f"{result.name}：{result.status.label}{'（未重做）' if handling is Handling.KEPT else ''}")
 
         outcome = session.run(work, executor, lambda: workers() * IN_FLIGHT, watch)
     for path in outcome.swept.removed:
@@ -205,9 +214,33 @@ def _conclude(outcome: BatchOutcome, output: Path) -> None:
             tell(f"另有 {len(failed) - LISTED} 份失败，见汇总表")
     if any(path.endswith(ANNOTATED) for result in failed for path in result.outputs):
         hint(f"有错误的工作簿已另存为“*{ANNOTATED}”，标出了问题，可退回部门改正")
+    _tell_arrivals(outcome.arrivals)
     hint(f"完成 {len(outcome.results) - len(failed)} 份，失败 {len(failed)} 份；生成的文件在 {typed(output)}")
     for path in outcome.summaries:
         say(str(path))
+
+
+def _tell_arrivals(arrivals: Arrivals) -> None:
+    """Print which files were skipped and why, and who has not handed in."""
+    from zhengti_zip.batch.roster_check import Handed
+    from zhengti_zip.batch.summary.arrivals_sheet import roster_words
+
+    for why, files in arrivals.skipped.items():
+        tell(f"跳过 {len(files)} 个文件（{why}）：{_some(file.name for file in files)}")
+    if roster := arrivals.roster:
+        tell(roster_words(roster))
+        if missing := roster.of(Handed.MISSING):
+            tell(f"未报：{_some(line.entry.name for line in missing)}")
+        if unlisted := dict.fromkeys(result.department for result in roster.unlisted):
+            tell(f"不在名单上：{_some(unlisted)}")
+        for notice in roster.notices:
+            tell(f"名单：{notice}")
+
+
+def _some(names: Iterable[str]) -> str:
+    """The first of many names."""
+    shown = list(names)
+    return "、".join(shown[:NAMED]) + (" 等" if len(shown) > NAMED else "")
 
 
 def _reason(result: Result) -> tuple[str, str]:

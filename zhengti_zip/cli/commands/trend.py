@@ -25,9 +25,9 @@ from zhengti_zip.cli.streams import busy, show, tell
 
 if TYPE_CHECKING:
     from zhengti_zip.batch.result import Result
-    from zhengti_zip.batch.runner import Fate, Work
     from zhengti_zip.batch.trend.figures import TrendFigures
     from zhengti_zip.batch.trend.gathering import Gathering
+    from zhengti_zip.batch.work import Handling, Work
 
 SUFFIXES = (".xlsx", ".pdf")
 
@@ -81,9 +81,9 @@ def trend(
     form_name: str | None,
 ) -> ExitCode:
     """Compare years."""
-    from zhengti_zip.batch.runner import Work
     from zhengti_zip.batch.settings import BatchSettings, Limits
     from zhengti_zip.batch.trend.gathering import NOTHING_PRINTED, gather
+    from zhengti_zip.batch.work import Work
 
     outputs = list(dict.fromkeys([output, output.with_suffix(".pdf")] if pdf else [output]))
     check_outputs(outputs, inputs, force=force)
@@ -115,7 +115,7 @@ def _results(gathering: Gathering, work: Work, workers: int | None) -> list[Resu
         progress(total) as step,
     ):
 
-        def watch(fate: Fate, result: Result, digest: str) -> None:
+        def watch(handling: Handling, result: Result, digest: str) -> None:
             step(result.is_done, True)
 
         return gathering.results(work, executor, count * IN_FLIGHT, watch)
@@ -128,7 +128,9 @@ def _figures(results: list[Result], gathering: Gathering, form_name: str | None)
 
     ids = sorted({result.form for result in results if result.form})
     forms = {name: load_form(form_name or name) for name in ids}
-    return TrendFigures(sorted_out(results, forms), forms, tuple(gathering.intake.passed_over))
+    return TrendFigures(
+        sorted_out(results, forms), forms, tuple(each.name for each in gathering.intake.skipped)
+    )
 
 
 def _tell(figures: TrendFigures) -> None:

@@ -5,17 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from zhengti_zip.batch.self_scores import HigherRow, excess_of, higher_rows
 from zhengti_zip.web.database.office_models import Department, Version
 from zhengti_zip.web.office.examined import ExaminedRow
 from zhengti_zip.web.office.standing import Standing
-
-
-@dataclass(frozen=True, slots=True)
-class HigherRow:
-    """A row whose self-score exceeds the computed one, and by how many points."""
-
-    row: ExaminedRow
-    excess: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +22,7 @@ class HigherSelfScores:
 
     department: Department
     version: Version
-    rows: tuple[HigherRow, ...]
+    rows: tuple[HigherRow[ExaminedRow], ...]
     excess: Decimal
 
 
@@ -37,12 +30,6 @@ def higher_self_scores(standing: Standing) -> tuple[HigherSelfScores, ...]:
     """The departments with such rows, most points first; equal ones in the order of the roster."""
     found = []
     for each in standing.handed_in:
-        rows = tuple(
-            HigherRow(row, row.self_score - row.computed)
-            for row in each.rows
-            if row.self_score is not None and row.computed is not None and row.self_score > row.computed
-        )
-        if rows:
-            excess = sum((row.excess for row in rows), Decimal(0))
-            found.append(HigherSelfScores(each.department, each.version, rows, excess))
+        if rows := higher_rows(each.rows):
+            found.append(HigherSelfScores(each.department, each.version, rows, excess_of(rows)))
     return tuple(sorted(found, key=lambda each: -each.excess))

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from zhengti_zip.base.numbers import plain
+from zhengti_zip.batch.replies.letters import (
+    Part,
+    Point,
+    Reminder,
+    ReturnNotice,
+    reminder_text,
+    return_notice_text,
+)
 from zhengti_zip.web.database.office_models import Department, Opinion, Round, Version
 from zhengti_zip.web.office.access import link_of
 from zhengti_zip.web.office.asking import must_be_officer
 from zhengti_zip.web.office.rounds import departments_of
 from zhengti_zip.web.office.states import State
-from zhengti_zip.web.pages import web_dir
 from zhengti_zip.web.settings import ServerSettings
-from zhengti_zip.web.times import chinese_date
 from zhengti_zip.web.visitor import Visitor
-
-REMINDER, RETURN_NOTICE = "reminder.txt.j2", "return_notice.txt.j2"
-_INDENT = "\n　　　 "
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,18 @@ def reminders(
         state = State(department.state)
         if state.is_with_department:
             version = session.get(Version, department.current_id) if department.current_id else None
-            values = {"state": state, "version": version, "days": days}
-            found.append(_text(REMINDER, settings, visitor, work, department, today, **values))
+            reminder = Reminder(
+                department.name,
+                work.title,
+                state.label,
+                _doing(state, version),
+                work.due_on,
+                days,
+                link_of(settings, department),
+                visitor.name,
+                today,
+            )
+            found.append(ReadyText(department, reminder_text(reminder)))
     return found
 
 
@@ -69,9 +79,22 @@ def return_notices(
     for department in departments_of(session, work):
         if department.state == State.RETURNED:
             version = session.get_one(Version, department.handed_in_id)
-            opinions = _sent(session, version)
-            values = {"version": version, "opinions": opinions}
-            found.append(_text(RETURN_NOTICE, settings, visitor, work, department, today, **values))
+            points = tuple(Point(opinion.label, opinion.text) for opinion in _sent(session, version))
+            notice = ReturnNotice(
+                department.name,
+                work.title,
+                f"第 {version.number} 版",
+                version.total,
+                "复核",
+                "意见",
+                (Part(points),),
+                "请修改后上传新的一版并再次报送",
+                work.due_on,
+                link=link_of(settings, department),
+                sender=visitor.name,
+                day=today,
+            )
+            found.append(ReadyText(department, return_notice_text(notice)))
     return found
 
 
@@ -80,43 +103,13 @@ def _sent(session: Session, version: Version) -> list[Opinion]:
     return list(session.scalars(query.order_by(Opinion.at, Opinion.id)))
 
 
-def _text(
-    template: str,
-    settings: ServerSettings,
-    visitor: Visitor,
-    work: Round,
-    department: Department,
-    today: date,
-    **values: object,
-) -> ReadyText:
-    text = (
-        _templates()
-        .get_template(template)
-        .render(
-            work=work,
-            department=department,
-            link=link_of(settings, department),
-            sender=visitor.name,
-            today=today,
-            **values,
+def _doing(state: State, version: Version | None) -> str:
+    """What the state of a department means, and what it has to do."""
+    if version is None:
+        return "还没有上传填报表。请下载填报表，填好后上传并报送。"
+    if state is State.DRAFT:
+        errors = (
+            f"这一版有 {version.errors} 个错误，请改正后报送。" if version.errors else "请核对后点“报送”。"
         )
-    )
-    return ReadyText(department, text)
-
-
-@cache
-def _templates() -> Environment:
-    """The templates of plain text: nothing is escaped, because nothing in it is markup."""
-    environment = Environment(
-        loader=FileSystemLoader(web_dir() / "texts", encoding="utf-8"),
-        autoescape=False,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )
-    environment.filters.update(
-        chinese_date=chinese_date, plain=plain, indented=lambda text: text.replace("\n", _INDENT)
-    )
-    return environment
+        return f"已上传第 {version.number} 版，还没有报送。{errors}"
+    return "退回的意见还没有答复。请按意见修改，上传新的一版后再次报送。"

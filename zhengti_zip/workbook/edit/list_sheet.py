@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -11,6 +11,7 @@ from zhengti_zip.base.characters import escaped
 from zhengti_zip.base.coordinates import cell_name, letters
 from zhengti_zip.base.package import OFFICE_RELATIONS, WORKBOOK, XML_SPACE, Element, detach
 from zhengti_zip.submission.problems import Place
+from zhengti_zip.workbook.edit.list_parts import row_height, row_parts
 from zhengti_zip.workbook.edit.ooxml import Package, main, new_root
 from zhengti_zip.workbook.edit.ooxml_styles import Styles
 from zhengti_zip.workbook.formats import LIKE_FORMULAS
@@ -18,8 +19,8 @@ from zhengti_zip.workbook.write import style
 
 HEAD_ROW = 4
 LINK_INK = "1F4E79"
-MAX_HEIGHT = 409
-"""The tallest row Excel allows, in pt."""
+LINE_FEED = 16
+"""Height of a line of the summary, in pt."""
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
@@ -79,22 +80,28 @@ class ListSheet:
         data = etree.SubElement(root, main("sheetData"))
         title = styles.plain(size="16", bold=True, ink=LINK_INK, boxed=False)
         _row(data, 1, [(self.title, title)], 30)
-        _row(data, 2, [(self.summary, styles.plain(size="11", bold=False, ink="5A6570", boxed=False))], 22)
+        said = styles.plain(size="11", bold=False, ink="5A6570", boxed=False, wrap=True)
+        across = int(sum(column.width for column in self.columns))
+        _row(data, 2, [(self.summary, said)], style.lines_needed(self.summary, across) * LINE_FEED + 6)
         head = styles.plain(size="11", bold=True, ink="FFFFFF", fill="1F4E79", centre=True)
         _row(data, HEAD_ROW, [(column.head, head) for column in self.columns], 26)
-        for row, line in enumerate(self.lines, start=HEAD_ROW + 1):
+        rows = self._rows()
+        for row, line in enumerate(rows, start=HEAD_ROW + 1):
             self._line(data, row, line, styles)
-        self._links(root)
+        merged = etree.SubElement(root, main("mergeCells"))
+        etree.SubElement(merged, main("mergeCell"), {"ref": f"A2:{letters(len(self.columns))}2"})
+        self._links(root, rows)
         _page(root)
         return root
 
+    def _rows(self) -> list[ListRow]:
+        """The lines; one that is too high for a row goes on in the next ones."""
+        widths = [column.width for column in self.columns]
+        return [replace(line, words=words) for line in self.lines for words in row_parts(line.words, widths)]
+
     def _line(self, data: Element, row: int, line: ListRow, styles: Styles) -> None:
         words = [(word, self._look(number, line, styles)) for number, word in enumerate(line.words)]
-        needed = max(
-            style.lines_needed(word, column.width)
-            for word, column in zip(line.words, self.columns, strict=True)
-        )
-        _row(data, row, words, min(max(24, needed * style.LINE_HEIGHT + 6), MAX_HEIGHT))
+        _row(data, row, words, row_height(line.words, [column.width for column in self.columns]))
 
     def _look(self, number: int, line: ListRow, styles: Styles) -> str:
         as_text = line.words[number].startswith(LIKE_FORMULAS)
@@ -105,8 +112,8 @@ class ListSheet:
         is_centred = self.columns[number].is_centred
         return styles.plain(size="11", bold=False, ink="222222", centre=is_centred, as_text=as_text)
 
-    def _links(self, root: Element) -> None:
-        placed = [(row, line.place) for row, line in enumerate(self.lines, start=HEAD_ROW + 1)]
+    def _links(self, root: Element, rows: Sequence[ListRow]) -> None:
+        placed = [(row, line.place) for row, line in enumerate(rows, start=HEAD_ROW + 1)]
         links = etree.SubElement(root, main("hyperlinks"))
         for row, place in placed:
             if place and place.sheet:
@@ -149,6 +156,8 @@ def add_first(package: Package, root: Element, title: str, mark: str) -> None:
         before = book.find(main("externalReferences"))
         (sheets if before is None else before).addnext(names)
     etree.SubElement(names, main("definedName"), {"name": mark}).text = f"'{title}'!$A$1"
+    repeated = {"name": "_xlnm.Print_Titles", "localSheetId": "0"}
+    etree.SubElement(names, main("definedName"), repeated).text = f"'{title}'!${HEAD_ROW}:${HEAD_ROW}"
     for view in book.iter(main("workbookView")):
         view.set("activeTab", "0")
         view.attrib.pop("firstSheet", "")
@@ -192,10 +201,12 @@ def _view(root: Element) -> None:
 
 
 def _page(root: Element) -> None:
-    margins = {"left": "0.5", "right": "0.5", "top": "0.6", "bottom": "0.6", "header": "0.3", "footer": "0.3"}
+    margins = {"left": "0.5", "right": "0.5", "top": "0.6", "bottom": "0.7", "header": "0.3", "footer": "0.3"}
     etree.SubElement(root, main("pageMargins"), margins)
     setup = {"paperSize": "9", "orientation": "landscape", "fitToHeight": "0"}
     etree.SubElement(root, main("pageSetup"), setup)
+    footer = etree.SubElement(root, main("headerFooter"))
+    etree.SubElement(footer, main("oddFooter")).text = "&L&A&C第 &P 页 共 &N 页"
 
 
 def _row(data: Element, row: int, words: Sequence[tuple[str, str]], height: float) -> None:

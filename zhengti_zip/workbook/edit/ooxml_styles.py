@@ -71,10 +71,11 @@ class Styles:
         fill: str = "",
         boxed: bool = True,
         centre: bool = False,
+        wrap: bool = False,
         as_text: bool = False,
     ) -> str:
         """The number of a new cell format; ``as_text`` as in :meth:`filled`."""
-        key = (size, str(bold), ink, fill, str(boxed), str(centre), str(as_text))
+        key = (size, str(bold), ink, fill, str(boxed), str(centre), str(wrap), str(as_text))
         if key in self._made:
             return self._made[key]
         wanted = {"numFmtId": "0", "xfId": "0", "applyFont": "1", "applyAlignment": "1", "applyFill": "1"}
@@ -86,7 +87,7 @@ class Styles:
         alignment = {"horizontal": "center" if centre else "left", "vertical": "center"}
         if boxed and not centre:
             alignment["indent"] = "1"
-        etree.SubElement(format_, main("alignment"), alignment | {"wrapText": "1" if boxed else "0"})
+        etree.SubElement(format_, main("alignment"), alignment | {"wrapText": "1" if boxed or wrap else "0"})
         self._made[key] = self._add("cellXfs", format_)
         return self._made[key]
 

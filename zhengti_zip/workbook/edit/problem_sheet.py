@@ -15,13 +15,13 @@ COLOURS = {Severity.ERROR: "FFA8A8", Severity.WARNING: "FFD37A", Severity.NOTICE
 
 COLUMNS = (
     Column("序号", 6, is_centred=True),
-    Column("程度", 8, is_centred=True),
-    Column("工作表", 14, is_centred=True),
-    Column("单元格", 10, is_centred=True),
-    Column("项目", 30),
-    Column("填写的内容", 26),
-    Column("问题", 60),
-    Column("怎样处理", 48),
+    Column("程度", 7, is_centred=True),
+    Column("工作表", 13, is_centred=True),
+    Column("单元格", 9, is_centred=True),
+    Column("项目", 24),
+    Column("填写的内容", 22),
+    Column("问题", 44),
+    Column("怎样处理", 38),
 )
 SEVERITY_COLUMN, CELL_COLUMN = 1, 3
 

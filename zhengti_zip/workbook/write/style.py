@@ -197,8 +197,12 @@ def finish(sheet: Worksheet, freeze: str | None, *, head_row: int | None = 4, pr
 
 def lines_needed(text: str, width: float) -> int:
     """About how many lines a text takes in a column of so many half-width characters."""
-    # Three are left for the indent and for characters that cannot start a line.
-    return estimated_lines(text, max(int(width) - 3, 1))
+    return estimated_lines(text, text_width(width))
+
+
+def text_width(width: float) -> int:
+    """How many half-width characters of a column hold text; three are left for the indent and line breaks."""
+    return max(int(width) - 3, 1)
 
 
 def fit_height(

@@ -1,0 +1,86 @@
+"""One call in a worker process for every file, each with limits of time and memory; results in the order of the files."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.processors import cores
+from zhengti_zip.batch.item import Item
+from zhengti_zip.batch.settings import BatchSettings, Limits
+from zhengti_zip.batch.task import Task
+from zhengti_zip.work.pool import guarded, local_executor
+from zhengti_zip.work.worker import Failure
+
+Made = TypeVar("Made")
+
+LIMITS = Limits()
+IN_FLIGHT = 2
+"""Files in flight per worker: one in work, one waiting."""
+
+
+_FAILED = {
+    "timed_out": (f"处理超过 {LIMITS.seconds:g} 秒，已停止", "请检查文件内容是否异常"),
+    "out_of_memory": (f"处理所需内存超过 {LIMITS.megabytes} MB，已停止", "请检查文件内容是否异常"),
+    "crashed": ("处理时程序出错", "请把本信息和该文件交给维护人员；其他文件不受影响"),
+    "worker_killed": ("处理它的进程意外结束", "其他文件不受影响；请再运行一次"),
+}
+"""What is told of a file whose worker failed: what is wrong, what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file of which nothing can be made: why, and what to do, in Chinese."""
+
+    name: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileCall(Generic[Made]):
+    """What is done with every file.
+
+    Attributes:
+        function: importable; returns a value or an :class:`Unread`, and raises nothing a file can cause.
+        form: id or absolute folder of the form the files must be of; None takes the one each file names.
+    """
+
+    function: Callable[[Task], Made | Unread]
+    form: str | None = None
+
+
+def each_file(items: Sequence[Item], call: FileCall[Made]) -> Iterator[Made | Unread]:
+    """What the call makes of each file, in the order of ``items``; a file that fails is an :class:`Unread`."""
+    workers = min(cores(), max(len(items), 1))
+    waiting: deque[Future[Made | Unread] | Unread] = deque()
+    names: deque[str] = deque()
+    with local_executor(workers, megabytes=LIMITS.megabytes) as executor:
+        for item in items:
+            waiting.append(_started(executor, item, call))
+            names.append(item.name)
+            if len(waiting) >= workers * IN_FLIGHT:
+                yield _finished(waiting.popleft(), names.popleft())
+        while waiting:
+            yield _finished(waiting.popleft(), names.popleft())
+
+
+def _started(executor: Executor, item: Item, call: FileCall[Made]) -> Future[Made | Unread] | Unread:
+    try:
+        content = item.read()
+    except InputError as error:
+        return Unread(item.name, error.message, error.remedy)
+    task = Task(item.name, content, BatchSettings(form=call.form))
+    return executor.submit(guarded, call.function, task, LIMITS.seconds, LIMITS.megabytes)
+
+
+def _finished(found: Future[Made | Unread] | Unread, name: str) -> Made | Unread:
+    answer = found if isinstance(found, Unread) else found.result()
+    if isinstance(answer, Failure):
+        message, remedy = _FAILED[answer.code]
+        return Unread(name, f"{message}（{answer.detail}）" if answer.detail else message, remedy)
+    return answer
