@@ -118,7 +118,10 @@ def test_totals_amounts_and_rates_are_those_of_pandas(tmp_path: Path) -> None:
 def test_two_files_of_a_department_and_year_are_told_and_none_is_counted(tmp_path: Path) -> None:
     folder, output = tmp_path / "报送", tmp_path / "报送" / "趋势.xlsx"
     hand_in(folder)
-    copyfile(folder / "2022" / "虚构教育局.json", folder / "2022" / "再报.json")
+    again = of_year("虚构教育局", 2022, 2)
+    (folder / "2022" / "再报.json").write_text(json.dumps(again, ensure_ascii=False), encoding="utf-8")
+    copyfile(folder / "2021" / "虚构水务局.json", folder / "2021" / "同一份.json")
+    (folder / "说明.txt").write_text("不是填报文件", encoding="utf-8")
     (folder / "2023" / "坏.xlsx").write_bytes(b"no workbook")
     output.write_bytes(b"an earlier one is no input")
     outcome = call("trend", folder, "-o", output, "--pdf", "--force")
@@ -127,13 +130,28 @@ def test_two_files_of_a_department_and_year_are_told_and_none_is_counted(tmp_pat
     book = load_workbook(output)
     assert row_of(book["总体趋势"], "计入的部门（项目）")[:3] == [3, 2, 3]
     assert row_of(book["各部门总分"], "虚构教育局", "本级")[1] is None
-    told = [row[:1] for row in book["说明"].iter_rows(values_only=True)]
-    names = ["2022/再报.json", "2022/虚构教育局.json", "2023/坏.xlsx"]
-    assert [name for (name,) in told if name in names] == names
-    assert all(name in outcome.err for name in names)
+    assert row_of(book["各部门总分"], "虚构水务局", "本级")[0] is not None
+    told = {str(row[0]): str(row[3]) for row in book["说明"].iter_rows(values_only=True) if row[3]}
+    assert "另见 2022/虚构教育局.json" in told["2022/再报.json"]
+    assert "另见 2022/再报.json" in told["2022/虚构教育局.json"]
+    assert "完全相同，只计一份" in told.get("2021/虚构水务局.json", "") + told.get("2021/同一份.json", "")
+    assert {"2023/坏.xlsx", "说明.txt"} <= set(told)
+    assert all(name in outcome.err for name in told if name != "没有计入的文件")
     pages = "".join(p.extract_text() for p in PdfReader(output.with_suffix(".pdf")).pages)
     assert "没有计入的文件" in pages
     assert "虚构水务局" in pages
+
+
+def test_a_second_copy_and_files_that_are_no_inputs_are_listed_and_no_fault(tmp_path: Path) -> None:
+    file = tmp_path / "报送" / "甲.json"
+    file.parent.mkdir()
+    file.write_text(json.dumps(of_year("虚构教育局", 2021, 0), ensure_ascii=False), encoding="utf-8")
+    copyfile(file, file.with_name("乙.json"))
+    file.with_name("说明.txt").write_text("不是填报文件", encoding="utf-8")
+    outcome = call("trend", file.parent, "-o", tmp_path / "趋势.xlsx")
+    assert outcome.code == 0
+    assert "甲.json" in outcome.err
+    assert "说明.txt" in outcome.err
 
 
 def test_nothing_is_written_when_nothing_counts(tmp_path: Path) -> None:
