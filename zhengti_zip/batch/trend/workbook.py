@@ -116,6 +116,7 @@ def _totals(book: SummaryWorkbook, figures: TrendFigures) -> None:
     widths = [34.0, 16.0] + [9.0, 7.0, 10.0] * years + [12.0] * (years - 1)
     sheet = book.sheet(TOTALS, HINTS[TOTALS], widths, "C5")
     sheet.print_pages(across=-int(-sum(widths) // CHARS_A_PAGE))
+    sheet.worksheet.print_title_cols = "A:B"
     sheet.skip()
     heads = [f"{year}年\n{word}" for word in ("得分率", "总分", "等级") for year in figures.years]
     sheet.head(["部门", "范围或项目", *heads, *_change_heads(figures)], 34)
