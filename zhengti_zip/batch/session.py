@@ -17,7 +17,8 @@ from zhengti_zip.batch.arrivals import Arrivals, arrivals_of
 from zhengti_zip.batch.digests import completed
 from zhengti_zip.batch.duplicates import is_counted, settled
 from zhengti_zip.batch.intake import Intake, take_in
-from zhengti_zip.batch.journal import Journal, Sweep
+from zhengti_zip.batch.journal import Journal
+from zhengti_zip.batch.outputs import Sweep
 from zhengti_zip.batch.result import Result, Status
 from zhengti_zip.batch.roster import Roster, read_roster
 from zhengti_zip.batch.roster_check import compared

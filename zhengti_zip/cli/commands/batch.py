@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,7 +30,6 @@ from zhengti_zip.printing.options import PrintOptions
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from zhengti_zip.batch.arrivals import Arrivals
     from zhengti_zip.batch.log import Log
     from zhengti_zip.batch.result import Result
     from zhengti_zip.batch.session import BatchOutcome, Session
@@ -38,9 +37,6 @@ if TYPE_CHECKING:
 
 LISTED = 20
 """Most failed files listed on the terminal; the summary lists all."""
-
-NAMED = 5
-"""Most names in one line on the terminal; the summary has all."""
 
 IN_FLIGHT = 2
 """Tasks in flight per worker: one in work, one waiting."""
@@ -143,6 +139,7 @@ def _announce(session: Session) -> None:
 
 def _run(session: Session, work: Work, machines: Machines, log: Log) -> BatchOutcome:
     from zhengti_zip.batch.digests import completed, settings_digest
+    from zhengti_zip.batch.result import Status
     from zhengti_zip.batch.work import Handling
 
     total = len(session.intake.items)
@@ -161,7 +158,7 @@ def _run(session: Session, work: Work, machines: Machines, log: Log) -> BatchOut
             nonlocal kept
             kept += handling is Handling.KEPT
             log.result(handling, result, digest)
-            step(result.is_done, handling is Handling.WORKED)
+            step(result.status, handling is Handling.WORKED)
             detail(f"{result.name}：{result.status.label}{'（未重做）' if handling is Handling.KEPT else ''}")
 
         outcome = session.run(work, executor, lambda: workers() * IN_FLIGHT, watch)
@@ -169,7 +166,12 @@ def _run(session: Session, work: Work, machines: Machines, log: Log) -> BatchOut
         log.write("removed", file=path)
     failed = len(outcome.failed)
     log.write(
-        "finish", done=total - failed, failed=failed, kept=kept, summaries=[p.name for p in outcome.summaries]
+        "finish",
+        done=len(outcome.results) - failed,
+        failed=failed,
+        skipped=outcome.arrivals.count(Status.SKIPPED),
+        kept=kept,
+        summaries=[p.name for p in outcome.summaries],
     )
     if kept:
         hint(f"{kept} 份以前已处理，内容没有变化，未重做")
@@ -201,6 +203,7 @@ def _executor(
 def _conclude(outcome: BatchOutcome, output: Path) -> None:
     """Print the outcome: removed files, failures, counts, paths of the summary."""
     from zhengti_zip.batch.task import ANNOTATED
+    from zhengti_zip.cli.arrival_lines import tell_arrivals
     from zhengti_zip.cli.terminal_tables import text_table
 
     for words, paths in (("已删除", outcome.swept.removed), ("有人改动过，未删除", outcome.swept.left)):
@@ -214,33 +217,10 @@ def _conclude(outcome: BatchOutcome, output: Path) -> None:
             tell(f"另有 {len(failed) - LISTED} 份失败，见汇总表")
     if any(path.endswith(ANNOTATED) for result in failed for path in result.outputs):
         hint(f"有错误的工作簿已另存为“*{ANNOTATED}”，标出了问题，可退回部门改正")
-    _tell_arrivals(outcome.arrivals)
+    tell_arrivals(outcome.arrivals)
     hint(f"完成 {len(outcome.results) - len(failed)} 份，失败 {len(failed)} 份；生成的文件在 {typed(output)}")
     for path in outcome.summaries:
         say(str(path))
-
-
-def _tell_arrivals(arrivals: Arrivals) -> None:
-    """Print which files were skipped and why, and who has not handed in."""
-    from zhengti_zip.batch.roster_check import Handed
-    from zhengti_zip.batch.summary.arrivals_sheet import roster_words
-
-    for why, files in arrivals.skipped.items():
-        tell(f"跳过 {len(files)} 个文件（{why}）：{_some(file.name for file in files)}")
-    if roster := arrivals.roster:
-        tell(roster_words(roster))
-        if missing := roster.of(Handed.MISSING):
-            tell(f"未报：{_some(line.entry.name for line in missing)}")
-        if unlisted := dict.fromkeys(result.department for result in roster.unlisted):
-            tell(f"不在名单上：{_some(unlisted)}")
-        for notice in roster.notices:
-            tell(f"名单：{notice}")
-
-
-def _some(names: Iterable[str]) -> str:
-    """The first of many names."""
-    shown = list(names)
-    return "、".join(shown[:NAMED]) + (" 等" if len(shown) > NAMED else "")
 
 
 def _reason(result: Result) -> tuple[str, str]:

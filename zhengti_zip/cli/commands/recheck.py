@@ -99,7 +99,7 @@ def paper(inputs: tuple[Path, ...], output: Path, force: bool, form_name: str | 
     epilog="zhengti-zip recheck sum 复核底稿 -o 复核汇总.xlsx",
 )
 @_inputs("复核底稿", "底稿所在的文件夹、底稿或 .zip")
-@output_option("文件", "汇总写到哪个文件（.xlsx）", required=True)
+@output_option("文件", "汇总写到哪个文件（.xlsx）", required=True, suffixes=(".xlsx",))
 @force_option()
 @json_option()
 @form_option()
@@ -159,7 +159,7 @@ def _tell_sums(sums: ReviewSums) -> None:
 @_inputs("填报文件", "填报文件或复核底稿，或它们所在的文件夹")
 @option("--share", words="抽取的比例，例如 20% 或 0.2（必填）", required=True, metavar="比例")
 @number_option("--seed", 0, MOST_SEED, "种子", "任意一个整数，0 至 999999999（必填）；记下来，以后可以核对")
-@output_option("文件", "名单写到哪个文件（.xlsx）；不写则只显示")
+@output_option("文件", "名单写到哪个文件（.xlsx）；不写则只显示", suffixes=(".xlsx",))
 @force_option()
 @json_option()
 @form_option()

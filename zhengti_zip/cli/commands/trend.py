@@ -116,7 +116,7 @@ def _results(gathering: Gathering, work: Work, workers: int | None) -> list[Resu
     ):
 
         def watch(handling: Handling, result: Result, digest: str) -> None:
-            step(result.is_done, True)
+            step(result.status, True)
 
         return gathering.results(work, executor, count * IN_FLIGHT, watch)
 
