@@ -7,7 +7,6 @@ instance, knows its folder, and with that a template could write files.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from zhengti_zip.base.answers import no_answer
 from zhengti_zip.base.numbers import plain
@@ -17,6 +16,7 @@ from zhengti_zip.grid.content import Entry
 from zhengti_zip.grid.entered_rows import indicator_part, unit_part
 from zhengti_zip.grid.examine import Examination
 from zhengti_zip.reporting.figures import Figures
+from zhengti_zip.reporting.pieces import GoalText, MoneyTable, Named, OutcomeText, ScoredText
 from zhengti_zip.scoring.evaluation import RowResult
 from zhengti_zip.submission.inputs import sheet_title, unit_parts
 from zhengti_zip.submission.paths import FIELDS, UNITS, InputPath
@@ -26,71 +26,6 @@ LONG = 60
 """A field whose text may be longer than this is a statement, not a fact."""
 
 _MEASURED = TableColumn(head="目标", chars=1, sign=True, unit=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A text and what it is called; ``id`` is the id of its input."""
-
-    id: str
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class GoalText:
-    """A goal as entered; "" where nothing was."""
-
-    goal: str
-    completion: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class MoneyTable:
-    """Amounts in 万元: heads, and rows that begin with their label."""
-
-    title: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredText:
-    """A scored row.
-
-    Attributes:
-        level: the level it stands under.
-        name: what it is called.
-        weight, score: points as texts, or that there is no score.
-        target, actual: of a row the department entered.
-        reason, improvement: as entered; "" for nothing.
-        is_below: whether points were lost.
-        asks_reason, asks_improvement: whether the form asks beside this row why, and what will be done.
-    """
-
-    level: str
-    name: str
-    weight: str
-    score: str
-    target: str
-    actual: str
-    reason: str
-    improvement: str
-    is_below: bool
-    asks_reason: bool
-    asks_improvement: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeText:
-    """A performance indicator that is not itself a scored row."""
-
-    type: str
-    name: str
-    target: str
-    actual: str
-    reason: str
 
 
 class Material:
