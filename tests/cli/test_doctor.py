@@ -18,6 +18,7 @@ from zhengti_zip.base import resources
 from zhengti_zip.cli import machine
 from zhengti_zip.cli.machine import (
     PACKAGES,
+    SERVER_PACKAGES,
     CheckStatus,
     MachineCheck,
     examine_machine,
@@ -73,7 +74,7 @@ def test_libraries_are_looked_for_under_weasyprints_own_names() -> None:
 def test_packages_are_those_the_project_depends_on() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = {re.split(r"[<>=~! ]", requirement)[0] for requirement in project["dependencies"]}
-    assert set(PACKAGES.values()) == wanted
+    assert {*PACKAGES.values(), *SERVER_PACKAGES.values()} == wanted
 
 
 def test_a_missing_library_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,10 +186,10 @@ def test_it_runs_where_weasyprint_cannot_be_imported(tmp_path: Path, fault: str)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("package", ["rich", "pydantic", "yaml", "jinja2"])
+@pytest.mark.parametrize("package", ["rich", "pydantic", "yaml", "jinja2", "uvicorn"])
 def test_it_runs_where_another_package_is_missing(tmp_path: Path, package: str) -> None:
     fault = f"raise ModuleNotFoundError('No module named {package}', name={package!r})\n"
     (tmp_path / f"{package}.py").write_text(fault, encoding="utf-8")
     outcome = spawn("doctor", env=environment(tmp_path))
     assert (outcome.code, outcome.err) == (3, "")
-    assert f'处理："{sys.executable}" -m pip install {PACKAGES[package]}' in outcome.out
+    assert f'处理："{sys.executable}" -m pip install {(PACKAGES | SERVER_PACKAGES)[package]}' in outcome.out

@@ -114,6 +114,7 @@ EXPECTED: Mapping[str, Access] = {
     # people of the bureau
     "GET /password": IN_BUREAU,
     "POST /password": form(BUREAU, old="{password}", new=NEW_PASSWORD, again=NEW_PASSWORD),
+    "PUT /api/v1/password": json(BUREAU, old="{password}", new=NEW_PASSWORD),
     "GET /office/accounts": Access(ADMINISTRATORS),
     "POST /office/accounts": form(ADMINISTRATORS, name="新人", role="reader", password=NEW_PASSWORD),
     "POST /office/accounts/{account_id}/role": form(ADMINISTRATORS, role="reader"),

@@ -102,6 +102,26 @@ def test_a_formula_or_a_cell_that_is_no_input_is_not_overwritten(clerk: TestClie
         assert cell in html.unescape(answer.text)
 
 
+def test_a_refused_correction_keeps_what_was_typed(clerk: TestClient, faulty: str) -> None:
+    typed = {"cell:基本情况!B5": "局" * 32_768, "cell:基本情况!B6": "2022"}
+    fields = {**fields_of(clerk.get(faulty).text), **typed, "csrf": token_of(clerk, faulty)}
+    answer = clerk.post(f"{faulty}/cells", data=fields)
+    assert answer.status_code == 400
+    assert "“基本情况!B5”的文字有 32768 个字" in words(answer.text)
+    assert faults_of(answer.text) == []
+    assert fields_of(answer.text) == typed  # only what was changed, to be sent again
+    again = {**typed, "cell:基本情况!B5": "海珠区示例局（虚构）", "csrf": fields["csrf"]}
+    made = clerk.post(f"{faulty}/cells", data=again).headers["location"]
+    assert "错误 1 处" in words(settled(clerk, made))
+
+
+def test_help_that_the_remedy_says_already_is_not_said_twice(clerk: TestClient, faulty: str) -> None:
+    page = clerk.get(faulty).text
+    for item in re.findall(r'<li class="problem".*?</li>', page, re.DOTALL):
+        said = re.findall(r'<p class="(?:quiet|hint)"[^>]*>([^<]*)</p>', item)
+        assert len(said) == len(set(said))
+
+
 def test_programs_mend_cells(clerk: TestClient, faulty: str) -> None:
     headers = {"X-CSRF-Token": token_of(clerk, "/")}
     answer = clerk.post(f"/api/v1{faulty}/cells", json={"cells": {"基本情况!B6": "2022"}}, headers=headers)

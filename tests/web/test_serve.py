@@ -19,6 +19,7 @@ from sqlalchemy import select
 from tests.cli.calling import Outcome, call, environment
 from tests.processes import on_linux, wait_until, workers_of
 from tests.web.served import free_port, serving
+from zhengti_zip.cli import machine
 from zhengti_zip.web import location
 from zhengti_zip.web.database.connection import Database
 from zhengti_zip.web.database.models import LogEntry
@@ -157,6 +158,15 @@ def test_what_cannot_be_served_is_told_in_one_message(
     outcome = call("serve", "--no-browser", *options)
     assert (outcome.code, outcome.out) == (code, "")
     assert words in outcome.err and outcome.err.count("错误：") == 1
+
+
+def test_a_missing_library_is_named_before_anything_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    missing = {"sqlalchemy": "sqlalchemy", "no_such_module": "no-such-package"}
+    monkeypatch.setattr(machine, "SERVER_PACKAGES", missing)
+    told = call("serve", "--no-browser")
+    assert told.code == 3
+    assert "打开网页缺少 Python 库：no-such-package" in told.err
+    assert f'"{sys.executable}" -m pip install no-such-package' in told.err
 
 
 def test_a_port_that_is_taken(tmp_path: Path) -> None:

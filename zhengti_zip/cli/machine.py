@@ -71,6 +71,14 @@ PACKAGES = {
 }
 """Python packages by the name they are imported by, with the name they are installed by."""
 
+SERVER_PACKAGES = {
+    **{name: name for name in ["alembic", "fastapi", "itsdangerous", "sqlalchemy", "uvicorn"]},
+    "argon2": "argon2-cffi",
+    "psycopg": "psycopg[binary]",
+    "python_multipart": "python-multipart",
+}
+"""The same, for ``zhengti-zip serve`` alone."""
+
 MIN_PYTHON = (3, 11)
 REINSTALL = "重新安装本程序；从源代码运行的，请重新获取完整的代码"
 
@@ -128,11 +136,11 @@ def _libraries() -> Iterator[MachineCheck]:
 
 
 def _packages() -> Iterator[MachineCheck]:
-    for module, package in PACKAGES.items():
+    for module, package in {**PACKAGES, **SERVER_PACKAGES}.items():
         name = f"Python 库 {package}"
         try:
             importlib.import_module(module)
-            yield MachineCheck(module, name, CheckStatus.OK, metadata.version(package))
+            yield MachineCheck(module, name, CheckStatus.OK, metadata.version(package.partition("[")[0]))
         except (ImportError, metadata.PackageNotFoundError) as error:
             remedy = f'"{sys.executable}" -m pip install {package}'
             yield MachineCheck(module, name, CheckStatus.MISSING, str(error), remedy)

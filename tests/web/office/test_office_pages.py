@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.web.in_process import browser
+from tests.web.in_process import browser, token_of
 from tests.web.office.pages_support import Person, department_with, person, words
 from tests.web.office.support import OFFICER, Office, workbook
 from tests.web.page_check import faults_of
@@ -15,7 +15,7 @@ from zhengti_zip.web.database.models import now
 from zhengti_zip.web.database.office_models import Department, Round
 from zhengti_zip.web.office.access import give_codes, link_of, prepare_codes
 from zhengti_zip.web.office.opinions import add_opinion
-from zhengti_zip.web.office.rounds import set_due
+from zhengti_zip.web.office.rounds import set_due, set_open
 from zhengti_zip.web.office.transitions import return_
 from zhengti_zip.web.times import china_day
 from zhengti_zip.web.visitor import Role
@@ -205,6 +205,11 @@ def test_a_mended_cell_makes_a_new_version(office: Office, department: Departmen
     seen = clerk.see("/my")
     assert "第 2 版" in seen
     assert "第 1 版" in seen
+    with office.session() as session:
+        set_open(session, OFFICER, session.get_one(Round, department.round_id), False)
+    answer = clerk.send(action, action, **{cell[1]: "8"})
+    assert answer.status_code == 409
+    assert re.search(r'name="cell:[^"]+" value="8"', answer.text)  # what was typed stays
 
 
 def test_an_officer_scores_rows_and_reads_why_a_score_is_refused(
@@ -235,6 +240,30 @@ def test_an_officer_scores_rows_and_reads_why_a_score_is_refused(
     assert token is not None
     refused = reader.client.post(f"{place}/pass", data={"csrf": token[1]})
     assert (refused.status_code, office.state(department)) == (403, "handed_in")
+
+
+def test_a_refused_opinion_keeps_what_was_typed(office: Office, department: Department) -> None:
+    office.hand_in(department)
+    officer = person(office, Role.OFFICER)
+    place = f"/office/departments/{department.id}"
+    long = "请核对。" * 501
+    for page, action, fault in (
+        (place, f"{place}/opinions", "意见有 2004 个字，超过 2000 个字"),
+        (f"{place}/confirm/return", f"{place}/return", "意见有 2004 个字，超过 2000 个字"),
+    ):
+        answer = officer.send(page, action, text=long, row="spending_rate")
+        assert answer.status_code == 400
+        assert fault in answer.text
+        assert f"\n{long}</textarea>" in answer.text
+    assert (
+        '<option value="spending_rate" selected>'
+        in officer.send(place, f"{place}/opinions", text="", row="spending_rate").text
+    )
+    officer.do(f"{place}/confirm/return", f"{place}/return", text="请核对")
+    answer = officer.client.post(
+        f"{place}/opinions", data={"csrf": token_of(officer.client, place), "text": "另一处", "row": ""}
+    )
+    assert (answer.status_code, "另一处" in answer.text) == (409, True)
 
 
 def test_the_administrator_keeps_the_accounts(office: Office) -> None:

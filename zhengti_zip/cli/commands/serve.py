@@ -7,6 +7,7 @@ import os
 import sys
 import webbrowser
 from contextlib import ExitStack
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -70,6 +71,7 @@ def serve(
     no_browser: bool,
 ) -> ExitCode:
     """Answer browsers until Ctrl+C."""
+    _need_packages()
     from zhengti_zip.web.location import held
     from zhengti_zip.web.serving import address_of, is_loopback, listen, run
 
@@ -91,6 +93,20 @@ def serve(
         run(server, listener, transport, lambda: _tell_start(settings, address, is_loopback(host), opens))
     hint("已停止。")
     return ExitCode.OK
+
+
+def _need_packages() -> None:
+    """Say which library is missing before one of many imports fails.
+
+    Raises:
+        EnvironmentProblem: at least one is.
+    """
+    from zhengti_zip.cli.machine import SERVER_PACKAGES
+
+    missing = [package for module, package in SERVER_PACKAGES.items() if find_spec(module) is None]
+    if missing:
+        remedy = f'请运行 "{sys.executable}" -m pip install {" ".join(missing)}，或重新安装本程序'
+        raise EnvironmentProblem(f"打开网页缺少 Python 库：{'、'.join(missing)}", remedy)
 
 
 def _transport(public_url: str | None, behind_proxy: bool, cert: Path | None, key: Path | None) -> Transport:

@@ -11,10 +11,11 @@ from zhengti_zip.web.desk.access import download
 from zhengti_zip.web.office.archive import order_archive
 from zhengti_zip.web.office.asking import department_of, round_of
 from zhengti_zip.web.office.made import made_file, making, order_report
+from zhengti_zip.web.office.office_tasks import paper_of
 from zhengti_zip.web.office.ranking import file_name, ranking_workbook
 from zhengti_zip.web.office.standing import standing_of
 from zhengti_zip.web.office.visitors import Bureau
-from zhengti_zip.web.office.working_paper import paper_content, paper_name, working_paper
+from zhengti_zip.web.office.working_paper import paper_content, paper_name
 from zhengti_zip.web.requests import TheServer
 
 router = APIRouter(prefix="/api/v1", tags=["填报工作"])
@@ -64,7 +65,7 @@ def paper(server: TheServer, visitor: Bureau, department_id: str) -> Response:
     with server.database.reading() as session:
         department = department_of(session, visitor, department_id)
         content = paper_content(session, visitor, session.get_one(Round, department.round_id), department)
-    return download(paper_name(department), working_paper(content))
+    return download(paper_name(department), server.jobs.calls.call(paper_of, content))
 
 
 def _making(job: Job) -> Making:

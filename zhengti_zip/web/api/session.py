@@ -8,7 +8,9 @@ from fastapi import APIRouter, Body, Request
 from pydantic import BaseModel, Field
 
 from zhengti_zip.web.office.access import redeem
+from zhengti_zip.web.office.accounts import change_password
 from zhengti_zip.web.office.sessions import log_in, log_out
+from zhengti_zip.web.office.visitors import Bureau
 from zhengti_zip.web.requests import TheServer, TheVisitor
 from zhengti_zip.web.security.cookies import new_ticket, seconds_of
 from zhengti_zip.web.visitor import Role
@@ -39,6 +41,13 @@ class Token(Me):
     seconds: int = Field(description="多少秒以后失效")
 
 
+class NewPassword(BaseModel):
+    """Another password for one's own account."""
+
+    old: str = Field(description="原密码")
+    new: str = Field(description="新密码")
+
+
 @router.post("/session", summary="登录，取得令牌")
 def begin(
     request: Request, server: TheServer, visitor: TheVisitor, given: Annotated[Credentials, Body()]
@@ -67,3 +76,12 @@ def end(request: Request, server: TheServer, visitor: TheVisitor) -> None:
     """Log out."""
     with server.database.session() as session:
         log_out(session, visitor, request.state.ticket)
+
+
+@router.put("/password", summary="修改自己的密码；其他登录作废，取得新的令牌")
+def password(server: TheServer, visitor: Bureau, given: Annotated[NewPassword, Body()]) -> Token:
+    """Change one's own password; all sessions of the account are over, a new one begins."""
+    account = change_password(server, visitor, given.old, given.new)
+    ticket = new_ticket(visitor.role, account.id, account.epoch)
+    text = server.cookies.write(ticket)
+    return Token(role=ticket.role.value, name=account.name, token=text, seconds=seconds_of(ticket.role))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from zhengti_zip.form.base import ValueKind
@@ -30,6 +30,7 @@ class Entry:
         value: what stands there; "" for nothing.
         kind: a :class:`ValueKind`.
         unit, choices, help: of the input.
+        typed: what somebody typed and could not be saved; None for nothing.
     """
 
     cell: str
@@ -39,6 +40,12 @@ class Entry:
     unit: str = ""
     choices: tuple[str, ...] = ()
     help: str = ""
+    typed: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """What its field shows."""
+        return self.value if self.typed is None else self.typed
 
     @property
     def is_number(self) -> bool:
@@ -48,13 +55,13 @@ class Entry:
     @property
     def is_long(self) -> bool:
         """Whether it gets a field of several lines: a text that is not known to be short."""
-        is_short = 0 < len(self.value) <= SHORT and "\n" not in self.value
+        is_short = 0 < len(self.shown) <= SHORT and "\n" not in self.shown
         return self.kind == ValueKind.TEXT and not is_short
 
     @property
     def lines(self) -> int:
         """Lines its field has."""
-        needed = sum(1 + len(line) // LINE for line in self.value.split("\n"))
+        needed = sum(1 + len(line) // LINE for line in self.shown.split("\n"))
         return min(max(needed, 2), MAX_LINES)
 
 
@@ -118,6 +125,11 @@ def edits_of(fields: Iterable[tuple[str, Any]], entries: Mapping[str, Entry]) ->
         if cell not in entries or typed != _lines(entries[cell].value):
             edits[cell] = typed
     return edits
+
+
+def typed_over(entries: Mapping[str, Entry], edits: Mapping[str, str]) -> list[Entry]:
+    """The cells that somebody changed, with what was typed."""
+    return [replace(entry, typed=edits[cell]) for cell, entry in entries.items() if cell in edits]
 
 
 def changes_between(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> list[CellChange]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from zhengti_zip.web.database.office_models import Round
@@ -12,14 +12,17 @@ from zhengti_zip.web.office.access import end_sessions
 from zhengti_zip.web.office.asking import department_of, must_be_officer, must_be_possible
 from zhengti_zip.web.office.frames import see
 from zhengti_zip.web.office.opinions import add_opinion, opinions_of, remove_opinion
+from zhengti_zip.web.office.pages_review import department_page
 from zhengti_zip.web.office.roster_import import remove_department
 from zhengti_zip.web.office.states import Step
 from zhengti_zip.web.office.transitions import begin_review, hand_in, pass_, reopen, return_
 from zhengti_zip.web.office.versions import add_version, handed_in_version
 from zhengti_zip.web.office.visitors import Bureau, Received
 from zhengti_zip.web.pages import page
-from zhengti_zip.web.refusals import not_found
+from zhengti_zip.web.refusals import Refusal, not_found
 from zhengti_zip.web.requests import TheServer
+from zhengti_zip.web.server import Server
+from zhengti_zip.web.visitor import Visitor
 
 router = APIRouter(prefix="/office/departments/{department_id}", include_in_schema=False)
 
@@ -51,6 +54,19 @@ def confirm(
     """Asks once more before a step."""
     if asked not in ASKED:
         raise not_found()
+    return _confirm_page(request, server, visitor, department_id, asked)
+
+
+def _confirm_page(
+    request: Request,
+    server: Server,
+    visitor: Visitor,
+    department_id: str,
+    asked: str,
+    *,
+    refusal: Refusal | None = None,
+    text: str = "",
+) -> HTMLResponse:
     step, words = ASKED[asked]
     with server.database.reading() as session:
         department = department_of(session, visitor, department_id)
@@ -61,6 +77,7 @@ def confirm(
     return page(
         request,
         "office/confirm.html.j2",
+        refusal.status if refusal else 200,
         department=department,
         round=work,
         title=f"{step.label}：{department.name}",
@@ -69,16 +86,27 @@ def confirm(
         action=f"{here(department_id)}/{asked}",
         opinions=[opinion for opinion in opinions if opinion.returned_at is None],
         is_return=step is Step.RETURN,
+        refusal=refusal,
+        text=text,
     )
 
 
 @router.post("/return")
 def give_back(
-    server: TheServer, visitor: Bureau, department_id: str, text: Annotated[str, Form()] = ""
-) -> RedirectResponse:
-    """Give a form back with the opinions."""
-    with server.database.session() as session:
-        return_(session, visitor, department_of(session, visitor, department_id), text)
+    request: Request,
+    server: TheServer,
+    visitor: Bureau,
+    department_id: str,
+    text: Annotated[str, Form()] = "",
+) -> Response:
+    """Give a form back with the opinions. What was typed stays on the page until it is right."""
+    try:
+        with server.database.session() as session:
+            return_(session, visitor, department_of(session, visitor, department_id), text)
+    except Refusal as refusal:
+        if refusal.status != 400:
+            raise
+        return _confirm_page(request, server, visitor, department_id, "return", refusal=refusal, text=text)
     return see(here(department_id), "returned")
 
 
@@ -100,15 +128,23 @@ def open_again(server: TheServer, visitor: Bureau, department_id: str) -> Redire
 
 @router.post("/opinions")
 def new_opinion(
+    request: Request,
     server: TheServer,
     visitor: Bureau,
     department_id: str,
     text: Annotated[str, Form()] = "",
     row: Annotated[str, Form(max_length=200)] = "",
-) -> RedirectResponse:
-    """Say something about a row or the whole."""
-    with server.database.session() as session:
-        add_opinion(session, visitor, department_of(session, visitor, department_id), text, row)
+) -> Response:
+    """Say something about a row or the whole. What was typed stays on the page until it is right."""
+    try:
+        with server.database.session() as session:
+            add_opinion(session, visitor, department_of(session, visitor, department_id), text, row)
+    except Refusal as refusal:
+        if refusal.status not in (400, 409):
+            raise
+        return department_page(
+            request, server, visitor, department_id, refusal=refusal, opinion=text, chosen_row=row
+        )
     return see(here(department_id), "opinion")
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import HTMLResponse
 
+from zhengti_zip.base.errors import ZhengtiError
 from zhengti_zip.web.desk.cells import edits_of, entries_of, sheets_of
 from zhengti_zip.web.desk.file_view import file_view
+from zhengti_zip.web.desk.pages_cells import unsaved
 from zhengti_zip.web.office.frames import see
 from zhengti_zip.web.office.mending import mend_version, version_and_file
 from zhengti_zip.web.office.visitors import Filled, Filler
@@ -36,16 +38,22 @@ def cells(request: Request, server: TheServer, visitor: Filler, number: Number) 
         sheets=sheets_of(view.entries.values()),
         action=f"/my/versions/{number}/cells",
         back="/my",
+        refusal=None,
     )
 
 
 @router.post("/cells")
-def change(server: TheServer, visitor: Filler, number: Number, filled: Filled) -> RedirectResponse:
+def change(request: Request, server: TheServer, visitor: Filler, number: Number, filled: Filled) -> Response:
     """Keep the corrected workbook as the newest version; the other versions stay as they are."""
     with server.database.reading() as session:
         _, file = version_and_file(session, visitor, number)
     edits = edits_of(filled.multi_items(), entries_of(file.examination or {}))
     if not edits:
         return see("/my")
-    mend_version(server, visitor, number, edits)
+    try:
+        mend_version(server, visitor, number, edits)
+    except ZhengtiError as error:
+        with server.database.reading() as session:
+            view = file_view(session, version_and_file(session, visitor, number)[1])
+        return unsaved(request, view, edits, error, action=f"/my/versions/{number}/cells", back="/my")
     return see("/my", "mended")

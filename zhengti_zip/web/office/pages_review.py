@@ -15,13 +15,14 @@ from zhengti_zip.web.desk.access import download
 from zhengti_zip.web.desk.file_view import file_view
 from zhengti_zip.web.office.asking import department_of, version_of
 from zhengti_zip.web.office.frames import done_words, see
+from zhengti_zip.web.office.office_tasks import paper_of
 from zhengti_zip.web.office.opinions import opinions_of
 from zhengti_zip.web.office.reviewed_scores import GivenScore, give_scores, reviewed_form, typed_score
 from zhengti_zip.web.office.rounds import form_of, is_late
 from zhengti_zip.web.office.states import State, Step, possible_steps
 from zhengti_zip.web.office.version_list import version_lines
 from zhengti_zip.web.office.visitors import Bureau, Filled
-from zhengti_zip.web.office.working_paper import paper_content, paper_name, working_paper
+from zhengti_zip.web.office.working_paper import paper_content, paper_name
 from zhengti_zip.web.pages import page
 from zhengti_zip.web.refusals import Refusal
 from zhengti_zip.web.requests import TheServer
@@ -45,7 +46,7 @@ def one_department(
     row: Annotated[str, Query(max_length=200)] = "",
 ) -> HTMLResponse:
     """Everything about a department; of the version that was asked for, or handed in last, or else the newest."""
-    return _department_page(request, server, visitor, department_id, number=number, chosen_row=row)
+    return department_page(request, server, visitor, department_id, number=number, chosen_row=row)
 
 
 @router.get("/working-paper.xlsx")
@@ -54,7 +55,7 @@ def paper(server: TheServer, visitor: Bureau, department_id: str) -> Response:
     with server.database.reading() as session:
         department = department_of(session, visitor, department_id)
         content = paper_content(session, visitor, session.get_one(Round, department.round_id), department)
-    return download(paper_name(department), working_paper(content))
+    return download(paper_name(department), server.jobs.calls.call(paper_of, content))
 
 
 @router.post("/scores")
@@ -69,11 +70,11 @@ def save_scores(
     except Refusal as refusal:
         if refusal.status != 400:
             raise
-        return _department_page(request, server, visitor, department_id, refusal=refusal, typed=filled)
+        return department_page(request, server, visitor, department_id, refusal=refusal, typed=filled)
     return see(f"/office/departments/{department_id}", "scores")
 
 
-def _department_page(
+def department_page(
     request: Request,
     server: Server,
     visitor: Visitor,
@@ -83,7 +84,16 @@ def _department_page(
     chosen_row: str = "",
     refusal: Refusal | None = None,
     typed: FormData | None = None,
+    opinion: str = "",
 ) -> HTMLResponse:
+    """The page of a department.
+
+    Args:
+        number: of the version to show; None for the one handed in last, or else the newest.
+        chosen_row: the row an opinion is begun about.
+        refusal: why something was not done.
+        typed, opinion: scores and an opinion that were typed and could not be saved.
+    """
     with server.database.reading() as session:
         department = department_of(session, visitor, department_id)
         work = session.get_one(Round, department.round_id)
@@ -115,6 +125,7 @@ def _department_page(
         done=done_words(request),
         refusal=refusal,
         typed=typed or {},
+        typed_opinion=opinion,
     )
 
 
