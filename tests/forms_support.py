@@ -1,4 +1,4 @@
-"""Every form that tests run over: those that ship, and three fictional ones.
+"""Every form that tests run over: those that ship, and four fictional ones.
 
     @EVERY_FORM
     def test_something(example: Example) -> None: ...
@@ -29,7 +29,9 @@ LIST = ROOT / "tests" / "forms" / "list-2031"
 """Fictional: one list of entered rows without printed levels, the total in the head."""
 AIMS = ROOT / "tests" / "forms" / "aims-2031"
 """Fictional: an indicator block for each of two goals, one text of reasons, no grade."""
-FORM_FOLDERS = (*SHIPPED, LIST, AIMS, FICTIONAL)
+ANNEX = ROOT / "tests" / "forms" / "annex-2031"
+"""Fictional: a list of evidence on a page of its own, values in the signature line."""
+FORM_FOLDERS = (*SHIPPED, LIST, AIMS, ANNEX, FICTIONAL)
 EVERY_FOLDER = sorted(path.parent for path in ROOT.glob("t*/**/form.yaml"))
 """The folders of all shipped and all fictional forms."""
 

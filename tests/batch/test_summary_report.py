@@ -64,7 +64,7 @@ def test_the_key_figures() -> None:
         figures([department("甲局", "95"), department("乙局", "80.5"), failure("a.xlsx", "没有填写")])
     )
     for words in (
-        "3收到文件",
+        "3填报文件",
         "2列入统计",
         "1没有列入",
         "87.75平均总分",

@@ -270,7 +270,7 @@ def test_notes_say_what_was_left_out_and_why() -> None:
     draft = department("草稿局", "90", total=None, grade="")
     results = [department("甲局", "90"), failure("坏.xlsx", "没有填写", "也没有填写"), draft]
     lines = [tuple(line.values()) for line in table(sheets(summary_workbook(figures(results)))["说明"])]
-    assert ("收到的文件", "3 个", None) in lines
+    assert ("填报文件", "3 个", None) in lines
     assert ("列入排名的部门", "1 个", None) in lines
     assert ("没有列入的文件", "坏.xlsx", "指标自评!G5：没有填写（另有 1 处）") in lines
     assert ("没有列入的文件", "草稿局.xlsx", "没有总分") in lines

@@ -28,6 +28,7 @@ COMMANDS = (
     "build",
     "report",
     "batch",
+    "trend",
     "review",
     "extract",
     "diff",

@@ -11,6 +11,7 @@ from tests.review.judged_file import Edit, JudgedFile
 from tests.review.wordlike import Element, add_comment, inner_controls, run, texts
 from zhengti_zip.review.unread import UnreadKind
 from zhengti_zip.review.wordfile import word
+from zhengti_zip.review.workbook_changes import COMPUTED, LOCKED
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.word.controls import TABLE_TAG
 
@@ -60,7 +61,7 @@ def relabelled(file: JudgedFile) -> Edit | None:
         return None
     words = file.words()
     texts(file.chance.choice(found))[0].text = words
-    return Edit("changed a label", reports=((UnreadKind.LABEL, words),))
+    return Edit("changed a label", reports=((LOCKED, words),))
 
 
 def ticked(file: JudgedFile) -> Edit | None:
@@ -77,7 +78,7 @@ def ticked(file: JudgedFile) -> Edit | None:
     for box in boxes:
         text = texts(box)[0]
         text.text = "☐" if text.text != "☐" else "☒"
-    return Edit("ticked other grades", reports=((UnreadKind.COMPUTED, ""),))
+    return Edit("ticked other grades", reports=((COMPUTED, ""),))
 
 
 def symbol_typed(file: JudgedFile) -> Edit | None:
@@ -117,7 +118,7 @@ def in_a_cell_of_a_label(file: JudgedFile) -> Edit | None:
     words, made = file.words(), etree.Element(word("p"))
     made.append(run(words))
     next(file.chance.choice(found).iterancestors(word("p"))).addnext(made)
-    return Edit("wrote below a label", reports=((UnreadKind.LABEL, words),))
+    return Edit("wrote below a label", reports=((LOCKED, words),))
 
 
 def linked(file: JudgedFile) -> Edit | None:

@@ -25,7 +25,6 @@ from zhengti_zip import read
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.review.baseline import Baseline, PrintedPart
 from zhengti_zip.review.printed_tables import PrintedTables
-from zhengti_zip.review.unread import UnreadKind
 from zhengti_zip.review.wordfile import WORD
 from zhengti_zip.submission.jsonform import from_data
 from zhengti_zip.submission.model import Submission
@@ -49,7 +48,7 @@ class Edit:
         rows: by table, its rows after the edit.
         remark: the text of the comment that must come back; "" without one.
         remark_on: the input the comment hangs on; "" for another text, or for an input whose row may move.
-        reports: what must be told, each by its kind and words.
+        reports: what must be told, each by its kind, or the code of its refusal, and words.
         at: the input it stands in, when that has no new value.
         drawn_by: the author of the tracked change that drew something, who must be named in the list of what is
             not read.
@@ -63,7 +62,7 @@ class Edit:
     rows: Mapping[str, list[Row]] = field(default_factory=dict)
     remark: str = ""
     remark_on: str = ""
-    reports: tuple[tuple[UnreadKind, str], ...] = ()
+    reports: tuple[tuple[str, str], ...] = ()
     at: InputPath = NO_PATH
     drawn_by: str = ""
     author: str = ""

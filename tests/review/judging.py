@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from tests.review import edit_marks, edit_rows, edit_texts, edit_unread
@@ -13,11 +14,11 @@ from tests.review.wordlike import SAMPLES
 from zhengti_zip.review.document import read_document
 from zhengti_zip.review.document_changes import computed_problems
 from zhengti_zip.review.merge import merge_review
+from zhengti_zip.review.refusals import with_altered
 from zhengti_zip.review.target_workbook import TargetWorkbook, open_target
-from zhengti_zip.review.unread import UnreadContent, UnreadKind
-from zhengti_zip.review.unread_places import computed_contents
+from zhengti_zip.review.unread import UnreadKind
 from zhengti_zip.review.word_source import read_word_source
-from zhengti_zip.review.workbook_changes import MergeResult
+from zhengti_zip.review.workbook_changes import COMPUTED, LOCKED, MergeResult
 from zhengti_zip.review.write_changes import write_changes
 from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.problems import Problem, Severity
@@ -84,12 +85,17 @@ NOTICES = {"guessed_group"}
 """Codes of notices that may be given about edits that were read."""
 
 
-TOLD_ONE_BY_ONE = {
-    UnreadKind.LOOSE: "unplaced_text",
-    UnreadKind.LABEL: "label_edited",
-    UnreadKind.COMPUTED: "computed_edited",
-}
+TOLD_ONE_BY_ONE: Mapping[str, str] = {UnreadKind.LOOSE: "unplaced_text", LOCKED: LOCKED, COMPUTED: COMPUTED}
 """The code of the problem that each content of a kind has."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A content that went into no input: its kind or the code of its refusal, its words and their author."""
+
+    kind: str
+    text: str
+    author: str
 
 
 @cache
@@ -129,15 +135,13 @@ def faults(name: str, file: JudgedFile, content: bytes) -> list[str]:
         file.keep(path)
     wanted = file.expected()
     problems = [*merged.problems, *computed_problems(merged.documents[0], written.submission)]
-    overwritten = computed_contents(
-        merged.documents[0].found, {p.path for p in problems if p.path}, merged.documents[0].baseline
-    )
-    unread = [*merged.unread, *overwritten]
+    merged = with_altered(merged, written.submission)
+    told = list(_told(merged))
     return [
         *_differences("Word", wanted, in_word.submission),
         *_differences("workbook", wanted, written.submission),
-        *_unread(file, unread),
-        *_problems([p for p in problems if p.path not in lost], unread),
+        *_unread(file, told),
+        *_problems([p for p in problems if p.path not in lost], told),
         *_remarks(file, merged),
         *_authors(file, merged),
     ]
@@ -161,7 +165,15 @@ def _flat(data: object, key: str = "") -> Iterator[tuple[str, object]]:
         yield key, data
 
 
-def _unread(file: JudgedFile, unread: list[UnreadContent]) -> Iterator[str]:
+def _told(merged: MergeResult) -> Iterator[Told]:
+    """What a review lists as not read, and as changes of what is not the reviewer's to change."""
+    yield from (Told(content.kind, content.text, content.author) for content in merged.unread)
+    for item in merged.refused:
+        if item.code in (LOCKED, COMPUTED):
+            yield Told(item.code, item.change.after, item.change.author)
+
+
+def _unread(file: JudgedFile, unread: list[Told]) -> Iterator[str]:
     """What is not taken over must be listed, and nothing else."""
     left = list(unread)
     for edit in file.edits:
@@ -175,7 +187,7 @@ def _unread(file: JudgedFile, unread: list[UnreadContent]) -> Iterator[str]:
     yield from (f"listed for nothing: {content}" for content in left)
 
 
-def _problems(problems: list[Problem], unread: list[UnreadContent]) -> Iterator[str]:
+def _problems(problems: list[Problem], unread: list[Told]) -> Iterator[str]:
     """What is listed must be told as well, each by a problem of its own or by the one that counts the others."""
     left = [p for p in problems if p.code not in NOTICES or p.severity is not Severity.NOTICE]
     for content in unread:
@@ -197,6 +209,7 @@ def _remarks(file: JudgedFile, merged: MergeResult) -> Iterator[str]:
     wanted = {edit.remark: edit.remark_on for edit in file.edits if edit.remark}
     found = [(remark.remark.text, remark.place) for remark in merged.remarks]
     found += [(r.text, change.place) for change in merged.changes for r in change.comments]
+    found += [(r.text, item.change.place) for item in merged.refused for r in item.change.comments]
     counts = Counter(text for text, _ in found)
     yield from (f"comment {n} times: {text}" for text in wanted if (n := counts[text]) != 1)
     yield from (f"comment of nobody: {text}" for text in counts if text not in wanted)

@@ -79,8 +79,13 @@ def typed_row(row: Element, filled: Mapping[int, str]) -> Element:
 
 
 def copied_row(row: Element) -> Element:
-    """Copy a row with its controls and paste it below; merged cells go on."""
+    """Copy a row with its controls and paste it below; merged cells go on, and comments stay where they are."""
     new = deepcopy(row)
+    marks = ("commentRangeStart", "commentRangeEnd", "commentReference")
+    for mark in list(new.iter(*map(word, marks))):
+        holder = mark.getparent()
+        assert holder is not None
+        holder.remove(mark)
     for cell in cells_of(new):
         merge = cell.find(f"{word('tcPr')}/{word('vMerge')}")
         if merge is not None and merge.get(word("val")) == "restart":

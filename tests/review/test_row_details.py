@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -181,3 +182,28 @@ def test_of_two_equal_rows_the_upper_is_the_old_one_also_where_a_program_left_a_
     assert [row.degree_percent for row in found[6:8]] == [Decimal(90), None]
     assert found[:7] == source.submission.indicators[:7]
     assert found[7].with_part("degree_percent", Decimal(90)) == source.submission.indicators[6]
+
+
+def test_a_list_of_more_than_a_thousand_entries_is_read_to_its_end() -> None:
+    source = read(HAIZHU)
+    first = source.submission.goals[0]
+    goals = tuple(
+        first.with_part("goal", f"目标{n}").with_part("completion", f"完成{n}") for n in range(1001)
+    )
+
+    def change(root: Element) -> None:
+        for part in ("goal", "completion"):
+            last = inner_controls(root, f"goals.1000.{part}")[0].getparent()
+            assert last is not None
+            [new] = typed_entry([last], f"新的{part}")
+            next(new.iter(word("t"))).text = "1002."
+            last.addnext(new)
+
+    long = replace(source, submission=source.submission.model_copy(update={"goals": goals}))
+    found = read_word_source(edited(built(long), change), "审阅.docx")
+    assert found.submission.goals[:-1] == goals
+    assert (found.submission.goals[-1].goal, found.submission.goals[-1].completion) == (
+        "新的goal",
+        "新的completion",
+    )
+    assert found.reading_problems == []

@@ -26,7 +26,7 @@ from tests.review.office_xml import (
     run,
     with_part,
 )
-from tests.review.wordlike import AUTHOR, DATE, DEMO, Element, controls, edited, texts
+from tests.review.wordlike import AUTHOR, DATE, DEMO, Element, controls, edited, retype, texts
 from tests.support import time_limit
 from zhengti_zip import read
 from zhengti_zip.review.baseline import Baseline
@@ -358,17 +358,12 @@ def test_a_coloured_cell_and_a_coloured_paragraph_are_told() -> None:
         assert told(content) == [("突出显示", PAGE, PRINTED)]
 
 
-def test_texts_outside_of_inputs_and_changed_labels_are_listed() -> None:
+def test_texts_outside_of_inputs_are_listed() -> None:
     above = edited(demo(), lambda root: write_above(root, "请王科长审核"))
     assert told(above) == [("填写项以外的文字", "表格上方", "请王科长审核")]
     assert told(below(f"<w:p>{run('审核意见：同意')}</w:p>")) == [
         ("填写项以外的文字", "表格下方", "审核意见：同意")
     ]
-
-    def relabel(root: Element) -> None:
-        next(text for text in texts(root) if text.text == "预算编制").text = "预算编制情况"
-
-    assert told(edited(demo(unlocked=True), relabel)) == [("固定的文字", "“预算编制”一格", "预算编制情况")]
 
 
 def write_above(root: Element, text: str) -> None:
@@ -414,13 +409,23 @@ def test_the_command_lists_what_was_not_read_and_warns(tmp_path: Path) -> None:
     assert problem["severity"] == "warning" and "文本框 1 处" in problem["message"]
 
 
-def test_a_tick_made_by_hand_is_listed_and_the_computed_one_stays(tmp_path: Path) -> None:
+def test_changed_labels_and_ticks_are_refused_and_told_once(tmp_path: Path) -> None:
+    def change(root: Element) -> None:
+        ticked(root)
+        next(text for text in texts(root) if text.text == "预算编制").text = "预算编制情况"
+
     file = tmp_path / "审阅.docx"
-    file.write_bytes(edited(demo(), ticked))
+    file.write_bytes(edited(demo(unlocked=True), change))
     data = json.loads(call("review", file, "--workbook", DEMO, "--json").out)
-    assert [(content["kind"], "良" in content["text"]) for content in data["unread"]] == [
-        ("自动计算的内容", True)
-    ]
+    assert data["unread"] == []
+    tick, label = data["refused"]
+    assert (tick["code"], "☒良" in tick["after"]) == ("computed_edited", True)
+    assert (label["code"], label["before"], label["after"]) == ("label_edited", "预算编制", "预算编制情况")
+    plain = call("review", file, "--workbook", DEMO).out
+    assert "未读取的内容" not in plain
+    assert (
+        plain.count("固定的文字由表的定义决定") == 2
+    )  # the reason of the change, and the remedy of the problem
     assert data["after"]["grade"] == "优"
 
 
@@ -454,3 +459,20 @@ def test_a_word_file_read_as_an_input_tells_each_content_by_itself() -> None:
         ("unread_content", "审阅稿中的图片“签字”没有读取", f"Word 文件：{PAGE}"),
         ("unread_content", "划了删除线的“旧”没有读取", f"Word 文件：{PAGE}"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told_text"),
+    [
+        ("见错误！未找到引用源。所列", "错误！未找到引用源。"),
+        ("见Error: Reference source not found", "Error: Reference source not found"),
+        ("见错误：引用源未找到", "错误：引用源未找到"),
+        ("错误已改正，引用来源见附件。", ""),
+    ],
+)
+def test_an_error_message_of_an_office_program_in_a_text_is_told(typed: str, told_text: str) -> None:
+    path = "scores.spending_rate.reason"
+    source = read_word_source(retype(demo(), {path: typed}), "审阅.docx")
+    assert source.submission.score_entry("spending_rate").reason == typed
+    told_there = [(p.code, p.path, p.value) for p in source.reading_problems]
+    assert told_there == ([("office_error", path, told_text)] if told_text else [])

@@ -16,11 +16,11 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from tests.forms_support import FICTIONAL, ROOT, fictional
+from tests.forms_support import ANNEX, FICTIONAL, ROOT, fictional
 from tests.scoring import projects
 from tests.support import GONE, changed, form
 from tests.workbook.tools import HAIZHU, put_raw
-from zhengti_zip import read
+from zhengti_zip import load_form, read
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.checks import Checks
 from zhengti_zip.grid.examine import examine
@@ -258,6 +258,10 @@ def problems_of(code: str) -> list[Problem]:
     if code in PROJECT:
         changes, definition = PROJECT[code]
         return projects.examined(changes, projects.form(**definition)).problems
+    if code == "evidence_unmatched":
+        sample = read(ANNEX / "sample.json", ANNEX).submission.as_data()
+        data = {**sample, "evidence": [{"name": "验收报告", "indicator": "小区绿化率"}]}
+        return examine(from_data(data, load_form(ANNEX))).problems
     if code == "no_evidence":
         sample = read(FICTIONAL / "sample.json", FICTIONAL).submission.as_data()
         data = {**sample, "scores": {**sample["scores"], "innovation": {"score": "8"}}}
@@ -282,7 +286,7 @@ def example(code: str) -> Problem:
     return next(problem for problem in problems_of(code) if problem.code == code)
 
 
-CODES = [*JSON, *PROJECT, "no_evidence", "formula_not_calculated", *WORKBOOK]
+CODES = [*JSON, *PROJECT, "no_evidence", "evidence_unmatched", "formula_not_calculated", *WORKBOOK]
 """The codes of reading and checking."""
 
 

@@ -154,11 +154,21 @@ def test_any_text_can_be_asked_for_its_parts(text: str) -> None:
 
 
 def test_the_groups_stand_in_the_order_of_the_form() -> None:
-    assert GROUPS == ("fields", "goals", "budget", "funds", "scores", "data", "indicators", "units")
+    assert GROUPS == (
+        "fields",
+        "goals",
+        "budget",
+        "funds",
+        "scores",
+        "data",
+        "indicators",
+        "units",
+        "evidence",
+    )
     assert [group for group in GROUPS if group in SINGLES] == list(SINGLES)
     assert set(SINGLES) | set(TABLES) == set(GROUPS)
     assert not set(SINGLES) & set(TABLES)
-    has = [group for group in GROUPS if group != "funds"]
+    has = [group for group in GROUPS if group not in ("funds", "evidence")]
     assert list(groups_of(form())) == has
     asked = dict.fromkeys(slot.path.group for slot in single_inputs(form()))
     assert list(asked) == [group for group in SINGLES if group != "funds"]

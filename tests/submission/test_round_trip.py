@@ -15,7 +15,7 @@ from tests.workbook import generated
 from zhengti_zip import load_form
 from zhengti_zip.submission.inputs import groups_of, table_parts
 from zhengti_zip.submission.jsonform import from_data
-from zhengti_zip.submission.paths import GROUPS, INDICATORS
+from zhengti_zip.submission.paths import GROUPS, INDICATORS, TABLES
 from zhengti_zip.submission.schema import json_schema
 
 FORMS = pytest.mark.parametrize("folder", EVERY_FOLDER, ids=lambda folder: str(folder.name))
@@ -42,7 +42,7 @@ def test_a_submission_is_the_same_after_json(folder: Path, seed: int) -> None:
 def test_a_group_the_form_does_not_have_is_an_unknown_key(folder: Path) -> None:
     form = load_form(folder)
     for group in GROUPS:
-        rows = group in ("goals", "indicators", "units")
+        rows = group in TABLES
         data = {"form": form.id, group: [{"x_y": "1"}] if rows else {"x_y": "1"}}
         codes = [problem.code for problem in from_data(data, form).reading_problems]
         assert codes == ["unknown_key"], group

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -82,6 +83,22 @@ def test_a_backup_fills_an_empty_server(filled: Database, store: Store, tmp_path
     with pytest.raises(OutputError, match="已有数据"):
         restore_backup(backup, other, other_store)
     other.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+def test_pipes_links_to_them_and_folders_are_refused_and_stay(
+    filled: Database, store: Store, tmp_path: Path
+) -> None:
+    pipe, link, folder = (tmp_path / name for name in ("管道", "链接", "文件夹"))
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    folder.mkdir()
+    before = sorted(tmp_path.iterdir())
+    for target in (pipe, link, folder):
+        with pytest.raises(OutputError, match="不能写入"):
+            write_backup(filled, store, target)
+    assert sorted(tmp_path.iterdir()) == before
+    assert (pipe.is_fifo(), link.is_symlink(), folder.is_dir()) == (True, True, True)
 
 
 def test_from_sqlite_to_postgresql(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
@@ -15,6 +17,7 @@ from tests.web.in_process import browser, token_of
 from tests.web.page_check import faults_of
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.printing.build import build
+from zhengti_zip.web.remedies import OTHERWISE, remedy_on_page
 from zhengti_zip.web.server import Server
 from zhengti_zip.workbook.read.anyinput import read
 
@@ -137,3 +140,38 @@ def test_a_removed_file_is_gone(clerk: TestClient) -> None:
     assert clerk.get(address).status_code == 404
     assert clerk.get(f"{address}/download/pdf").status_code == 404
     assert address not in clerk.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message", "remedy"),
+    [
+        ("半.json", rb'{"form": "\ud83d"}', "没有名为“\ufffd”的表", "可用的表：department-general"),
+        ("零.json", rb'{"form": "\u0000"}', "没有名为“\ufffd”的表", "可用的表：department-general"),
+        ("照片.xlsx", b"\xff\xd8\xff\xe0\x00\x10JFIF", "照片.xlsx 是图片", "请给出填报用的 .xlsx 工作簿"),
+        ("旧.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧.xls 是旧版 Excel 文件", "另存为"),
+        ("深.json", b'{"a":' * 100_000, "深.json 不是有效的 JSON", "请用本程序重新生成"),
+    ],
+)
+def test_a_wrong_file_is_told_with_a_remedy_that_needs_no_command_line(
+    clerk: TestClient, name: str, content: bytes, message: str, remedy: str
+) -> None:
+    text = words(settled(clerk, hand_over(clerk, name, content)))
+    assert message in text
+    assert remedy in text
+    assert "--form" not in text
+    assert not re.search("zhengti-zip [a-z]", text)
+
+
+def test_half_a_character_in_a_data_file_is_shown_and_breaks_nothing(clerk: TestClient) -> None:
+    data = json.loads((SAMPLES / "demo-2022.json").read_text(encoding="utf-8"))
+    data["fields"]["\ud83d"] = "半个字符"
+    text = words(settled(clerk, hand_over(clerk, "半.json", json.dumps(data).encode())))
+    assert "错误 1 处" in text
+    assert "\ufffd" in text
+
+
+def test_remedies_keep_what_can_be_done_on_a_page() -> None:
+    assert remedy_on_page("请换用其他字词；确需使用的，可用 --font 指定") == "请换用其他字词"
+    assert remedy_on_page("请使用 zhengti-zip build 生成的 PDF 原件") == "请使用本程序生成的 PDF 原件"
+    assert remedy_on_page("不是这种表的，请用 --form 指明") == OTHERWISE
+    assert remedy_on_page("请填写四位年份") == "请填写四位年份"

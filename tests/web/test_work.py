@@ -65,7 +65,7 @@ def test_a_word_file_is_reviewed_and_what_is_accepted_becomes_a_workbook(server:
     document_id, job = handed_over(server, "甲-审阅.docx", _reviewed_word())
     workbook_id, _ = handed_over(server, "甲.xlsx", BOOK)
     finished(server, job)
-    review = WordReview(owner=CLERK.owner, document_id=document_id, workbook_id=workbook_id)
+    review = WordReview(owner=CLERK.owner, document_ids=[document_id], workbook_id=workbook_id)
     job_of_review = _submit(server, review, "review")
     assert (job_of_review.state, job_of_review.message) == ("done", "")
     with server.database.reading() as session:

@@ -204,7 +204,9 @@ def _things(server: Server, session: Session, owner: str) -> dict[str, str]:
     session.add(document)
     session.flush()
     comparison = Comparison(owner=owner, before_id=file_id, after_id=file_id)
-    review = WordReview(owner=owner, document_id=document.id, workbook_id=file_id, result={"decisions": []})
+    review = WordReview(
+        owner=owner, document_ids=[document.id], workbook_id=file_id, result={"decisions": []}
+    )
     job = Job(owner=owner, kind="examine", subject_id=file_id, state="done", result={"name": SECRET})
     session.add_all((comparison, review, job))
     session.flush()

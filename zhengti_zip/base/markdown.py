@@ -147,6 +147,9 @@ WHOLE_ROWS = 12
 ROOM = 42.0
 """Characters of table text that stand beside each other on a page of an official paper."""
 
+FEWEST = 5.0
+"""Characters of a longer text that a column holds at least."""
+
 _PADDING = 1.2
 _UNBROKEN = re.compile(r"[!-~]+")
 
@@ -170,8 +173,8 @@ def widths(table: Table) -> tuple[float, ...]:
 
 
 def _longest_unbroken(text: str) -> float:
-    """The widest word or number of a cell, and at least two characters."""
-    return max([2.0, *(_width(word) for word in _UNBROKEN.findall(text))])
+    """The widest word or number of a cell, and at least some characters of any other text."""
+    return max([min(_width(text), FEWEST), *map(_width, _UNBROKEN.findall(text))])
 
 
 def _width(line: str) -> float:

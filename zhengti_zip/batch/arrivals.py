@@ -111,6 +111,6 @@ def _first_error(result: Result) -> str:
 def _archives(intake: Intake) -> Iterator[Arrival]:
     for name, count in intake.archives.items():
         if count:
-            yield Arrival(name, Status.DONE, f"压缩包：已打开，取出 {count} 个文件")
+            yield Arrival(name, Status.DONE, f"压缩包：已打开，里面有 {count} 个文件")
         else:
-            yield Arrival(name, Status.SKIPPED, "空的压缩包：里面没有填报文件")
+            yield Arrival(name, Status.SKIPPED, "空的压缩包：里面没有文件")

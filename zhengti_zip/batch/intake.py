@@ -40,7 +40,7 @@ class Intake:
     Attributes:
         items: the inputs, sorted by name.
         skipped: files that are no inputs, e.g. annotated copies, sorted by name; each says why.
-        archives: the archives that were opened, with the number of inputs found in each.
+        archives: the archives that were opened, with the number of visible files in each.
         hidden: number of hidden files and folders.
     """
 
@@ -163,9 +163,8 @@ class _Search:
             yield whole if misnamed else replace(whole, refusal=error)
             return
         self._intake.hidden += len(members) - len(found)
-        taken = sum(not item.skipped for item in found)
         shown = shown_name(name)
-        self._intake.archives[f"{shown}（{OPENED}）" if misnamed else shown] = taken
+        self._intake.archives[f"{shown}（{OPENED}）" if misnamed else shown] = len(found)
         yield from found
 
 

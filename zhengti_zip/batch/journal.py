@@ -7,20 +7,16 @@ is known to come from a batch. An entry counts only while all its outputs exist 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from hashlib import sha256
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.files import write_all_atomically
-from zhengti_zip.base.regularfile import open_regular
-from zhengti_zip.base.safenames import safe_name
 from zhengti_zip.base.staging import sweep
 from zhengti_zip.batch.database import Database
 from zhengti_zip.batch.digests import digest
-from zhengti_zip.batch.places import above, is_output_of, is_reply, is_summary, outputs_of, place_key
+from zhengti_zip.batch.outputs import Outputs, Sweep
+from zhengti_zip.batch.places import above, is_output_of, is_summary, outputs_of, place_key
 from zhengti_zip.batch.result import ListedProblem, Result
 from zhengti_zip.batch.task import ENDINGS
 from zhengti_zip.printing.word_target import SUFFIX, word_target
@@ -52,19 +48,6 @@ class JournalEntry:
     key: str
 
 
-@dataclass
-class Sweep:
-    """Outputs that no longer have an input.
-
-    Attributes:
-        removed: paths of the deleted ones.
-        left: paths of those kept because somebody has changed them.
-    """
-
-    removed: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-
-
 class Journal:
     """The journal of an output folder; one process at a time holds it.
 
@@ -81,6 +64,7 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._database = Database(folder / NAME, folder / SET_ASIDE, _TABLES)
+        self._outputs = Outputs(folder, self._database)
         self.was_damaged = self._database.was_damaged
         self._places: set[str] = set()
 
@@ -106,7 +90,7 @@ class Journal:
                     result.name == entry.name
                     and set(result.outputs) == set(known)
                     and all(is_output_of(entry.stem, path) for path in known)
-                    and all(self._digest(path) == known[path] for path in known)
+                    and all(self._outputs.digest(path) == known[path] for path in known)
                 ):
                     return result
         except UNFIT:  # written by another version, or by somebody else
@@ -145,9 +129,9 @@ class Journal:
                 [(path, known, entry.name) for path, known in digests.items()],
             )
         write_all_atomically({self.folder / path: content for path, content in contents.items()})
-        self._retire(
+        self._outputs.retire(
             path
-            for path in self._paths("WHERE name = ?", entry.name)
+            for path in self._outputs.paths("WHERE name = ?", entry.name)
             if path not in contents and path.removeprefix(entry.stem) in ENDINGS
         )
         return result
@@ -164,7 +148,7 @@ class Journal:
                 "UPDATE inputs SET result = ?, digests = '{}' WHERE name = ?",
                 (stored.to_json(), result.name),
             )
-        return self._retire(result.outputs)
+        return self._outputs.retire(result.outputs)
 
     def _word_path(self, entry: JournalEntry) -> str:
         """The path of the Word file of an input: another than usual while somebody's edited one is there."""
@@ -174,7 +158,7 @@ class Journal:
 
         def is_own(file: Path) -> bool:
             path = path_of(file)
-            return (self._digest(path),) in self._database.rows(
+            return (self._outputs.digest(path),) in self._database.rows(
                 "SELECT digest FROM outputs WHERE path = ?", (path,)
             )
 
@@ -191,41 +175,19 @@ class Journal:
         with self._database.transaction() as database:
             database.executemany(
                 "INSERT OR REPLACE INTO outputs VALUES (?, ?, '')",
-                [(path, self._digest(path)) for path in paths],
+                [(path, self._outputs.digest(path)) for path in paths],
             )
         return paths
 
     def put(self, contents: Mapping[str, bytes]) -> list[str]:
-        """Write files that belong to no input and that people may edit, such as letters.
-
-        Args:
-            contents: by path below the folder.
-
-        Returns:
-            The paths of those not written, because somebody has changed what stands there.
-
-        Raises:
-            OutputError: one cannot be written.
-        """
-        left = []
-        for path, content in contents.items():
-            known, new = self._digest(path), digest(content)
-            if known == new:
-                continue
-            rows = self._database.rows("SELECT digest FROM outputs WHERE path = ?", (path,))
-            if known and (known,) not in rows:
-                left.append(path)
-                continue
-            with self._database.transaction() as database:
-                database.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?, '')", (path, new))
-            write_all_atomically({self.folder / path: content})
-        return left
+        """Write files that people may edit, such as letters; see :meth:`Outputs.put`."""
+        return self._outputs.put(contents)
 
     def sweep(self, results: Sequence[Result], others: Iterable[str] = ()) -> Sweep:
         """Remove the outputs of earlier runs that belong to none of ``results`` and are none of ``others``."""
         current = {path for result in results for path in result.outputs} | set(others)
         names = {result.name for result in results}
-        swept = self._retire(path for path in self._paths() if path not in current)
+        swept = self._outputs.retire(path for path in self._outputs.paths() if path not in current)
         with self._database.transaction() as database:
             known = database.execute("SELECT name FROM inputs").fetchall()
             gone = [row for row in known if row[0] not in names]
@@ -241,11 +203,11 @@ class Journal:
         stems = list(stems)
         places = {path for stem in stems for path in outputs_of(stem)}
         self._places = set(map(place_key, places))
-        if not (gone := [path for path in self._paths() if path not in places]):
+        if not (gone := [path for path in self._outputs.paths() if path not in places]):
             return Sweep()
         files = set(map(place_key, places))
         folders = {place_key(folder) for stem in stems for folder in above(stem)}
-        return self._retire(
+        return self._outputs.retire(
             path
             for path in gone
             if place_key(path) in folders
@@ -261,50 +223,8 @@ class Journal:
         Returns:
             How many there were.
         """
-        places = {self.folder, *((self.folder / path).parent for path in (*stems, *self._paths()))}
-        return sum(sweep(place) for place in sorted(places) if self._is_inside(place))
-
-    def _retire(self, paths: Iterable[str]) -> Sweep:
-        """Delete outputs that nobody has changed, and forget all of ``paths``."""
-        swept = Sweep()
-        for path in list(paths):
-            file = self.folder / path
-            if not self._is_inside(file.parent):
-                continue
-            rows = self._database.rows("SELECT digest FROM outputs WHERE path = ?", (path,))
-            found = self._digest(path)
-            try:
-                if (found,) in rows:
-                    file.unlink()
-                    swept.removed.append(path)
-                elif found:
-                    swept.left.append(path)
-                _remove_empty(file.parent, self.folder)  # always: a run may have been killed before this
-            except OSError:
-                swept.left.append(path)
-            with self._database.transaction() as database:
-                database.execute("DELETE FROM outputs WHERE path = ?", (path,))
-        return swept
-
-    def _paths(self, condition: str = "", *values: str) -> list[str]:
-        """Paths of outputs that a batch may have written. Others, which only a stranger enters, do not count."""
-        rows = self._database.rows(f"SELECT DISTINCT path FROM outputs {condition}", values)
-        return sorted(path for (path,) in rows if isinstance(path, str) and _is_output(path))
-
-    def _is_inside(self, folder: Path) -> bool:
-        """Whether no link on the way to a folder leads out of the output folder."""
-        return Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(self.folder))
-
-    def _digest(self, path: str) -> str:
-        """Digest of a file as it is now; "" when there is none, or what is there is no regular file."""
-        try:
-            with open_regular(self.folder / path) as file:
-                hashed = sha256()
-                while block := file.read(1 << 20):
-                    hashed.update(block)
-                return hashed.hexdigest()
-        except (OSError, InputError):
-            return ""
+        places = {self.folder, *((self.folder / path).parent for path in (*stems, *self._outputs.paths()))}
+        return sum(sweep(place) for place in sorted(places) if self._outputs.is_inside(place))
 
 
 def _kept(stem: str, word: str) -> ListedProblem:
@@ -315,22 +235,3 @@ def _kept(stem: str, word: str) -> ListedProblem:
         f"{stem}{SUFFIX} 在生成后有人改动过，没有覆盖；这次的 Word 文件另存为 {word}",
         f"请用 zhengti-zip review 把其中的改动写回工作簿；不需要时请删去或移走 {stem}{SUFFIX}",
     )
-
-
-def _is_output(path: str) -> bool:
-    """Whether a path is one that a batch writes: inside its folder, and with an ending of its own."""
-    parts = path.split("/")
-    is_inside = all(part == safe_name(part) for part in parts)
-    return is_inside and (path.endswith(ENDINGS) or (len(parts) == 1 and is_summary(path)) or is_reply(path))
-
-
-def _remove_empty(folder: Path, top: Path) -> None:
-    """Remove a folder that has become empty, and those above it, up to but not including ``top``."""
-    while folder != top:
-        try:
-            folder.rmdir()
-        except FileNotFoundError:
-            pass
-        except OSError:
-            return
-        folder = folder.parent

@@ -14,10 +14,14 @@ from zhengti_zip.base.files import ensure_writable
 from zhengti_zip.base.limits import read_limited
 from zhengti_zip.base.safenames import shown_name
 from zhengti_zip.batch.arrivals import Arrivals, arrivals_of
+from zhengti_zip.batch.crosschecks import Crosschecks, crosschecked_forms
 from zhengti_zip.batch.digests import completed
 from zhengti_zip.batch.duplicates import is_counted, settled
 from zhengti_zip.batch.intake import Intake, take_in
-from zhengti_zip.batch.journal import Journal, Sweep
+from zhengti_zip.batch.item import Item
+from zhengti_zip.batch.journal import Journal
+from zhengti_zip.batch.outputs import Sweep
+from zhengti_zip.batch.previous import previous_items, reading_work
 from zhengti_zip.batch.replies.notices import ReplySettings
 from zhengti_zip.batch.replies.writing import Replies, write_replies
 from zhengti_zip.batch.result import Result, Status
@@ -34,6 +38,7 @@ class BatchOutcome:
     Attributes:
         results: one per input that counts, sorted by name; departments with several files are failed.
         arrivals: every file that was met, and what became of it.
+        crosschecks: the checks across departments, by form id.
         summaries: the files of the summary.
         swept: outputs of earlier runs whose inputs are gone.
         replies: the letters to departments; None when none were asked for.
@@ -41,6 +46,7 @@ class BatchOutcome:
 
     results: list[Result]
     arrivals: Arrivals = field(default_factory=Arrivals)
+    crosschecks: dict[str, Crosschecks] = field(default_factory=dict)
     summaries: list[Path] = field(default_factory=list)
     swept: Sweep = field(default_factory=Sweep)
     replies: Replies | None = None
@@ -58,11 +64,19 @@ class Session:
         intake: the inputs found.
         journal_was_damaged: an unreadable journal was set aside, so that everything is made again.
         roster, roster_name: the list of those who are to hand in, and its file name; None without one.
+        previous: last year's inputs; None when none are to be compared with.
         has_begun: the journal has entries of an earlier run, so that there may be little to do.
     """
 
-    def __init__(self, intake: Intake, journal: Journal, roster: Roster | None, roster_name: str) -> None:
-        self.intake, self._journal = intake, journal
+    def __init__(
+        self,
+        intake: Intake,
+        journal: Journal,
+        roster: Roster | None,
+        roster_name: str,
+        previous: list[Item] | None = None,
+    ) -> None:
+        self.intake, self._journal, self.previous = intake, journal, previous
         self.roster, self.roster_name = roster, roster_name
         self.left: list[str] = []
         self.journal_was_damaged, self.has_begun = journal.was_damaged, journal.has_entries()
@@ -73,11 +87,13 @@ class Session:
         executor: Executor,
         in_flight: Callable[[], int],
         watch: Watcher,
+        watch_previous: Watcher = lambda *_: None,
         replies: ReplySettings | None = None,
     ) -> BatchOutcome:
-        """Work on the inputs as :func:`zhengti_zip.batch.runner.run`, then write the summary.
+        """Work on the inputs as :func:`zhengti_zip.batch.runner.run`, read last year's, then write the summary.
 
         Args:
+            watch_previous: called for every input of last year.
             replies: what letters to departments say; None writes none.
 
         Raises:
@@ -94,22 +110,30 @@ class Session:
         results = [result for result in counted if result.status is not Status.SKIPPED]
         roster = compared(self.roster, self.roster_name, results) if self.roster else None
         arrivals = arrivals_of(self.intake, counted, roster)
+        previous: list[Result] | None = None
+        if self.previous is not None:
+            read = run(self.previous, reading_work(work), journal, executor, in_flight, watch_previous)
+            previous = [result for result in read if result.status is not Status.SKIPPED]
+        forms = _forms(results, work)
+        crosschecks = crosschecked_forms(results, forms, previous)
         from zhengti_zip.batch.summary import write_summary
 
         summaries = write_summary(
             results,
-            _forms(results, work),
+            forms,
             journal.folder,
             fonts=tuple(map(Path, work.settings.fonts)),
+            compared=crosschecks,
             executor=executor,
             megabytes=work.limits.megabytes,
             arrivals=arrivals,
         )
         paths = journal.adopt(summaries)
         letters = self._letters(results, roster, work, replies) if replies else None
-        swept = journal.sweep(counted, paths + (letters.paths if letters else []))
+        paths += letters.paths if letters else []
+        swept = journal.sweep([*counted, *(previous or ())], paths)
         swept = Sweep(moved.removed + swept.removed, moved.left + self.left + swept.left)
-        return BatchOutcome(results, arrivals, summaries, swept, letters)
+        return BatchOutcome(results, arrivals, crosschecks, summaries, swept, letters)
 
     def _letters(
         self, results: Sequence[Result], roster: RosterCheck | None, work: Work, settings: ReplySettings
@@ -139,26 +163,30 @@ class Session:
 
 
 @contextmanager
-def open_session(roots: Sequence[Path], output: Path, roster: Path | None = None) -> Iterator[Session]:
+def open_session(
+    roots: Sequence[Path], output: Path, roster: Path | None = None, previous: Path | None = None
+) -> Iterator[Session]:
     """Find the inputs and lock the output folder.
 
     Args:
         roots: see :func:`zhengti_zip.batch.intake.take_in`.
         output: the output folder.
         roster: the list of those who are to hand in, .xlsx or .csv.
+        previous: last year's inputs: a folder, a file or an archive.
 
     Raises:
-        InputError: there are no inputs, or the list cannot be read or has errors.
+        InputError: there are no inputs, or the list cannot be read or has errors; last year's are none, or among these.
         OutputError: the folder cannot be written, is among the inputs, or another batch is using it.
     """
     expected = _sound_roster(roster) if roster else None
     intake = take_in(roots, output, roster)
     if not intake.items:
         raise InputError("没有找到填报文件（.xlsx、.json，或装有它们的 .zip）", "请检查给出的文件夹")
+    earlier = previous_items(previous, intake.items, output) if previous else None
     ensure_writable(output)
     journal = Journal(output)
     try:
-        yield Session(intake, journal, expected, shown_name(roster.name) if roster else "")
+        yield Session(intake, journal, expected, shown_name(roster.name) if roster else "", earlier)
     finally:
         journal.close()
 

@@ -59,6 +59,7 @@ COMMANDS = (
     "report",
     "batch",
     "recheck",
+    "trend",
     "review",
     "extract",
     "diff",

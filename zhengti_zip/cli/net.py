@@ -21,7 +21,7 @@ MEGABYTES = 1024
 SECONDS_AFTER = 15
 """Further processor time after which the system ends the process."""
 
-WITHOUT = ("serve", "account", "backup", "restore", "batch", "recheck", "form", "doctor")
+WITHOUT = ("serve", "account", "backup", "restore", "batch", "recheck", "trend", "form", "doctor")
 """Commands that start processes of their own with limits of their own, or none."""
 
 SMALLER = "请检查文件内容是否异常，或请发送的人重新填写一份"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from zhengti_zip.batch.result import Status
 from zhengti_zip.cli.streams import is_terminal, tell
 from zhengti_zip.cli.verbosity import is_quiet
 
@@ -19,17 +20,17 @@ WIDTH = 30
 class Progress(Protocol):
     """Called for every finished file."""
 
-    def __call__(self, is_done: bool, is_new: bool) -> None:
+    def __call__(self, status: Status, is_new: bool) -> None:
         """Count a file.
 
         Args:
-            is_done: whether its form was printed.
+            status: what became of it.
             is_new: whether it was worked on in this run; only such files count for the rate.
         """
 
 
 class FileCount:
-    """Counts of done and failed files; as text with rate and time left.
+    """Counts of done, failed and skipped files; as text with rate and time left.
 
     Args:
         total: how many files there are.
@@ -37,30 +38,38 @@ class FileCount:
 
     def __init__(self, total: int) -> None:
         self.total = total
-        self.done = self.failed = self.new = 0
+        self.done = self.failed = self.skipped = self.new = 0
         self.start = time.monotonic()
 
-    def count(self, is_done: bool, is_new: bool) -> None:
+    def count(self, status: Status, is_new: bool) -> None:
         """Count a file."""
-        self.done += is_done
-        self.failed += not is_done
+        self.done += status is Status.DONE
+        self.failed += status is Status.FAILED
+        self.skipped += status is Status.SKIPPED
         self.new += is_new
+
+    @property
+    def finished(self) -> int:
+        """How many files are finished."""
+        return self.done + self.failed + self.skipped
 
     @property
     def bar(self) -> str:
         """A bar of ASCII characters; those of rich are two cells wide on a Chinese Windows console."""
-        filled = (self.done + self.failed) * WIDTH // max(self.total, 1)
+        filled = self.finished * WIDTH // max(self.total, 1)
         return "[" + "#" * filled + "-" * (WIDTH - filled) + "]"
 
     def __str__(self) -> str:
-        words = f"完成 {self.done}，失败 {self.failed}，共 {self.total}"
-        if self.done + self.failed == self.total:
+        words = f"完成 {self.done}，失败 {self.failed}，"
+        words += f"跳过 {self.skipped}，" if self.skipped else ""
+        words += f"共 {self.total}"
+        if self.finished == self.total:
             return f"{words}；正在汇总……"
         elapsed = time.monotonic() - self.start
         if not self.new or elapsed <= 0:
             return words
         rate = self.new / elapsed
-        left = (self.total - self.done - self.failed) / rate
+        left = (self.total - self.finished) / rate
         return f"{words}；每秒 {rate:.1f} 份，还需 {duration(left)}"
 
 
@@ -88,13 +97,13 @@ def progress(total: int) -> Iterator[Progress]:
         yield _lines(counter)
         return
     from rich.console import Console
-    from rich.status import Status
+    from rich.status import Status as Spinner
 
-    with Status(_shown(counter), console=Console(stderr=True), spinner="line") as status:
+    with Spinner(_shown(counter), console=Console(stderr=True), spinner="line") as spinner:
 
-        def step(is_done: bool, is_new: bool) -> None:
-            counter.count(is_done, is_new)
-            status.update(_shown(counter))
+        def step(status: Status, is_new: bool) -> None:
+            counter.count(status, is_new)
+            spinner.update(_shown(counter))
 
         yield step
 
@@ -106,9 +115,9 @@ def _shown(counter: FileCount) -> str:
 def _lines(counter: FileCount) -> Progress:
     last = time.monotonic()
 
-    def step(is_done: bool, is_new: bool) -> None:
+    def step(status: Status, is_new: bool) -> None:
         nonlocal last
-        counter.count(is_done, is_new)
+        counter.count(status, is_new)
         if time.monotonic() - last >= SECONDS_BETWEEN_LINES:
             last = time.monotonic()
             tell(str(counter))

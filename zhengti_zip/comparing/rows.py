@@ -12,9 +12,9 @@ from zhengti_zip.comparing.difference import Difference, DifferenceKind
 from zhengti_zip.form.base import Input
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.submission.inputs import row_label, row_name, sheet_title, table_parts
-from zhengti_zip.submission.paths import GOALS, INDICATORS, UNITS, InputPath
+from zhengti_zip.submission.paths import EVIDENCE, GOALS, INDICATORS, UNITS, InputPath
 
-KEY_PARTS = {GOALS: ("goal",), INDICATORS: ("type", "name"), UNITS: ("name",)}
+KEY_PARTS = {GOALS: ("goal",), INDICATORS: ("type", "name"), UNITS: ("name",), EVIDENCE: ("name",)}
 """The inputs that identify a row."""
 
 EMPTY_ROW = "（空行）"

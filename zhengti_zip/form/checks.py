@@ -196,6 +196,7 @@ class Checks(Part):
     payment_as_output: Check = Check()
     satisfaction_without_evidence: TypesCheck = TypesCheck()
     target_overshot: OvershootCheck = OvershootCheck()
+    evidence_unmatched: Check = Check()
 
     def severity(self, code: str) -> Level:
         """How a finding with that code counts; KeyError for a code that cannot be switched."""

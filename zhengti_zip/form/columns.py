@@ -118,6 +118,15 @@ ENTERED_COLUMNS = (
 """The columns of 绩效指标 where the entered rows are themselves scored and printed (``own``)."""
 
 
+EVIDENCE_COLUMNS = (
+    Input(id="name", label="材料名称", help="一行一份，不必编号"),
+    Input(id="indicator", label="对应指标", required=False, help="它证明哪一项指标，写指标名称"),
+    Input(id="file", label="文号或文件名", required=False),
+    Input(id="date", label="日期", kind=ValueKind.DATE, required=False),
+)
+"""The columns of the list of evidence the program knows."""
+
+
 def resolved(columns: Sequence[Column], known: Sequence[Input]) -> tuple[Input, ...]:
     """What a list of columns asks for, in its order."""
     by_id = {item.id: item for item in known}

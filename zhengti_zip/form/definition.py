@@ -13,7 +13,14 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from zhengti_zip.form.base import Ident, Input, Label, Part, Points
 from zhengti_zip.form.cap import Cap
 from zhengti_zip.form.checks import Checks
-from zhengti_zip.form.columns import ENTERED_COLUMNS, GOAL_COLUMNS, SCORE_COLUMNS, ColumnSpec, resolved
+from zhengti_zip.form.columns import (
+    ENTERED_COLUMNS,
+    EVIDENCE_COLUMNS,
+    GOAL_COLUMNS,
+    SCORE_COLUMNS,
+    ColumnSpec,
+    resolved,
+)
 from zhengti_zip.form.degrees import DEFAULT_DEGREES, Degree
 from zhengti_zip.form.derived import Derived, sum_paths
 from zhengti_zip.form.money import NO_BUDGET, NO_FUNDS, Budget, Funds
@@ -24,8 +31,10 @@ from zhengti_zip.form.rules.indicator_rule import IndicatorRule
 from zhengti_zip.form.sections import (
     EVERY_GOAL_COLUMN,
     EVERY_SCORE_PART,
+    NO_EVIDENCE,
     NO_GRADE,
     NO_OUTCOMES,
+    EvidenceList,
     GoalTable,
     Grade,
     Instructions,
@@ -61,6 +70,7 @@ class FormDefinition(Part):
         full_score: what the first-level weights must add up to.
         cap: a limit on the total by a derived value.
         units: whether there is a table 单位明细; None: if the number of units is asked for.
+        evidence: the list of evidence, for a form that asks for one.
         sheets: titles of the workbook's sheets.
         checks: what cannot be right, and how bad each of it is.
     """
@@ -86,6 +96,7 @@ class FormDefinition(Part):
     cap: Cap | None = None
     grade: Grade = NO_GRADE
     units: bool | None = None
+    evidence: EvidenceList = NO_EVIDENCE
     sheets: SheetWords = SheetWords()
     layout: Layout
     instructions: Instructions
@@ -144,6 +155,11 @@ class FormDefinition(Part):
     def goal_columns(self) -> tuple[Input, ...]:
         """What each row of 年度目标 asks for; empty for a form without goals."""
         return resolved(self.goals.columns, GOAL_COLUMNS)
+
+    @cached_property
+    def evidence_columns(self) -> tuple[Input, ...]:
+        """What is asked for each piece of evidence; empty for a form without a list of it."""
+        return resolved(self.evidence.columns, EVIDENCE_COLUMNS)
 
     @cached_property
     def score_columns(self) -> tuple[Input, ...]:

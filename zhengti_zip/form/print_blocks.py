@@ -24,9 +24,11 @@ class Block(Part):
 
     Attributes:
         keep_with_previous: never separated from the row above by a page break.
+        new_page: starts a page of its own: an annex, which stands behind the signature line.
     """
 
     keep_with_previous: bool = False
+    new_page: bool = False
 
 
 class GridBlock(Block):
@@ -84,7 +86,7 @@ class RowsBlock(Block):
     """
 
     kind: Literal["rows"]
-    table: Literal["goals", "indicators", "units"]
+    table: Literal["goals", "indicators", "units", "evidence"]
     columns: Annotated[tuple[RowColumn, ...], Field(min_length=1)]
     side: Side | None = None
     empty_rows: Annotated[int, Field(ge=1, le=20)] = 1

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from zhengti_zip.form.base import Ident, Label, Part, Points
-from zhengti_zip.form.columns import GOAL_COLUMNS, SCORE_COLUMNS, Column, ColumnSpec
+from zhengti_zip.form.columns import EVIDENCE_COLUMNS, GOAL_COLUMNS, SCORE_COLUMNS, Column, ColumnSpec
 from zhengti_zip.form.rules import RuleSpec
 
 SheetTitle = Annotated[str, StringConstraints(min_length=1, max_length=31, pattern=r"^[^\[\]:*?/\\']+$")]
@@ -48,6 +48,23 @@ EVERY_GOAL_COLUMN = GoalTable(columns=tuple(Column(id=column.id) for column in G
 NO_GOALS = GoalTable.model_construct(columns=(), title="")
 
 
+class EvidenceList(Part):
+    """The list of evidence (佐证材料) a department hands in with the form.
+
+    Attributes:
+        columns: what is asked for each piece; at least its name.
+        title: its heading on its sheet.
+    """
+
+    columns: Annotated[tuple[ColumnSpec, ...], Field(min_length=1)] = tuple(
+        Column(id=column.id) for column in EVIDENCE_COLUMNS
+    )
+    title: Label = "佐证材料清单"
+
+
+NO_EVIDENCE = EvidenceList.model_construct(columns=(), title="")
+
+
 class OwnRows(Part):
     """The rows a department enters itself, which are printed and scored.
 
@@ -78,6 +95,7 @@ class SheetWords(Part):
     data: SheetTitle = "评分数据"
     indicators: SheetTitle = "绩效指标"
     units: SheetTitle = "单位明细"
+    evidence: SheetTitle = "佐证材料"
     check: SheetTitle = "检查"
 
 

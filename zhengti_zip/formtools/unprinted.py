@@ -55,6 +55,10 @@ def unprinted(form: FormDefinition) -> Iterator[Mistake]:
         if f"goals.{part.id}" not in shown:
             remedy = f"在 layout 中加一格 value: goals.{part.id}；不要这一栏的，在 {goals} 中去掉"
             yield _remark("layout.blocks", f"“{part.label}”没有打印", remedy)
+    for part in form.evidence_columns:
+        if f"evidence.{part.id}" not in shown:
+            remedy = f"在 kind: rows、table: evidence 的块中加一栏 show: {part.id}；不要的，在 evidence.columns 中去掉"
+            yield _remark("layout.blocks", f"佐证材料的“{part.label}”没有打印", remedy)
     yield from _rows(form, shown)
     labels = {InputPath.total("score"): "总分"} | (
         {InputPath.grade("bands"): "评价等级"} if form.grade.bands else {}

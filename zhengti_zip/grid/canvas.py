@@ -48,13 +48,15 @@ class Canvas:
 
     def break_before(self, block: Block) -> Break:
         """Whether a page may break before the first row of a block."""
+        if block.new_page and self.rows:
+            return Break.ALWAYS
         return Break.NEVER if block.keep_with_previous or not self.rows else Break.ALLOWED
 
     def add_heads(self, block: Block, heads: Sequence[str], columns: Columns) -> int:
         """Add a row of column heads and give its number."""
         row = len(self.rows)
-        is_kept = block.keep_with_previous
-        self.rows.append(Row(is_head=True, break_before=Break.NEVER if is_kept else Break.ALLOWED))
+        before = self.break_before(block) if block.new_page or block.keep_with_previous else Break.ALLOWED
+        self.rows.append(Row(is_head=True, break_before=before))
         for head, place in zip(heads, columns, strict=True):
             self.put(range(row, row + 1), place, (Paragraph(head),) if head else (), bold=True)
         return row

@@ -14,8 +14,8 @@ from zhengti_zip.form.rules.indicator import QUALITATIVE
 from zhengti_zip.grid.content import Entry, Paragraphs, paragraphs_of
 from zhengti_zip.grid.formats import Shown, number, shown
 from zhengti_zip.submission.inputs import table_parts
-from zhengti_zip.submission.model import Goal, UnitDetail
-from zhengti_zip.submission.paths import GOALS, INDICATORS, UNITS, InputPath
+from zhengti_zip.submission.model import Evidence, Goal, UnitDetail
+from zhengti_zip.submission.paths import EVIDENCE, GOALS, INDICATORS, UNITS, InputPath
 
 RATE_PLACES = 2
 """Decimals of a completion, in per cent or as a fraction of 1, unless the column says otherwise."""
@@ -64,6 +64,15 @@ def unit_part(entry: Entry, row: int, part: str, column: TableColumn) -> Paragra
     item = _inputs(entry, UNITS)[part]
     value = shown(unit.part(part), item, column.places)
     return paragraphs_of(_or_empty(value, part, column), InputPath.cell(UNITS, row, part))
+
+
+def evidence_part(entry: Entry, row: int, part: str, column: TableColumn) -> Paragraphs:
+    """One part of a piece of evidence; blank where the row is not entered."""
+    listed = entry.submission.evidence
+    piece = listed[row] if row < len(listed) else Evidence()
+    item = _inputs(entry, EVIDENCE)[part]
+    value = _or_empty(shown(piece.part(part), item, column.places), part, column)
+    return paragraphs_of(value, InputPath.cell(EVIDENCE, row, part))
 
 
 def rate_text(rate: Fraction | None, column: TableColumn) -> str:

@@ -65,10 +65,13 @@ def plan_page(measured: MeasuredTable, start: PageStart, first: bool) -> PagePla
     room = _room(measured, start, first)
     own: list[float] = []
     placed: list[float] = []
+    signed = measured.table.signed_rows
     for run in _runs(measured, start.row):
+        if run.start > start.row and measured.table.rows[run.start].break_before is Break.ALWAYS:
+            break
         alone = measured.run_heights(run.start, run.stop - 1, start.done)
         heights = measured.with_labels(own + alone, start.row, start.done)
-        foot = signature_height(measured.table) if run.stop == len(measured.table.rows) else 0.0
+        foot = signature_height(measured.table) if run.stop == signed else 0.0
         if sum(heights) + foot <= room + 1e-6:
             own, placed = own + alone, heights
             continue
@@ -76,7 +79,8 @@ def plan_page(measured: MeasuredTable, start: PageStart, first: bool) -> PagePla
         fresh = _room(measured, PageStart(run.start, {}), first=False)
         left = room - sum(placed) - foot
         # A block above the column heads is cut if the page with the title would be nearly empty without it.
-        flows = run.stop <= max(measured.heads, default=-1) and sum(placed) < MIN_FILL * room
+        last_head = max((head for head in measured.heads if head < signed), default=-1)
+        flows = run.stop <= last_head and sum(placed) < MIN_FILL * room
         moves = sum(alone) + foot <= fresh and not flows
         if placed and (moves or left < _least_cut(measured, run)):
             count = _break_row(measured, start, run.start, placed, room) - start.row

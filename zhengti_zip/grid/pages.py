@@ -80,12 +80,12 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The part of the table on one page; cells in reading order."""
+    """The part of the table on one page; cells in reading order. Under the last rows before an annex people sign."""
 
     rows: tuple[PageRow, ...]
     cells: tuple[PageCell, ...]
     has_title: bool
-    is_last: bool = False
+    is_signed: bool = False
 
     @property
     def height(self) -> float:

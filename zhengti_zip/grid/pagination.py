@@ -68,8 +68,8 @@ def _make_page(
             cells.append(PageCell(cell, place, bottom - top + 1 + above, lines, is_cut))
     cells.sort(key=lambda cell: (cell.row, cell.source.column))
     following = _next_start(measured, last, plan, done)
-    is_last = following.row >= len(table.rows)
-    return Page(tuple(rows), tuple(cells), first, is_last), following
+    is_signed = start.row < table.signed_rows <= following.row
+    return Page(tuple(rows), tuple(cells), first, is_signed), following
 
 
 def _lines_here(

@@ -30,6 +30,8 @@ class Break(Enum):
     NEVER = 0
     ALLOWED = 1
     PREFERRED = 2
+    ALWAYS = 3
+    """An annex begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,12 @@ class FormTable:
     form_version: int = 1
     title_inputs: tuple[tuple[Span, ...], ...] = ()
     prompts: Mapping[InputPath, Prompt] = field(default_factory=dict, hash=False)
+
+    @property
+    def signed_rows(self) -> int:
+        """How many rows stand above the signature line: all but those of an annex."""
+        annexes = (number for number, row in enumerate(self.rows) if row.break_before is Break.ALWAYS)
+        return next(annexes, len(self.rows))
 
     @property
     def width(self) -> float:

@@ -114,7 +114,7 @@ class _Sheet:
             for line, lines in (above_lines(self.table) if page.has_title else ())
         ]
         tables = [self._table(page, rows) for rows in _row_ranges(page)]
-        return {"above": above, "title": title, "tables": tables, "is_last": page.is_last}
+        return {"above": above, "title": title, "tables": tables, "is_signed": page.is_signed}
 
     def _table(self, page: Page, rows: range) -> dict[str, Any]:
         """Some rows of a page as a table with no more columns than they need.

@@ -62,6 +62,7 @@ class ScoredText:
         target, actual: of a row the department entered.
         reason, improvement: as entered; "" for nothing.
         is_below: whether points were lost.
+        asks_reason, asks_improvement: whether the form asks beside this row why, and what will be done.
     """
 
     level: str
@@ -73,6 +74,8 @@ class ScoredText:
     reason: str
     improvement: str
     is_below: bool
+    asks_reason: bool
+    asks_improvement: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +221,7 @@ class Material:
     def _row(self, result: RowResult) -> ScoredText:
         context, entry = result.context, result.entry
         entered = context.number
+        columns = self.form.own_columns if context.is_entered else self.form.score_columns
         target, actual = ("", "") if entered is None else self._measured(entered)
         return ScoredText(
             context.levels[-1].name,
@@ -229,6 +233,7 @@ class Material:
             _said(entry.reason),
             _said(entry.improvement),
             result.is_below_weight,
+            *(any(column.id == part for column in columns) for part in ("reason", "improvement")),
         )
 
     def _measured(self, number: int) -> tuple[str, str]:

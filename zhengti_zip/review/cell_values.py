@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 
 from zhengti_zip.review.baseline import PrintedCell, PrintedPart
 from zhengti_zip.review.normalize import without_space
+from zhengti_zip.review.number_marks import is_mark, number_mark, only_mark
 from zhengti_zip.review.paragraph_owners import assign_paragraphs
 from zhengti_zip.review.reviewed_text import ReviewedParagraph, ReviewedRun, Revision
 from zhengti_zip.submission.paths import NO_PATH, InputPath
-
-NUMBER_MARK = re.compile(r"\s*(\d{1,3})\s*[.．、]\s*")
 
 PathOf = Callable[[ReviewedRun], InputPath]
 """Gives the path of the input whose control is around a run; empty when there is none."""
@@ -156,7 +154,7 @@ def without_lead(text: str, lead: str) -> str:
         while position < len(text) and text[position].isspace():
             position += 1
         if position == len(text) or text[position] != char:
-            mark = NUMBER_MARK.match(text) if is_mark(lead) else None
+            mark = number_mark(text, only_mark(lead) or 0) if is_mark(lead) else None
             return text[mark.end() :] if mark else text
         position += 1
     return text[position:].lstrip() if lead != lead.rstrip() else text[position:]
@@ -166,8 +164,3 @@ def without_tail(text: str, tail: str) -> str:
     """A text without the fixed text printed behind it, such as a unit."""
     mark, found = tail.strip(), text.rstrip()
     return found[: len(found) - len(mark)].rstrip() if mark and found.endswith(mark) else text
-
-
-def is_mark(text: str) -> bool:
-    """Whether a text is a number in front of an entry of a list, or nothing."""
-    return not text.strip() or NUMBER_MARK.fullmatch(text) is not None

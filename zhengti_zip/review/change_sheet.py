@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.review.document import Remark
-from zhengti_zip.review.unread import UnreadKind
 from zhengti_zip.review.unread_problems import told
 from zhengti_zip.review.workbook_changes import MADE, MergeResult, WorkbookChange
 from zhengti_zip.submission.problems import Place
@@ -82,7 +81,6 @@ def entries(merged: MergeResult) -> list[Entry]:
     found += [
         Entry(UNREAD_WORDS, item.place, "", item.text, told(item), item.author, item.date)
         for item in merged.unread
-        if item.kind not in (UnreadKind.LABEL, UnreadKind.COMPUTED)  # they are among the refused
     ]
     found += [
         Entry(UNREAD_WORDS, problem.field or "填写项以外", after=problem.value, reason=problem.message)

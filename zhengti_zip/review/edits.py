@@ -11,6 +11,7 @@ from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document_problems import document_problem
 from zhengti_zip.review.located import LocatedContent, LocatedInput
 from zhengti_zip.review.normalize import comparable_value, unescaped
+from zhengti_zip.review.office_errors import office_error
 from zhengti_zip.review.placeholders import HINTS, PROGRAM_HINTS
 from zhengti_zip.review.reviewed_text import Revision
 from zhengti_zip.review.submission_values import item_at
@@ -97,6 +98,8 @@ def _take_edit(made: FoundEdits, path: InputPath, places: list[LocatedInput], ba
         made.unused.append(UnusedEdit(edit, "edited_differently", "同一项印在几处，改得不一样"))
     elif not _means_the_same(path, edit.after, before, baseline):
         made.edits.append(edit)
+        error = office_error(path, label, before, edit.after)
+        made.problems += [error] if error else []
     elif not edit.after and before:
         made.problems.append(_removed_score(path, label, before))
         made.unused.append(UnusedEdit(edit, "computed_edited", "按评分数据计算，不能删去"))

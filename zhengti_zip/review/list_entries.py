@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from zhengti_zip.review.baseline import PrintedCell, PrintedPart
-from zhengti_zip.review.cell_values import NUMBER_MARK, FoundValue, PathOf, is_mark, own_text
+from zhengti_zip.review.cell_values import FoundValue, PathOf, own_text
 from zhengti_zip.review.normalize import without_space
+from zhengti_zip.review.number_marks import is_mark, number_mark, only_mark
 from zhengti_zip.review.reviewed_text import ReviewedControl, ReviewedParagraph, ReviewedRun, lines_of
 from zhengti_zip.submission.paths import NO_PATH, InputPath
 from zhengti_zip.word.controls import tag_of
@@ -34,7 +35,7 @@ class ListEntry:
     def text(self) -> str:
         """Its text without the number in front of it."""
         lines = ["".join(map(own_text, paragraph.runs)) for paragraph in self.paragraphs]
-        mark = NUMBER_MARK.match(lines[0]) if self.shown is not None else None
+        mark = number_mark(lines[0], self.shown) if self.shown is not None else None
         return "\n".join([lines[0][mark.end() :] if mark else lines[0], *lines[1:]]).strip()
 
     def value(self, path: InputPath) -> FoundValue:
@@ -110,7 +111,7 @@ class ListReader:
             text = "".join(map(own_text, line.runs))
             if not place or self._owner(line):
                 continue
-            if NUMBER_MARK.match(text) or without_space(text) in self._lines:
+            if number_mark(text, self._count) or without_space(text) in self._lines:
                 return
             runs = [replace(run, controls=(*run.controls, control)) for run in line.runs]
             entry.paragraphs[place] = replace(line, runs=runs)
@@ -138,8 +139,8 @@ class ListReader:
     def _mark_outside(self, paragraph: ReviewedParagraph) -> int | None:
         """The number in front of the control of a paragraph; None without one."""
         front = takewhile(lambda run: self._path_of(run) not in self._parts, paragraph.runs)
-        found = NUMBER_MARK.fullmatch("".join(map(own_text, front)))
-        return int(found.group(1)) if found and self._owner(paragraph) else None
+        found = only_mark("".join(map(own_text, front)))
+        return found if self._owner(paragraph) else None
 
     def _mark_inside(self, paragraph: ReviewedParagraph, owner: InputPath, last: int) -> int | None:
         """The number of a new entry that was typed into the control of the entry before it.
@@ -147,9 +148,13 @@ class ListReader:
         A text that had numbers of its own goes on with them.
         """
         text = "".join(map(own_text, paragraph.runs))
-        mark = NUMBER_MARK.match(text)
+        mark = number_mark(text, self._count)
         lines = self._parts[owner].text.split("\n")
-        if not mark or without_space(text) in self._lines or any(map(NUMBER_MARK.match, lines)):
+        if (
+            not mark
+            or without_space(text) in self._lines
+            or any(number_mark(line, self._count) for line in lines)
+        ):
             return None
         number = int(mark.group(1))
         is_free = number > self._count and number not in self._outside and text[mark.end() :].strip()
@@ -158,7 +163,7 @@ class ListReader:
     def _new_number(self, paragraph: ReviewedParagraph, last: int) -> int | None:
         """The number of a new entry that was typed as a paragraph; None where it continues an entry."""
         text = "".join(map(own_text, paragraph.runs))
-        mark = NUMBER_MARK.match(text)
+        mark = number_mark(text, self._count)
         if not mark or without_space(text) in self._lines or not self._is_numbered():
             return None
         number, follows = int(mark.group(1)), text[mark.end() :]
@@ -175,7 +180,7 @@ class ListReader:
         """The number of an entry whose number was moved into its control."""
         part: PrintedPart | None = self._parts.get(owner)
         text = "".join(map(own_text, paragraph.runs))
-        mark = NUMBER_MARK.match(text) if part is not None and text not in self._lines else None
+        mark = number_mark(text, self._count) if part is not None and text not in self._lines else None
         return int(mark.group(1)) if mark and part and not part.text.startswith(mark.group(0)) else None
 
 
@@ -185,6 +190,6 @@ def _in_order(paragraph: ReviewedParagraph) -> ReviewedParagraph:
     typed = next((place for place, run in enumerate(others) if run.text), None)
     if not paragraph.is_numbered or is_mark(number.text) or typed is None:
         return paragraph
-    if not NUMBER_MARK.fullmatch(others[typed].text):
+    if only_mark(others[typed].text) is None:
         return paragraph
     return ReviewedParagraph([*others[: typed + 1], number, *others[typed + 1 :]])

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from zhengti_zip.base.matching import likeness
 from zhengti_zip.review.baseline import PrintedCell
-from zhengti_zip.review.cell_values import NUMBER_MARK, PathOf, own_text
+from zhengti_zip.review.cell_values import PathOf, own_text
 from zhengti_zip.review.normalize import without_space
+from zhengti_zip.review.number_marks import number_mark
 from zhengti_zip.review.reviewed_text import (
     ReviewedCell,
     ReviewedControl,
@@ -48,7 +49,7 @@ class _Entry:
     def text(self) -> str:
         """Its text without the number and without white space."""
         lines = ["".join(map(own_text, line.runs)) for line in self.lines]
-        mark = NUMBER_MARK.match(lines[0])
+        mark = number_mark(lines[0], self.key[0])
         return without_space("".join([lines[0][mark.end() :] if mark else lines[0], *lines[1:]]))
 
 
@@ -127,7 +128,7 @@ def _entries(column: ListColumn, known: _Known) -> Iterator[_Entry]:
 
 def _number(text: str, last: int, known: _Known) -> int | None:
     """The number of the entry that a line begins; None where it goes on with the entry above."""
-    mark = NUMBER_MARK.match(text)
+    mark = number_mark(text, max(known.numbers, default=0))
     if mark is None or without_space(text) in known.inner:
         return None
     number, rest = int(mark.group(1)), text[mark.end() :]
@@ -173,7 +174,7 @@ def _likeness(row: Mapping[str, str], printed: Mapping[str, str], is_compared: b
 def _put_in_control(entry: _Entry, path: InputPath) -> None:
     """Put the lines of an entry into the control of an input, the number in front excepted."""
     control = ReviewedControl(0, tag_of(path), "")
-    mark = NUMBER_MARK.match("".join(map(own_text, entry.lines[0].runs)))
+    mark = number_mark("".join(map(own_text, entry.lines[0].runs)), entry.key[0])
     left = mark.end() if mark else 0
     for line in entry.lines:
         runs: list[ReviewedRun] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from zhengti_zip.base.limits import read_limited
@@ -16,7 +16,6 @@ from zhengti_zip.review.document_problems import in_file
 from zhengti_zip.review.merge import merge_review
 from zhengti_zip.review.refusals import with_altered, with_rejected
 from zhengti_zip.review.target_workbook import open_target
-from zhengti_zip.review.unread_places import computed_contents
 from zhengti_zip.review.workbook_changes import MergeResult
 from zhengti_zip.review.write_changes import add_list, write_changes
 from zhengti_zip.scoring.evaluation import Evaluation, evaluate
@@ -129,9 +128,6 @@ def review_copies(
     computed = []
     for document in merged.documents:
         found = computed_problems(document, source.submission)
-        wrong = {problem.path for problem in found}
-        unread = computed_contents(document.found, wrong, document.baseline)
-        merged = replace(merged, unread=[*merged.unread, *unread])
         computed += (
             [in_file(problem, document.reviewed.name) for problem in found] if len(files) > 1 else found
         )

@@ -9,6 +9,10 @@ from zhengti_zip.submission.identity import identity_fields, identity_of
 from zhengti_zip.submission.model import Submission
 
 
+class OtherDepartment(InputError):
+    """A Word file is of another department, year or scope than the workbook."""
+
+
 def require_same_department(
     form: FormDefinition, document: str, printed: Submission, workbook: str, entered: Submission
 ) -> None:
@@ -21,13 +25,13 @@ def require_same_department(
         entered: what the workbook holds.
 
     Raises:
-        InputError: they are of different ones.
+        OtherDepartment: they are of different ones.
     """
     keys = (form.roles.department, form.roles.year, *(item.id for item in identity_fields(form)))
     pairs = ((folded(printed.field_text(key)), folded(entered.field_text(key))) for key in keys if key)
     if all(one == other for one, other in pairs if one and other):
         return
-    raise InputError(
+    raise OtherDepartment(
         f"{document} 是{_named(form, printed)}的审阅稿，{workbook} 是{_named(form, entered)}的填报文件",
         "请换用同一部门、同一年度的文件；确实要写入，请加 --force",
     )

@@ -29,8 +29,6 @@ class UnreadKind(StrEnum):
     STRUCK = "删除线"
     HIDDEN = "隐藏文字"
     LOOSE = "填写项以外的文字"
-    LABEL = "固定的文字"
-    COMPUTED = "自动计算的内容"
     EQUATION = "公式"
     """Read as one line of text, which may mean something else."""
 

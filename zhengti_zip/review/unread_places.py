@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document import ReviewedDocument
@@ -18,32 +18,18 @@ SOMEWHERE = "正文"
 def unread_contents(
     reviewed: ReviewedDocument, found: LocatedContent, baseline: Baseline
 ) -> list[UnreadContent]:
-    """What stands in a file and goes into no input: what is no text, then changed labels and loose texts.
+    """What stands in a file and goes into no input: what is no text, then loose texts.
 
-    Computed values are not among them: whether one is right is known only after the changes were made.
+    Changed labels and computed values are not among them: they are changes that are not made
+    (:mod:`zhengti_zip.review.refusals`).
     """
     places = _Places(reviewed, found, baseline)
     marks = [
         _content(mark.kind, mark.place or places.of_anchor(mark.anchor), mark.text, mark.by)
         for mark in reviewed.unread
     ]
-    labels = [
-        _content(UnreadKind.LABEL, places.of_text(altered.printed), altered.now, altered.by)
-        for altered in found.altered
-        if not altered.path
-    ]
     loose = [_content(UnreadKind.LOOSE, text.place, text.text, text.by) for text in found.surplus]
-    return [*marks, *labels, *loose]
-
-
-def computed_contents(
-    found: LocatedContent, wrong: Collection[InputPath], baseline: Baseline
-) -> Iterator[UnreadContent]:
-    """Computed values that a reviewer wrote over with something else than is right, such as a tick of a grade."""
-    for altered in found.altered:
-        if altered.path in wrong:
-            place = _input_place(altered.path, baseline)
-            yield _content(UnreadKind.COMPUTED, place, altered.now, altered.by)
+    return [*marks, *loose]
 
 
 def _content(kind: UnreadKind, place: str, text: str, by: Revision | None) -> UnreadContent:

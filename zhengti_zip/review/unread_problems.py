@@ -16,9 +16,6 @@ MAX_TOLD = 200
 
 CODE = "unread_content"
 
-_TOLD_OTHERWISE = frozenset((UnreadKind.LOOSE, UnreadKind.LABEL, UnreadKind.COMPUTED))
-"""Kinds with a problem of their own."""
-
 _MESSAGES = {
     UnreadKind.STRUCK: "划了删除线的{}没有读取",
     UnreadKind.EQUATION: "公式按一行文字读作{}",
@@ -32,8 +29,8 @@ _REMEDY = "请打开审阅稿查看；需要的内容请填入工作簿的相应
 
 
 def unread_problems(unread: Sequence[UnreadContent]) -> Iterator[Problem]:
-    """One warning for each content, with its place and its words."""
-    contents = [content for content in unread if content.kind not in _TOLD_OTHERWISE]
+    """One warning for each content, with its place and its words; loose texts have problems of their own."""
+    contents = [content for content in unread if content.kind is not UnreadKind.LOOSE]
     for content in contents[:MAX_TOLD]:
         message = told(content)
         place = word_place(content.place)
@@ -53,7 +50,7 @@ def told(content: UnreadContent) -> str:
 
 def unread_summary(unread: Iterable[UnreadContent]) -> list[Problem]:
     """One warning of all contents, for a report that lists them; none when there are none."""
-    counts = Counter(content.kind for content in unread if content.kind not in _TOLD_OTHERWISE)
+    counts = Counter(content.kind for content in unread if content.kind is not UnreadKind.LOOSE)
     if not counts:
         return []
     words = "、".join(f"{kind} {count} 处" for kind, count in counts.items())

@@ -22,6 +22,7 @@ from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import (
     BUDGET,
     DATA,
+    EVIDENCE,
     FIELDS,
     FUNDS,
     GOALS,
@@ -39,6 +40,7 @@ PLANNED = {
     GOALS: frozenset(("goal",)),
     INDICATORS: frozenset(("type", "name", "direction", "target", "target_text", "unit", "weight")),
     UNITS: frozenset(("name",)),
+    EVIDENCE: frozenset[str](),
 }
 """Columns of the tables that are planned before a year begins."""
 

@@ -19,10 +19,11 @@ from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.entered import PerformanceIndicator
 from zhengti_zip.submission.fractions import suspected_fractions
 from zhengti_zip.submission.inputs import number_wanted, row_label, single_inputs, table_parts
-from zhengti_zip.submission.model import Goal, SelfScore, Submission, UnitDetail
+from zhengti_zip.submission.model import Evidence, Goal, SelfScore, Submission, UnitDetail
 from zhengti_zip.submission.paths import (
     BUDGET,
     DATA,
+    EVIDENCE,
     FIELDS,
     FUNDS,
     GOALS,
@@ -112,6 +113,7 @@ def assemble(form: FormDefinition, raw: RawEntry) -> tuple[Submission, list[Prob
         data=_group(values, DATA),
         indicators=tuple(_indicator(form, row) for row in rows[INDICATORS]),
         units=tuple(_unit(row) for row in rows[UNITS]),
+        evidence=tuple(Evidence.of(row) for row in rows[EVIDENCE]),
     )
     return submission, [*work.problems, *suspected_fractions(form, rows[INDICATORS])]
 

@@ -16,6 +16,7 @@ from zhengti_zip.form.rules.completion import DIRECTIONS, QUALITATIVE
 from zhengti_zip.submission.paths import (
     BUDGET,
     DATA,
+    EVIDENCE,
     FIELDS,
     FUNDS,
     GOALS,
@@ -104,16 +105,23 @@ def unit_parts(form: FormDefinition) -> tuple[Input, ...]:
     return (Input(id="name", label="单位名称"), *form.budget.columns)
 
 
+def evidence_parts(form: FormDefinition) -> tuple[Input, ...]:
+    """Columns of the list of evidence; none for a form without one."""
+    return form.evidence_columns
+
+
 def table_parts(form: FormDefinition, table: str) -> tuple[Input, ...]:
     """Columns of one of the growing tables; none for a table the form does not have."""
     if table not in tables_of(form):
         return ()
-    return {GOALS: goal_parts, INDICATORS: indicator_parts, UNITS: unit_parts}[table](form)
+    parts = {GOALS: goal_parts, INDICATORS: indicator_parts, UNITS: unit_parts, EVIDENCE: evidence_parts}
+    return parts[table](form)
 
 
 def tables_of(form: FormDefinition) -> tuple[str, ...]:
     """The growing tables a form has, in the order of the form."""
     has = {GOALS: bool(form.goal_columns), INDICATORS: form.has_indicators, UNITS: form.has_units}
+    has[EVIDENCE] = bool(form.evidence_columns)
     return tuple(table for table, is_there in has.items() if is_there)
 
 
@@ -146,7 +154,13 @@ def sheet_title(form: FormDefinition, group: str) -> str:
     words = form.sheets
     own = words.indicators if form.own is None else form.own.title
     titles = {FIELDS: words.fields, GOALS: words.goals, BUDGET: words.budget, FUNDS: form.funds.title}
-    titles |= {SCORES: words.scores, DATA: words.data, INDICATORS: own, UNITS: words.units}
+    titles |= {
+        SCORES: words.scores,
+        DATA: words.data,
+        INDICATORS: own,
+        UNITS: words.units,
+        EVIDENCE: words.evidence,
+    }
     return titles[group]
 
 
@@ -202,7 +216,7 @@ def row_label(table: str, number: int, part: Input) -> str:
 
 def row_name(table: str, number: int) -> str:
     """A row of a growing table, e.g. ``第 2 条``."""
-    counter = {GOALS: "条", INDICATORS: "项", UNITS: "个单位"}[table]
+    counter = {GOALS: "条", INDICATORS: "项", UNITS: "个单位", EVIDENCE: "份"}[table]
     return f"第 {number + 1} {counter}"
 
 

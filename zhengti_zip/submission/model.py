@@ -14,6 +14,7 @@ from zhengti_zip.form.entered import Entered, EnteredRow, PerformanceIndicator
 from zhengti_zip.submission.paths import (
     BUDGET,
     DATA,
+    EVIDENCE,
     FIELDS,
     FUNDS,
     GOALS,
@@ -41,6 +42,22 @@ class Goal(EnteredRow):
     reason: str = ""
 
 
+class Evidence(EnteredRow):
+    """One piece of evidence (佐证材料).
+
+    Attributes:
+        name: what it is called.
+        indicator: the name of the indicator it proves.
+        file: its document number or file name.
+        date: its date, ``2023-01-31``.
+    """
+
+    name: str = ""
+    indicator: str = ""
+    file: str = ""
+    date: str = ""
+
+
 class SelfScore(Entered):
     """What was entered for one scored row: 自评分 in points, 未达标原因, 改进措施, 佐证材料."""
 
@@ -66,7 +83,7 @@ class UnitDetail(Entered):
         return self.amounts.get(column) if column != "name" else self.name or None
 
 
-Row = Goal | PerformanceIndicator | UnitDetail
+Row = Goal | PerformanceIndicator | UnitDetail | Evidence
 """One row of a growing table."""
 
 
@@ -83,6 +100,7 @@ class Submission(Entered):
         data: 评分数据 by data id; one left empty is absent.
         indicators: 绩效指标 in order.
         units: 单位明细 in order.
+        evidence: the list of evidence in order.
     """
 
     form: str
@@ -94,6 +112,7 @@ class Submission(Entered):
     data: dict[str, Scalar] = Field(default_factory=dict)
     indicators: tuple[PerformanceIndicator, ...] = ()
     units: tuple[UnitDetail, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
     def score_entry(self, row_id: str) -> SelfScore:
         """What was entered for a scored row; empty when nothing was."""
@@ -105,6 +124,7 @@ class Submission(Entered):
             GOALS: self.goals,
             INDICATORS: self.indicators,
             UNITS: self.units,
+            EVIDENCE: self.evidence,
         }
         return tables[table]
 
@@ -144,8 +164,9 @@ class Submission(Entered):
         what was left empty is absent, so that the same input always gives the same text.
         """
         data: dict[str, Any] = _plain(self.model_dump())
-        if not self.funds:  # a form without a table of money has no key for one
-            del data["funds"]
+        for key in ("funds", "evidence"):  # a form without them has no key for them
+            if not data[key]:
+                del data[key]
         return data
 
 

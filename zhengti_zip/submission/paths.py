@@ -9,6 +9,7 @@
 ``data.<id>``                          a datum of 评分数据
 ``indicators.<n>.<part>``              a cell of 绩效指标
 ``units.<n>.<part>``                   a cell of 单位明细
+``evidence.<n>.<part>``                a cell of the list of evidence
 ``derived.<id>``, ``total.<name>``,
 ``grade.<name>``                       a result that is printed: worked out, never entered
 =====================================  ================================================================
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
     from zhengti_zip.form.tree import RowContext
 
 FIELDS, GOALS, BUDGET, FUNDS, SCORES, DATA = "fields", "goals", "budget", "funds", "scores", "data"
-INDICATORS, UNITS = "indicators", "units"
+INDICATORS, UNITS, EVIDENCE = "indicators", "units", "evidence"
 DERIVED, TOTAL, GRADE = "derived", "total", "grade"
 
-GROUPS = (FIELDS, GOALS, BUDGET, FUNDS, SCORES, DATA, INDICATORS, UNITS)
+GROUPS = (FIELDS, GOALS, BUDGET, FUNDS, SCORES, DATA, INDICATORS, UNITS, EVIDENCE)
 """The groups of inputs, in the order of the form."""
 
-TABLES = (GOALS, INDICATORS, UNITS)
+TABLES = (GOALS, INDICATORS, UNITS, EVIDENCE)
 """The groups that are tables with as many rows as the user fills in."""
 
 SINGLES = tuple(group for group in GROUPS if group not in TABLES)

@@ -7,8 +7,8 @@ from typing import Any
 
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.submission.inputs import goal_parts, indicator_parts, score_parts, tables_of
-from zhengti_zip.submission.paths import GOALS, INDICATORS, UNITS
+from zhengti_zip.submission.inputs import evidence_parts, goal_parts, indicator_parts, score_parts, tables_of
+from zhengti_zip.submission.paths import EVIDENCE, GOALS, INDICATORS, UNITS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -41,6 +41,8 @@ def _properties(form: FormDefinition) -> Iterator[tuple[str, dict[str, Any]]]:
     indicators = indicator_parts(form) if INDICATORS in tables else ()
     yield "indicators", _rows(_object(indicators), INDICATORS in tables)
     yield "units", _rows(_unit(form), UNITS in tables)
+    if EVIDENCE in tables:
+        yield "evidence", _rows(_object(evidence_parts(form)), is_there=True)
 
 
 def _rows(row: dict[str, Any], is_there: bool) -> dict[str, Any]:

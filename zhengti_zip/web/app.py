@@ -20,6 +20,7 @@ from zhengti_zip.web.plain import is_for_programs, refused_program
 from zhengti_zip.web.refusals import Refusal, not_found, wrong_input
 from zhengti_zip.web.requests import KnowTheVisitor, check_form_token
 from zhengti_zip.web.routes import ROUTERS
+from zhengti_zip.web.security.characters import check_characters
 from zhengti_zip.web.security.guard import Guard
 from zhengti_zip.web.server import Server
 from zhengti_zip.web.uploads import too_large
@@ -49,7 +50,7 @@ def make_app(server: Server) -> FastAPI:
     app.add_middleware(Guard, settings=server.settings)  # the last one added is the outermost
     app.mount("/static", StaticFiles(directory=web_dir() / "static", check_dir=False), name="static")
     for router in ROUTERS:
-        app.include_router(router, dependencies=[Depends(check_form_token)])
+        app.include_router(router, dependencies=[Depends(check_form_token), Depends(check_characters)])
     app.exception_handler(ZhengtiError)(_refused)
     app.exception_handler(HTTPException)(_http_error)
     app.exception_handler(RequestValidationError)(_malformed)

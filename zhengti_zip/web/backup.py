@@ -24,6 +24,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.types import Date
 
 from zhengti_zip.base.errors import InputError, OutputError
+from zhengti_zip.base.files import refuse_overwriting
 from zhengti_zip.base.oserrors import reason
 from zhengti_zip.base.staging import PREFIX, SUFFIX
 from zhengti_zip.base.version import VERSION
@@ -77,8 +78,10 @@ def write_backup(database: Database, store: Store, target: Path) -> BackupFacts:
         target: replaced when the backup is complete.
 
     Raises:
-        OutputError: the target cannot be written, or a file of the store is gone or damaged.
+        OutputError: the target cannot be written or is a device, a pipe or a folder, or a file of the store is gone
+            or damaged.
     """
+    refuse_overwriting(target, force=True)
     try:
         handle, name = tempfile.mkstemp(SUFFIX, PREFIX, target.parent)
     except OSError as error:
@@ -88,6 +91,7 @@ def write_backup(database: Database, store: Store, target: Path) -> BackupFacts:
             facts = _write(database, store, stream)
             stream.flush()
             os.fsync(stream.fileno())
+        refuse_overwriting(target, force=True)  # much may have happened meanwhile
         Path(name).replace(target)
     except OSError as error:
         raise OutputError(f"不能写入 {target}：{reason(error)}", "请检查磁盘空间") from error

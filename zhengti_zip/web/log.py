@@ -46,6 +46,7 @@ ACTIONS: dict[str, str] = {
     "comparison_added": "对比两份文件",
     "review_added": "读取审阅过的 Word 文件",
     "review_decided": "采纳审阅改动",
+    "review_forced": "确认处理别的部门或年度的审阅稿",
 }
 """What can be done, and the words for it."""
 

@@ -41,7 +41,7 @@ class PageWriter:
         lines += [self._cells.line(text, spans, TITLE) for text, spans in title]
         covering = page.covering()
         rows = [self._row(row, number, covering[number], page) for number, row in enumerate(page.rows)]
-        return WordPage(tuple(lines), tuple(rows), self._controls.group())
+        return WordPage(tuple(lines), tuple(rows), self._controls.group(), page.is_signed)
 
     def _above(self) -> Iterator[WordParagraph]:
         """The lines above the title; the last has the space under them."""

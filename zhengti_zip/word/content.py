@@ -116,11 +116,13 @@ class WordPage(NamedTuple):
         lines: paragraphs above the table; the first has no text.
         rows: the rows of the table.
         group: the group around it; None if everything may be edited.
+        is_signed: whether the signature line stands under the table.
     """
 
     lines: tuple[WordParagraph, ...]
     rows: tuple[WordRow, ...]
     group: Control | None
+    is_signed: bool = False
 
 
 def runs(text: str, style: str = "", change: TrackedChange | None = None) -> tuple[WordRun, ...]:

@@ -9,7 +9,7 @@ from zhengti_zip.form.base import Input
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.shared_points import shared_points
 from zhengti_zip.submission.inputs import table_parts
-from zhengti_zip.submission.paths import GOALS, INDICATORS, UNITS, InputPath
+from zhengti_zip.submission.paths import EVIDENCE, GOALS, INDICATORS, UNITS, InputPath
 from zhengti_zip.workbook.defined_names import name_of
 
 HEADER_ROW = 4
@@ -17,10 +17,10 @@ FIRST_ROW = HEADER_ROW + 1
 UNIT_SUMS = 3
 """Lines of sums above the heads of 单位明细, out of the way of growing rows."""
 
-OFFERED_ROWS = {GOALS: 40, INDICATORS: 150, UNITS: 150}
+OFFERED_ROWS = {GOALS: 40, INDICATORS: 150, UNITS: 150, EVIDENCE: 100}
 """Rows of each table that have their formulas. Office programs give none to rows that are inserted."""
 
-SHOWN_ROWS = {GOALS: 20, INDICATORS: 60, UNITS: 50}
+SHOWN_ROWS = {GOALS: 20, INDICATORS: 60, UNITS: 50, EVIDENCE: 30}
 """Rows shown at first; the others are hidden until a user shows them."""
 
 TABLE_FIRST_COLUMN = 2

@@ -8,14 +8,24 @@ function tell(zone, inputs, left = []) {
   place.textContent = chosen + more;
 }
 
-function take(inputs, files) {
+function put(input, files) {
+  const carrier = new DataTransfer();
+  files.forEach((file) => carrier.items.add(file));
+  input.files = carrier.files;
+}
+
+const fits = (input, file) =>
+  !input.accept || input.accept.split(",").some((ending) => file.name.toLowerCase().endsWith(ending));
+
+// A field for several files gets all that fit it.
+function take(all, dropped) {
+  const many = all.find((input) => input.multiple && dropped.some((file) => fits(input, file)));
+  if (many) put(many, dropped.filter((file) => fits(many, file)));
+  const files = many ? dropped.filter((file) => !fits(many, file)) : dropped;
+  const inputs = all.filter((input) => input !== many);
   const empty = inputs.filter((input) => !input.files.length);
   const targets = empty.length >= files.length ? empty : inputs;
-  files.slice(0, targets.length).forEach((file, index) => {
-    const carrier = new DataTransfer();
-    carrier.items.add(file);
-    targets[index].files = carrier.files;
-  });
+  files.slice(0, targets.length).forEach((file, index) => put(targets[index], [file]));
   return files.slice(targets.length);
 }
 

@@ -16,6 +16,9 @@ from zhengti_zip.batch.crosschecks.wording import departments_of, writings_of
 from zhengti_zip.batch.result import Result
 from zhengti_zip.form.definition import FormDefinition
 
+NOT_COMPARED = "未比较"
+"""Stands in every sentence about what was not compared."""
+
 
 @dataclass(frozen=True, slots=True)
 class Crosschecks:
@@ -59,7 +62,9 @@ def _compare_texts(named: Sequence[Result], doubts: list[Doubt], compared: list[
     writings = writings_of(named)
     count = departments_of(writings)
     if count < LEAST_DEPARTMENTS:
-        compared.append(f"文字：只有 {count} 个部门有 30 字以上的文字，不足 {LEAST_DEPARTMENTS} 个，未比较")
+        compared.append(
+            f"文字：只有 {count} 个部门有 30 字以上的文字，不足 {LEAST_DEPARTMENTS} 个，{NOT_COMPARED}"
+        )
         return
     doubts += equal_texts(writings)
     doubts += near_texts(writings)
@@ -72,7 +77,9 @@ def _compare_numbers(
 ) -> None:
     count = len({department_key(result.department) for result in counted})
     if count < LEAST_DEPARTMENTS:
-        compared.append(f"金额和比例：只有 {count} 个部门的表没有错误，不足 {LEAST_DEPARTMENTS} 个，未比较")
+        compared.append(
+            f"金额和比例：只有 {count} 个部门的表没有错误，不足 {LEAST_DEPARTMENTS} 个，{NOT_COMPARED}"
+        )
         return
     doubts += outlying_amounts(counted, form)
     doubts += outlying_ratios(counted, form)
@@ -82,7 +89,7 @@ def _compare_numbers(
 def _words_about_last_year(counted: int, compared: int, previous: Sequence[Result]) -> str:
     words = f"与上年比较：{compared} 份"
     if compared < counted:
-        words += f"；{counted - compared} 份没有找到更早年度的表，未比较"
+        words += f"；{counted - compared} 份没有找到更早年度的表，{NOT_COMPARED}"
     if unread := sum(not result.department for result in previous):
         words += f"；上年的文件中有 {unread} 份没有读出部门，未使用"
     return words
@@ -90,11 +97,19 @@ def _words_about_last_year(counted: int, compared: int, previous: Sequence[Resul
 
 def crosschecked_forms(
     results: Sequence[Result],
-    forms: Mapping[str, FormDefinition],
+    forms: Mapping[str, str],
     previous: Sequence[Result] | None = None,
 ) -> dict[str, Crosschecks]:
-    """The checks of a batch with several forms, by form id."""
+    """The checks of a batch with several forms, by form id.
+
+    Args:
+        forms: by form id the id or folder it is loaded by.
+    """
+    from zhengti_zip.form.loader import load_form
+
     return {
-        form_id: crosschecked([result for result in results if result.form == form_id], form, previous)
-        for form_id, form in forms.items()
+        form_id: crosschecked(
+            [result for result in results if result.form == form_id], load_form(name), previous
+        )
+        for form_id, name in forms.items()
     }

@@ -21,7 +21,7 @@ def equal_texts(writings: Iterable[Writing]) -> Iterator[Doubt]:
     """A doubt for every text that several departments have."""
     for group in equal_groups(writings).values():
         if (count := departments_of(group)) > 1:
-            words = f"{count} 个部门的这段文字逐字相同（不计标点、部门名称和多数部门都写的套话）"
+            words = f"{count} 个部门的这段文字逐字相同（不计标点、部门名称和许多部门都写的套话）"
             is_long = len(group[0].exact) >= SURE_CHARACTERS
             certainty = Certainty.HIGH if is_long else Certainty.MEDIUM
             yield doubt_about(DoubtKind.SAME_TEXT, group, words, certainty)

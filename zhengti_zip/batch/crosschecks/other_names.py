@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -36,16 +37,20 @@ class Names:
         self._lengths: defaultdict[str, set[int]] = defaultdict(set)
         for name in self._names:
             self._lengths[name[:NAME_CHARACTERS]].add(len(name))
+        firsts = "".join(map(re.escape, sorted({name[0] for name in self._names})))
+        self._first = re.compile(f"[{firsts}]" if firsts else "(?!)")
 
     def found_in(self, text: str) -> Iterator[tuple[int, str]]:
         """The names in a text with their positions; where one begins with another, only the longer."""
-        at = 0
-        while at + NAME_CHARACTERS <= len(text):
-            lengths = self._lengths.get(text[at : at + NAME_CHARACTERS], ())
-            longest = max((n for n in lengths if text[at : at + n] in self._names), default=0)
-            if longest:
-                yield at, text[at : at + longest]
-            at += longest or 1
+        end = 0
+        for first in self._first.finditer(text):
+            at = first.start()
+            lengths = self._lengths.get(text[at : at + NAME_CHARACTERS])
+            if at < end or not lengths:
+                continue
+            if longest := max((n for n in lengths if text[at : at + n] in self._names), default=0):
+                end = at + longest
+                yield at, text[at:end]
 
 
 def other_names(writings: Sequence[Writing], departments: Mapping[str, str]) -> Iterator[Doubt]:
@@ -58,13 +63,13 @@ def other_names(writings: Sequence[Writing], departments: Mapping[str, str]) -> 
     users: defaultdict[str, set[str]] = defaultdict(set)
     found: list[tuple[Writing, str, str]] = []
     for writing in writings:
-        text, places = plain_text(writing.text)
+        text = plain_text(writing.text)
         for at, name in names.found_in(text):
             if name in writing.key or writing.key in name:
                 continue
             users[name].add(writing.key)
             if not _is_partner(text[:at], text[at + len(name) :]):
-                found.append((writing, name, quote(writing.text, max(places[at] - BEFORE, 0))))
+                found.append((writing, name, quote(writing.text, max(_place(writing.text, at) - BEFORE, 0))))
     partners = {name for name, keys in users.items() if len(keys) > len(departments) * SET_PHRASE_SHARE}
     told = set()
     for writing, name, quoted in found:
@@ -82,3 +87,13 @@ def other_names(writings: Sequence[Writing], departments: Mapping[str, str]) -> 
 
 def _is_partner(before: str, after: str) -> bool:
     return before.endswith(PARTNER_BEFORE) or after.startswith(PARTNER_AFTER)
+
+
+def _place(text: str, at: int) -> int:
+    """Where a character of the plain text stands in the text as entered."""
+    seen = 0
+    for place, character in enumerate(text):
+        seen += len(plain_text(character))
+        if seen > at:
+            return place
+    return 0

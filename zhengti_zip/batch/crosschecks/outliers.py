@@ -143,7 +143,9 @@ def _ratio_words(outlier: Outlier) -> str:
 
 
 def _amount_certainty(outliers: Sequence[Outlier]) -> Certainty:
-    """Medium when every amount is off as if the unit were wrong, else low: a large office may stand alone."""
+    """Medium when an amount is off as if the unit were wrong, whatever the size of the office; else low: a large office
+    may stand alone.
+    """
     low, high = UNIT_FACTORS
     factors = (max(o.value / o.middle, o.middle / o.value) for o in outliers)
     return Certainty.MEDIUM if any(low / 10 <= factor <= high * 10 for factor in factors) else Certainty.LOW

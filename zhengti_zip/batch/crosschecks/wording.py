@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhengti_zip.batch.crosschecks.doubt import Party, department_key, party
@@ -47,18 +47,21 @@ def writings_of(results: Iterable[Result]) -> list[Writing]:
     users: defaultdict[str, set[str]] = defaultdict(set)
     for result, _, clauses in written:
         key = department_key(result.department)
-        for clause in clauses:
-            users[_masked(clause)].add(key)
+        for _, masked in clauses:
+            users[masked].add(key)
     departments = len(set().union(*users.values()))
     set_phrases = {clause for clause, keys in users.items() if len(keys) > departments * SET_PHRASE_SHARE}
-    found = []
-    for result, text, clauses in written:
-        own = [clause for clause in clauses if _masked(clause) not in set_phrases]
-        exact = "".join(map(_words, own))
-        masked = "".join(_words(_masked(clause)) for clause in own)
-        where = party(result, text.place)
-        found.append(Writing(where, department_key(result.department), text.label, text.text, exact, masked))
-    return found
+    return [
+        Writing(
+            party(result, text.place),
+            department_key(result.department),
+            text.label,
+            text.text,
+            "".join(exact for exact, masked in clauses if masked not in set_phrases),
+            "".join(masked for _, masked in clauses if masked not in set_phrases),
+        )
+        for result, text, clauses in written
+    ]
 
 
 def departments_of(writings: Iterable[Writing]) -> int:
@@ -66,29 +69,16 @@ def departments_of(writings: Iterable[Writing]) -> int:
     return len({writing.key for writing in writings})
 
 
-def plain_text(text: str) -> tuple[str, list[int]]:
-    """A text in which names can be looked for: one width, no spaces; and where each character stands in the original."""
-    characters: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        for plain in unicodedata.normalize("NFKC", character):
-            if not plain.isspace():
-                characters.append(plain)
-                places.append(place)
-    return "".join(characters), places
+def plain_text(text: str) -> str:
+    """A text in which names can be looked for: one width, no spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def _clauses(text: str, result: Result) -> Sequence[str]:
-    """The clauses of a text, in which the department does not name itself."""
+def _clauses(text: str, result: Result) -> list[tuple[str, str]]:
+    """The clauses of a text without punctuation and the own name, each also with its numbers masked."""
     whole = unicodedata.normalize("NFKC", text).casefold()
-    name = department_key(result.department).casefold()
-    parts = ("".join(part.split()) for part in _CLAUSE_END.split(whole))
-    return [part.replace(name, "") if name else part for part in parts if part]
-
-
-def _masked(clause: str) -> str:
-    return _NUMBER.sub("0", clause)
-
-
-def _words(clause: str) -> str:
-    return _NOT_WORDS.sub("", clause)
+    if name := department_key(result.department).casefold():
+        whole = "".join(whole.split(" ")).replace(name, "")
+    parts = _CLAUSE_END.split(whole)
+    found = ((_NOT_WORDS.sub("", part), _NOT_WORDS.sub("", _NUMBER.sub("0", part))) for part in parts)
+    return [(exact, masked) for exact, masked in found if exact]

@@ -13,6 +13,7 @@ from zhengti_zip.batch.summary.sheet import FIRST_ROW, SummaryCell, SummaryWorkb
 ARRIVALS, ROSTER = "收到的文件", "应报未报"
 
 ARRIVAL_HEADS = (("序号", 6), ("文件", 44), ("结果", 9), ("说明", 64), ("部门", 26), ("表", 18))
+"""The form is told where there are several."""
 ROSTER_HEADS = (
     ("序号", 6),
     ("单位名称", 30),
@@ -29,14 +30,14 @@ MAX_FILES = 10
 
 def arrivals_sheet(book: SummaryWorkbook, arrivals: Arrivals) -> None:
     """Write 收到的文件: every file, and what became of it."""
-    sheet = book.sheet(
-        ARRIVALS, count_words(arrivals), [width for _, width in ARRIVAL_HEADS], f"C{FIRST_ROW}"
-    )
+    forms = {file.form for file in arrivals.files if file.form}
+    heads = ARRIVAL_HEADS if len(forms) > 1 else ARRIVAL_HEADS[:-1]
+    sheet = book.sheet(ARRIVALS, count_words(arrivals), [width for _, width in heads], f"C{FIRST_ROW}")
     sheet.skip()
-    sheet.head([head for head, _ in ARRIVAL_HEADS])
+    sheet.head([head for head, _ in heads])
     for number, file in enumerate(arrivals.files, start=1):
-        sheet.table(_arrival_line(number, file))
-    sheet.filter(len(ARRIVAL_HEADS), sheet.row)
+        sheet.table(_arrival_line(number, file)[: len(heads)])
+    sheet.filter(len(heads), sheet.row)
 
 
 def count_words(arrivals: Arrivals) -> str:
@@ -69,7 +70,7 @@ def roster_sheet(book: SummaryWorkbook, roster: RosterCheck) -> None:
     for number, line in enumerate(_roster_lines(roster), start=1):
         sheet.table([SummaryCell(number, SummaryStyle.CENTRE), *line])
     last = sheet.row
-    for notice in _notices(roster):
+    for notice in roster_notices(roster):
         sheet.add([None, SummaryCell(notice, SummaryStyle.HINT)], 20)
     sheet.filter(len(ROSTER_HEADS), last)
 
@@ -108,7 +109,8 @@ def _roster_line(
     ]
 
 
-def _notices(roster: RosterCheck) -> Iterator[str]:
+def roster_notices(roster: RosterCheck) -> Iterator[str]:
+    """What is to be known besides: files without a department, and what of the list was not read."""
     if roster.unnamed:
         names = "、".join(roster.unnamed[:MAX_FILES]) + (" 等" if len(roster.unnamed) > MAX_FILES else "")
         count = len(roster.unnamed)

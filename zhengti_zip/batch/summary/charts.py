@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from openpyxl.chart import BarChart, Reference
+from collections.abc import Sequence
+
+from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import AxDataSource, StrRef
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.legend import Legend
+from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.series_factory import SeriesFactory
 from openpyxl.chart.shapes import GraphicalProperties
@@ -25,6 +30,7 @@ from zhengti_zip.batch.summary.sheet import SummarySheet
 from zhengti_zip.workbook.write import style
 
 INK, FILL, GRID = "33414E", "4A7EBB", "D9DEE3"
+COLOURS = (FILL, "C0504D", "70A845", "8064A2", "E08A2E", "2C9FB3", "7F6A55", "A63D8F")
 AXIS_SIZE, TITLE_SIZE = 9, 13
 
 
@@ -106,3 +112,45 @@ def _title(text: str) -> Title:
     run = RegularTextRun(t=text, rPr=properties)
     paragraph = Paragraph(pPr=ParagraphProperties(defRPr=properties), r=[run])
     return Title(tx=Text(rich=RichText(bodyPr=RichTextProperties(), p=[paragraph])), overlay=False)
+
+
+def lines(
+    sheet: SummarySheet,
+    title: str,
+    labels: str,
+    rows: Sequence[tuple[str, str]],
+    size: tuple[int, float],
+    number_format: str,
+) -> LineChart:
+    """Lines over the years, one a row of cells.
+
+    Args:
+        title: what is shown.
+        labels: the cells of the years, e.g. ``C4:E4``.
+        rows: name and cells of each line.
+        size: width and height in cm.
+        number_format: of the axis and of the values beside the points.
+    """
+    chart = LineChart(varyColors=False)
+    for place, (name, cells) in enumerate(rows):
+        series = SeriesFactory(Reference(range_string=_absolute(sheet, cells)), title=None)
+        series.cat = AxDataSource(strRef=StrRef(f=_absolute(sheet, labels)))
+        series.tx = SeriesLabel(v=name)
+        colour = COLOURS[place % len(COLOURS)]
+        series.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=colour, w=25400))
+        series.marker = Marker(symbol="circle", size=6, spPr=GraphicalProperties(solidFill=colour))
+        series.smooth = False
+        if len(rows) == 1:
+            series.dLbls = _value_labels()
+            series.dLbls.numFmt, series.dLbls.dLblPos = number_format, "t"
+        chart.series.append(series)
+    chart.title, chart.style = _title(title), None
+    chart.legend = Legend(legendPos="b") if len(rows) > 1 else None
+    chart.width, chart.height = size
+    names, values = chart.x_axis, chart.y_axis
+    names.delete = values.delete = False
+    names.txPr = values.txPr = _small(AXIS_SIZE)
+    names.title = values.title = None
+    values.number_format = number_format
+    values.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=GRID)))
+    return chart

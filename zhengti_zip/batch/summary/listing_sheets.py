@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from zhengti_zip.base.version import VERSION
 from zhengti_zip.batch.result import ListedProblem, Result
+from zhengti_zip.batch.summary.arrivals_sheet import count_words
 from zhengti_zip.batch.summary.cell_styles import SummaryStyle
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.names import DOUBTS, SELF_SCORES, WARNINGS
@@ -108,7 +109,9 @@ def facts(figures: Figures) -> Iterator[tuple[str, str]]:
         yield "表", f"{form.name}（{form.id}，模板版本 {form.version}）"
         yield "表的出处", form.source
     yield "程序", f"zhengti-zip {VERSION}"
-    yield "收到的文件", f"{len(figures.results)} 个"
+    if figures.arrivals:
+        yield "收到的文件", count_words(figures.arrivals)
+    yield "填报文件", f"{len(figures.results)} 个"
     yield "列入排名的部门", f"{len(figures.ranked)} 个"
     yield "没有通过的文件", f"{len(figures.failed)} 个，见“{PROBLEMS}”"
     if figures.duplicates:

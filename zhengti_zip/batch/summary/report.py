@@ -16,6 +16,7 @@ from zhengti_zip.base.templates import shared_templates
 from zhengti_zip.base.version import VERSION
 from zhengti_zip.batch.amounts import amounts_asked
 from zhengti_zip.batch.result import Result
+from zhengti_zip.batch.summary.arrival_sections import arrival_sections
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.measures import Ranked, RowFigures
 from zhengti_zip.batch.summary.reasons import why_left_out
@@ -84,7 +85,7 @@ def report_pdf(figures: Figures, fonts: tuple[Path, ...] = ()) -> bytes:
             rankings=_rankings(figures),
             indicators=_indicators(figures),
             budgets=_budgets(figures),
-            sections=sections_to_look_at(figures),
+            sections=[*arrival_sections(figures), *sections_to_look_at(figures)],
             failures=_failures(figures),
             put=_setter(fonts),
         )
@@ -118,7 +119,7 @@ def _keys(figures: Figures) -> list[tuple[str, str]]:
     """The key figures as (number, label)."""
     totals = figures.totals
     found = [
-        (str(len(figures.results)), "收到文件"),
+        (str(len(figures.results)), "填报文件"),
         (str(len(figures.ranked)), "列入统计"),
         (str(len(figures.results) - len(figures.ranked)), "没有列入"),
     ]

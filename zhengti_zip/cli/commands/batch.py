@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from zhengti_zip.cli.parameters import (
     flag,
     font_option,
     form_option,
+    json_option,
     number_option,
     option,
     output_option,
@@ -25,13 +26,12 @@ from zhengti_zip.cli.parameters import (
 )
 from zhengti_zip.cli.progress import progress
 from zhengti_zip.cli.replies import reply_options, reply_settings, tell_replies
-from zhengti_zip.cli.streams import detail, hint, say, show, tell
+from zhengti_zip.cli.streams import detail, hint, say, say_json, show, tell
 from zhengti_zip.printing.options import PrintOptions
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from zhengti_zip.batch.arrivals import Arrivals
     from zhengti_zip.batch.log import Log
     from zhengti_zip.batch.replies.notices import ReplySettings
     from zhengti_zip.batch.result import Result
@@ -40,9 +40,6 @@ if TYPE_CHECKING:
 
 LISTED = 20
 """Most failed files listed on the terminal; the summary lists all."""
-
-NAMED = 5
-"""Most names in one line on the terminal; the summary has all."""
 
 IN_FLIGHT = 2
 """Tasks in flight per worker: one in work, one waiting."""
@@ -89,10 +86,17 @@ class Machines:
     type=PATH,
     metavar="名单",
 )
+@option(
+    "--previous",
+    words="上年的填报文件（文件夹、文件或 .zip）：只读取，不生成、不计入，用来核对金额的增减是否可能",
+    type=PATH,
+    metavar="上年",
+)
 @flag("--newest", words="同一部门报了几份内容不同的，以最后修改的一份为准；不写则都算失败")
 @reply_options()
 @flag("--redo", words="全部重做，包括已完成的")
 @option("--log-file", words="把每份文件的处理情况追加到这个文件（每行一个 JSON）", type=PATH, metavar="文件")
+@json_option()
 @font_option()
 @form_option()
 def batch(
@@ -107,12 +111,14 @@ def batch(
     memory: int,
     scheduler: str | None,
     roster: Path | None,
+    previous: Path | None,
     newest: bool,
     replies: bool,
     due: str | None,
     sender: str | None,
     redo: bool,
     log_file: Path | None,
+    as_json: bool,
     fonts: tuple[Path, ...],
     form_name: str | None,
 ) -> ExitCode:
@@ -129,7 +135,7 @@ def batch(
     if form_name or fonts:  # report mistakes in them before any input is read
         settings = completed(settings)
     work = Work(settings, Limits(timeout, memory), again=redo, is_here=not scheduler, newest=newest)
-    with open_session(inputs, output, roster) as session, Log(log_file) as log:
+    with open_session(inputs, output, roster, previous) as session, Log(log_file) as log:
         _announce(session)
         try:
             outcome = _run(session, work, Machines(workers or 0, scheduler), log, letters)
@@ -140,6 +146,13 @@ def batch(
     if log.refusal:
         tell(f"{log.refusal.message}。日志不完整，其余工作不受影响")
     _conclude(outcome, output)
+    if as_json:
+        from zhengti_zip.batch.batchjson import batch_data
+
+        say_json(batch_data(outcome))
+    else:
+        for path in outcome.summaries:
+            say(str(path))
     return ExitCode.SOME_FAILED if outcome.failed else ExitCode.OK
 
 
@@ -152,15 +165,17 @@ def _run(
     session: Session, work: Work, machines: Machines, log: Log, letters: ReplySettings | None
 ) -> BatchOutcome:
     from zhengti_zip.batch.digests import completed, settings_digest
+    from zhengti_zip.batch.result import Status
     from zhengti_zip.batch.work import Handling
 
-    total = len(session.intake.items)
+    total, earlier = len(session.intake.items), len(session.previous or ())
     kept = 0
-    with _executor(machines, session, work) as (executor, workers), progress(total) as step:
+    with _executor(machines, session, work) as (executor, workers), progress(total + earlier) as step:
         work = replace(work, settings=completed(work.settings))  # while worker processes start
         log.write(
             "start",
             files=total,
+            previous=earlier,
             workers=workers(),
             options=settings_digest(work.settings),
             program=work.settings.program,
@@ -170,15 +185,24 @@ def _run(
             nonlocal kept
             kept += handling is Handling.KEPT
             log.result(handling, result, digest)
-            step(result.is_done, handling is Handling.WORKED)
+            step(result.status, handling is Handling.WORKED)
             detail(f"{result.name}：{result.status.label}{'（未重做）' if handling is Handling.KEPT else ''}")
 
-        outcome = session.run(work, executor, lambda: workers() * IN_FLIGHT, watch, letters)
+        def watch_previous(handling: Handling, result: Result, digest: str) -> None:
+            step(Status.DONE, handling is Handling.WORKED)  # its errors count for nothing
+            detail(f"{result.name}：已读取")
+
+        outcome = session.run(work, executor, lambda: workers() * IN_FLIGHT, watch, watch_previous, letters)
     for path in outcome.swept.removed:
         log.write("removed", file=path)
     failed = len(outcome.failed)
     log.write(
-        "finish", done=total - failed, failed=failed, kept=kept, summaries=[p.name for p in outcome.summaries]
+        "finish",
+        done=len(outcome.results) - failed,
+        failed=failed,
+        skipped=outcome.arrivals.count(Status.SKIPPED),
+        kept=kept,
+        summaries=[p.name for p in outcome.summaries],
     )
     if kept:
         hint(f"{kept} 份以前已处理，内容没有变化，未重做")
@@ -208,8 +232,10 @@ def _executor(
 
 
 def _conclude(outcome: BatchOutcome, output: Path) -> None:
-    """Print the outcome: removed files, failures, counts, paths of the summary."""
+    """Print the outcome: removed files, failures, findings, counts."""
     from zhengti_zip.batch.task import ANNOTATED
+    from zhengti_zip.cli.arrival_lines import tell_arrivals
+    from zhengti_zip.cli.batch_findings import tell_findings
     from zhengti_zip.cli.terminal_tables import text_table
 
     for words, paths in (("已删除", outcome.swept.removed), ("有人改动过，未删除", outcome.swept.left)):
@@ -223,34 +249,10 @@ def _conclude(outcome: BatchOutcome, output: Path) -> None:
             tell(f"另有 {len(failed) - LISTED} 份失败，见汇总表")
     if any(path.endswith(ANNOTATED) for result in failed for path in result.outputs):
         hint(f"有错误的工作簿已另存为“*{ANNOTATED}”，标出了问题，可退回部门改正")
-    _tell_arrivals(outcome.arrivals)
+    tell_arrivals(outcome.arrivals)
+    tell_findings(outcome)
     tell_replies(outcome.replies)
     hint(f"完成 {len(outcome.results) - len(failed)} 份，失败 {len(failed)} 份；生成的文件在 {typed(output)}")
-    for path in outcome.summaries:
-        say(str(path))
-
-
-def _tell_arrivals(arrivals: Arrivals) -> None:
-    """Print which files were skipped and why, and who has not handed in."""
-    from zhengti_zip.batch.roster_check import Handed
-    from zhengti_zip.batch.summary.arrivals_sheet import roster_words
-
-    for why, files in arrivals.skipped.items():
-        tell(f"跳过 {len(files)} 个文件（{why}）：{_some(file.name for file in files)}")
-    if roster := arrivals.roster:
-        tell(roster_words(roster))
-        if missing := roster.of(Handed.MISSING):
-            tell(f"未报：{_some(line.entry.name for line in missing)}")
-        if unlisted := dict.fromkeys(result.department for result in roster.unlisted):
-            tell(f"不在名单上：{_some(unlisted)}")
-        for notice in roster.notices:
-            tell(f"名单：{notice}")
-
-
-def _some(names: Iterable[str]) -> str:
-    """The first of many names."""
-    shown = list(names)
-    return "、".join(shown[:NAMED]) + (" 等" if len(shown) > NAMED else "")
 
 
 def _reason(result: Result) -> tuple[str, str]:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zhengti_zip.base.errors import ExitCode, UsageProblem
+from zhengti_zip.base.errors import ExitCode
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.file_paths import check_outputs, write
+from zhengti_zip.cli.input_files import read_input
 from zhengti_zip.cli.parameters import (
-    PATH,
+    OutputPath,
     flag,
     font_option,
     force_option,
@@ -47,7 +48,7 @@ SUFFIXES = (".docx", ".pdf")
     "--output",
     "outputs",
     words="报告写到哪个文件（.docx 或 .pdf）",
-    type=PATH,
+    type=OutputPath(SUFFIXES),
     multiple=True,
     required=True,
     metavar="文件",
@@ -67,14 +68,10 @@ def report(
     """Write the report."""
     from zhengti_zip.grid.examine import examine
     from zhengti_zip.reporting.report import report_files
-    from zhengti_zip.workbook.read.anyinput import read
 
-    for output in outputs:
-        if output.suffix.lower() not in SUFFIXES:
-            raise UsageProblem(f"不知道 {output} 是什么文件", "文件名请以 .docx 或 .pdf 结尾")
     check_outputs(outputs, [file], force=force)
     with busy("正在读取……"):
-        examined = examine(read(file, form_name, fonts))
+        examined = examine(read_input(file, form_name, fonts))
     with busy("正在生成报告……"):
         made = report_files(examined, {output.suffix.lower() for output in outputs}, draft=draft)
     _tell_problems(examined.problems)

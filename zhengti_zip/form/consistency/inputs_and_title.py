@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from string import Formatter
 
 from zhengti_zip.form.base import Input, ValueKind
-from zhengti_zip.form.columns import ENTERED_COLUMNS, GOAL_COLUMNS, SCORE_COLUMNS
+from zhengti_zip.form.columns import ENTERED_COLUMNS, EVIDENCE_COLUMNS, GOAL_COLUMNS, SCORE_COLUMNS
 from zhengti_zip.form.consistency.tree import duplicates
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.derived import derived_mistakes
@@ -123,6 +123,11 @@ def column_mistakes(form: FormDefinition) -> Iterator[Mistake]:
     """Columns given twice, new ones without a label, and those a table cannot do without."""
     tables = {
         "goals.columns": (form.goals.columns, GOAL_COLUMNS, ("goal",) if form.goals.columns else ()),
+        "evidence.columns": (
+            form.evidence.columns,
+            EVIDENCE_COLUMNS,
+            ("name",) if form.evidence.columns else (),
+        ),
         "score_parts": (form.score_parts, SCORE_COLUMNS, ("score",)),
         "own.columns": (form.own.columns if form.own else (), ENTERED_COLUMNS, _needed(form)),
     }

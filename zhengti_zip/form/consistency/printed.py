@@ -32,6 +32,11 @@ def layout_mistakes(form: FormDefinition) -> Iterator[Mistake]:
     edges, positions = united_edges(form)
     for i, block in enumerate(form.layout.blocks):
         path = f"layout.blocks.{i}"
+        if block.new_page and (i == 0 or block.keep_with_previous):
+            why = "第一个块前面没有内容" if i == 0 else "又写了 keep_with_previous"
+            yield Mistake(
+                f"{path}.new_page", f"{why}，不能另起一页", "删除 new_page，或删除 keep_with_previous"
+            )
         if isinstance(block, GridBlock):
             own = [edges[position] for position in positions[i]]
             yield from grid_mistakes(block, own, path, form)

@@ -33,6 +33,7 @@ def _titles(form: FormDefinition) -> Iterator[tuple[str, str]]:
         "data": any(True for _ in form.data_inputs()),
         "indicators": form.has_indicators and form.own is None,
         "units": form.has_units,
+        "evidence": bool(form.evidence_columns),
     }
     for key, title in form.sheets.model_dump().items():
         if has.get(key, True):

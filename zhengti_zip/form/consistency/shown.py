@@ -96,6 +96,7 @@ def row_column_mistakes(form: FormDefinition, block: RowsBlock, path: str) -> It
         "goals": [column.id for column in form.goal_columns],
         "indicators": _indicator_columns(form),
         "units": ["name", *(column.id for column in form.budget.columns)] if form.has_units else [],
+        "evidence": [column.id for column in form.evidence_columns],
     }[block.table]
     if not known:
         words = f"本表没有 {block.table} 这一部分，无从打印"

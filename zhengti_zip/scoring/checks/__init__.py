@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from zhengti_zip.scoring.checks.amounts import check_budget, check_relations, with_guilt
 from zhengti_zip.scoring.checks.basics import check_fields, check_goals
+from zhengti_zip.scoring.checks.evidence import check_evidence
 from zhengti_zip.scoring.checks.funds import check_funds
 from zhengti_zip.scoring.checks.magnitude import check_magnitude, find_suspects
 from zhengti_zip.scoring.checks.marks import check_marks
@@ -54,6 +55,7 @@ def check(subject: Subject) -> list[Problem]:
         *check_marks(subject),
         *indicators,
         *check_indicator_kinds(subject),
+        *check_evidence(subject),
     ]
 
 

@@ -19,11 +19,17 @@ from zhengti_zip.web.requests import TheServer
 router = APIRouter(prefix="/api/v1/reviews", tags=["审阅稿"])
 
 
-class DocumentAndWorkbook(BaseModel):
+class DocumentsAndWorkbook(BaseModel):
     """What is reviewed."""
 
-    document_id: str = Field(description="审阅过的 Word 文件的编号")
+    document_ids: list[str] = Field(description="审阅过的 Word 文件的编号；几位审阅人各一份的，全部列出")
     workbook_id: str = Field(description="原来的工作簿的编号")
+
+
+class Begun(DocumentsAndWorkbook):
+    """What is to be reviewed."""
+
+    force: bool = Field(default=False, description="审阅稿是别的部门或年度的也处理")
 
 
 class Accepted(BaseModel):
@@ -32,27 +38,28 @@ class Accepted(BaseModel):
     accept: list[str] = Field(description="采纳的改动（decisions 中的 key）；其余的不采纳")
 
 
-class ReviewDetails(DocumentAndWorkbook):
+class ReviewDetails(DocumentsAndWorkbook):
     """A review."""
 
     id: str = Field(description="审阅编号")
     created_at: datetime = Field(description="开始时间")
     expires_at: datetime | None = Field(description="什么时候删除")
     job_id: str | None = Field(description="当前的任务，用 /api/v1/jobs 查询")
-    result: dict[str, Any] | None = Field(description="改动、批注和没有读入的内容；null 为还没有")
+    result: dict[str, Any] | None = Field(
+        description="改动、批注和没有读入的内容；审阅稿属于别的部门或年度时 other_department 说明；null 为还没有"
+    )
     refused: list[str] = Field(description="没有采纳的改动")
     outcome_id: str | None = Field(description="采纳后的工作簿的文件编号；null 为还没有")
 
 
 @router.post("", status_code=201, summary="读取审阅稿")
-def begin(
-    server: TheServer, visitor: DeskVisitor, files: Annotated[DocumentAndWorkbook, Body()]
-) -> ReviewDetails:
-    """Have the changes read in a Word file that was handed over before."""
+def begin(server: TheServer, visitor: DeskVisitor, given: Annotated[Begun, Body()]) -> ReviewDetails:
+    """Have the changes read in Word files that were handed over before."""
     with server.database.session() as session:
-        document = file_of(session, visitor, files.document_id)
-        workbook = file_of(session, visitor, files.workbook_id)
-        return _details(session, begin_review(server, session, visitor, document, workbook))
+        documents = [file_of(session, visitor, identity) for identity in given.document_ids]
+        workbook = file_of(session, visitor, given.workbook_id)
+        made = begin_review(server, session, visitor, documents, workbook, force=given.force)
+        return _details(session, made)
 
 
 @router.get("/{identity}", summary="审阅结果")
@@ -77,7 +84,7 @@ def _details(session: Session, review: WordReview) -> ReviewDetails:
     job = job_of(session, review.id)
     return ReviewDetails(
         id=review.id,
-        document_id=review.document_id,
+        document_ids=review.document_ids,
         workbook_id=review.workbook_id,
         created_at=review.created_at,
         expires_at=review.expires_at,

@@ -132,9 +132,11 @@ class Comparison(Model):
 
 
 class WordReview(Model):
-    """A reviewed Word file beside its workbook.
+    """A reviewed Word file, or the copies of several reviewers, beside the workbook.
 
     Attributes:
+        document_ids: the Word files; each is a StoredFile of the owner.
+        is_forced: whether Word files of another department or year are taken as well.
         result: the decisions to make, comments and unread content; None until the job is done.
         refused: keys of the changes that are not wanted.
         outcome_id: the workbook with the accepted changes.
@@ -144,8 +146,9 @@ class WordReview(Model):
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=new_id)
     owner: Mapped[str] = mapped_column(String(60), index=True)
-    document_id: Mapped[str] = mapped_column(ForeignKey("stored_file.id", ondelete="CASCADE"))
+    document_ids: Mapped[list[str]] = mapped_column(JsonText)
     workbook_id: Mapped[str] = mapped_column(ForeignKey("stored_file.id", ondelete="CASCADE"))
+    is_forced: Mapped[bool] = mapped_column(default=False)
     result: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
     refused: Mapped[list[str]] = mapped_column(JsonText, default=list)
     outcome_id: Mapped[str | None] = mapped_column(ForeignKey("stored_file.id", ondelete="SET NULL"))

@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
 
+from zhengti_zip.base.safenames import shown_name
+
 
 class UtcTime(TypeDecorator[datetime]):
     """A moment, always in UTC. SQLite forgets the time zone, so it is put back."""
@@ -57,7 +59,10 @@ class JsonText(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """JSON on one line."""
-        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        if value is None:
+            return None
+        # A JSON file that somebody handed over can spell half a character; it has no UTF-8.
+        return shown_name(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """The data."""

@@ -1,18 +1,25 @@
-"""Pages of a reviewed Word file: its changes, decided one by one, and the workbook made of them."""
+"""Pages of reviewed Word files: their changes, decided one by one, and the workbook made of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
 from zhengti_zip.web.desk.access import DeskVisitor, Sent, file_given, sent_file
-from zhengti_zip.web.desk.files import recent_files
+from zhengti_zip.web.desk.files import recent_files, submit_file
 from zhengti_zip.web.desk.review_view import review_view
-from zhengti_zip.web.desk.reviewing import begin_review, decide, recent_reviews, review_of
+from zhengti_zip.web.desk.reviewing import (
+    MAX_COPIES,
+    begin_review,
+    decide,
+    insist,
+    recent_reviews,
+    review_of,
+)
 from zhengti_zip.web.files import file_of, keep_longer
 from zhengti_zip.web.pages import page
 from zhengti_zip.web.requests import TheServer
@@ -51,23 +58,32 @@ def choose(
 async def begin(
     server: TheServer,
     visitor: DeskVisitor,
-    document: UploadFile | None = None,
+    document: Annotated[list[UploadFile] | None, File()] = None,
     workbook: UploadFile | None = None,
-    document_id: Annotated[str, Form()] = "",
+    document_id: Annotated[list[str] | None, Form()] = None,
     workbook_id: Annotated[str, Form()] = "",
 ) -> Response:
-    """Read the changes in a Word file."""
-    sides = ((await sent_file(document), document_id), (await sent_file(workbook), workbook_id))
-    return await run_in_threadpool(_begun, server, visitor, *sides)
+    """Read the changes in a Word file, or in the copies of several reviewers."""
+    sent = [
+        file for each in (document or ())[: MAX_COPIES + 1] if (file := await sent_file(each)) is not None
+    ]
+    known = [identity for identity in document_id or () if identity]
+    book = await sent_file(workbook), workbook_id
+    return await run_in_threadpool(_begun, server, visitor, sent, known, book)
 
 
 def _begun(
-    server: Server, visitor: Visitor, document: tuple[Sent | None, str], workbook: tuple[Sent | None, str]
+    server: Server,
+    visitor: Visitor,
+    sent: Sequence[Sent],
+    known: Sequence[str],
+    workbook: tuple[Sent | None, str],
 ) -> Response:
     with server.database.session() as session:
-        word = file_given(server, session, visitor, *document, "审阅过的 Word 文件")
+        documents = [submit_file(server, session, visitor, *each)[0] for each in sent]
+        documents += [file_of(session, visitor, identity) for identity in known]
         book = file_given(server, session, visitor, *workbook, "原来的工作簿")
-        made = begin_review(server, session, visitor, word, book)
+        made = begin_review(server, session, visitor, documents, book)
     return _to(made.id)
 
 
@@ -77,9 +93,17 @@ def result(request: Request, server: TheServer, visitor: DeskVisitor, identity: 
     with server.database.reading() as session:
         review = review_of(session, visitor, identity)
         view = review_view(session, visitor, review)
-        used = [file_of(session, visitor, each) for each in (review.document_id, review.workbook_id)]
+        used = [file_of(session, visitor, each) for each in (*review.document_ids, review.workbook_id)]
     keep_longer(server, review, *used)
     return page(request, "desk/review.html.j2", view=view)
+
+
+@router.post("/reviews/{identity}/force")
+def forced(server: TheServer, visitor: DeskVisitor, identity: str) -> Response:
+    """Read a Word file of another department or year nevertheless."""
+    with server.database.session() as session:
+        insist(server, session, visitor, review_of(session, visitor, identity))
+    return _to(identity)
 
 
 @router.post("/reviews/{identity}/decisions")

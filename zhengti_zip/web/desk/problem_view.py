@@ -8,6 +8,7 @@ from typing import Any
 
 from zhengti_zip.submission.problems import Severity
 from zhengti_zip.web.desk.cells import Entry
+from zhengti_zip.web.remedies import remedy_on_page
 
 MEANINGS = {
     Severity.ERROR: "必须更正，否则不能报送",
@@ -102,7 +103,7 @@ def problem_view(
         severity=severity.value,
         severity_label=severity.label,
         message=problem["message"],
-        remedy=problem["remedy"],
+        remedy=remedy_on_page(problem["remedy"]),
         field=problem.get("field") or "",
         place=place,
         entry=entry,

@@ -13,6 +13,7 @@ from zhengti_zip.web.desk.access import download
 from zhengti_zip.web.office.access import give_codes, links_workbook, prepare_codes
 from zhengti_zip.web.office.asking import must_be_officer, round_of
 from zhengti_zip.web.office.frames import round_page
+from zhengti_zip.web.office.naming import named_after
 from zhengti_zip.web.office.roster_import import import_roster, roster_in_worker
 from zhengti_zip.web.office.rounds import departments_of
 from zhengti_zip.web.office.states import State
@@ -70,7 +71,7 @@ def make_codes(
         departments = [each for each in departments_of(session, work) if each.id in wanted]
         issued = give_codes(session, visitor, departments, prepared[: len(departments)])
     content = links_workbook(server.settings, work, issued)
-    return download(f"填报链接-{work.title}.xlsx", content)
+    return download(named_after(f"填报链接-{work.title}.xlsx"), content)
 
 
 def _chosen(departments: list[Department], which: str, selected: list[str]) -> list[Department]:

@@ -17,7 +17,7 @@ from zhengti_zip.web.database.office_models import Department, Round
 from zhengti_zip.web.log import record
 from zhengti_zip.web.office.asking import must_be_officer
 from zhengti_zip.web.office.states import State
-from zhengti_zip.web.refusals import wrong_input
+from zhengti_zip.web.refusals import Refusal, wrong_input
 from zhengti_zip.web.visitor import Visitor
 
 MAX_TITLE = 200
@@ -54,6 +54,9 @@ def add_round(
     name = one_line(title) or f"{year} 年度{form_name}"[:MAX_TITLE]
     if len(name) > MAX_TITLE:
         raise wrong_input(f"名称有 {len(name)} 个字，超过 {MAX_TITLE} 个字", "请改短一些")
+    same = select(Round.id).where(Round.title == name, Round.form == form, Round.year == year)
+    if session.scalar(same.limit(1)):  # most likely the button was pressed twice
+        raise Refusal(409, f"已经有“{name}”，没有再建", "请从“填报工作”打开它；确实要另建的，请换一个名称")
     made = Round(title=name, form=form, year=year, due_on=due_on, previous_id=previous_id or None)
     session.add(made)
     session.flush()

@@ -80,9 +80,12 @@ def _review_request(undertaking: Undertaking) -> ReviewRequest | None:
         found = session.get(WordReview, undertaking.subject_id)
         if found is None:
             return None
-        document = _request(store, session.get_one(StoredFile, found.document_id))
+        files = [session.get(StoredFile, identity) for identity in found.document_ids]
+        documents = tuple(_request(store, file) for file in files if file is not None)
+        if len(documents) < len(files):
+            return None
         workbook = _workbook_request(session, store, session.get_one(StoredFile, found.workbook_id))
-        return ReviewRequest(document, workbook, tuple(found.refused))
+        return ReviewRequest(documents, workbook, tuple(found.refused), found.is_forced)
 
 
 def _request(store: Store, file: StoredFile) -> FileRequest:

@@ -8,6 +8,8 @@ from functools import wraps
 from typing import TypeVar
 
 from zhengti_zip.base.errors import ZhengtiError
+from zhengti_zip.base.safenames import shown_name
+from zhengti_zip.web.remedies import remedy_on_page
 
 Argument = TypeVar("Argument")
 Returned = TypeVar("Returned")
@@ -29,6 +31,11 @@ def refusing(function: Callable[[Argument], Returned]) -> Callable[[Argument], R
         try:
             return function(argument)
         except ZhengtiError as error:
-            return Refused(error.message, error.remedy)
+            return Refused(_kept(error.message), _kept(remedy_on_page(error.remedy)))
 
     return told
+
+
+def _kept(words: str) -> str:
+    """Words as a database keeps them: they quote a file, which can hold anything."""
+    return shown_name(words).replace("\0", "\ufffd")

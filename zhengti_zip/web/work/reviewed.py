@@ -1,31 +1,52 @@
-"""A reviewed Word file as plain data: the decisions to make, comments, what was not read, the scores before and after."""
+"""A review as plain data: the decisions to make, what nobody can decide, comments, what was not read, the scores."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.review.decisions import Decision
-from zhengti_zip.review.review import ReviewResult, review_content
-from zhengti_zip.review.workbook_changes import UnattachedRemark
+from zhengti_zip.review.review import ReviewResult, review_copies
+from zhengti_zip.review.same_department import OtherDepartment
+from zhengti_zip.review.workbook_changes import RefusedChange, UnattachedRemark
 from zhengti_zip.scoring.evaluation import Evaluation
 from zhengti_zip.submission.problems import Place
-from zhengti_zip.web.work.tasks import ReviewRequest
+from zhengti_zip.web.work.tasks import FileRequest, ReviewRequest
 
 MAX_PROBLEMS = 500
 """Most problems listed; the workbook itself tells all of them when it is examined."""
 
 
 def reviewed(request: ReviewRequest) -> ReviewResult:
-    """The review of a file.
+    """The review of a file, or of the copies of several reviewers.
 
     Raises:
-        InputError, InputRefused, UsageProblem: as :func:`zhengti_zip.review.review.review_content`.
+        InputError, InputRefused, UsageProblem: as :func:`zhengti_zip.review.review.review_copies`.
     """
-    document, workbook = request.document, request.workbook
-    return review_content(
-        document.content, document.name, workbook.content, workbook.name, refused=request.refused
+    workbook = request.workbook
+    copies = list(
+        zip(_own_names(request.documents), (each.content for each in request.documents), strict=True)
     )
+    return review_copies(
+        copies, workbook.content, workbook.name, refused=request.refused, force=request.is_forced
+    )
+
+
+def _own_names(files: Sequence[FileRequest]) -> Iterator[str]:
+    """A name for each file: copies of one name get a number."""
+    seen: Counter[str] = Counter()
+    for file in files:
+        seen[file.name] += 1
+        path = PurePosixPath(file.name)
+        yield file.name if seen[file.name] == 1 else f"{path.stem}（{seen[file.name]}）{path.suffix}"
+
+
+def other_department_data(error: OtherDepartment) -> dict[str, Any]:
+    """The value of ``WordReview.result`` of a Word file that is not taken, unless the reviewer insists."""
+    return {"other_department": error.message, "decisions": []}
 
 
 def review_data(result: ReviewResult) -> dict[str, Any]:
@@ -33,6 +54,7 @@ def review_data(result: ReviewResult) -> dict[str, Any]:
     merged = result.merged
     return {
         "decisions": [_decision(each) for each in result.decisions],
+        "refused": [_refused(each) for each in merged.refused],
         "comments": [_comment(each) for each in merged.remarks],
         "unread": [each.as_json() for each in merged.unread],
         "problems": [
@@ -58,6 +80,11 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "kind": decision.kind,
         "group": first.group,
     }
+
+
+def _refused(item: RefusedChange) -> dict[str, Any]:
+    change = item.change
+    return {**change.as_json(), "place": _place(change.place), "code": item.code, "reason": item.reason}
 
 
 def _comment(remark: UnattachedRemark) -> dict[str, str]:

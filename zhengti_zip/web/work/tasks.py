@@ -58,15 +58,17 @@ class CompareRequest:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRequest:
-    """A reviewed Word file beside its workbook.
+    """A reviewed Word file, or the copies of several reviewers, beside the workbook.
 
     Attributes:
         refused: keys of decisions that are not taken over.
+        is_forced: whether Word files of another department or year are taken as well.
     """
 
-    document: FileRequest
+    documents: tuple[FileRequest, ...]
     workbook: FileRequest
     refused: tuple[str, ...] = ()
+    is_forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +184,13 @@ def compare_files(request: CompareRequest) -> dict[str, Any]:
 @refusing
 def review_document(request: ReviewRequest) -> dict[str, Any]:
     """The value of ``WordReview.result``: what there is to decide, as if all of it were taken over."""
-    from zhengti_zip.web.work.reviewed import review_data, reviewed
+    from zhengti_zip.review.same_department import OtherDepartment
+    from zhengti_zip.web.work.reviewed import other_department_data, review_data, reviewed
 
-    return review_data(reviewed(request))
+    try:
+        return review_data(reviewed(request))
+    except OtherDepartment as error:
+        return other_department_data(error)
 
 
 @refusing

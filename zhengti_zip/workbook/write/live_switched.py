@@ -14,7 +14,7 @@ from zhengti_zip.form.base import ValueKind
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.rules.completion import AT_LEAST, Completion
 from zhengti_zip.form.tree import RowContext
-from zhengti_zip.submission.paths import BUDGET, FUNDS, GOALS, INDICATORS, UNITS, InputPath
+from zhengti_zip.submission.paths import BUDGET, EVIDENCE, FUNDS, GOALS, INDICATORS, UNITS, InputPath
 from zhengti_zip.workbook import excel
 from zhengti_zip.workbook.defined_names import read_name, result_name
 from zhengti_zip.workbook.excel import Finding
@@ -27,6 +27,7 @@ _ONLY_BY_PROGRAM = {
     GOALS: ("number_in_goal", "same_goal_twice", "goal_without_reason"),
     INDICATORS: ("same_indicator_twice", "indicator_in_two_groups", "payment_as_output"),
     UNITS: ("same_unit_twice", "maybe_yuan"),
+    EVIDENCE: ("evidence_unmatched",),
 }
 """The checks of each table that no formula makes."""
 

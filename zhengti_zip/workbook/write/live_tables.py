@@ -13,8 +13,7 @@ from zhengti_zip.form.rules.completion import Completion
 from zhengti_zip.form.rules.formulas import completion as rule_completion
 from zhengti_zip.form.rules.formulas import group_mask
 from zhengti_zip.form.rules.indicator import AT_LEAST, DIRECTIONS, QUALITATIVE
-from zhengti_zip.submission.inputs import goal_parts
-from zhengti_zip.submission.paths import GOALS, INDICATORS, InputPath
+from zhengti_zip.submission.paths import EVIDENCE, GOALS, INDICATORS, InputPath
 from zhengti_zip.workbook import excel
 from zhengti_zip.workbook.areas import TableArea
 from zhengti_zip.workbook.defined_names import name_of, read_name, result_name
@@ -35,8 +34,9 @@ def table_status(plan: WorkbookPlan, area: TableArea, row: int) -> str:
         if part.max_length
     ]
     switched = live_switched.of_table_row(form, area.table, cells)
-    if area.table == GOALS:
-        errors += [(excel.blank(cells[p.id]), f"缺{p.label}") for p in goal_parts(form) if p.required]
+    if area.table in (GOALS, EVIDENCE):
+        needed = (column.part for column in area.columns if column.part.required)
+        errors += [(excel.blank(cells[part.id]), f"缺{part.label}") for part in needed]
     elif area.is_scored:
         own = OwnRow(plan, area, row).findings()
         errors += own.errors

@@ -13,6 +13,7 @@ from zhengti_zip.form.shared_points import shared_points
 from zhengti_zip.submission.paths import (
     BUDGET,
     DATA,
+    EVIDENCE,
     FIELDS,
     FUNDS,
     GOALS,
@@ -117,6 +118,7 @@ def _checked(plan: WorkbookPlan, last_rows: dict[str, int]) -> list[_Checked]:
             _row_words(plan) if is_own else "每项绩效指标是否完整",
             _share_errors(plan),
         ),
+        EVIDENCE: lambda: table(EVIDENCE, "每份材料是否写明名称"),
         UNITS: lambda: table(UNITS, f"各单位金额是否齐全，合计是否等于{plan.titles[BUDGET]}", unequal),
     }
     return [lines[group]() for group in plan.groups]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zhengti_zip.form.base import Input, ValueKind
-from zhengti_zip.submission.paths import BUDGET, GOALS, INDICATORS, UNITS
+from zhengti_zip.submission.paths import BUDGET, EVIDENCE, GOALS, INDICATORS, UNITS
 from zhengti_zip.workbook.areas import TableArea
 from zhengti_zip.workbook.plan import WorkbookPlan
 
@@ -28,6 +28,7 @@ WIDTHS = {
         "evidence": 24.0,
     },
     UNITS: {"name": 32.0},
+    EVIDENCE: {"name": 44.0, "indicator": 32.0, "file": 36.0},
 }
 """By column, in characters."""
 
@@ -47,7 +48,8 @@ class TableLook:
 
 def table_look(plan: WorkbookPlan, area: TableArea) -> TableLook:
     """The look of one table."""
-    title, hint = {GOALS: _goals, INDICATORS: _indicators, UNITS: _units}[area.table](plan, area)
+    words = {GOALS: _goals, INDICATORS: _indicators, UNITS: _units, EVIDENCE: _evidence}
+    title, hint = words[area.table](plan, area)
     widths = tuple(_width(area.table, column.part) for column in area.columns)
     return TableLook(title, hint, widths)
 
@@ -105,6 +107,13 @@ def _units(plan: WorkbookPlan, area: TableArea) -> tuple[str, str]:
     budget = plan.titles[BUDGET]
     hint = f"{when}每行一个单位，金额单位为万元，没有的填 0。各单位之和应等于“{budget}”。"
     return area.sheet, hint
+
+
+def _evidence(plan: WorkbookPlan, area: TableArea) -> tuple[str, str]:
+    hint = "随表报送的材料，每行一份，不必自己编号。"
+    if area.has("indicator"):
+        hint += f"{area.part('indicator').label}写指标的名称；一份材料证明几项的，用“、”隔开。"
+    return plan.form.evidence.title, hint
 
 
 def _count(plan: WorkbookPlan) -> str:

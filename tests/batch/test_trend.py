@@ -1,0 +1,268 @@
+"""Several years beside each other: the figures are those of pandas, and nothing is compared that cannot be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from shutil import copyfile
+from typing import Any
+
+import pandas
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from pypdf import PdfReader
+
+from tests.cli.calling import ROOT, call, sample
+from zhengti_zip.batch.result import ListedProblem, Result, Status
+from zhengti_zip.batch.trend.drawing import BOTTOM, TOP, chart
+from zhengti_zip.batch.trend.figures import TrendFigures
+from zhengti_zip.batch.trend.notes import notes_on
+from zhengti_zip.batch.trend.report import MAX_LISTED, trend_pdf
+from zhengti_zip.batch.trend.series import sorted_out
+from zhengti_zip.batch.trend.workbook import trend_workbook
+from zhengti_zip.form.loader import load_form
+from zhengti_zip.scoring.evaluation import evaluate
+from zhengti_zip.submission.jsonform import from_data
+
+DEPARTMENTS = ("虚构教育局", "虚构水务局", "虚构档案局")
+YEARS = (2021, 2022, 2023)
+HAIZHU, GENERAL, FIXED, PROJECT = "haizhu-2022", "department-general", "fixed-standards", "project-national"
+
+
+def of_year(department: str, year: int, place: int) -> dict[str, Any]:
+    """A sound fictional submission whose amounts and scores differ from year to year."""
+    data = sample()
+    data["fields"] |= {"department": department, "year": year}
+    more = Decimal(10 * (year - 2020) * (place + 1))
+    for key in ("total", "basic"):
+        data["budget"][key] = str(Decimal(data["budget"][key]) + more)
+    lost = Decimal(year - 2020 + place)
+    texts = {"reason": "管线迁改推迟。", "improvement": "提前做好物探。", "evidence": "台账"}
+    data["scores"]["spending_rate"] = {"score": str(10 - lost), **texts}
+    return data
+
+
+def hand_in(folder: Path, without: Sequence[tuple[str, int]] = ()) -> pandas.DataFrame:
+    """A folder a year; returns what pandas knows of the files."""
+    known = []
+    for year in YEARS:
+        (folder / str(year)).mkdir(parents=True)
+        for place, department in enumerate(DEPARTMENTS):
+            if (department, year) in without:
+                continue
+            data = of_year(department, year, place)
+            (folder / str(year) / f"{department}.json").write_text(
+                json.dumps(data, ensure_ascii=False), encoding="utf-8"
+            )
+            source = from_data(data, load_form(HAIZHU))
+            evaluation = evaluate(source.form, source.submission)
+            score = data["scores"]["spending_rate"]["score"]
+            row = {"department": department, "year": year, "basic": float(data["budget"]["basic"])}
+            known.append({**row, "total": float(evaluation.total or 0), "spending": float(score) / 10})
+    return pandas.DataFrame(known)
+
+
+def row_of(sheet: Worksheet, *names: str) -> list[Any]:
+    """The cells behind the names of a row."""
+    for row in sheet.iter_rows(min_row=5, values_only=True):
+        if tuple(row[: len(names)]) == names:
+            return list(row[len(names) :])
+    raise AssertionError(f"{names} is not in {sheet.title}")
+
+
+def same(found: Sequence[Any], expected: Sequence[Any]) -> bool:
+    return [None if value is None else float(value) for value in found] == pytest.approx(
+        [None if pandas.isna(value) else float(value) for value in expected], abs=1e-5
+    )
+
+
+def test_totals_amounts_and_rates_are_those_of_pandas(tmp_path: Path) -> None:
+    known = hand_in(tmp_path / "报送", without=[("虚构水务局", 2022)])
+    output = tmp_path / "趋势.xlsx"
+    outcome = call("trend", tmp_path / "报送", "-o", output)
+    assert (outcome.code, outcome.out) == (0, f"{output}\n")
+    book = load_workbook(output)
+    by_year = known.groupby("year")
+    overview = book["总体趋势"]
+    assert same(row_of(overview, "计入的部门（项目）")[:3], by_year["total"].count())
+    assert same(row_of(overview, "平均得分率")[:3], by_year["total"].mean() / 100)
+    totals = known.pivot_table(index="department", columns="year", values="total")
+    basics = known.pivot_table(index="department", columns="year", values="basic")
+    spending = known.pivot_table(index="department", columns="year", values="spending")
+    sums = row_of(overview, "基本支出（合计）")
+    assert same(sums[:3], by_year["basic"].sum())
+    both = [basics[[before, now]].dropna() for before, now in ((2021, 2022), (2022, 2023))]
+    assert same(sums[3:5], [pair.iloc[:, 1].sum() / pair.iloc[:, 0].sum() - 1 for pair in both])
+    for department in DEPARTMENTS:
+        cells = row_of(book["各部门总分"], department, "本级")
+        assert same(cells[:3], totals.loc[department] / 100)
+        assert same(cells[3:6], totals.loc[department])
+        amounts = row_of(book["各部门金额"], department, "本级", "基本支出")
+        assert same(amounts[:3], basics.loc[department])
+        assert same(amounts[3:5], basics.loc[department].pct_change(fill_method=None)[1:])
+        rates = row_of(book["各部门指标"], department, "本级", "部门预算资金支出率")
+        assert same(rates[:3], spending.loc[department])
+        assert same(rates[3:5], spending.loc[department].diff()[1:] * 100)
+    means = row_of(book["指标平均"], "部门预算资金支出率")
+    assert same(means[:3], spending.mean())
+    assert len(overview._charts) == 2
+    assert "各年度计入的部门（项目）不全相同" in outcome.err
+
+
+def test_two_files_of_a_department_and_year_are_told_and_none_is_counted(tmp_path: Path) -> None:
+    folder, output = tmp_path / "报送", tmp_path / "报送" / "趋势.xlsx"
+    hand_in(folder)
+    copyfile(folder / "2022" / "虚构教育局.json", folder / "2022" / "再报.json")
+    (folder / "2023" / "坏.xlsx").write_bytes(b"no workbook")
+    output.write_bytes(b"an earlier one is no input")
+    outcome = call("trend", folder, "-o", output, "--pdf", "--force")
+    assert outcome.code == 5
+    assert outcome.out.splitlines() == [str(output), str(output.with_suffix(".pdf"))]
+    book = load_workbook(output)
+    assert row_of(book["总体趋势"], "计入的部门（项目）")[:3] == [3, 2, 3]
+    assert row_of(book["各部门总分"], "虚构教育局", "本级")[1] is None
+    told = [row[:1] for row in book["说明"].iter_rows(values_only=True)]
+    names = ["2022/再报.json", "2022/虚构教育局.json", "2023/坏.xlsx"]
+    assert [name for (name,) in told if name in names] == names
+    assert all(name in outcome.err for name in names)
+    pages = "".join(p.extract_text() for p in PdfReader(output.with_suffix(".pdf")).pages)
+    assert "没有计入的文件" in pages
+    assert "虚构水务局" in pages
+
+
+def test_nothing_is_written_when_nothing_counts(tmp_path: Path) -> None:
+    (tmp_path / "坏.xlsx").write_bytes(b"no workbook")
+    outcome = call("trend", tmp_path / "坏.xlsx", "-o", tmp_path / "趋势.xlsx")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "没有可以比较的文件" in outcome.err
+    assert not (tmp_path / "趋势.xlsx").exists()
+
+
+def test_real_workbooks_of_two_forms_are_compared_by_what_they_share(tmp_path: Path) -> None:
+    data = json.loads((ROOT / "samples" / f"{GENERAL}.json").read_text(encoding="utf-8"))
+    later = json.loads((ROOT / "samples" / f"{FIXED}.json").read_text(encoding="utf-8"))
+    later["fields"] |= {"department": data["fields"]["department"], "year": 2026}
+    (tmp_path / "今年.json").write_text(json.dumps(later, ensure_ascii=False), encoding="utf-8")
+    output = tmp_path / "趋势.xlsx"
+    outcome = call("trend", ROOT / "samples" / f"{GENERAL}.xlsx", tmp_path / "今年.json", "-o", output)
+    assert outcome.code == 0
+    for words in ("各文件不是同一张表", "以下的表不填写金额", "以下指标不是每张表都有"):
+        assert words in outcome.err
+    book = load_workbook(output)
+    rates = [row for row in book["各部门总分"].iter_rows(min_row=5, max_row=5, values_only=True)][0]
+    assert rates[2:6] == (0.9874, 0.9187, 98.74, 91.87)
+    shared = row_of(book["各部门指标"], data["fields"]["department"], None, "预算执行率")
+    assert None not in shared[:3]
+    lone = row_of(book["各部门指标"], data["fields"]["department"], None, "产出指标")
+    assert lone[1] is None
+
+
+def result(department: str, year: int, total: str | None = "90", **more: Any) -> Result:
+    facts = {"form": HAIZHU, "scope": "本级", "name": f"{department}{year}.xlsx", **more}
+    score = None if total is None else Decimal(total)
+    return Result(status=Status.DONE, department=department, year=year, total=score, **facts)
+
+
+def figures(*results: Result) -> TrendFigures:
+    forms = {name: load_form(name) for name in {found.form for found in results if found.form}}
+    return TrendFigures(sorted_out(results, forms), forms)
+
+
+def lines(made: TrendFigures) -> list[tuple[str, list[int]]]:
+    return [(series.name, sorted(series.by_year)) for series in made.series]
+
+
+def test_a_form_without_scope_goes_on_with_the_only_scope_there_is() -> None:
+    joined = figures(result("甲局", 2022), result("甲 局", 2025, form=GENERAL, scope=""))
+    assert lines(joined) == [("甲 局（本级）", [2022, 2025])]
+    assert "接在“本级”之后比较" in "".join(notes_on(joined))
+    apart = figures(
+        result("甲局", 2022),
+        result("甲局", 2022, scope="汇总", name="汇总.xlsx"),
+        result("甲局", 2025, form=GENERAL, scope=""),
+    )
+    assert lines(apart) == [("甲局", [2025]), ("甲局（本级）", [2022]), ("甲局（汇总）", [2022])]
+    assert "金额会重复计算：甲局" in "".join(notes_on(apart))
+
+
+def test_projects_of_a_unit_are_lines_of_their_own() -> None:
+    made = figures(
+        result("甲局", 2025, form=GENERAL, scope=""),
+        result("甲局", 2025, form=PROJECT, scope="甲项目", name="甲.xlsx"),
+        result("甲局", 2025, form=PROJECT, scope="乙项目", name="乙.xlsx"),
+    )
+    assert [name for name, _ in lines(made)] == ["甲局", "甲局（乙项目）", "甲局（甲项目）"]
+    assert made.left_out == []
+    assert "重复计算" not in "".join(notes_on(made))
+
+
+def test_what_failed_or_says_not_whose_it_is_is_left_out_with_its_reason() -> None:
+    problem = ListedProblem("error", "missing", "总预算没有填写", place="部门预算!B5")
+    bad = Result("坏.xlsx", Status.FAILED, problems=(ListedProblem("notice", "x", "提示"), problem))
+    made = figures(bad, result("甲局", 0, name="无年度.xlsx"), result("乙局", 2022))
+    assert [(item.name, item.why) for item in made.left_out] == [
+        ("坏.xlsx", "部门预算!B5：总预算没有填写"),
+        ("无年度.xlsx", "没有填写部门或年度"),
+    ]
+
+
+def test_growth_needs_two_years_and_something_to_grow_from() -> None:
+    amounts = ("0", "50", None, "75")
+    made = figures(
+        *(
+            result("甲局", 2020 + place, budget={"total": None if amount is None else Decimal(amount)})
+            for place, amount in enumerate(amounts)
+        )
+    )
+    [line] = made.amounts
+    assert line.values == (0, 50, None, 75)
+    assert line.growth == (None, None, None, None)
+    assert line.difference == (None, 50, None, None)
+
+
+def test_years_without_files_and_single_years_are_said() -> None:
+    made = figures(result("甲局", 2020), result("甲局", 2023), result("乙局", 2023, None))
+    notes = "".join(notes_on(made))
+    assert "没有 2020 与 2023 年度之间的文件，2023 年度与 2020 年度相比" in notes
+    assert "以下 1 个部门（项目）只有一个年度，没有增减：乙局（本级） 2023 年度" in notes
+    assert made.mean_rate.values == (Decimal("0.9"), Decimal("0.9"))
+    assert "只有 2020 一个年度的文件" in notes_on(figures(result("甲局", 2020)))[0]
+
+
+@pytest.mark.parametrize("count", [MAX_LISTED, MAX_LISTED + 1])
+def test_a_long_list_in_the_pdf_is_cut_and_says_so(count: int) -> None:
+    results = [
+        result(f"第{number:02}局", year, str(90 if year == 2022 else 60 + Decimal(number) / 2))
+        for number in range(count)
+        for year in (2022, 2023)
+    ]
+    made = figures(*results)
+    content = trend_pdf(made)
+    assert content == trend_pdf(made)
+    pages = "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    shown = sum(f"第{number:02}局" in pages for number in range(count))
+    assert shown == MAX_LISTED
+    assert ("下降和上升最多的各" in pages) == (count > MAX_LISTED)
+
+
+def test_the_workbook_comes_out_the_same_again() -> None:
+    made = figures(result("=甲局", 2022), result("=甲局", 2023, "80"))
+    content = trend_workbook(made)
+    assert content == trend_workbook(figures(result("=甲局", 2022), result("=甲局", 2023, "80")))
+    cell = load_workbook(BytesIO(content))["各部门总分"]["A5"]
+    assert (cell.value, cell.data_type) == ("=甲局", "s")
+
+
+def test_a_chart_puts_the_highest_value_on_top_and_interrupts_the_line_at_a_gap() -> None:
+    values = [Decimal(1), Decimal(3), None, Decimal(2), Decimal(2)]
+    drawn = chart("甲", [2020, 2021, 2022, 2023, 2024], values, str)
+    assert [mark.y for mark in drawn.marks] == [BOTTOM, TOP, None, (BOTTOM + TOP) / 2, (BOTTOM + TOP) / 2]
+    assert len(drawn.runs) == 2
+    bars = chart("甲", [2020, 2021], [Decimal(2), Decimal(4)], str, has_bars=True)
+    assert [mark.y for mark in bars.marks] == [(BOTTOM + TOP) / 2, TOP]
+    flat = chart("甲", [2020], [Decimal(5)], str)
+    assert [mark.y for mark in flat.marks] == [(BOTTOM + TOP) / 2]

@@ -1,0 +1,279 @@
+"""The figures of a trend, worked out from results with Decimal: a line a department, a column a year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
+
+from zhengti_zip.batch.amounts import amounts_asked
+from zhengti_zip.batch.result import Result
+from zhengti_zip.batch.trend.series import LeftOut, Series, Sorted
+from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.scoring.items import scored_items
+
+Values = tuple[Decimal | None, ...]
+"""A value a year, in the order of the years; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing over the years.
+
+    Attributes:
+        names: what it is: the department, its scope, the amount or item.
+        values: a value a year.
+        key: what makes it comparable with lines of other departments; "" for totals.
+    """
+
+    names: tuple[str, ...]
+    values: Values
+    key: str = ""
+
+    @property
+    def growth(self) -> Values:
+        """By which share of the year before each value has grown; the first year has none."""
+        return compared(self.values, lambda before, now: (now - before) / before if before else None)
+
+    @property
+    def difference(self) -> Values:
+        """By how much each value is above that of the year before."""
+        return compared(self.values, lambda before, now: now - before)
+
+
+@dataclass(frozen=True, slots=True)
+class TotalLine:
+    """Totals, grades and rates (total ÷ full score) of one department."""
+
+    series: Series
+    totals: Values
+    grades: tuple[str, ...]
+    rates: Line
+
+
+@dataclass(frozen=True, slots=True)
+class SumLine:
+    """An amount of all departments together, in 万元.
+
+    Attributes:
+        sums: by year.
+        counts: how many departments have it, by year.
+        growth: of the departments that have it in both years, by the year.
+    """
+
+    sums: Line
+    counts: tuple[int, ...]
+    growth: Values
+
+
+@dataclass(frozen=True)
+class TrendFigures:
+    """All figures.
+
+    Attributes:
+        found: departments and what is not counted.
+        forms: the forms by id.
+        passed_over: names of files that are no inputs.
+    """
+
+    found: Sorted
+    forms: Mapping[str, FormDefinition]
+    passed_over: tuple[str, ...] = ()
+
+    @property
+    def series(self) -> Sequence[Series]:
+        """The departments."""
+        return self.found.series
+
+    @property
+    def left_out(self) -> Sequence[LeftOut]:
+        """The files that are not counted."""
+        return self.found.left_out
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """All years, oldest first."""
+        return tuple(sorted({year for series in self.series for year in series.by_year}))
+
+    def forms_of(self, year: int) -> tuple[FormDefinition, ...]:
+        """The forms used in a year."""
+        used = {series.by_year[year].form for series in self.series if year in series.by_year}
+        return tuple(self.forms[name] for name in sorted(used))
+
+    @cached_property
+    def used_forms(self) -> tuple[FormDefinition, ...]:
+        """The forms of all years, newest first."""
+        by_year = (form for year in reversed(self.years) for form in self.forms_of(year))
+        return tuple({form.id: form for form in by_year}.values())
+
+    @cached_property
+    def totals(self) -> tuple[TotalLine, ...]:
+        """The totals of each department."""
+        return tuple(self._totals(series) for series in self.series)
+
+    def _totals(self, series: Series) -> TotalLine:
+        results = [series.by_year.get(year) for year in self.years]
+        rates = Line((series.department, series.scope), tuple(map(self._rate, results)))
+        return TotalLine(
+            series,
+            tuple(result.total if result else None for result in results),
+            tuple(result.grade if result else "" for result in results),
+            rates,
+        )
+
+    def _rate(self, result: Result | None) -> Decimal | None:
+        """The total as a share of the full score."""
+        if result is None or result.total is None:
+            return None
+        full = self.forms[result.form].full_score
+        return result.total / full if full else None
+
+    @cached_property
+    def mean_rate(self) -> Line:
+        """The mean rate of all departments."""
+        return Line(("平均得分率",), _means([line.rates.values for line in self.totals], len(self.years)))
+
+    @cached_property
+    def mean_total(self) -> Line:
+        """The mean total of all departments; only years with one full score can be compared by it."""
+        return Line(("平均总分",), _means([line.totals for line in self.totals], len(self.years)))
+
+    @cached_property
+    def counts(self) -> tuple[int, ...]:
+        """How many departments are counted in each year."""
+        return tuple(sum(year in series.by_year for series in self.series) for year in self.years)
+
+    @cached_property
+    def grades(self) -> dict[str, tuple[int, ...]]:
+        """How many departments have each grade, by year; best grade first."""
+        names = dict.fromkeys(band.name for form in self.used_forms for band in form.grade.bands)
+        return {
+            name: tuple(
+                sum(line.grades[place] == name for line in self.totals) for place in range(len(self.years))
+            )
+            for name in names
+        }
+
+    @cached_property
+    def amount_labels(self) -> dict[str, str]:
+        """Labels of all amounts by key; the newest form that has one gives its name."""
+        found: dict[str, str] = {}
+        for form in self.used_forms:
+            for key, label in amounts_asked(form).items():
+                found.setdefault(key, label)
+        return found
+
+    @cached_property
+    def amounts(self) -> tuple[Line, ...]:
+        """The amounts of each department in 万元, but for those it never entered."""
+        lines = (
+            Line(
+                (series.department, series.scope, label),
+                self._over_years(series, lambda result, key=key: result.budget.get(key)),  # type: ignore[misc]
+                key,
+            )
+            for series in self.series
+            for key, label in self.amount_labels.items()
+        )
+        return tuple(line for line in lines if any(value is not None for value in line.values))
+
+    @cached_property
+    def sums(self) -> tuple[SumLine, ...]:
+        """The amounts of all departments together."""
+        held = _by_key(self.amounts)
+        return tuple(self._sum(label, held[key]) for key, label in self.amount_labels.items() if key in held)
+
+    @property
+    def leading_sum(self) -> SumLine | None:
+        """The sum that a chart shows: the first of those that most years have; None where there is none."""
+        return max(self.sums, key=lambda line: fullness(line.sums), default=None)
+
+    def _sum(self, label: str, lines: Sequence[Values]) -> SumLine:
+        columns = [[value for value in column if value is not None] for column in zip(*lines, strict=True)]
+        sums = tuple(sum(column, Decimal(0)) if column else None for column in columns)
+        return SumLine(
+            Line((label,), sums), tuple(map(len, columns)), _comparable_growth(lines, len(columns))
+        )
+
+    @cached_property
+    def items(self) -> tuple[Line, ...]:
+        """The rate (score ÷ weight) of each scored item of each department.
+
+        Items of several forms are one item if they have the same id and the same name.
+        """
+        lines = []
+        for series in self.series:
+            rates: dict[tuple[str, str], dict[int, Decimal]] = {}
+            for year, result in sorted(series.by_year.items(), reverse=True):
+                for item in scored_items(self.forms[result.form]):
+                    score = result.scores.get(item.key)
+                    if score is not None and item.weight:
+                        rates.setdefault((item.key, item.name), {})[year] = score / item.weight
+            for (key, name), by_year in rates.items():
+                values = tuple(by_year.get(year) for year in self.years)
+                lines.append(Line((series.department, series.scope, name), values, f"{key} {name}"))
+        return tuple(lines)
+
+    @cached_property
+    def mean_items(self) -> tuple[Line, ...]:
+        """The mean rate of each scored item over all departments."""
+        held = _by_key(self.items)
+        order = {
+            f"{item.key} {item.name}": item.name for form in self.used_forms for item in scored_items(form)
+        }
+        return tuple(
+            Line((name,), _means(held[key], len(self.years)), key)
+            for key, name in order.items()
+            if key in held
+        )
+
+    def _over_years(self, series: Series, value: Callable[[Result], Decimal | None]) -> Values:
+        results = (series.by_year.get(year) for year in self.years)
+        return tuple(None if result is None else value(result) for result in results)
+
+
+def fullness(line: Line) -> int:
+    """How many years a line has a value in."""
+    return sum(value is not None for value in line.values)
+
+
+def _by_key(lines: Iterable[Line]) -> dict[str, list[Values]]:
+    """The values of all lines that can be compared with each other."""
+    found: dict[str, list[Values]] = {}
+    for line in lines:
+        found.setdefault(line.key, []).append(line.values)
+    return found
+
+
+def compared(values: Values, compare: Callable[[Decimal, Decimal], Decimal | None]) -> Values:
+    """What two neighbouring years give; None for the first one and where a value is missing."""
+    return (
+        None,
+        *(
+            None if before is None or now is None else compare(before, now)
+            for before, now in pairwise(values)
+        ),
+    )
+
+
+def _means(lines: Iterable[Values], years: int) -> Values:
+    """The mean of what is there in each year."""
+    columns: list[list[Decimal]] = [[] for _ in range(years)]
+    for line in lines:
+        for column, value in zip(columns, line, strict=True):
+            if value is not None:
+                column.append(value)
+    return tuple(sum(column, Decimal(0)) / len(column) if column else None for column in columns)
+
+
+def _comparable_growth(lines: Sequence[Values], years: int) -> Values:
+    """The growth of the sum of those departments that have a value in both years."""
+    growths: list[Decimal | None] = [None]
+    for place in range(1, years):
+        pairs = [(line[place - 1], line[place]) for line in lines]
+        both = [(before, now) for before, now in pairs if before is not None and now is not None]
+        before = sum((pair[0] for pair in both), Decimal(0))
+        growths.append(sum((pair[1] for pair in both), Decimal(0)) / before - 1 if before else None)
+    return tuple(growths)
