@@ -180,30 +180,8 @@ class Journal:
         return paths
 
     def put(self, contents: Mapping[str, bytes]) -> list[str]:
-        """Write files that belong to no input and that people may edit, such as letters.
-
-        Args:
-            contents: by path below the folder.
-
-        Returns:
-            The paths of those not written, because somebody has changed what stands there.
-
-        Raises:
-            OutputError: one cannot be written.
-        """
-        left = []
-        for path, content in contents.items():
-            known, new = self._outputs.digest(path), digest(content)
-            if known == new:
-                continue
-            rows = self._database.rows("SELECT digest FROM outputs WHERE path = ?", (path,))
-            if known and (known,) not in rows:
-                left.append(path)
-                continue
-            with self._database.transaction() as database:
-                database.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?, '')", (path, new))
-            write_all_atomically({self.folder / path: content})
-        return left
+        """Write files that people may edit, such as letters; see :meth:`Outputs.put`."""
+        return self._outputs.put(contents)
 
     def sweep(self, results: Sequence[Result], others: Iterable[str] = ()) -> Sweep:
         """Remove the outputs of earlier runs that belong to none of ``results`` and are none of ``others``."""

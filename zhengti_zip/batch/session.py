@@ -130,7 +130,8 @@ class Session:
         )
         paths = journal.adopt(summaries)
         letters = self._letters(results, roster, work, replies) if replies else None
-        swept = journal.sweep([*counted, *(previous or ())], paths + (letters.paths if letters else []))
+        paths += letters.paths if letters else []
+        swept = journal.sweep([*counted, *(previous or ())], paths)
         swept = Sweep(moved.removed + swept.removed, moved.left + self.left + swept.left)
         return BatchOutcome(results, arrivals, crosschecks, summaries, swept, letters)
 
