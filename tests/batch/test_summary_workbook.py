@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -14,8 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from openpyxl import load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.batch.recalculation import assert_same_results, recalculated
 from tests.batch.summary_cases import (
     FIRST_ROW,
     department,
@@ -34,7 +33,7 @@ from zhengti_zip.batch.summary import write_summary
 from zhengti_zip.batch.summary.reasons import MAX_PROBLEMS
 from zhengti_zip.batch.summary.texts import MAX_CHARS
 from zhengti_zip.batch.summary.workbook import summary_workbook
-from zhengti_zip.workbook.edit.ooxml import Package, main
+from zhengti_zip.workbook.edit.ooxml import Package
 
 pytestmark = pytest.mark.slow
 
@@ -56,36 +55,6 @@ HOSTILE = (
 )
 
 
-def without_worked_values(content: bytes) -> bytes:
-    """The workbook without the results of its formulas."""
-    package = Package(content)
-    for part in package.sheets().values():
-        for cell in package.xml(part).iter(main("c")):
-            shown = cell.find(main("v"))
-            if cell.find(main("f")) is not None and shown is not None:
-                cell.remove(shown)
-                cell.attrib.pop("t", "")
-    return package.save()
-
-
-def formulas(content: bytes) -> Iterator[tuple[str, str]]:
-    """Sheet and cell of every formula."""
-    for sheet in load_workbook(BytesIO(content)).worksheets:
-        for row in sheet.iter_rows():
-            yield from ((sheet.title, cell.coordinate) for cell in row if cell.data_type == "f")
-
-
-def recalculated(contents: Mapping[str, bytes], folder: Path) -> dict[str, Mapping[str, Worksheet]]:
-    """The workbooks as LibreOffice calculates them, from formulas without results."""
-    folder.mkdir()
-    files = []
-    for name, content in contents.items():
-        files.append(folder / f"{name}.xlsx")
-        files[-1].write_bytes(without_worked_values(content))
-    done = convert(files, folder / "算过", "xlsx")
-    return {file.stem: sheets(file.read_bytes()) for file in done}
-
-
 @pytest.fixture(scope="module")
 def cases() -> dict[str, bytes]:
     """Workbooks of few and many departments, and of another form."""
@@ -104,13 +73,7 @@ def cases() -> dict[str, bytes]:
 def test_formulas_give_the_stored_results(cases: dict[str, bytes], tmp_path: Path) -> None:
     worked = recalculated(cases, tmp_path / "重算")
     for name, content in cases.items():
-        shown, places = sheets(content), list(formulas(content))
-        assert len(places) > (5 if name == "没有" else 60), name
-        for title, place in places:
-            wanted, got = shown[title][place].value, worked[name][title][place].value
-            assert wanted is not None, f"{name} {title}!{place}"
-            same = got == (wanted if isinstance(wanted, str) else pytest.approx(wanted, rel=1e-9, abs=1e-9))
-            assert same, f"{name} {title}!{place}: {got!r}, {wanted!r}"
+        assert_same_results(content, worked[name], 5 if name == "没有" else 60)
 
 
 @needs_libreoffice

@@ -9,11 +9,11 @@ from io import BytesIO
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
+from zipfile import ZipFile
 
 import pandas
 import pytest
 from openpyxl import load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
 from pypdf import PdfReader
 
 from tests.cli.calling import ROOT, call, sample
@@ -66,7 +66,7 @@ def hand_in(folder: Path, without: Sequence[tuple[str, int]] = ()) -> pandas.Dat
     return pandas.DataFrame(known)
 
 
-def row_of(sheet: Worksheet, *names: str) -> list[Any]:
+def row_of(sheet: Any, *names: str | None) -> list[Any]:
     """The cells behind the names of a row."""
     for row in sheet.iter_rows(min_row=5, values_only=True):
         if tuple(row[: len(names)]) == names:
@@ -109,14 +109,19 @@ def test_totals_amounts_and_rates_are_those_of_pandas(tmp_path: Path) -> None:
         assert same(rates[3:5], spending.loc[department].diff()[1:] * 100)
     means = row_of(book["指标平均"], "部门预算资金支出率")
     assert same(means[:3], spending.mean())
-    assert len(overview._charts) == 2
+    with ZipFile(output) as package:
+        charts = [name for name in package.namelist() if name.startswith("xl/charts/chart")]
+    assert len(charts) == 3  # mean rate, one amount, the three departments
     assert "各年度计入的部门（项目）不全相同" in outcome.err
 
 
 def test_two_files_of_a_department_and_year_are_told_and_none_is_counted(tmp_path: Path) -> None:
     folder, output = tmp_path / "报送", tmp_path / "报送" / "趋势.xlsx"
     hand_in(folder)
-    copyfile(folder / "2022" / "虚构教育局.json", folder / "2022" / "再报.json")
+    again = of_year("虚构教育局", 2022, 2)
+    (folder / "2022" / "再报.json").write_text(json.dumps(again, ensure_ascii=False), encoding="utf-8")
+    copyfile(folder / "2021" / "虚构水务局.json", folder / "2021" / "同一份.json")
+    (folder / "说明.txt").write_text("不是填报文件", encoding="utf-8")
     (folder / "2023" / "坏.xlsx").write_bytes(b"no workbook")
     output.write_bytes(b"an earlier one is no input")
     outcome = call("trend", folder, "-o", output, "--pdf", "--force")
@@ -125,13 +130,28 @@ def test_two_files_of_a_department_and_year_are_told_and_none_is_counted(tmp_pat
     book = load_workbook(output)
     assert row_of(book["总体趋势"], "计入的部门（项目）")[:3] == [3, 2, 3]
     assert row_of(book["各部门总分"], "虚构教育局", "本级")[1] is None
-    told = [row[:1] for row in book["说明"].iter_rows(values_only=True)]
-    names = ["2022/再报.json", "2022/虚构教育局.json", "2023/坏.xlsx"]
-    assert [name for (name,) in told if name in names] == names
-    assert all(name in outcome.err for name in names)
+    assert row_of(book["各部门总分"], "虚构水务局", "本级")[0] is not None
+    told = {str(row[0]): str(row[3]) for row in book["说明"].iter_rows(values_only=True) if row[3]}
+    assert "另见 2022/虚构教育局.json" in told["2022/再报.json"]
+    assert "另见 2022/再报.json" in told["2022/虚构教育局.json"]
+    assert "完全相同，只计一份" in told.get("2021/虚构水务局.json", "") + told.get("2021/同一份.json", "")
+    assert {"2023/坏.xlsx", "说明.txt"} <= set(told)
+    assert all(name in outcome.err for name in told if name != "没有计入的文件")
     pages = "".join(p.extract_text() for p in PdfReader(output.with_suffix(".pdf")).pages)
     assert "没有计入的文件" in pages
     assert "虚构水务局" in pages
+
+
+def test_a_second_copy_and_files_that_are_no_inputs_are_listed_and_no_fault(tmp_path: Path) -> None:
+    file = tmp_path / "报送" / "甲.json"
+    file.parent.mkdir()
+    file.write_text(json.dumps(of_year("虚构教育局", 2021, 0), ensure_ascii=False), encoding="utf-8")
+    copyfile(file, file.with_name("乙.json"))
+    file.with_name("说明.txt").write_text("不是填报文件", encoding="utf-8")
+    outcome = call("trend", file.parent, "-o", tmp_path / "趋势.xlsx")
+    assert outcome.code == 0
+    assert "甲.json" in outcome.err
+    assert "说明.txt" in outcome.err
 
 
 def test_nothing_is_written_when_nothing_counts(tmp_path: Path) -> None:
@@ -153,8 +173,8 @@ def test_real_workbooks_of_two_forms_are_compared_by_what_they_share(tmp_path: P
     for words in ("各文件不是同一张表", "以下的表不填写金额", "以下指标不是每张表都有"):
         assert words in outcome.err
     book = load_workbook(output)
-    rates = [row for row in book["各部门总分"].iter_rows(min_row=5, max_row=5, values_only=True)][0]
-    assert rates[2:6] == (0.9874, 0.9187, 98.74, 91.87)
+    rates = row_of(book["各部门总分"], data["fields"]["department"], None)
+    assert tuple(rates[:4]) == (0.9874, 0.9187, 98.74, 91.87)
     shared = row_of(book["各部门指标"], data["fields"]["department"], None, "预算执行率")
     assert None not in shared[:3]
     lone = row_of(book["各部门指标"], data["fields"]["department"], None, "产出指标")
@@ -219,9 +239,9 @@ def test_growth_needs_two_years_and_something_to_grow_from() -> None:
         )
     )
     [line] = made.amounts
-    assert line.values == (0, 50, None, 75)
-    assert line.growth == (None, None, None, None)
-    assert line.difference == (None, 50, None, None)
+    assert list(line.values) == [0, 50, None, 75]
+    assert list(line.growth) == [None] * 4
+    assert list(line.difference) == [None, 50, None, None]
 
 
 def test_years_without_files_and_single_years_are_said() -> None:

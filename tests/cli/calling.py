@@ -90,7 +90,7 @@ def spawn(*args: str | Path, env: dict[str, str] | None = None, cwd: Path | None
         cwd=cwd,
         env=env or environment(),
         check=False,
-        timeout=120,
+        timeout=300,
     )
     return Outcome(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 

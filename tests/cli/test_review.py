@@ -7,17 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.calling import Outcome, call
-from tests.review.wordlike import (
-    DEMO,
-    built,
-    comment_on,
-    edited,
-    inner_controls,
-    packed,
-    parts_of,
-    retype,
-    track,
-)
+from tests.review.comment_edits import comment_on
+from tests.review.wordlike import DEMO, built, edited, inner_controls, packed, parts_of, retype, track
 from zhengti_zip import read
 from zhengti_zip.cli.terminal_tables import changed_parts
 

@@ -10,12 +10,14 @@ from shutil import copytree
 
 import docx
 import pytest
+from openxml_audit import FileFormat, OpenXmlValidator
 from pypdf import PdfReader
 
 from tests.cli.calling import ROOT, call, sample, with_errors, written
+from tests.forms_support import EVERY_FORM, Example
 from zhengti_zip import read
 from zhengti_zip.base.errors import FormDefinitionError
-from zhengti_zip.base.markdown import Heading, Table
+from zhengti_zip.base.markdown import Block, Heading, Table
 from zhengti_zip.base.numbers import money
 from zhengti_zip.base.resources import templates_dir
 from zhengti_zip.form.loader import load_form
@@ -77,7 +79,7 @@ def test_every_number_of_the_report_is_a_number_of_the_form(name: str) -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_report_has_every_part_every_score_and_every_word_of_the_department(name: str) -> None:
     made = examined(name)
-    blocks = report_blocks(Material(made))
+    blocks = report_blocks(Material(made), made.source.form.folder)
     assert [block.text for block in blocks if isinstance(block, Heading) and block.level == 2] == PARTS
     text = word_of(made)
     submission, evaluation = made.source.submission, made.evaluation
@@ -141,17 +143,27 @@ def test_a_text_full_of_marks_stays_a_text() -> None:
         assert line in text
 
 
-def own_template(folder: Path, text: str) -> Material:
-    """The material of the sample with a form that has a template of its own."""
+@EVERY_FORM
+def test_every_form_has_a_report_that_word_opens_without_repair(example: Example, tmp_path: Path) -> None:
+    made = examine(example.source)
+    content = report_files(made, [".docx"], draft=True)[".docx"]
+    (tmp_path / "报告.docx").write_bytes(content)
+    found = OpenXmlValidator(FileFormat.MICROSOFT_365, max_errors=0).validate(tmp_path / "报告.docx")
+    assert [error.description for error in found.errors] == []
+    assert example.source.submission.field_text(made.source.form.roles.department) in text_of(content)
+
+
+def own_template(folder: Path, text: str) -> tuple[Block, ...]:
+    """The report of the sample on a form that has a template of its own."""
     form = copytree(templates_dir() / "haizhu-2022", folder / "表")
     (form / "report.md.j2").write_text(text, encoding="utf-8")
-    return Material(examine(from_data(sample(), load_form(form))))
+    return report_blocks(Material(examine(from_data(sample(), load_form(form)))), form)
 
 
 def test_a_form_may_replace_a_part_of_the_shared_template(tmp_path: Path) -> None:
     ending = '## 六、下一步\n{{ report.field("department") }}将改进。\n'
     text = f'{{% extends "shared/report.md.j2" %}}{{% block measures %}}\n{ending}{{% endblock %}}'
-    headings = [b.text for b in report_blocks(own_template(tmp_path, text)) if isinstance(b, Heading)]
+    headings = [b.text for b in own_template(tmp_path, text) if isinstance(b, Heading)]
     assert [heading for heading in headings if heading[:2] in ("五、", "六、")] == [
         "五、存在的问题",
         "六、下一步",
@@ -165,14 +177,17 @@ def test_a_form_may_replace_a_part_of_the_shared_template(tmp_path: Path) -> Non
         "{% for %}",
         "| 甲 |\n| 乙 |",
         "{{ report.__class__.__mro__ }}",
+        "{{ report._form.folder.read_text() }}",
+        "{{ report.figures._entry.form.folder }}",
+        "{{ report.form }}",
         "{% include '../../pyproject.toml' %}",
         "{{ 1 // 0 }}",
     ],
-    ids=["unknown name", "syntax", "table", "forbidden", "outside", "arithmetic"],
+    ids=["unknown name", "syntax", "table", "forbidden", "form", "entry", "no form", "outside", "arithmetic"],
 )
 def test_a_template_with_a_mistake_is_named(tmp_path: Path, text: str) -> None:
     with pytest.raises(FormDefinitionError, match=r"report\.md\.j2"):
-        report_blocks(own_template(tmp_path, text))
+        own_template(tmp_path, text)
 
 
 def test_an_input_with_errors_is_refused_as_by_build(tmp_path: Path) -> None:
@@ -184,7 +199,7 @@ def test_an_input_with_errors_is_refused_as_by_build(tmp_path: Path) -> None:
     assert (drafted.code, drafted.out) == (0, f"{output}\n")
     assert "草稿" in drafted.err
     assert "PowerPlusWaterMarkObject" in "".join(
-        section.header._element.xml for section in docx.Document(str(output)).sections
+        section.header.part.element.xml for section in docx.Document(str(output)).sections
     )
 
 

@@ -6,9 +6,10 @@ from copy import deepcopy
 
 from lxml import etree
 
+from tests.review.comment_edits import add_comment
 from tests.review.edit_texts import text_inputs
 from tests.review.judged_file import Edit, JudgedFile
-from tests.review.wordlike import Element, add_comment, inner_controls, run, texts
+from tests.review.wordlike import Element, inner_controls, run, texts
 from zhengti_zip.review.unread import UnreadKind
 from zhengti_zip.review.wordfile import word
 from zhengti_zip.review.workbook_changes import COMPUTED, LOCKED

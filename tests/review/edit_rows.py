@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.review.auto_numbers import add_numbering, numbered_by_word
 from tests.review.judged_file import Edit, JudgedFile, Row
 from tests.review.row_edits import (
-    add_numbering,
     copied_row,
     entries_of,
     number_of,
-    numbered_by_word,
     put_entries,
     remove_row,
     row_of,

@@ -7,12 +7,12 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from tests.review.comment_edits import comment_on
 from tests.review.wordlike import (
     AUTHOR,
     DEMO,
     Element,
     built,
-    comment_on,
     controls,
     edited,
     inner_controls,

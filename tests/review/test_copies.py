@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from tests.review.comment_edits import comment_on
 from tests.review.row_edits import remove_row, row_of, swap_rows, typed_row
 from tests.review.wordlike import (
     DEMO,
     SAMPLES,
     Element,
     built,
-    comment_on,
     edited,
     inner_controls,
     parts_of,

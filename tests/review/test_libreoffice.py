@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
+from tests.review.comment_edits import comment_on
 from tests.review.generated import submission
 from tests.review.office_xml import PRINTED, behind, below, box, run, with_part
 from tests.review.test_generated import word_file
 from tests.review.test_unread import outcome
-from tests.review.wordlike import DEMO, HAIZHU, SAMPLES, built, comment_on, parts_of
+from tests.review.wordlike import DEMO, HAIZHU, SAMPLES, built, parts_of
 from tests.workbook.tools import convert, needs_libreoffice
 from zhengti_zip import load_form, read, render_docx
 from zhengti_zip.grid.examine import examine

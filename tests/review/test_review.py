@@ -11,12 +11,12 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
+from tests.review.comment_edits import comment_on
 from tests.review.wordlike import (
     DEMO,
     HAIZHU,
     Element,
     built,
-    comment_on,
     edited,
     inner_controls,
     packed,

@@ -10,11 +10,10 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
+from tests.review.auto_numbers import add_numbering, numbered_by_word
 from tests.review.row_edits import (
-    add_numbering,
     copied_row,
     entries_of,
-    numbered_by_word,
     put_entries,
     remove_row,
     row_of,

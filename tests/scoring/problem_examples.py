@@ -224,6 +224,8 @@ REVIEW = (
     "label_edited",
     "unplaced_text",
     "unread_content",
+    "office_error",
+    "notes_left",
     "both_changed",
     "already_made",
     "workbook_changed",

@@ -179,6 +179,10 @@ class Journal:
             )
         return paths
 
+    def put(self, contents: Mapping[str, bytes]) -> list[str]:
+        """Write files that people may edit, such as letters; see :meth:`Outputs.put`."""
+        return self._outputs.put(contents)
+
     def sweep(self, results: Sequence[Result], others: Iterable[str] = ()) -> Sweep:
         """Remove the outputs of earlier runs that belong to none of ``results`` and are none of ``others``."""
         current = {path for result in results for path in result.outputs} | set(others)

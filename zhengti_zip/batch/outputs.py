@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 from zhengti_zip.base.errors import InputError
+from zhengti_zip.base.files import write_all_atomically
 from zhengti_zip.base.regularfile import open_regular
 from zhengti_zip.base.safenames import safe_name
 from zhengti_zip.batch.database import Database
-from zhengti_zip.batch.places import is_summary
+from zhengti_zip.batch.places import is_reply, is_summary
 from zhengti_zip.batch.task import ENDINGS
 
 
@@ -62,6 +63,32 @@ class Outputs:
                 database.execute("DELETE FROM outputs WHERE path = ?", (path,))
         return swept
 
+    def put(self, contents: Mapping[str, bytes]) -> list[str]:
+        """Write files that belong to no input and that people may edit, such as letters.
+
+        Args:
+            contents: by path below the folder.
+
+        Returns:
+            The paths of those not written, because somebody has changed what stands there.
+
+        Raises:
+            OutputError: one cannot be written.
+        """
+        left = []
+        for path, content in contents.items():
+            known, new = self.digest(path), sha256(content).hexdigest()
+            if known == new:
+                continue
+            rows = self._database.rows("SELECT digest FROM outputs WHERE path = ?", (path,))
+            if known and (known,) not in rows:
+                left.append(path)
+                continue
+            with self._database.transaction() as database:
+                database.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?, '')", (path, new))
+            write_all_atomically({self.folder / path: content})
+        return left
+
     def paths(self, condition: str = "", *values: str) -> list[str]:
         """Paths of outputs that a batch may have written. Others, which only a stranger enters, do not count."""
         rows = self._database.rows(f"SELECT DISTINCT path FROM outputs {condition}", values)
@@ -87,7 +114,7 @@ def _is_output(path: str) -> bool:
     """Whether a path is one that a batch writes: inside its folder, and with an ending of its own."""
     parts = path.split("/")
     is_inside = all(part == safe_name(part) for part in parts)
-    return is_inside and (path.endswith(ENDINGS) or (len(parts) == 1 and is_summary(path)))
+    return is_inside and (path.endswith(ENDINGS) or (len(parts) == 1 and is_summary(path)) or is_reply(path))
 
 
 def _remove_empty(folder: Path, top: Path) -> None:

@@ -16,6 +16,11 @@ LONGEST_STEM = 200
 
 SUMMARY_STEMS = ("汇总表", "汇总报告")
 
+RETURNS, REMINDERS = "退回", "催报"
+"""Folders of the replies to departments."""
+
+REPLY_ENDINGS = (".txt", ".docx", ".xlsx")
+
 _SUMMARY = re.compile(r"(汇总表(-[^.~/]*)?\.xlsx|汇总报告(-[^.~/]*)?\.pdf)")
 """The files of the summary, with the id of a form when there are several. The other files a run writes, journal
 and half-written files, begin with a dot, as no safe name does."""
@@ -85,6 +90,11 @@ def is_summary(path: str) -> bool:
     return _SUMMARY.fullmatch(place_key(path)) is not None
 
 
+def is_reply(path: str) -> bool:
+    """Whether this may be the path of a letter, or of an annotated copy that goes with one."""
+    return path.partition("/")[0] in (RETURNS, REMINDERS) and "/" in path and path.endswith(REPLY_ENDINGS)
+
+
 def place_key(path: str) -> str:
     """A key that is equal for all paths that Windows or macOS may treat as the same file."""
     folded = unicodedata.normalize("NFKC", path).upper().casefold()
@@ -109,8 +119,8 @@ def _is_taken(key: str, is_first: bool, folders: Set[str]) -> bool:
 
 
 def _apart(path: PurePosixPath) -> PurePosixPath:
-    """A path whose outermost folder is not called like a summary."""
+    """A path whose outermost folder is not called like a summary or like the folders of replies."""
     first, *rest = path.parts
-    if rest and is_summary(first):
+    if rest and (is_summary(first) or place_key(first) in map(place_key, (RETURNS, REMINDERS))):
         first = safe_name(f"_{first}", LONGEST_STEM)
     return PurePosixPath(first, *rest)

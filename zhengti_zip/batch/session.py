@@ -22,9 +22,11 @@ from zhengti_zip.batch.item import Item
 from zhengti_zip.batch.journal import Journal
 from zhengti_zip.batch.outputs import Sweep
 from zhengti_zip.batch.previous import previous_items, reading_work
+from zhengti_zip.batch.replies.notices import ReplySettings
+from zhengti_zip.batch.replies.writing import Replies, write_replies
 from zhengti_zip.batch.result import Result, Status
 from zhengti_zip.batch.roster import Roster, read_roster
-from zhengti_zip.batch.roster_check import compared
+from zhengti_zip.batch.roster_check import Handed, RosterCheck, compared
 from zhengti_zip.batch.runner import run
 from zhengti_zip.batch.work import Handling, Watcher, Work
 
@@ -39,6 +41,7 @@ class BatchOutcome:
         crosschecks: the checks across departments, by form id.
         summaries: the files of the summary.
         swept: outputs of earlier runs whose inputs are gone.
+        replies: the letters to departments; None when none were asked for.
     """
 
     results: list[Result]
@@ -46,6 +49,7 @@ class BatchOutcome:
     crosschecks: dict[str, Crosschecks] = field(default_factory=dict)
     summaries: list[Path] = field(default_factory=list)
     swept: Sweep = field(default_factory=Sweep)
+    replies: Replies | None = None
 
     @property
     def failed(self) -> list[Result]:
@@ -84,11 +88,13 @@ class Session:
         in_flight: Callable[[], int],
         watch: Watcher,
         watch_previous: Watcher = lambda *_: None,
+        replies: ReplySettings | None = None,
     ) -> BatchOutcome:
         """Work on the inputs as :func:`zhengti_zip.batch.runner.run`, read last year's, then write the summary.
 
         Args:
             watch_previous: called for every input of last year.
+            replies: what letters to departments say; None writes none.
 
         Raises:
             OutputError: an output cannot be written. Finished inputs stay finished.
@@ -123,9 +129,20 @@ class Session:
             arrivals=arrivals,
         )
         paths = journal.adopt(summaries)
+        letters = self._letters(results, roster, work, replies) if replies else None
+        paths += letters.paths if letters else []
         swept = journal.sweep([*counted, *(previous or ())], paths)
         swept = Sweep(moved.removed + swept.removed, moved.left + self.left + swept.left)
-        return BatchOutcome(results, arrivals, crosschecks, summaries, swept)
+        return BatchOutcome(results, arrivals, crosschecks, summaries, swept, letters)
+
+    def _letters(
+        self, results: Sequence[Result], roster: RosterCheck | None, work: Work, settings: ReplySettings
+    ) -> Replies:
+        """The letters to departments with errors, and to those that are on the list and have not handed in."""
+        missing = [line.entry.name for line in roster.of(Handed.MISSING)] if roster else []
+        known = roster.told_by_name if roster else {}
+        results = [replace(r, department=r.department or known.get(r.name, "")) for r in results]
+        return write_replies(self._journal, results, missing, _titles(results, work), settings)
 
     def _counted(
         self, found: list[Result], work: Work, executor: Executor, in_flight: Callable[[], int], told: _Told
@@ -225,3 +242,10 @@ def _forms(results: Sequence[Result], work: Work) -> dict[str, str]:
 
         return {load_form(work.settings.form).id: work.settings.form}
     return {name: name for name in sorted({result.form for result in results if result.form})}
+
+
+def _titles(results: Sequence[Result], work: Work) -> dict[str, str]:
+    """The names of the forms of the results, by id."""
+    from zhengti_zip.form.loader import load_form
+
+    return {form_id: load_form(name).name for form_id, name in _forms(results, work).items()}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from zhengti_zip.batch.arrivals import Arrivals
 from zhengti_zip.batch.roster_check import Handed, RosterCheck
-from zhengti_zip.batch.summary.arrivals_sheet import ARRIVALS, roster_words
+from zhengti_zip.batch.summary.arrival_words import ARRIVALS, roster_words
 from zhengti_zip.cli.streams import tell
 
 NAMED = 5

@@ -133,7 +133,7 @@ def output_option(
 
 def print_options(draft: str) -> Decorator:
     """``--pdf``, ``--docx``, ``--draft`` and ``--page-numbers``; ``draft`` is the help of the third."""
-    return _together(
+    return together(
         flag("--pdf", words="只生成 PDF"),
         flag("--docx", words="只生成 DOCX"),
         flag("--draft", words=draft),
@@ -150,12 +150,12 @@ def conversion_options(metavar: str, words: str, suffixes: tuple[str, ...]) -> D
         suffixes: of the file written.
     """
     output = output_option("文件", words, required=True, suffixes=suffixes)
-    return _together(input_argument(metavar), output, force_option(), form_option())
+    return together(input_argument(metavar), output, force_option(), form_option())
 
 
 def carry_options() -> Decorator:
     """``--to``, ``--all`` and ``--json`` of commands that take a file over into another form."""
-    return _together(
+    return together(
         option(
             "--to",
             "target",
@@ -176,13 +176,13 @@ def office_options(*, required: bool) -> Decorator:
     files = "上传的文件存放在哪里，与数据库地址连用" + (
         "" if required else "；没有 --office 时不写则用临时文件夹"
     )
-    return _together(
+    return together(
         option("--office", words=words, envvar="ZHENGTI_OFFICE", metavar="文件夹或数据库", required=required),
         option("--folder", words=files, type=PATH, metavar="文件夹"),
     )
 
 
-def _together(*decorators: Decorator) -> Decorator:
+def together(*decorators: Decorator) -> Decorator:
     """The decorators as one, the first outermost, which is their order in the help."""
 
     def decorate(function: Decorated) -> Decorated:

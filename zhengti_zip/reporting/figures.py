@@ -14,15 +14,11 @@ TOTAL_SCORE = InputPath.total("score")
 
 
 class Figures:
-    """The values of one examined input.
-
-    Attributes:
-        entry: form, submission and evaluation.
-    """
+    """The values of one examined input."""
 
     def __init__(self, examined: Examination) -> None:
         source = examined.source
-        self.entry = Entry(source.form, source.submission, examined.evaluation)
+        self._entry = Entry(source.form, source.submission, examined.evaluation)
         self._printed: dict[str, str] = {}
         for cell in examined.table.cells:
             for paragraph in cell.paragraphs:
@@ -34,7 +30,7 @@ class Figures:
 
         A number stands as the form prints it, or as its kind is printed where this form does not print it.
         """
-        form, evaluation = self.entry.form, self.entry.evaluation
+        form, evaluation = self._entry.form, self._entry.evaluation
         key = InputPath(path)
         if key.group == DERIVED:
             item = next((item for item in form.derived if item.path == path), None)
@@ -43,7 +39,7 @@ class Figures:
         if path == TOTAL_SCORE:
             total = evaluation.total
             return "" if total is None else self._printed.get(path, number(total))
-        value, asked = self.entry.submission.value(key), form.values.get(path)
+        value, asked = self._entry.submission.value(key), form.values.get(path)
         if value is None or asked is None:
             return "" if value is None else str(value)
         if isinstance(value, str):
@@ -55,5 +51,5 @@ class Figures:
 
     def label(self, path: str) -> str:
         """What the form calls an input."""
-        asked = self.entry.form.values.get(path)
-        return asked.label if asked else label_of(self.entry.form, InputPath(path))
+        asked = self._entry.form.values.get(path)
+        return asked.label if asked else label_of(self._entry.form, InputPath(path))

@@ -1,9 +1,12 @@
-"""What a report can say: the values, texts and scores of one input, ready for the template."""
+"""What a report can say: the values, texts and scores of one input, ready for the template.
+
+A template can use everything here that has no underscore. So nothing of it leads to more than texts: a form, for
+instance, knows its folder, and with that a template could write files.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from zhengti_zip.base.answers import no_answer
 from zhengti_zip.base.numbers import plain
@@ -13,6 +16,7 @@ from zhengti_zip.grid.content import Entry
 from zhengti_zip.grid.entered_rows import indicator_part, unit_part
 from zhengti_zip.grid.examine import Examination
 from zhengti_zip.reporting.figures import Figures
+from zhengti_zip.reporting.pieces import GoalText, MoneyTable, Named, OutcomeText, ScoredText
 from zhengti_zip.scoring.evaluation import RowResult
 from zhengti_zip.submission.inputs import sheet_title, unit_parts
 from zhengti_zip.submission.paths import FIELDS, UNITS, InputPath
@@ -22,71 +26,6 @@ LONG = 60
 """A field whose text may be longer than this is a statement, not a fact."""
 
 _MEASURED = TableColumn(head="目标", chars=1, sign=True, unit=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A text and what it is called; ``id`` is the id of its input."""
-
-    id: str
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class GoalText:
-    """A goal as entered; "" where nothing was."""
-
-    goal: str
-    completion: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class MoneyTable:
-    """Amounts in 万元: heads, and rows that begin with their label."""
-
-    title: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredText:
-    """A scored row.
-
-    Attributes:
-        level: the level it stands under.
-        name: what it is called.
-        weight, score: points as texts, or that there is no score.
-        target, actual: of a row the department entered.
-        reason, improvement: as entered; "" for nothing.
-        is_below: whether points were lost.
-        asks_reason, asks_improvement: whether the form asks beside this row why, and what will be done.
-    """
-
-    level: str
-    name: str
-    weight: str
-    score: str
-    target: str
-    actual: str
-    reason: str
-    improvement: str
-    is_below: bool
-    asks_reason: bool
-    asks_improvement: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeText:
-    """A performance indicator that is not itself a scored row."""
-
-    type: str
-    name: str
-    target: str
-    actual: str
-    reason: str
 
 
 class Material:
@@ -99,14 +38,14 @@ class Material:
 
     def __init__(self, examined: Examination) -> None:
         self._entry = Entry(examined.source.form, examined.source.submission, examined.evaluation)
-        self.form = self._entry.form
+        self._form = self._entry.form
         self.figures = Figures(examined)
         self.title = _title(examined.table.title)
 
     @property
     def department(self) -> str:
         """The department."""
-        return self.figures.text(InputPath.field(self.form.roles.department))
+        return self.figures.text(InputPath.field(self._form.roles.department))
 
     @property
     def facts(self) -> list[Named]:
@@ -116,7 +55,7 @@ class Material:
     @property
     def statements(self) -> list[Named]:
         """The fields with room for a long text, filled in or not, but for the reasons of lost points."""
-        reason = self.form.roles.reason
+        reason = self._form.roles.reason
         return [field for field in self._fields() if self._is_long(field) and field.id != reason]
 
     @property
@@ -125,32 +64,32 @@ class Material:
         return [field.name for field in self._fields() if not field.text and not self._is_long(field)]
 
     def _fields(self) -> Iterator[Named]:
-        for item in self.form.fields:
+        for item in self._form.fields:
             text = self.figures.text(InputPath.field(item.id))
             yield Named(item.id, item.label, text + (item.unit if text else ""))
 
     def _is_long(self, field: Named) -> bool:
-        item = self.form.field_by_id[field.id]
-        names = (self.form.roles.department, self.form.roles.name)
+        item = self._form.field_by_id[field.id]
+        names = (self._form.roles.department, self._form.roles.name)
         is_name = item.id in names or item.label.endswith(("名称", "部门", "单位"))
         return item.kind is ValueKind.TEXT and not is_name and (item.max_length or LONG + 1) > LONG
 
     @property
     def units(self) -> MoneyTable | None:
         """The table of units; None where there are none."""
-        parts = unit_parts(self.form)
+        parts = unit_parts(self._form)
         column = TableColumn(head="金额", chars=1)
         rows = [
             tuple(unit_part(self._entry, number, part.id, column)[0].text for part in parts)
             for number in range(len(self._entry.submission.units))
         ]
         heads = tuple(part.label for part in parts)
-        return MoneyTable(sheet_title(self.form, UNITS), heads, tuple(rows)) if rows else None
+        return MoneyTable(sheet_title(self._form, UNITS), heads, tuple(rows)) if rows else None
 
     @property
     def has_goals(self) -> bool:
         """Whether the form asks for goals."""
-        return bool(self.form.goal_columns)
+        return bool(self._form.goal_columns)
 
     @property
     def goals(self) -> list[GoalText]:
@@ -166,12 +105,12 @@ class Material:
         return [table for table in (self._budget(), self._funds(), self._amounts()) if table]
 
     def _budget(self) -> MoneyTable | None:
-        columns = self.form.budget.columns
+        columns = self._form.budget.columns
         rows = [(column.label, self._amount(InputPath.amount(column.id))) for column in columns]
         return MoneyTable("年度部门预算", ("项目", "金额"), tuple(rows)) if rows else None
 
     def _funds(self) -> MoneyTable | None:
-        funds = self.form.funds
+        funds = self._form.funds
         asked = {(line, column) for line, column, _ in funds.cells()}
         rows = [
             (
@@ -190,8 +129,8 @@ class Material:
 
     def _amounts(self) -> MoneyTable | None:
         """Amounts that only the scores are worked out from."""
-        year = self._entry.submission.fields.get(self.form.roles.year)
-        asked = self.form.data_inputs(year if isinstance(year, int) else None)
+        year = self._entry.submission.fields.get(self._form.roles.year)
+        asked = self._form.data_inputs(year if isinstance(year, int) else None)
         rows = [
             (item.label, self._amount(InputPath.datum(item.id)))
             for _, item in asked
@@ -205,7 +144,7 @@ class Material:
     @property
     def rates(self) -> list[Named]:
         """The derived values that could be worked out."""
-        named = [Named(item.id, item.label, self.figures.text(item.path)) for item in self.form.derived]
+        named = [Named(item.id, item.label, self.figures.text(item.path)) for item in self._form.derived]
         return [item for item in named if item.text]
 
     @property
@@ -221,7 +160,7 @@ class Material:
     def _row(self, result: RowResult) -> ScoredText:
         context, entry = result.context, result.entry
         entered = context.number
-        columns = self.form.own_columns if context.is_entered else self.form.score_columns
+        columns = self._form.own_columns if context.is_entered else self._form.score_columns
         target, actual = ("", "") if entered is None else self._measured(entered)
         return ScoredText(
             context.levels[-1].name,
@@ -247,7 +186,7 @@ class Material:
     @property
     def has_own_rows(self) -> bool:
         """Whether the department enters scored rows with targets itself."""
-        return self.form.own is not None
+        return self._form.own is not None
 
     @property
     def score_rows(self) -> list[tuple[str, ...]]:
@@ -271,7 +210,7 @@ class Material:
     @property
     def outcomes(self) -> list[OutcomeText]:
         """The performance indicators of a form whose scored rows are fixed."""
-        if self.form.own is not None:
+        if self._form.own is not None:
             return []
         rows = self._entry.submission.indicators
         return [
@@ -287,7 +226,7 @@ class Material:
     @property
     def full_score(self) -> str:
         """The points a form can earn."""
-        return plain(self.form.full_score)
+        return plain(self._form.full_score)
 
     @property
     def grade(self) -> str:
@@ -303,7 +242,7 @@ class Material:
     @property
     def common_reason(self) -> Named | None:
         """The one text for all rows that lost points; None in a form without one."""
-        field = self.form.roles.reason
+        field = self._form.roles.reason
         return next((item for item in self._fields() if item.id == field), None) if field else None
 
     @property
@@ -317,7 +256,7 @@ class Material:
         return self._asks("improvement")
 
     def _asks(self, part: str) -> bool:
-        columns: Sequence[Input] = (*self.form.score_columns, *self.form.own_columns)
+        columns: Sequence[Input] = (*self._form.score_columns, *self._form.own_columns)
         return any(column.id == part for column in columns)
 
     def field(self, field_id: str) -> str:

@@ -34,7 +34,7 @@ def report_files(
             "请改正后重试；确需先看样子，可加 --draft 生成草稿",
         )
     material = Material(examined)
-    blocks = report_blocks(material)
+    blocks = report_blocks(material, examined.source.form.folder)
     title, is_draft = "".join(material.title), draft and examined.has_errors
     made: dict[str, bytes] = {}
     if ".docx" in suffixes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError
@@ -22,16 +23,19 @@ SHARED = "shared"
 """``shared/report.md.j2`` is the shared template, so that a form's own can extend it and replace single parts."""
 
 
-def report_blocks(material: Material) -> tuple[Block, ...]:
+def report_blocks(material: Material, folder: Path) -> tuple[Block, ...]:
     """The report.
+
+    Args:
+        material: what it can say.
+        folder: of the form.
 
     Raises:
         FormDefinitionError: the form's template has a mistake.
     """
-    folder = material.form.folder
     where = folder / TEMPLATE if (folder / TEMPLATE).is_file() else shared_dir() / TEMPLATE
     try:
-        return blocks_of(_environment(material).get_template(TEMPLATE).render(report=material))
+        return blocks_of(_environment(folder).get_template(TEMPLATE).render(report=material))
     except MarkupMistake as error:
         words = f"报告模板 {where} 写出的第 {error.line} 行不对：{error.words}"
         raise FormDefinitionError(words, "请改正报告模板") from error
@@ -41,10 +45,10 @@ def report_blocks(material: Material) -> tuple[Block, ...]:
         raise FormDefinitionError(words, "请改正报告模板，写法见 docs/reports.md") from error
 
 
-def _environment(material: Material) -> ImmutableSandboxedEnvironment:
+def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
     """Jinja without access to anything but its values, each of which stands in the Markdown as it is."""
     shared = FileSystemLoader(shared_dir(), encoding="utf-8")
-    own = FileSystemLoader(material.form.folder, encoding="utf-8")
+    own = FileSystemLoader(folder, encoding="utf-8")
     environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([own, shared, PrefixLoader({SHARED: shared})]),
         autoescape=True,

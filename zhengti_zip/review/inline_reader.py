@@ -10,6 +10,7 @@ from zhengti_zip.review.context import Context, Contexts
 from zhengti_zip.review.drawings import drawn_in
 from zhengti_zip.review.equations import linear, math
 from zhengti_zip.review.fields import OpenField, field_text
+from zhengti_zip.review.plain_text import plain_text
 from zhengti_zip.review.reviewed_text import ReviewedParagraph, ReviewedRun, Revision
 from zhengti_zip.review.run_looks import Properties
 from zhengti_zip.review.seen_text import GONE, seen
@@ -19,7 +20,6 @@ from zhengti_zip.review.unread import UnreadKind, UnreadMark
 from zhengti_zip.review.wordfile import Element, word
 from zhengti_zip.submission.values import MAX_TEXT
 
-_CHARACTERS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad", "ptab": "\t"}
 _PROPERTIES = {"pPr", "rPr", "sdtPr", "sdtEndPr", "sectPr", "customXmlPr", "smartTagPr", "rubyPr"}
 _SKIPPED = _PROPERTIES | {"fldData", "tblPr", "tblGrid", "tblPrEx"}
 _DRAWINGS = {"drawing", "pict", "object", "contentPart", "subDoc"}
@@ -151,7 +151,7 @@ class InlineReader:
             elif name == "r":
                 look = self._supplements.looks.of_run(child, self._given)
                 self._children(child, replace(here, look=look) if look != here.look else here)
-            elif (text := _plain_text(child, name)) is not None:
+            elif (text := plain_text(child, name)) is not None:
                 self._text(text, here)
             elif name == "sym":
                 self._symbol(child.get(word("font"), ""), child.get(word("char"), ""), here)
@@ -240,12 +240,3 @@ class InlineReader:
                 self._text(shown.text, ended.around)
         elif code and self._fields and not self._fields[-1].is_result and not around.is_gone:
             self._fields[-1].add_code(code)
-
-
-def _plain_text(element: Element, name: str) -> str | None:
-    """The text that an element stands for by itself; None when it is no text."""
-    if name in ("t", "delText"):
-        return element.text or ""
-    if name == "br":
-        return "" if element.get(word("type")) in ("page", "column") else "\n"
-    return _CHARACTERS.get(name)

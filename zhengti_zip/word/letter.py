@@ -18,6 +18,7 @@ from zhengti_zip.base.originals import fixed_time
 from zhengti_zip.base.package import zipped
 from zhengti_zip.base.xmltext import legal_text
 from zhengti_zip.base.zipclock import guard_zip_clock
+from zhengti_zip.word.document import frame_file
 from zhengti_zip.word.styles import LANGUAGE
 
 BODY_FONT, TITLE_FONT, LATIN_FONT = "仿宋", "黑体", "Times New Roman"
@@ -82,7 +83,10 @@ def _paragraph(document: Document, text: str, indent: int) -> Paragraph:
 @cache
 def _blank() -> bytes:
     """A Word file without text, whose page and styles are those of an official document."""
-    document = docx.Document()
+    document = docx.Document(str(frame_file()))
+    body_element = document.element.body
+    for child in list(body_element)[:-1]:  # the last one is the page
+        body_element.remove(child)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     top, right, bottom, left = map(Mm, MARGINS_MM)

@@ -12,10 +12,10 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.table import CT_Tbl
 from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
-from docx.table import Table as WordTable
 
 from zhengti_zip.base.markdown import WHOLE_ROWS, Block, Entry, Heading, Side, Table, widths
 from zhengti_zip.base.package import zipped
@@ -138,16 +138,13 @@ def _add(document: Document, block: Block) -> None:
 def _add_table(document: Document, block: Table) -> None:
     table = document.add_table(len(block.rows) + 1, len(block.heads))
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    _rule(table)
+    made = document.element.body.xpath("w:tbl")[-1]
+    _rule(made)
     shares = widths(block)
     for column, share in zip(table.columns, shares, strict=True):
         column.width = Mm(TEXT_MM * share)
     looks = [CELLS[side] for side in block.sides]
     for number, (row, texts) in enumerate(zip(table.rows, (block.heads, *block.rows), strict=True)):
-        properties = row._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        if number == 0:
-            properties.append(OxmlElement("w:tblHeader"))
         for cell, text, look, share in zip(row.cells, texts, looks, shares, strict=True):
             cell.width = Mm(TEXT_MM * share)
             first, *others = text.split("\n")
@@ -161,13 +158,19 @@ def _add_table(document: Document, block: Table) -> None:
                     paragraph.paragraph_format.keep_with_next = True
 
 
-def _rule(table: WordTable) -> None:
-    """Single lines around all cells, and room beside their texts."""
+def _rule(table: CT_Tbl) -> None:
+    """Single lines around all cells, room beside their texts; no row is divided, and heads are repeated."""
+    for number, row in enumerate(table.tr_lst):
+        properties = row.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if number == 0:
+            properties.append(OxmlElement("w:tblHeader"))
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in sides)
-    properties = table._tbl.tblPr
-    properties.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>"))
-    properties.append(
+    # The schema fixes the order: borders, layout, margins of the cells.
+    [layout] = table.tblPr.xpath("w:tblLayout")
+    layout.addprevious(parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>"))
+    layout.addnext(
         parse_xml(
             f"<w:tblCellMar {nsdecls('w')}>"
             '<w:top w:w="40" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from tests.batch.district.office import CENT, YEAR, Office, names, office, share_out, spend
+from tests.batch.district.office import CENT, YEAR, Office, completion_of, office, share_out, spend
 
 Plant = Callable[[Office], None]
 
@@ -115,20 +115,20 @@ DIFFERING = (4, 4, 14, 19, 53, 9)
 
 
 def _copied(made: Office) -> None:
-    """The completion of the department before it, word by word; only the line breaks differ."""
-    made.data["goals"][0]["completion"] = names()[made.number - 2][2].replace("，", "，\n") + "。"
+    """The completion of the department before it, word by word; only line breaks were added."""
+    made.data["goals"][0]["completion"] = completion_of(made.number - 1).replace("，", "，\n")
 
 
 def _nearly_copied(made: Office) -> None:
-    """The goal of the department before it with two words changed."""
-    text = f"{names()[made.number - 2][1]}。"
-    made.data["goals"][0]["goal"] = text.replace("再提速", "更便捷").replace("建设", "建好")
+    """The completion of the department before it with two words changed."""
+    text = completion_of(made.number - 1).replace("再提速", "更便捷").replace("建设", "建好")
+    made.data["goals"][0]["completion"] = text
 
 
 def _half_copied(made: Office) -> None:
-    """Half of a completion of the department before it, and as much of its own: usual among neighbours."""
-    other, own = names()[made.number - 2][2], names()[made.number - 1][2]
-    made.data["goals"][0]["completion"] = f"{other[: len(other) // 2]}，{own}。"
+    """The first half from the department before it, the second its own: usual among neighbours."""
+    other, own = completion_of(made.number - 1), completion_of(made.number)
+    made.data["goals"][0]["completion"] = other[: len(other) // 2] + own[len(own) // 2 :]
 
 
 def _names_the_red_cross(made: Office) -> None:

@@ -19,6 +19,10 @@ from tests.batch.district.making import form
 from tests.batch.district.office import Office, names
 from tests.batch.summary_cases import sheets, table
 
+DUE = "2023年3月31日"
+STRANGE = ("空白", "通讯录")
+"""Workbooks that are no forms of anybody: whoever sent them hears of it, too."""
+
 
 @dataclass(frozen=True)
 class Run:
@@ -94,10 +98,9 @@ def the_roster_is_compared(run: Run) -> None:
     done = {office.name for office in counted() if office.number in listed}
     assert lines.pop("已报") == done
     assert lines.pop("不在名单上") == set(map(name_of, faults.UNLISTED))
-    failed = {name_of(number) for number in faults.NOT_COUNTED - {faults.UNREADABLE}}
-    assert lines.pop("已报，没有通过") == failed
-    torn = name_of(faults.UNREADABLE)
-    assert lines.pop("未报") == {*faults.MISSING, torn}
+    # Also the torn file, whose name alone tells whose it is.
+    assert lines.pop("已报，没有通过") == set(map(name_of, faults.NOT_COUNTED))
+    assert lines.pop("未报") == set(faults.MISSING)
     assert not lines
 
 
@@ -138,6 +141,31 @@ def self_scores_above_the_data_are_summed(run: Run) -> None:
     }
     total = next(line for line in run.table("自评与计算") if str(line["指标"]).startswith("合计"))
     assert Decimal(str(total["多评"])) == above["多评"].sum()
+
+
+def everybody_gets_the_right_letter(run: Run) -> None:
+    """退回 and 催报: a folder for each department that is to mend something, a letter for each that is missing."""
+    returned = {folder.name for folder in (run.output / "退回").iterdir()}
+    assert returned == {*map(name_of, faults.NOT_COUNTED), *STRANGE}
+    for number in faults.ERRORS:
+        name = name_of(number)
+        letter = (run.output / "退回" / name / "退回通知.txt").read_text(encoding="utf-8-sig")
+        problem = next(
+            problem
+            for file in run.json["files"]
+            if file["file"] == run.folder.file_of(number)
+            for problem in file["problems"]
+        )
+        assert letter.startswith(f"{name}：")
+        assert all(
+            words in letter for words in (problem["place"], problem["message"], problem["remedy"], DUE)
+        )
+        assert (run.output / "退回" / name / f"{name}-标注.xlsx").is_file()
+        assert (run.output / "退回" / name / "退回通知.docx").is_file()
+    tied = (run.output / "退回" / name_of(faults.TIED) / "退回通知.txt").read_text(encoding="utf-8-sig")
+    assert all(f"{place}/{name_of(faults.TIED)}.xlsx" in tied for place in ("机关", "补报"))
+    reminded = {file.name for file in (run.output / "催报").iterdir()}
+    assert reminded == {f"{name}.{ending}" for name in faults.MISSING for ending in ("txt", "docx")}
 
 
 def departments_are_compared(run: Run) -> None:
@@ -192,6 +220,7 @@ def read(run: Run, sheet: str) -> pd.DataFrame:
 
 
 CHECKS = (
+    everybody_gets_the_right_letter,
     every_file_has_a_row,
     the_roster_is_compared,
     returned_ones_have_their_errors,

@@ -105,12 +105,18 @@ def _sample() -> dict[str, Any]:
     return data
 
 
+def completion_of(number: int) -> str:
+    """What a department says it has done: long enough to be compared."""
+    _, goal, completion = names()[number - 1]
+    return f"围绕年初确定的目标，即{goal}，{completion}。"
+
+
 def office(number: int, year: int = YEAR) -> Office:
     """A sound form: no errors, no warnings, nothing that departs from the other departments."""
-    name, goal, completion = names()[number - 1]
+    name, goal, _ = names()[number - 1]
     data = deepcopy(_sample())
     data["fields"] = {"department": name, "year": year, "scope": "本级", "unit_count": 1}
-    data["goals"] = [{"goal": f"{goal}。", "completion": f"{completion}。"}]
+    data["goals"] = [{"goal": f"{goal}。", "completion": completion_of(number)}]
     data["units"] = []
     data["scores"] = {}
     made = Office(number, name, data)

@@ -93,9 +93,14 @@ def saved(folder: Path, name: str, of: FormDefinition, changes: Mapping[str, Any
 
 @needs_libreoffice
 def test_no_sheet_is_complete_beside_an_error_of_the_forms_checks(tmp_path: Path) -> None:
-    # Two checks need parameters that this form does not give: tests/scoring/test_checks_any_form.py.
+    # Two checks need parameters that this form does not give: tests/scoring/test_checks_any_form.py;
+    # one a list of evidence: tests/grid/test_annex.py.
     codes = [code for code in Checks.model_fields if code in JSON]
-    assert set(Checks.model_fields) - set(codes) == {"indicators_over_execution", "unspent"}
+    assert set(Checks.model_fields) - set(codes) == {
+        "indicators_over_execution",
+        "unspent",
+        "evidence_unmatched",
+    }
     files = [saved(tmp_path, code, strict(code), JSON[code]) for code in codes]
     for code, file in zip(codes, convert(files, tmp_path / "out", "xlsx"), strict=True):
         problems = examine(read(tmp_path / f"{code}.xlsx", strict(code))).problems

@@ -34,11 +34,16 @@ _FAILED = {
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A file of which nothing can be made: why, and what to do, in Chinese."""
+    """A file of which nothing can be made: why, and what to do, in Chinese.
+
+    Attributes:
+        is_foreign: it is none of the files that were looked for, and nothing has to be done about it.
+    """
 
     name: str
     message: str
     remedy: str
+    is_foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ def _started(executor: Executor, item: Item, call: FileCall[Made]) -> Future[Mad
         content = item.read()
     except InputError as error:
         return Unread(item.name, error.message, error.remedy)
-    task = Task(item.name, content, BatchSettings(form=call.form))
+    task = Task(item.name, content, BatchSettings(form=call.form), item.is_candidate)
     return executor.submit(guarded, call.function, task, LIMITS.seconds, LIMITS.megabytes)
 
 

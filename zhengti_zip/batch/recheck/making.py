@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhengti_zip.base.errors import ZhengtiError
 from zhengti_zip.base.numbers import plain
-from zhengti_zip.batch.recheck.calls import Unread
+from zhengti_zip.base.originals import fixed_time
 from zhengti_zip.batch.recheck.model import Paper, PaperRow, PaperSubject
-from zhengti_zip.batch.task import Task
+from zhengti_zip.batch.result import Result
+from zhengti_zip.batch.task import Task, failed, result_of, skipped
 
 if TYPE_CHECKING:
     from zhengti_zip.grid.examine import Examination
@@ -25,39 +26,52 @@ HOW = (
 
 @dataclass(frozen=True, slots=True)
 class MadePaper:
-    """A working paper of one file.
+    """What became of one file.
 
     Attributes:
-        name: of the file.
-        content: the paper as .xlsx.
+        result: as in a batch, nothing printed.
+        content: the paper as .xlsx; empty without one.
     """
 
-    name: str
-    subject: PaperSubject
-    content: bytes
+    result: Result
+    content: bytes = b""
 
 
-def made_paper(task: Task) -> MadePaper | Unread:
+def made_paper(task: Task) -> MadePaper:
     """The working paper of a file; runs in a worker. A form with errors has none: its points are not settled."""
     from zhengti_zip.batch.recheck.paper import paper_workbook
+
+    result, examined = examined_file(task)
+    if examined is None or not result.is_done:
+        return MadePaper(result)
+    return MadePaper(result, paper_workbook(paper_of(examined, task.name.rpartition("/")[2])))
+
+
+def examined_file(task: Task) -> tuple[Result, Examination | None]:
+    """The result of a file as in a batch, and its examination where it could be read."""
+    from zhengti_zip.batch.carriers import Foreign, read_carrier
+    from zhengti_zip.batch.details import last_saved
     from zhengti_zip.form.loader import load_form
     from zhengti_zip.grid.examine import examine
-    from zhengti_zip.workbook.read.anyinput import read_content
 
-    form_name = task.settings.form
+    form = load_form(task.settings.form) if task.settings.form else None
     file = Path(task.name.rpartition("/")[2])
     try:
-        examined = examine(read_content(file, task.content, load_form(form_name) if form_name else None))
-        if examined.has_errors:
-            return Unread(
-                task.name,
-                f"填报内容有 {examined.error_count} 处错误，得分还不能确定",
-                f"请用 zhengti-zip check 列出错误，部门改正后再生成底稿：{file.name}",
-            )
-        paper = paper_of(examined, file.name)
-        return MadePaper(task.name, paper.subject, paper_workbook(paper))
+        kind, source = read_carrier(file, task.content, form, (), is_candidate=task.is_candidate)
+        examined = examine(source)
+    except Foreign as error:
+        return skipped(task.name, error.why).result, None
     except ZhengtiError as error:
-        return Unread(task.name, error.message, error.remedy)
+        return failed(task.name, "unreadable", error.message, error.remedy).result, None
+    saved = last_saved(kind, task.content, fixed_time())
+    return replace(result_of(task.name, examined), kind=kind.name.lower(), saved=saved), examined
+
+
+def subject_of(result: Result) -> PaperSubject:
+    """Whose form a result is of."""
+    return PaperSubject(
+        result.form, result.department, result.scope, result.year, result.total, result.grade, result.name
+    )
 
 
 def paper_of(examined: Examination, name: str) -> Paper:

@@ -35,24 +35,18 @@ def subject_key(subject: PaperSubject) -> Key:
     return subject.form, compact(subject.department), subject.scope, subject.year
 
 
-def told_apart(found: Sequence[Found], what: str) -> tuple[list[Found], list[Unread]]:
-    """Those that are the only one about their form, and why the others are left out.
-
-    Args:
-        what: what they are called in messages, e.g. ``复核底稿``.
-    """
+def doubled(found: Sequence[Found]) -> list[Unread]:
+    """The papers that are not the only one about their form, each with the others named."""
     groups: defaultdict[Key, list[Found]] = defaultdict(list)
     for each in found:
         groups[subject_key(each.subject)].append(each)
-    single = [each for each in found if len(groups[subject_key(each.subject)]) == 1]
-    left = [
-        Unread(each.name, f"“{each.subject.department}”有 {len(group)} 份{what}，另见 {others}", _WHICH)
+    return [
+        Unread(each.name, f"“{each.subject.department}”有 {len(group)} 份复核底稿，另见 {others}", _WHICH)
         for group in groups.values()
         if len(group) > 1
         for each in group
         for others in ["、".join(other.name for other in group if other is not each)[:200]]
     ]
-    return single, left
 
 
 _WHICH = "请确认以哪一份为准，移走其余的再运行"

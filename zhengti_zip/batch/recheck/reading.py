@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from zhengti_zip.base.characters import unescaped
 from zhengti_zip.base.coordinates import cell_name
 from zhengti_zip.base.errors import InputError
-from zhengti_zip.base.numbers import plain, round_points, whole_number
+from zhengti_zip.base.filekinds import FileKind, kind_of
+from zhengti_zip.base.numbers import CENT, plain, round_points, whole_number
+from zhengti_zip.batch.carriers import why_foreign
 from zhengti_zip.batch.recheck.calls import Unread
 from zhengti_zip.batch.recheck.cells import PaperCells, found_table, quoted
 from zhengti_zip.batch.recheck.model import Paper, PaperProblem, PaperRow, ReadPaper
@@ -18,7 +21,7 @@ from zhengti_zip.batch.recheck.paper import DAY, OPINIONS, REVIEWER, TOTAL
 from zhengti_zip.batch.recheck.seal_sheet import MAX_ROWS, SEAL_SHEET, read_seal
 from zhengti_zip.batch.task import Task
 from zhengti_zip.submission.problems import Severity
-from zhengti_zip.submission.raw import clean_text, compact
+from zhengti_zip.submission.raw import clean_text, compact, from_float, shown
 from zhengti_zip.workbook.read.grid import CellGrid, open_grid
 
 FIXED = ("分值", "自评完成值", "自评得分", "计算得分")
@@ -35,6 +38,9 @@ def read_paper(task: Task) -> ReadPaper | Unread:
     """What a working paper says; runs in a worker."""
     name = task.name.rpartition("/")[2]
     try:
+        kind = kind_of(Path(name), task.content)
+        if task.is_candidate and kind is not FileKind.WORKBOOK:
+            return Unread(task.name, why_foreign(kind), "", is_foreign=True)
         return _read(open_grid(Path(name), task.content), task.name, name)
     except InputError as error:
         return Unread(task.name, error.message, error.remedy)
@@ -140,7 +146,21 @@ def _entered(cells: PaperCells, at: int, row: PaperRow) -> PaperRow:
     elif given is None and found:
         message = f"填了复核完成值{quoted(found)}，没有复核得分，按自评得分计"
         cells.tell(at, column, row.name, message, "请填写复核得分；同意自评的填自评得分")
-    return replace(row, given=given, found=found, remark=remark)
+    entered = replace(row, given=given, found=found, remark=remark)
+    _compare_difference(cells, at, entered)
+    return entered
+
+
+def _compare_difference(cells: PaperCells, at: int, row: PaperRow) -> None:
+    """Tell of a difference that somebody typed over its formula: points belong into 复核得分."""
+    column = cells.columns.get("差异")
+    typed = cells.grid.value(cells.sheet, at, column) if column else None
+    if column is None or isinstance(typed, bool) or not isinstance(typed, int | float | Decimal):
+        return
+    expected = row.difference or Decimal(0)
+    if abs(from_float(float(typed)) - expected) > CENT / 2:
+        message = f"差异写的是{quoted(shown(typed))}，与复核得分减自评得分（{plain(expected)}）不符，没有读取"
+        cells.tell(at, column, row.name, message, "请把复核得分填在“复核得分”一栏")
 
 
 def _signed(cells: PaperCells, last: int, words: str) -> str:

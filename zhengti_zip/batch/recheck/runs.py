@@ -6,23 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
 
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.files import ensure_writable, is_same, write_atomically
 from zhengti_zip.base.limits import read_limited
-from zhengti_zip.batch.intake import take_in
-from zhengti_zip.batch.item import Item
+from zhengti_zip.batch.arrivals import Arrivals, arrivals_of
+from zhengti_zip.batch.duplicates import settled
+from zhengti_zip.batch.intake import Intake, take_in
 from zhengti_zip.batch.recheck.calls import FileCall, Unread, each_file
-from zhengti_zip.batch.recheck.making import MadePaper, made_paper
+from zhengti_zip.batch.recheck.making import MadePaper, made_paper, subject_of
 from zhengti_zip.batch.recheck.model import ReadPaper
-from zhengti_zip.batch.recheck.naming import file_names, told_apart
+from zhengti_zip.batch.recheck.naming import file_names
 from zhengti_zip.batch.recheck.paper import ENDING
 from zhengti_zip.batch.recheck.reading import read_paper
-from zhengti_zip.batch.recheck.sampling import Candidate, candidate, drawn
+from zhengti_zip.batch.recheck.sampling import candidate, drawn
 from zhengti_zip.batch.recheck.summing import ReviewSums, summed
-
-Made = TypeVar("Made")
+from zhengti_zip.batch.result import Result, Status
+from zhengti_zip.batch.task import failed
 
 NOWHERE = Path(".zhengti-nowhere")
 """Stands for the output folder where nothing is written; no folder of inputs is hidden."""
@@ -36,50 +36,55 @@ class PapersOutcome:
         written: the papers.
         kept: papers that were there already and are not replaced, because somebody may have filled them in.
         same: papers that were there already with the same bytes.
-        unread: files without a paper, and why.
-        passed_over: files that are no inputs.
+        failed: the results of files without a paper.
+        arrivals: every file that was met.
     """
 
+    arrivals: Arrivals
+    failed: list[Result]
     written: list[Path] = field(default_factory=list)
     kept: list[Path] = field(default_factory=list)
     same: list[Path] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
-    passed_over: list[str] = field(default_factory=list)
 
 
-def make_papers(roots: Sequence[Path], folder: Path, form: str | None, *, replace: bool) -> PapersOutcome:
-    """Write a working paper for every form without errors.
+def make_papers(
+    roots: Sequence[Path], folder: Path, form: str | None, *, newest: bool, replace: bool
+) -> PapersOutcome:
+    """Write a working paper for every form without errors. Which of several files counts is settled as in a batch.
 
     Args:
         roots: files, folders, archives or patterns.
         folder: the papers go there; it is never read.
         form: id or folder of the form every file must be of.
+        newest: whether of several versions of one department the newest counts.
         replace: replace papers that are there already.
 
     Raises:
         InputError: nothing was found.
         OutputError: the folder cannot be written.
     """
-    items, passed_over = _found(roots, folder, "填报文件")
+    intake = _found(roots, folder, "填报文件")
     ensure_writable(folder)
-    papers, unread = _parted(items, FileCall(made_paper, form))
-    single, doubled = told_apart(papers, "填报文件")
-    outcome = PapersOutcome(unread=unread + doubled, passed_over=passed_over)
-    names = file_names([paper.subject for paper in single], ENDING)
-    for paper, name in zip(single, names, strict=True):
-        _write(folder / name, paper, outcome, replace=replace)
+    answers = list(each_file(intake.items, FileCall(made_paper, _absolute(form))))
+    papers = [each if isinstance(each, MadePaper) else MadePaper(_result(each)) for each in answers]
+    contents = {paper.result.name: paper.content for paper in papers}
+    results = _settled([paper.result for paper in papers], intake, newest)
+    done = [result for result in results if result.is_done]
+    outcome = PapersOutcome(arrivals_of(intake, results), _failed(results))
+    for result, name in zip(done, file_names([subject_of(each) for each in done], ENDING), strict=True):
+        _write(folder / name, contents[result.name], outcome, replace=replace)
     return outcome
 
 
-def _write(path: Path, paper: MadePaper, outcome: PapersOutcome, *, replace: bool) -> None:
+def _write(path: Path, content: bytes, outcome: PapersOutcome, *, replace: bool) -> None:
     if path.exists() and not replace:
         try:
-            is_equal = read_limited(path) == paper.content
+            is_equal = read_limited(path) == content
         except InputError:
             is_equal = False
         (outcome.same if is_equal else outcome.kept).append(path)
         return
-    write_atomically(path, paper.content)
+    write_atomically(path, content)
     outcome.written.append(path)
 
 
@@ -96,40 +101,82 @@ def sum_papers(roots: Sequence[Path], output: Path, form: str | None) -> ReviewS
     from zhengti_zip.form.loader import known_form, load_form
 
     named = load_form(form) if form else None
-    items, passed_over = _found(roots, output, "复核底稿")
-    papers: list[ReadPaper]
-    papers, unread = _parted([item for item in items if not is_same(item.file, output)], FileCall(read_paper))
-    unread += [Unread(name, "不是工作簿，没有读取", "不是复核底稿的文件可以移走") for name in passed_over]
+    intake = _found(roots, output, "复核底稿")
+    papers: list[ReadPaper] = []
+    unread = [Unread(item.name, item.skipped, "", is_foreign=True) for item in intake.skipped]
+    items = [item for item in intake.items if not is_same(item.file, output)]
+    for answer in each_file(items, FileCall(read_paper)):
+        if isinstance(answer, Unread):
+            unread.append(answer)
+        else:
+            papers.append(answer)
     return summed(papers, unread, lambda name: named if named and named.id == name else known_form(name))
 
 
-def draw_sample(
-    roots: Sequence[Path], share: Decimal, seed: int, form: str | None
-) -> tuple[list[Candidate], int, list[Unread]]:
-    """The forms that are drawn, of how many, and the files that could not take part.
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A sample.
+
+    Attributes:
+        drawn: in the order of their lots.
+        candidates: how many there were.
+        failed: the results of files that could not take part.
+        arrivals: every file that was met.
+    """
+
+    drawn: list[Result]
+    candidates: int
+    failed: list[Result]
+    arrivals: Arrivals
+
+
+def draw_sample(roots: Sequence[Path], share: Decimal, seed: int, form: str | None, *, newest: bool) -> Draw:
+    """Draw from the forms without errors, or from working papers.
+
+    Args:
+        share, seed: see :func:`zhengti_zip.batch.recheck.sampling.drawn`.
+        form, newest: see :func:`make_papers`.
 
     Raises:
         InputError: nothing was found.
     """
-    items, _ = _found(roots, NOWHERE, "填报文件或复核底稿")
-    candidates, unread = _parted(items, FileCall(candidate, form))
-    single, doubled = told_apart(candidates, "文件")
-    return drawn(single, share, seed), len(single), unread + doubled
+    intake = _found(roots, NOWHERE, "填报文件或复核底稿")
+    found = each_file(intake.items, FileCall(candidate, _absolute(form)))
+    results = _settled([_result(answer) for answer in found], intake, newest)
+    done = [result for result in results if result.is_done]
+    return Draw(drawn(done, share, seed), len(done), _failed(results), arrivals_of(intake, results))
 
 
-def _found(roots: Sequence[Path], output: Path, what: str) -> tuple[list[Item], list[str]]:
+def _result(answer: Result | Unread) -> Result:
+    if isinstance(answer, Unread):
+        return failed(answer.name, "unreadable", answer.message, answer.remedy).result
+    return answer
+
+
+def _settled(results: Sequence[Result], intake: Intake, newest: bool) -> list[Result]:
+    items = {item.name: item for item in intake.items}
+    return settled(results, (lambda result: items[result.name].modified()) if newest else None)
+
+
+def _failed(results: Sequence[Result]) -> list[Result]:
+    return [result for result in results if result.status is Status.FAILED]
+
+
+def _absolute(form: str | None) -> str | None:
+    """The form as a worker finds it.
+
+    Raises:
+        UsageProblem: there is none.
+    """
+    if form is None:
+        return None
+    from zhengti_zip.form.loader import form_folder, form_ids
+
+    return form if form in form_ids() else str(form_folder(form).resolve())
+
+
+def _found(roots: Sequence[Path], output: Path, what: str) -> Intake:
     intake = take_in(roots, output)
     if not intake.items:
         raise InputError(f"没有找到{what}", "请检查给出的文件夹")
-    return intake.items, [each.name for each in intake.skipped]
-
-
-def _parted(items: Sequence[Item], call: FileCall[Made]) -> tuple[list[Made], list[Unread]]:
-    made: list[Made] = []
-    unread: list[Unread] = []
-    for answer in each_file(items, call):
-        if isinstance(answer, Unread):
-            unread.append(answer)
-        else:
-            made.append(answer)
-    return made, unread
+    return intake

@@ -3,58 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from hashlib import sha256
 from pathlib import Path
 
-from zhengti_zip.base.errors import InputError, ZhengtiError
-from zhengti_zip.batch.recheck.calls import Unread
+from zhengti_zip.base.errors import ZhengtiError
 from zhengti_zip.batch.recheck.model import PaperSubject
-from zhengti_zip.batch.recheck.naming import subject_key
-from zhengti_zip.batch.task import Task
+from zhengti_zip.batch.result import Result, Status
+from zhengti_zip.batch.task import Task, failed
+from zhengti_zip.submission.raw import compact
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A file that may be drawn, and whose form it is."""
-
-    name: str
-    subject: PaperSubject
-
-
-def candidate(task: Task) -> Candidate | Unread:
-    """Whose form a file is: a department's workbook or JSON, or a working paper. Runs in a worker."""
-    name = task.name.rpartition("/")[2]
-    try:
-        return Candidate(task.name, _subject(task, name))
-    except ZhengtiError as error:
-        return Unread(task.name, error.message, error.remedy)
-
-
-def _subject(task: Task, name: str) -> PaperSubject:
+def candidate(task: Task) -> Result:
+    """Whose form a file is: a department's file, or a working paper. Runs in a worker."""
     from zhengti_zip.base.filekinds import FileKind, kind_of
-    from zhengti_zip.batch.recheck.making import paper_of
+    from zhengti_zip.batch.recheck.making import examined_file
     from zhengti_zip.batch.recheck.seal_sheet import SEAL_SHEET, read_seal
-    from zhengti_zip.form.loader import load_form
-    from zhengti_zip.grid.examine import examine
-    from zhengti_zip.workbook.read.anyinput import read_content
     from zhengti_zip.workbook.read.grid import open_grid
 
+    name = task.name.rpartition("/")[2]
     file = Path(name)
-    if kind_of(file, task.content) is FileKind.WORKBOOK:
-        grid = open_grid(file, task.content)
-        if SEAL_SHEET in grid.titles:
-            return read_seal(grid, name).subject
-    form = task.settings.form
-    source = read_content(file, task.content, load_form(form) if form else None)
-    subject = paper_of(examine(source), name).subject
-    if not subject.department:
-        raise InputError(f"{name} 没有填写部门名称，不能参加抽取", "请先用 zhengti-zip check 检查并改正")
-    return subject
+    try:
+        if kind_of(file, task.content) is FileKind.WORKBOOK:
+            grid = open_grid(file, task.content)
+            if SEAL_SHEET in grid.titles:
+                return _of_paper(task.name, read_seal(grid, name).subject)
+    except ZhengtiError as error:
+        return failed(task.name, "unreadable", error.message, error.remedy).result
+    return examined_file(task)[0]
 
 
-def drawn(candidates: Sequence[Candidate], share: Decimal, seed: int) -> list[Candidate]:
+def _of_paper(name: str, subject: PaperSubject) -> Result:
+    return Result(
+        name,
+        Status.DONE,
+        subject.form,
+        subject.department,
+        subject.scope,
+        subject.year,
+        subject.total,
+        subject.grade,
+    )
+
+
+def drawn(candidates: Sequence[Result], share: Decimal, seed: int) -> list[Result]:
     """The files that are drawn, in the order of their lots.
 
     Every form has a lot that depends on seed and department only (:func:`lot`), and those with the lowest are drawn.
@@ -64,10 +56,11 @@ def drawn(candidates: Sequence[Candidate], share: Decimal, seed: int) -> list[Ca
         share: of all, in (0, 1]; the number is rounded up, so that at least one is drawn.
     """
     count = int((share * len(candidates)).to_integral_value(rounding=ROUND_CEILING))
-    return sorted(candidates, key=lambda each: (lot(each.subject, seed), each.name))[:count]
+    return sorted(candidates, key=lambda each: (lot(each, seed), each.name))[:count]
 
 
-def lot(subject: PaperSubject, seed: int) -> str:
+def lot(result: Result, seed: int) -> str:
     """SHA-256 of seed, department, scope, year and form, joined by line breaks, in hexadecimal digits."""
-    form, department, scope, year = subject_key(subject)
-    return sha256(f"{seed}\n{department}\n{scope}\n{year}\n{form}".encode("utf-8", "replace")).hexdigest()
+    department = compact(result.department)
+    text = f"{seed}\n{department}\n{result.scope}\n{result.year}\n{result.form}"
+    return sha256(text.encode("utf-8", "replace")).hexdigest()

@@ -15,7 +15,13 @@ def sums_data(sums: ReviewSums) -> dict[str, Any]:
         "counted": len(sums.counted),
         "departments": [_department(each) for each in sums.departments],
         "unread": [
-            {"file": each.name, "message": each.message, "remedy": each.remedy} for each in sums.unread
+            {
+                "file": each.name,
+                "message": each.message,
+                "remedy": each.remedy,
+                "is_foreign": each.is_foreign,
+            }
+            for each in sums.unread
         ],
     }
 

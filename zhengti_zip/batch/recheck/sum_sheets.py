@@ -8,8 +8,8 @@ from decimal import Decimal
 from openpyxl.utils import get_column_letter
 
 from zhengti_zip.batch.recheck.model import PaperRow
-from zhengti_zip.batch.recheck.sampling import Candidate
 from zhengti_zip.batch.recheck.summing import ReviewedDepartment, ReviewSums
+from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.summary.cell_styles import SummaryStyle
 from zhengti_zip.batch.summary.sheet import FIRST_ROW, SummaryCell, SummarySheet, SummaryWorkbook, Value
 from zhengti_zip.batch.summary.workbook import saved_with_results
@@ -77,7 +77,7 @@ def _sums_sheet(book: SummaryWorkbook, sums: ReviewSums) -> None:
     counted = sums.counted
     left = [each for each in sums.departments if not each.is_counted]
     hint = (
-        f"计入 {len(counted)} 份复核底稿；未计入 {len(left)} 份，列在表下；没有读出来的文件 {len(sums.unread)} 个，"
+        f"计入 {len(counted)} 份复核底稿；未计入 {len(left)} 份，列在表下；没有读出来的文件 {len(sums.refused)} 个，"
         f"见“{PROBLEMS}”。差异＝复核总分－自评总分；核减、核增是各行扣分、加分之和。"
     )
     sheet = _sheet(book, SUMS, hint, _SUM_HEADS, "C")
@@ -181,7 +181,9 @@ def _problems_sheet(book: SummaryWorkbook, sums: ReviewSums) -> None:
 
 def _problem_lines(sums: ReviewSums) -> Iterator[list[SummaryCell | None]]:
     for unread in sums.unread:
-        yield _line(unread.name, "", Severity.ERROR.label, "", "", unread.message, unread.remedy)
+        severity = Severity.NOTICE if unread.is_foreign else Severity.ERROR
+        message = f"没有读取。{unread.message}" if unread.is_foreign else unread.message
+        yield _line(unread.name, "", severity.label, "", "", message, unread.remedy)
     for each in sums.departments:
         name, department = each.paper.name, each.paper.subject.department
         if not each.paper.is_reviewed:
@@ -233,13 +235,12 @@ def _points(value: Value) -> SummaryCell:
     return SummaryCell("—" if value is None else value, SummaryStyle.SCORE)
 
 
-def sample_workbook(found: Sequence[Candidate], hint: str) -> bytes:
+def sample_workbook(found: Sequence[Result], hint: str) -> bytes:
     """抽查名单.xlsx: the forms that were drawn, in the order of their lots."""
     book = SummaryWorkbook()
     sheet = _sheet(book, SAMPLE, hint, _SAMPLE_HEADS, "C")
     for number, each in enumerate(found, start=1):
-        subject = each.subject
-        year = SummaryCell(subject.year, SummaryStyle.CENTRE)
-        line = [SummaryCell(number, SummaryStyle.CENTRE), SummaryCell(subject.department)]
-        sheet.table([*line, _centre(subject.scope), year, SummaryCell(each.name)])
+        year = SummaryCell(each.year, SummaryStyle.CENTRE)
+        line = [SummaryCell(number, SummaryStyle.CENTRE), SummaryCell(each.department)]
+        sheet.table([*line, _centre(each.scope), year, SummaryCell(each.name)])
     return saved_with_results(book)

@@ -11,7 +11,7 @@ from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.batch.recheck.calls import Unread
 from zhengti_zip.batch.recheck.model import PaperProblem, PaperRow, ReadPaper
-from zhengti_zip.batch.recheck.naming import told_apart
+from zhengti_zip.batch.recheck.naming import doubled
 from zhengti_zip.batch.recheck.totals import reviewed_total
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.scoring.evaluation import grade_of
@@ -83,11 +83,16 @@ class ReviewSums:
 
     Attributes:
         departments: all papers that were read, counted or not, by department.
-        unread: files of which nothing was read.
+        unread: files of which nothing was read, also those that are no papers at all.
     """
 
     departments: tuple[ReviewedDepartment, ...]
     unread: tuple[Unread, ...]
+
+    @property
+    def refused(self) -> list[Unread]:
+        """Files that should be papers and could not be read."""
+        return [each for each in self.unread if not each.is_foreign]
 
     @property
     def counted(self) -> list[ReviewedDepartment]:
@@ -101,8 +106,7 @@ def summed(papers: Sequence[ReadPaper], unread: Sequence[Unread], find_form: Fin
     Args:
         find_form: gives the form of an id; raises a ZhengtiError where there is none.
     """
-    _, doubled = told_apart(papers, "复核底稿")
-    twice = {each.name: each for each in doubled}
+    twice = {each.name: each for each in doubled(papers)}
     ordered = sorted(papers, key=lambda each: (each.subject.department, each.subject.scope, each.name))
     departments = tuple(_department(paper, find_form, twice.get(paper.name)) for paper in ordered)
     return ReviewSums(departments, tuple(unread))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from zhengti_zip.batch.arrivals import Arrivals
 from zhengti_zip.batch.roster_check import Handed, RosterCheck
-from zhengti_zip.batch.summary.arrivals_sheet import (
+from zhengti_zip.batch.summary.arrival_words import (
     ARRIVALS,
     ROSTER,
     count_words,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from zhengti_zip.base.version import VERSION
 from zhengti_zip.batch.result import ListedProblem, Result
-from zhengti_zip.batch.summary.arrivals_sheet import count_words
+from zhengti_zip.batch.summary.arrival_words import count_words
 from zhengti_zip.batch.summary.cell_styles import SummaryStyle
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.names import DOUBTS, SELF_SCORES, WARNINGS

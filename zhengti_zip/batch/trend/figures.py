@@ -75,12 +75,10 @@ class TrendFigures:
     Attributes:
         found: departments and what is not counted.
         forms: the forms by id.
-        passed_over: names of files that are no inputs.
     """
 
     found: Sorted
     forms: Mapping[str, FormDefinition]
-    passed_over: tuple[str, ...] = ()
 
     @property
     def series(self) -> Sequence[Series]:

@@ -100,9 +100,6 @@ def _several_scopes(figures: TrendFigures) -> Iterator[str]:
 def _files(figures: TrendFigures) -> Iterator[str]:
     if figures.left_out:
         yield f"有 {len(figures.left_out)} 个文件没有计入。"
-    if figures.passed_over:
-        named = _named(list(figures.passed_over))
-        yield f"有 {len(figures.passed_over)} 个文件不是填报文件，没有读取：{named}。"
 
 
 def _named(names: list[str]) -> str:

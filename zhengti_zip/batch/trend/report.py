@@ -178,7 +178,7 @@ def _is_of(held: Line, line: TotalLine) -> bool:
 
 def _table(head: str, figures: TrendFigures, rows: Sequence[Sequence[str]]) -> TrendTable:
     years = figures.years
-    changes = [f"{now}年比{before}年" for before, now in pairwise(years)]
+    changes = [f"{now}年比\n{before}年" for before, now in pairwise(years)]
     heads = [head, *(f"{year}年" for year in years), *changes]
     first = 34 if len(heads) < 8 else 24
     return TrendTable(heads, rows, [first, *[(100 - first) / (len(heads) - 1)] * (len(heads) - 1)])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zhengti_zip.batch.crosschecks.doubt import department_key
-from zhengti_zip.batch.result import Result
+from zhengti_zip.batch.result import Result, Status
 from zhengti_zip.form.definition import FormDefinition
 
 MAX_NAMED = 5
@@ -18,12 +18,20 @@ Key = tuple[str, bool, str]
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file that is not counted, and why, in Chinese."""
+    """A file that is not counted.
+
+    Attributes:
+        name: the file.
+        department, year: whose it is; "" and 0 when unknown.
+        why: why it is not counted, in Chinese.
+        is_fault: whether somebody has to do something about it; not for a file that is no input or a second copy.
+    """
 
     name: str
     department: str
     year: int
     why: str
+    is_fault: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,9 @@ class Sorted:
     joined: list[str] = field(default_factory=list)
 
 
-def sorted_out(results: Sequence[Result], forms: Mapping[str, FormDefinition]) -> Sorted:
+def sorted_out(
+    results: Sequence[Result], forms: Mapping[str, FormDefinition], skipped: Iterable[tuple[str, str]] = ()
+) -> Sorted:
     """Put the results of each department together.
 
     A form without a scope goes on with the only scope that the department has in other years; where there are several,
@@ -69,12 +79,14 @@ def sorted_out(results: Sequence[Result], forms: Mapping[str, FormDefinition]) -
     Args:
         results: of the inputs.
         forms: their forms by id.
+        skipped: name of each file that is no input, and why.
     """
-    made = Sorted()
+    made = Sorted(left_out=[LeftOut(name, "", 0, why, is_fault=False) for name, why in skipped])
     usable = []
     for result in results:
         if why := _why_unusable(result):
-            made.left_out.append(LeftOut(result.name, result.department, result.year, why))
+            is_fault = result.status is not Status.SKIPPED
+            made.left_out.append(LeftOut(result.name, result.department, result.year, why, is_fault))
         else:
             usable.append(result)
     scopes: dict[tuple[str, bool], set[str]] = {}
@@ -117,6 +129,8 @@ def _add(made: Sorted, scope: str, by_year: Mapping[int, Sequence[Result]]) -> N
 
 
 def _why_unusable(result: Result) -> str:
+    if result.status is Status.SKIPPED:
+        return result.fate
     if not result.is_done:
         first = next((problem for problem in result.problems if problem.severity == "error"), None)
         if first is None:

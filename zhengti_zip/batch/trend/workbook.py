@@ -38,7 +38,8 @@ MAX_LINES = 8
 PLACES = Decimal("0.000001")
 """What a mean or a rate is rounded to in a cell."""
 
-CHART_CM = (16, 8)
+CHART_CM = (16, 6.5)
+CHART_ROWS = 14
 
 CHARS_A_PAGE = 170
 """Width printed on one landscape page, in characters."""
@@ -101,13 +102,13 @@ def _overview(book: SummaryWorkbook, figures: TrendFigures) -> None:
             amount_row, amount_title = row, f"{line.sums.names[0]}（合计，万元）"
     last = get_column_letter(1 + years)
     heads = f"B{HEAD_ROW}:{last}{HEAD_ROW}"
-    place = sheet.row + 2
+    place = sheet.row + 3
     sheet.break_after(sheet.row + 1)
     rates = [("平均得分率", f"B{rate_row}:{last}{rate_row}")]
     sheet.chart(lines(sheet, "平均得分率", heads, rates, CHART_CM, "0.0%"), f"A{place}")
     if amount_row:
         area = (heads, f"B{amount_row}:{last}{amount_row}")
-        sheet.chart(columns(sheet, amount_title, area, CHART_CM), f"A{place + 18}")
+        sheet.chart(columns(sheet, amount_title, area, CHART_CM), f"A{place + CHART_ROWS}")
 
 
 def _totals(book: SummaryWorkbook, figures: TrendFigures) -> None:
@@ -115,6 +116,7 @@ def _totals(book: SummaryWorkbook, figures: TrendFigures) -> None:
     widths = [34.0, 16.0] + [9.0, 7.0, 10.0] * years + [12.0] * (years - 1)
     sheet = book.sheet(TOTALS, HINTS[TOTALS], widths, "C5")
     sheet.print_pages(across=-int(-sum(widths) // CHARS_A_PAGE))
+    sheet.worksheet.print_title_cols = "A:B"
     sheet.skip()
     heads = [f"{year}年\n{word}" for word in ("得分率", "总分", "等级") for year in figures.years]
     sheet.head(["部门", "范围或项目", *heads, *_change_heads(figures)], 34)

@@ -25,6 +25,7 @@ from zhengti_zip.cli.parameters import (
     print_options,
 )
 from zhengti_zip.cli.progress import progress
+from zhengti_zip.cli.replies import reply_options, reply_settings, tell_replies
 from zhengti_zip.cli.streams import detail, hint, say, say_json, show, tell
 from zhengti_zip.printing.options import PrintOptions
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from zhengti_zip.batch.log import Log
+    from zhengti_zip.batch.replies.notices import ReplySettings
     from zhengti_zip.batch.result import Result
     from zhengti_zip.batch.session import BatchOutcome, Session
     from zhengti_zip.batch.work import Work
@@ -91,6 +93,7 @@ class Machines:
     metavar="上年",
 )
 @flag("--newest", words="同一部门报了几份内容不同的，以最后修改的一份为准；不写则都算失败")
+@reply_options()
 @flag("--redo", words="全部重做，包括已完成的")
 @option("--log-file", words="把每份文件的处理情况追加到这个文件（每行一个 JSON）", type=PATH, metavar="文件")
 @json_option()
@@ -110,6 +113,9 @@ def batch(
     roster: Path | None,
     previous: Path | None,
     newest: bool,
+    replies: bool,
+    due: str | None,
+    sender: str | None,
     redo: bool,
     log_file: Path | None,
     as_json: bool,
@@ -123,6 +129,7 @@ def batch(
     from zhengti_zip.batch.settings import BatchSettings, Limits
     from zhengti_zip.batch.work import Work
 
+    letters = reply_settings(replies, due, sender)
     prints = PrintOptions(pdf or not docx, docx or not pdf, draft, page_numbers)
     settings = BatchSettings(form_name, tuple(map(str, fonts)), prints)
     if form_name or fonts:  # report mistakes in them before any input is read
@@ -131,7 +138,7 @@ def batch(
     with open_session(inputs, output, roster, previous) as session, Log(log_file) as log:
         _announce(session)
         try:
-            outcome = _run(session, work, Machines(workers or 0, scheduler), log)
+            outcome = _run(session, work, Machines(workers or 0, scheduler), log, letters)
         except KeyboardInterrupt:
             log.write("interrupted")
             hint("已完成的都已保存；再次运行同一命令，接着处理其余的")
@@ -154,7 +161,9 @@ def _announce(session: Session) -> None:
         tell("上次的处理记录已损坏，或来自其他版本，另存为 .zhengti-batch.damaged；全部重做")
 
 
-def _run(session: Session, work: Work, machines: Machines, log: Log) -> BatchOutcome:
+def _run(
+    session: Session, work: Work, machines: Machines, log: Log, letters: ReplySettings | None
+) -> BatchOutcome:
     from zhengti_zip.batch.digests import completed, settings_digest
     from zhengti_zip.batch.result import Status
     from zhengti_zip.batch.work import Handling
@@ -183,7 +192,7 @@ def _run(session: Session, work: Work, machines: Machines, log: Log) -> BatchOut
             step(Status.DONE, handling is Handling.WORKED)  # its errors count for nothing
             detail(f"{result.name}：已读取")
 
-        outcome = session.run(work, executor, lambda: workers() * IN_FLIGHT, watch, watch_previous)
+        outcome = session.run(work, executor, lambda: workers() * IN_FLIGHT, watch, watch_previous, letters)
     for path in outcome.swept.removed:
         log.write("removed", file=path)
     failed = len(outcome.failed)
@@ -242,6 +251,7 @@ def _conclude(outcome: BatchOutcome, output: Path) -> None:
         hint(f"有错误的工作簿已另存为“*{ANNOTATED}”，标出了问题，可退回部门改正")
     tell_arrivals(outcome.arrivals)
     tell_findings(outcome)
+    tell_replies(outcome.replies)
     hint(f"完成 {len(outcome.results) - len(failed)} 份，失败 {len(failed)} 份；生成的文件在 {typed(output)}")
 
 

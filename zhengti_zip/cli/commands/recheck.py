@@ -16,6 +16,7 @@ from zhengti_zip.cli.file_paths import check_outputs, write
 from zhengti_zip.cli.parameters import (
     PATH,
     Decorator,
+    flag,
     force_option,
     form_option,
     json_option,
@@ -23,15 +24,18 @@ from zhengti_zip.cli.parameters import (
     option,
     output_option,
 )
-from zhengti_zip.cli.streams import busy, say, say_json, show, tell
+from zhengti_zip.cli.streams import busy, hint, say, say_json, show, tell
 
 if TYPE_CHECKING:
-    from zhengti_zip.batch.recheck.calls import Unread
-    from zhengti_zip.batch.recheck.sampling import Candidate
+    from zhengti_zip.batch.arrivals import Arrivals
     from zhengti_zip.batch.recheck.summing import ReviewSums
+    from zhengti_zip.batch.result import Result
 
 LISTED = 20
 """Most lines of one kind on the terminal; the workbook has all."""
+
+NAMED = 5
+"""Most names in one line."""
 
 MOST_SEED = 999_999_999
 
@@ -54,6 +58,10 @@ def _inputs(metavar: str, words: str) -> Decorator:
     return click.argument("inputs", type=PATH, nargs=-1, required=True, metavar=f"{metavar}...", help=words)
 
 
+def _newest() -> Decorator:
+    return flag("--newest", words="同一部门报了几份内容不同的，以最后修改的一份为准；不写则都不处理")
+
+
 @recheck.command(
     "paper",
     cls=Command,
@@ -65,16 +73,18 @@ def _inputs(metavar: str, words: str) -> Decorator:
 )
 @_inputs("填报文件", "文件夹、工作簿、JSON 或 .zip")
 @output_option("文件夹", "底稿放在哪里", required=True)
+@_newest()
 @force_option()
 @form_option()
-def paper(inputs: tuple[Path, ...], output: Path, force: bool, form_name: str | None) -> ExitCode:
+def paper(
+    inputs: tuple[Path, ...], output: Path, newest: bool, force: bool, form_name: str | None
+) -> ExitCode:
     """Write a paper for every department."""
     from zhengti_zip.batch.recheck.runs import make_papers
 
     with busy("正在生成复核底稿"):
-        outcome = make_papers(inputs, output, form_name, replace=force)
-    _tell_passed_over(outcome.passed_over)
-    _tell_unread("没有底稿的文件", outcome.unread)
+        outcome = make_papers(inputs, output, form_name, newest=newest, replace=force)
+    _tell_arrivals("没有底稿的文件", outcome.failed, outcome.arrivals)
     if outcome.same:
         tell(f"{len(outcome.same)} 份底稿已有，内容相同，没有重写")
     if outcome.kept:
@@ -85,8 +95,8 @@ def paper(inputs: tuple[Path, ...], output: Path, force: bool, form_name: str | 
         )
     for path in outcome.written:
         say(str(path))
-    tell(f"生成 {len(outcome.written)} 份复核底稿，在 {typed(output)}")
-    return ExitCode.SOME_FAILED if outcome.unread else ExitCode.OK
+    hint(f"生成 {len(outcome.written)} 份复核底稿，在 {typed(output)}")
+    return ExitCode.SOME_FAILED if outcome.failed else ExitCode.OK
 
 
 @recheck.command(
@@ -123,14 +133,14 @@ def sum_(
     else:
         write({output: content})
     _tell_sums(sums)
-    has_errors = sums.unread or any(each.has_errors for each in sums.departments)
+    has_errors = sums.refused or any(each.has_errors for each in sums.departments)
     return ExitCode.SOME_FAILED if has_errors else ExitCode.OK
 
 
 def _tell_sums(sums: ReviewSums) -> None:
     from zhengti_zip.cli.terminal_tables import text_table
 
-    _tell_unread("没有读出来的文件", sums.unread)
+    _tell_table("没有读出来的文件", [(each.name, each.message, each.remedy) for each in sums.refused])
     lines = [
         (each.paper.name, problem.place, problem.message)
         for each in sums.departments
@@ -145,7 +155,7 @@ def _tell_sums(sums: ReviewSums) -> None:
     if waiting:
         named = "、".join(waiting[:LISTED]) + (" 等" if len(waiting) > LISTED else "")
         tell(f"还没有复核、没有计入的 {len(waiting)} 份：{named}")
-    tell(f"计入 {len(sums.counted)} 份，没有计入 {len(sums.departments) - len(sums.counted)} 份")
+    hint(f"计入 {len(sums.counted)} 份，没有计入 {len(sums.departments) - len(sums.counted)} 份")
 
 
 @recheck.command(
@@ -159,6 +169,7 @@ def _tell_sums(sums: ReviewSums) -> None:
 @_inputs("填报文件", "填报文件或复核底稿，或它们所在的文件夹")
 @option("--share", words="抽取的比例，例如 20% 或 0.2（必填）", required=True, metavar="比例")
 @number_option("--seed", 0, MOST_SEED, "种子", "任意一个整数，0 至 999999999（必填）；记下来，以后可以核对")
+@_newest()
 @output_option("文件", "名单写到哪个文件（.xlsx）；不写则只显示", suffixes=(".xlsx",))
 @force_option()
 @json_option()
@@ -167,6 +178,7 @@ def sample(
     inputs: tuple[Path, ...],
     share: str,
     seed: int | None,
+    newest: bool,
     output: Path | None,
     force: bool,
     as_json: bool,
@@ -181,9 +193,10 @@ def sample(
     if output:
         check_outputs([output], inputs, force=force)
     with busy("正在抽取"):
-        found, count, unread = draw_sample(inputs, part, seed, form_name)
-    _tell_unread("不能参加抽取的文件", unread)
-    hint = f"从 {count} 份中按 {share} 抽取 {len(found)} 份，种子 {seed}"
+        draw = draw_sample(inputs, part, seed, form_name, newest=newest)
+    _tell_arrivals("不能参加抽取的文件", draw.failed, draw.arrivals)
+    found, count = draw.drawn, draw.candidates
+    summary = f"从 {count} 份中按 {share} 抽取 {len(found)} 份，种子 {seed}"
     if as_json:
         say_json(
             {"share": str(part), "seed": seed, "candidates": count, "drawn": [_drawn(each) for each in found]}
@@ -191,20 +204,19 @@ def sample(
     else:
         from zhengti_zip.cli.terminal_tables import text_table
 
-        rows = [(each.subject.department, each.subject.scope, each.name) for each in found]
+        rows = [(each.department, each.scope, each.name) for each in found]
         show(text_table(("部门", "范围", "文件"), rows))
     if output:
         from zhengti_zip.base.files import write_atomically
         from zhengti_zip.batch.recheck.sum_sheets import sample_workbook
 
-        write_atomically(output, sample_workbook(found, f"{hint}。"))
-    tell(hint)
-    return ExitCode.SOME_FAILED if unread else ExitCode.OK
+        write_atomically(output, sample_workbook(found, f"{summary}。"))
+    hint(summary)
+    return ExitCode.SOME_FAILED if draw.failed else ExitCode.OK
 
 
-def _drawn(each: Candidate) -> dict[str, Any]:
-    subject = each.subject
-    return {"department": subject.department, "scope": subject.scope, "year": subject.year, "file": each.name}
+def _drawn(each: Result) -> dict[str, Any]:
+    return {"department": each.department, "scope": each.scope, "year": each.year, "file": each.name}
 
 
 def _share(text: str) -> Decimal:
@@ -227,18 +239,21 @@ def _share(text: str) -> Decimal:
     return found
 
 
-def _tell_unread(heading: str, unread: Sequence[Unread]) -> None:
+def _tell_arrivals(heading: str, failed: Sequence[Result], arrivals: Arrivals) -> None:
+    """Say which files failed, and which were skipped and why."""
+    reasons = {file.name: file.why for file in arrivals.files}
+    remedies = [next(p.remedy for p in each.problems if p.severity == "error") for each in failed]
+    rows = [(each.name, reasons[each.name], remedy) for each, remedy in zip(failed, remedies, strict=True)]
+    _tell_table(heading, rows)
+    for why, files in arrivals.skipped.items():
+        named = "、".join(file.name for file in files[:NAMED]) + (" 等" if len(files) > NAMED else "")
+        tell(f"跳过 {len(files)} 个文件（{why}）：{named}")
+
+
+def _tell_table(heading: str, rows: Sequence[tuple[str, str, str]]) -> None:
     from zhengti_zip.cli.terminal_tables import text_table
 
-    if not unread:
-        return
-    rows = [(each.name, each.message, each.remedy) for each in unread[:LISTED]]
-    show(text_table((heading, "问题", "处理办法"), rows), err=True)
-    if len(unread) > LISTED:
-        tell(f"另有 {len(unread) - LISTED} 个，未一一列出")
-
-
-def _tell_passed_over(names: Sequence[str]) -> None:
-    if names:
-        shown = "、".join(names[:5])
-        tell(f"有 {len(names)} 个文件不是填报文件，未处理：{shown}{' 等' if len(names) > 5 else ''}")
+    if rows:
+        show(text_table((heading, "问题", "处理办法"), rows[:LISTED]), err=True)
+    if len(rows) > LISTED:
+        tell(f"另有 {len(rows) - LISTED} 个，未一一列出")

@@ -99,7 +99,7 @@ def trend(
     with busy("正在生成趋势……"):
         contents = {path: _made(figures, path.suffix.lower(), fonts) for path in outputs}
     write(contents)
-    return ExitCode.SOME_FAILED if figures.left_out else ExitCode.OK
+    return ExitCode.SOME_FAILED if any(item.is_fault for item in figures.left_out) else ExitCode.OK
 
 
 def _results(gathering: Gathering, work: Work, workers: int | None) -> list[Result]:
@@ -128,9 +128,8 @@ def _figures(results: list[Result], gathering: Gathering, form_name: str | None)
 
     ids = sorted({result.form for result in results if result.form})
     forms = {name: load_form(form_name or name) for name in ids}
-    return TrendFigures(
-        sorted_out(results, forms), forms, tuple(each.name for each in gathering.intake.skipped)
-    )
+    skipped = ((item.name, item.skipped) for item in gathering.intake.skipped)
+    return TrendFigures(sorted_out(results, forms, skipped), forms)
 
 
 def _tell(figures: TrendFigures) -> None:
