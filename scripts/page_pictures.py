@@ -7,6 +7,7 @@ Needs Chromium, the packages of the dev extra and a Chinese font of the system (
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import sys
@@ -16,11 +17,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from openpyxl import load_workbook
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 WIDTHS = {"": (1280, 900), "-wide": (1920, 1000), "-phone": (390, 844)}
+COLOURS = 128
 CHROMIUM, ARGUMENTS = "/usr/bin/chromium", ["--no-sandbox"]
 
 
@@ -32,14 +35,20 @@ def main() -> None:
         for ending, (width, height) in WIDTHS.items():
             page = opened(browser, width, height)
             page.goto(address)
-            page.screenshot(path=PICTURES / f"page-home{ending}.png")
+            draw(page, PICTURES / f"page-home{ending}.png")
             page.set_input_files("input[type=file]", workbook)
             page.click("text=上传并检查")
             page.wait_for_selector("img[src*='/pages/1.png']", timeout=60_000)
             page.wait_for_timeout(1000)
-            page.screenshot(path=PICTURES / f"page-file{ending}.png")
+            draw(page, PICTURES / f"page-file{ending}.png")
             page.close()
         browser.close()
+
+
+def draw(page: Page, target: Path) -> None:
+    """Take a picture with few colours, so that it stays small."""
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
 
 
 def opened(browser: Browser, width: int, height: int) -> Page:

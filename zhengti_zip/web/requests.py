@@ -136,10 +136,20 @@ async def check_form_token(request: Request) -> AsyncIterator[None]:
         if not given and isinstance(field, str):
             given = field
         if not server_of(request).cookies.is_form_token(request.state.ticket, given):
-            raise Refusal(403, "页面已过期，没有提交", "请返回上一页刷新后再试一次")
+            raise _not_from_here(request)
         yield
     finally:
         await form.close()
+
+
+def _not_from_here(request: Request) -> Refusal:
+    """The refusal of a form without its token: mostly of a page that was left open for too long."""
+    is_door = request.url.path == "/login" or request.url.path.startswith("/d/")
+    if visitor_of(request).role is Role.NOBODY and not is_door:
+        return Refusal(
+            403, "登录已过期，没有提交", "请返回上一页，复制填写的内容，重新登录后再填；选好的文件要重新选择"
+        )
+    return Refusal(403, "页面已过期，没有提交", "请返回上一页刷新后再试一次")
 
 
 def _is_from_program(request: Request) -> bool:

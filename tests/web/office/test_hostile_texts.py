@@ -72,3 +72,14 @@ def test_a_round_is_made_once_however_often_the_button_is_pressed(office: Office
     assert "已经有“2022 年度部门整体支出绩效自评表（广州市海珠区）”" in words(answer.text)
     assert officer.send("/office", "/office/rounds", form="haizhu-2022", year="2023").status_code == 303
     assert office.steps().count("round_added") == 2
+
+
+def test_a_form_sent_after_the_session_has_ended_says_so(office: Office) -> None:
+    officer = person(office, Role.OFFICER)
+    token = token_of(officer.client, "/office")
+    officer.client.cookies.clear()
+    answer = officer.client.post(
+        "/office/rounds", data={"csrf": token, "form": "haizhu-2022", "year": "2022"}
+    )
+    assert answer.status_code == 403
+    assert "登录已过期，没有提交 请返回上一页，复制填写的内容" in words(answer.text)
