@@ -118,7 +118,7 @@ def miscarriage(
     if not events or events[-1]["event"] != "finish":
         return f"code {code}, the log does not come to an end"
     end = events[-1]
-    if code != (5 if end["failed"] else 0) or end["done"] + end["failed"] != len(found):
+    if code != (5 if end["failed"] else 0) or end["done"] + end["failed"] + end["skipped"] != len(found):
         return f"code {code}, but {end}"
     for event in found:
         codes = {problem["code"] for problem in event["problems"]}

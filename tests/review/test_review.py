@@ -119,7 +119,12 @@ def test_changed_cells_are_coloured_and_listed_on_a_first_sheet(tmp_path: Path) 
         if cell.fill.start_color.rgb == f"FF{COLOUR}"
     }
     assert green == {str(place) for path, place in read(DEMO).places.items() if path in TWENTY}
-    listed = [[cell.value for cell in row] for row in book[CHANGE_SHEET].iter_rows(min_row=5)]
+    listed: list[list[Any]] = []
+    for row in book[CHANGE_SHEET].iter_rows(min_row=5, values_only=True):
+        if row[0]:
+            listed.append(list(row))
+        else:  # a text taller than a row goes on in the next
+            listed[-1][6] += row[6]
     assert {row[1] for row in listed} == {"已采用"}
     assert [row[6] or "" for row in listed] == [text or "（空白）" for text in TWENTY.values()]
     assert listed[0][2:5] == ["基本情况", "B5", "部门名称"] and listed[0][5] == "虚构市示例区公园管理局"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ARGUMENTS = (
     "--no-sandbox",  # the tests may run as root
@@ -20,6 +20,8 @@ ARGUMENTS = (
 )
 SECONDS = 120
 """How long an element is waited for; a busy machine takes its time with a form."""
+
+expect.set_options(timeout=SECONDS * 1000)
 
 AXE = Axe()
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}

@@ -51,7 +51,9 @@ def test_a_clerk_mends_three_mistakes_and_takes_the_form_home(tmp_path: Path) ->
         expect(page.get_by_role("heading", name="错误 3 处")).to_be_visible()
         for place, value in RIGHT.items():
             page.locator(f'[name="cell:{place}"]').first.fill(value)
+        before = page.url
         page.get_by_role("button", name="全部更正并重新检查").click()
+        page.wait_for_url(lambda url: url != before)
         page.wait_for_selector("img[src*='/pages/1.png']")
         expect(page.get_by_role("heading", name="错误")).to_have_count(0)
         workbook = saved(page, "下载更正后的工作簿", tmp_path)
@@ -85,7 +87,11 @@ def test_the_keyboard_alone_and_no_scripts(tmp_path: Path) -> None:
         field = page.locator('[name="cell:基本情况!B5"]').first
         field.focus()
         page.keyboard.type("示例市园林局")
+        page.keyboard.press("Tab")
+        expect(page.locator(":focus")).to_have_text("更正")
+        before = page.url
         page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: url != before)
         page.wait_for_selector("img[src*='/pages/1.png']")
         expect(page.get_by_role("heading", name="错误 2 处")).to_be_visible()
     assert faults == []

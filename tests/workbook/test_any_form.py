@@ -82,6 +82,7 @@ def test_a_template_has_the_sheets_that_its_form_declares(tmp_path: Path, folder
         words.data: any(True for _ in form.data_inputs()),
         form.own.title if form.own else words.indicators: form.has_indicators,
         words.units: form.has_units,
+        words.evidence: bool(form.evidence_columns),
         words.check: True,
         "_zhengti": True,
     }
