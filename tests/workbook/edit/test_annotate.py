@@ -153,6 +153,23 @@ def test_comments_of_people_and_rich_text_stay(tmp_path: Path) -> None:
     assert [left[cell].comment.text for cell in ("B5", "B6")] == ["已核对", "请张科长核对"]
 
 
+def test_a_conversation_is_left_alone_and_the_list_says_where(tmp_path: Path) -> None:
+    """Excel 365 shows the conversation and hides the comment that stands in for it (SheetJS issue 2542)."""
+    file = edit(HAIZHU, tmp_path, MISTAKES)
+    book = load_workbook(file)
+    standing_in = "[线程批注]\n你的Excel版本可读取此线程批注。\n批注：请张科长核对"
+    book["部门预算"]["B6"].comment = Comment(standing_in, "tc={5F1B2C3D-0000-4000-8000-000000000001}")
+    book["部门预算"]["B7"].comment = Comment("请张科长核对", "tc 李四")
+    book.save(file)
+    after = load_workbook(annotated(file, tmp_path))
+    assert after["部门预算"]["B6"].comment.text == standing_in
+    assert after["部门预算"]["B6"].fill.start_color.rgb == f"FF{COLOURS[Severity.ERROR]}"
+    assert "请张科长核对\n" in after["部门预算"]["B7"].comment.text
+    words = str(after[PROBLEM_SHEET]["A2"].value)
+    assert "部门预算!B6 已有会话批注，问题没有写进批注，请看下表。" in words
+    assert "B7 已有会话批注" not in words
+
+
 def test_a_problem_in_merged_cells_is_shown_where_it_is_seen(tmp_path: Path) -> None:
     book = load_workbook(DEMO)
     book["绩效指标"].merge_cells("B5:B7")

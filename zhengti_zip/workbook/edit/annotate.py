@@ -49,6 +49,7 @@ def _annotated(file: Path, content: bytes, problems: Sequence[Problem]) -> bytes
     package = Package(content, file)
     styles = Styles(package)
     _remove_old(package, styles)
+    unmarked: list[str] = []
     by_sheet: dict[str, list[Problem]] = {}
     for problem in problems:
         if problem.place and problem.place.sheet:
@@ -65,8 +66,9 @@ def _annotated(file: Path, content: bytes, problems: Sequence[Problem]) -> bytes
             worst = min((problem.severity for problem in found), key=RANK.index)
             cell = cells[place]
             cell.set("s", styles.filled(cell.get("s", "0"), COLOURS[worst]))
-            comments.add(place, "\n".join(_words(problem) for problem in found))
-    add_first(package, problem_sheet(problems, styles), PROBLEM_SHEET, MARK_NAME)
+            if not comments.add(place, "\n".join(_words(problem) for problem in found)):
+                unmarked.append(f"{title}!{place}")
+    add_first(package, problem_sheet(problems, styles, unmarked), PROBLEM_SHEET, MARK_NAME)
     return package.save()
 
 

@@ -37,6 +37,10 @@ _AFTER_LEGACY = frozenset(
 )
 
 
+CONVERSATION = "tc={"
+"""Begins the author of a comment that only stands in for a conversation in older programs."""
+
+
 class Comments:
     """The comments of one sheet."""
 
@@ -71,20 +75,27 @@ class Comments:
         found = () if part is None else self.package.xml(part).iter(main("comment"))
         return {comment.get("ref", "") for comment in found}
 
-    def add(self, cell: str, text: str) -> None:
-        """A comment on a cell, after what somebody wrote there already."""
+    def add(self, cell: str, text: str) -> bool:
+        """A comment on a cell, after what somebody wrote there already.
+
+        Returns:
+            False for a cell with a conversation (会话批注): Excel shows that, not the comment that stands in for it.
+        """
         root = self._text_part()
         listed = root.find(main("commentList"))
         assert listed is not None
         if not self._by_cell:
             self._by_cell = {comment.get("ref", ""): comment for comment in reversed(listed)}
         if (comment := self._by_cell.get(cell)) is not None:
+            if _author(root, comment).startswith(CONVERSATION):
+                return False
             _set_text(comment, f"{_text(comment)}\n{MARK}{text}")
-            return
+            return True
         comment = etree.SubElement(listed, main("comment"), {"ref": cell, "authorId": "0"})
         self._by_cell[cell] = comment
         _set_text(comment, MARK + text)
         self._add_shape(cell, text)
+        return True
 
     def _text_part(self) -> Element:
         """The root of the comments, looked up once: a sheet may have very many relations."""
@@ -177,6 +188,13 @@ class Comments:
             found = tuple((shape.findtext(f".//{{{EXCEL}}}{tag}") or "").strip() for tag in ("Row", "Column"))
             if found in places:
                 detach(shape)
+
+
+def _author(root: Element, comment: Element) -> str:
+    names = root.findall(f"{main('authors')}/{main('author')}")
+    number = comment.get("authorId", "")
+    is_there = number.isascii() and number.isdecimal() and len(number) < 9 and int(number) < len(names)
+    return (names[int(number)].text or "") if is_there else ""
 
 
 def _text(comment: Element) -> str:

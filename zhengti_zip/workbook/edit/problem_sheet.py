@@ -26,10 +26,23 @@ COLUMNS = (
 SEVERITY_COLUMN, CELL_COLUMN = 1, 3
 
 
-def problem_sheet(problems: Sequence[Problem], styles: Styles) -> Element:
-    """The sheet as XML."""
+SHOWN_CELLS = 20
+"""Most cells named in the summary."""
+
+
+def problem_sheet(problems: Sequence[Problem], styles: Styles, unmarked: Sequence[str] = ()) -> Element:
+    """The sheet as XML.
+
+    Args:
+        problems: all of them.
+        unmarked: cells that are coloured only, because they have a conversation (会话批注) already.
+    """
     lines = [_line(number, problem) for number, problem in enumerate(problems, start=1)]
-    sheet = ListSheet(PROBLEM_SHEET, summary(problems), COLUMNS, lines, CELL_COLUMN)
+    words = summary(problems)
+    if unmarked:
+        more = " 等" if len(unmarked) > SHOWN_CELLS else ""
+        words += f"{'、'.join(unmarked[:SHOWN_CELLS])}{more} 已有会话批注，问题没有写进批注，请看下表。"
+    sheet = ListSheet(PROBLEM_SHEET, words, COLUMNS, lines, CELL_COLUMN)
     return sheet.element(styles)
 
 
