@@ -14,7 +14,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 
 from zhengti_zip.batch.summary.cell_styles import SummaryStyle, named_style
-from zhengti_zip.batch.summary.texts import cell_text
+from zhengti_zip.batch.summary.texts import cell_text, legal
 from zhengti_zip.workbook.cells import put
 from zhengti_zip.workbook.write import style
 
@@ -136,13 +136,13 @@ class SummarySheet:
     def _cell(self, entry: SummaryCell, column: int) -> Cell:
         cell = WriteOnlyCell(self.worksheet)
         cell.style = entry.look.value
-        value = cell_text(entry.value) if isinstance(entry.value, str) else entry.value
+        value = entry.value
         place = f"{get_column_letter(column)}{self.row}"
         if entry.formula:
             cell.value = f"={entry.formula}"
-            self.worked[place] = value
-        else:
-            put(cell, value)
+            self.worked[place] = cell_text(value) if isinstance(value, str) else value
+        else:  # what Excel would read as an escape is escaped by `put`
+            put(cell, legal(value) if isinstance(value, str) else value)
         if entry.link and self.links < MAX_LINKS:
             self.links += 1
             cell.hyperlink = Hyperlink(ref=place, target=entry.link)
