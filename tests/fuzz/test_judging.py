@@ -95,7 +95,7 @@ def events(status: str = "done", codes: tuple[str, ...] = (), **end: Any) -> lis
         "sha256": "1",
         "outputs": outputs,
     }
-    counts = {"done": int(status == "done"), "failed": int(status != "done")}
+    counts = {"done": int(status == "done"), "failed": int(status != "done"), "skipped": 0}
     finish = {"event": "finish", **counts, "summaries": ["汇总报告.pdf"], **end}
     return [{"event": "start"}, {**file, "problems": [{"code": code} for code in codes]}, finish]
 
