@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,14 +48,13 @@ def handed_over(
 
 def finished(server: Server, identity: str) -> Job:
     """A job once it is finished."""
-    seen, waited = 0, 0
-    while waited < SECONDS:
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
         with server.database.reading() as session:
             job = session.get(Job, identity)
         if job is not None and job.state in FINISHED:
             return job
-        seen = server.jobs.wait_for_change(seen, 1)
-        waited += 1
+        time.sleep(0.05)
     raise AssertionError(f"job {identity} is not finished")
 
 

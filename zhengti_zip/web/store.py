@@ -9,7 +9,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from io import BufferedIOBase
 from pathlib import Path
 from typing import BinaryIO
 
@@ -48,27 +49,11 @@ class Store:
         """
         digest = hashlib.sha256(content).hexdigest()
         target = self._path(digest)
-        try:
-            with self._tidying:
-                if target.exists():
-                    os.utime(target)  # from now on it counts as new: remove_settled leaves it alone
-                    return digest
-            target.parent.mkdir(exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._parts)
-            try:
-                with os.fdopen(handle, "wb") as stream:
-                    stream.write(content)
-                    stream.flush()
-                    os.fsync(stream.fileno())
-                Path(name).replace(target)
-            finally:
-                Path(name).unlink(missing_ok=True)
-            _settle(target.parent)
-        except OSError as error:
-            raise OutputError(
-                f"服务器不能保存文件：{reason(error)}", "请联系管理员检查磁盘空间和权限"
-            ) from error
-        return digest
+        with _saving(), self._tidying:
+            if target.exists():
+                os.utime(target)  # from now on it counts as new: remove_settled leaves it alone
+                return digest
+        return self._kept(lambda stream: stream.write(content), digest)
 
     def put_written(self, write: Callable[[BinaryIO], None]) -> str:
         """Keep what ``write`` writes into a file, without holding it in memory; on the disk when this returns.
@@ -79,39 +64,41 @@ class Store:
         Raises:
             OutputError: the disk is full or cannot be written.
         """
-        try:
+        return self._kept(write)
+
+    def _kept(self, write: Callable[[BinaryIO], object], digest: str = "") -> str:
+        """Write a new file, bring it to the disk and to the place of its digest, which is worked out when it is not given."""
+        with _saving():
             handle, name = tempfile.mkstemp(dir=self._parts)
             try:
                 with os.fdopen(handle, "w+b") as stream:
                     write(stream)
                     stream.flush()
                     os.fsync(stream.fileno())
-                    stream.seek(0)
-                    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+                    digest = digest or _digest_of(stream)
                 target = self._path(digest)
                 target.parent.mkdir(exist_ok=True)
                 Path(name).replace(target)
             finally:
                 Path(name).unlink(missing_ok=True)
             _settle(target.parent)
-        except OSError as error:
-            raise OutputError(
-                f"服务器不能保存文件：{reason(error)}", "请联系管理员检查磁盘空间和权限"
-            ) from error
         return digest
 
-    def chunks(self, digest: str, size: int = 1024 * 1024) -> Iterator[bytes]:
-        """The bytes of a digest piece by piece, for what may be larger than memory; they are not compared with it.
+    def file(self, digest: str) -> Path:
+        """Where the bytes of a digest are, for what may be larger than memory; they were compared with it.
 
         Raises:
-            OutputError: they are gone.
+            OutputError: they are gone or damaged.
         """
+        path = self._path(digest)
         try:
-            with self._path(digest).open("rb") as stream:
-                while piece := stream.read(size):
-                    yield piece
+            with path.open("rb") as stream:
+                is_sound = _digest_of(stream) == digest
         except OSError as error:
-            raise OutputError(f"服务器上的文件读不出来：{reason(error)}", "请联系管理员从备份恢复") from error
+            raise _gone(error) from error
+        if not is_sound:
+            raise _damaged()
+        return path
 
     def get(self, digest: str) -> bytes:
         """The bytes of a digest.
@@ -122,9 +109,9 @@ class Store:
         try:
             content = self._path(digest).read_bytes()
         except OSError as error:
-            raise OutputError(f"服务器上的文件读不出来：{reason(error)}", "请联系管理员从备份恢复") from error
+            raise _gone(error) from error
         if hashlib.sha256(content).hexdigest() != digest:
-            raise OutputError("服务器上的文件已损坏", "请联系管理员从备份恢复")
+            raise _damaged()
         return content
 
     def remove_settled(self, digest: str, seconds: float) -> None:
@@ -146,6 +133,29 @@ class Store:
         if not _DIGEST.match(digest):
             raise ValueError(f"no digest: {digest[:80]!r}")
         return self._folder / digest[:2] / digest
+
+
+def _digest_of(stream: BufferedIOBase) -> str:
+    """Of all that is in a file."""
+    stream.seek(0)
+    return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@contextmanager
+def _saving() -> Iterator[None]:
+    """Turn errors of the system into an OutputError."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"服务器不能保存文件：{reason(error)}", "请联系管理员检查磁盘空间和权限") from error
+
+
+def _gone(error: OSError) -> OutputError:
+    return OutputError(f"服务器上的文件读不出来：{reason(error)}", "请联系管理员从备份恢复")
+
+
+def _damaged() -> OutputError:
+    return OutputError("服务器上的文件已损坏", "请联系管理员从备份恢复")
 
 
 def _settle(folder: Path) -> None:

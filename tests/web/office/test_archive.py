@@ -29,7 +29,7 @@ def archived(office: Office, work: Round) -> tuple[ZipFile, Job]:
     done = finished(office.server, job.id)
     assert done.state == "done", done.message
     assert done.result is not None
-    content = b"".join(office.server.store.chunks(done.result["digest"]))
+    content = office.server.store.file(done.result["digest"]).read_bytes()
     assert hashlib.sha256(content).hexdigest() == done.result["digest"]
     return ZipFile(io.BytesIO(content)), done
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from zhengti_zip.web.database.models import Comparison
 from zhengti_zip.web.desk.access import DeskVisitor
+from zhengti_zip.web.desk.at_work import job_of
 from zhengti_zip.web.desk.comparing import begin_comparison, comparison_of
-from zhengti_zip.web.desk.file_view import job_of
 from zhengti_zip.web.files import file_of
 from zhengti_zip.web.requests import TheServer
 

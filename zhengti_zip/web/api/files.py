@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from zhengti_zip.web.database.models import Artifact, StoredFile
 from zhengti_zip.web.desk.access import DeskVisitor, Sent, download
-from zhengti_zip.web.desk.file_view import job_of
+from zhengti_zip.web.desk.at_work import job_of
 from zhengti_zip.web.desk.files import files_of, remove_file, submit_file
 from zhengti_zip.web.desk.mending import mend
 from zhengti_zip.web.files import artifact_of, download_name, file_of, keep_longer

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import Depends, Response, UploadFile
+from fastapi.responses import FileResponse
 from sqlalchemy.orm import Session
 
 from zhengti_zip.web.database.models import StoredFile
@@ -66,8 +67,10 @@ def file_given(
     raise wrong_input(f"没有选择{words}", f"请选择{words}后再提交")
 
 
-def download(name: str, content: bytes) -> Response:
-    """A file to keep; the browser never shows it inside the page."""
+def download(name: str, content: bytes | Path) -> Response:
+    """A file to keep, of bytes or from the disk; the browser never shows it inside the page."""
     media_type = MEDIA_TYPES.get(PurePosixPath(name).suffix.lower(), "application/octet-stream")
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    if isinstance(content, Path):
+        return FileResponse(content, media_type=media_type, headers=headers)
     return Response(content, media_type=media_type, headers=headers)

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from zhengti_zip.comparing.difference import DifferenceKind
 from zhengti_zip.web.database.models import Comparison, Job, StoredFile, now
-from zhengti_zip.web.desk.file_view import Failure, FileLink, job_of
+from zhengti_zip.web.desk.at_work import AtWork, job_of
+from zhengti_zip.web.desk.file_view import FileLink
 from zhengti_zip.web.desk.marking import Piece, marked
 from zhengti_zip.web.desk.problem_view import ProblemView, problem_view
 from zhengti_zip.web.files import expiry, file_of, may_see
@@ -20,7 +21,6 @@ from zhengti_zip.web.refusals import not_found
 from zhengti_zip.web.server import Server
 from zhengti_zip.web.times import shown_time
 from zhengti_zip.web.visitor import Visitor
-from zhengti_zip.web.work.jobs import FAILED, FINISHED
 
 MAX_RECENT = 10
 
@@ -53,7 +53,7 @@ class SummaryLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ComparisonView:
+class ComparisonView(AtWork):
     """A comparison on its page.
 
     Attributes:
@@ -73,18 +73,6 @@ class ComparisonView:
     summary: tuple[SummaryLine, ...]
     differences: tuple[DifferenceView, ...]
     notes: tuple[ProblemView, ...]
-
-    @property
-    def is_working(self) -> bool:
-        """Whether the work on it goes on."""
-        return self.job is not None and self.job.state not in FINISHED
-
-    @property
-    def failure(self) -> Failure | None:
-        """Why there is no result."""
-        if self.job is None or self.job.state != FAILED:
-            return None
-        return Failure(self.job.message, self.job.remedy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zhengti_zip.web.database.models import Artifact, Job, StoredFile
+from zhengti_zip.web.desk.at_work import AtWork, job_of
 from zhengti_zip.web.desk.cells import CellChange, Entry, changes_between, entries_of
 from zhengti_zip.web.desk.problem_view import ProblemGroup, grouped
 from zhengti_zip.web.times import shown_time
-from zhengti_zip.web.work.jobs import FAILED, FINISHED
 
 PAGE_WIDTH, PAGE_HEIGHT = 794, 1123
 """Of an upright A4 page with 96 dots per inch; browsers keep room for it until the picture has come."""
@@ -40,14 +40,6 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """Why work on a file ended early."""
-
-    message: str
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True)
 class FileLink:
     """Another file that a page leads to."""
 
@@ -57,7 +49,7 @@ class FileLink:
 
 
 @dataclass(frozen=True, slots=True)
-class FileView:
+class FileView(AtWork):
     """A file on its page; ``data`` is its examination, empty until there is one.
 
     Attributes:
@@ -90,11 +82,6 @@ class FileView:
     page_height: int = PAGE_HEIGHT
 
     @property
-    def is_working(self) -> bool:
-        """Whether the work on it goes on."""
-        return self.job is not None and self.job.state not in FINISHED
-
-    @property
     def is_waiting(self) -> bool:
         """Whether there is nothing to show yet."""
         return self.is_working and not self.data
@@ -109,13 +96,6 @@ class FileView:
     def is_examined(self) -> bool:
         """Whether its result is known."""
         return bool(self.data) and not self.unreadable
-
-    @property
-    def failure(self) -> Failure | None:
-        """Why the work ended early."""
-        if self.job is None or self.job.state != FAILED:
-            return None
-        return Failure(self.job.message, self.job.remedy)
 
     @property
     def can_mend(self) -> bool:
@@ -218,12 +198,6 @@ def file_view(session: Session, file: StoredFile) -> FileView:
         changes=tuple(changes),
         keeps_until=shown_time(file.expires_at) if file.expires_at else "",
     )
-
-
-def job_of(session: Session, subject_id: str) -> Job | None:
-    """The last work on a file, comparison or review."""
-    found = select(Job).where(Job.subject_id == subject_id).order_by(Job.created_at.desc(), Job.id)
-    return session.scalars(found.limit(1)).first()
 
 
 def _downloads(file: StoredFile, kinds: set[str], *, is_corrected: bool) -> tuple[Download, ...]:

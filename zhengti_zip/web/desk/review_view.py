@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from zhengti_zip.review.workbook_changes import DECIDED, MADE
 from zhengti_zip.web.database.models import Job, StoredFile, WordReview
-from zhengti_zip.web.desk.file_view import Failure, FileLink, job_of
+from zhengti_zip.web.desk.at_work import AtWork, job_of
+from zhengti_zip.web.desk.file_view import FileLink
 from zhengti_zip.web.desk.marking import Piece, marked
 from zhengti_zip.web.desk.problem_view import ProblemView, problem_view
 from zhengti_zip.web.desk.reviewing import title_of
 from zhengti_zip.web.files import file_of
 from zhengti_zip.web.times import shown_time
 from zhengti_zip.web.visitor import Visitor
-from zhengti_zip.web.work.jobs import FAILED, FINISHED
 
 KINDS = {"edited": "修改", "added": "新增一行", "removed": "删除一行", "moved": "移动一行"}
 
@@ -72,7 +72,7 @@ class RefusalView:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewView:
+class ReviewView(AtWork):
     """A review on its page; ``before`` and ``after`` say total and grade in words.
 
     Attributes:
@@ -96,18 +96,6 @@ class ReviewView:
     problems: tuple[ProblemView, ...]
     before: str
     after: str
-
-    @property
-    def is_working(self) -> bool:
-        """Whether the work on it goes on."""
-        return self.job is not None and self.job.state not in FINISHED
-
-    @property
-    def failure(self) -> Failure | None:
-        """Why there is no result."""
-        if self.job is None or self.job.state != FAILED:
-            return None
-        return Failure(self.job.message, self.job.remedy)
 
 
 def review_view(session: Session, visitor: Visitor, review: WordReview) -> ReviewView:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zhengti_zip.web.database.models import StoredFile, WordReview, now
-from zhengti_zip.web.desk.file_view import job_of
+from zhengti_zip.web.desk.at_work import job_of
 from zhengti_zip.web.files import expiry, may_see
 from zhengti_zip.web.log import record
 from zhengti_zip.web.refusals import not_found, wrong_input

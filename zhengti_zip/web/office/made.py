@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -51,13 +52,13 @@ def last_made(session: Session, work: Round, kind: str) -> Job | None:
     return session.scalars(query.limit(1)).first()
 
 
-def made_file(server: Server, job: Job) -> tuple[str, bytes]:
-    """Name and bytes of what a job made.
+def made_file(server: Server, job: Job) -> tuple[str, Path]:
+    """Name of what a job made, and where its bytes are; an archive may be larger than memory.
 
     Raises:
         Refusal: it is not made yet.
-        OutputError: the bytes are gone.
+        OutputError: the bytes are gone or damaged.
     """
     if job.state != DONE or job.result is None:
         raise not_found()
-    return job.result["name"], server.store.get(job.result["digest"])
+    return job.result["name"], server.store.file(job.result["digest"])

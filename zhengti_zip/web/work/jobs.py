@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
@@ -49,8 +48,6 @@ class Jobs:
         self._settings, self._database, self._store = settings, database, store
         self.calls, self.listeners = Calls(settings), Listeners()
         self._executor = ThreadPoolExecutor(JOBS_AT_A_TIME, thread_name_prefix="zhengti-job")
-        self._changed = threading.Condition()
-        self._changes = 0
         self._is_stopped = False
 
     def start(self) -> None:
@@ -67,7 +64,6 @@ class Jobs:
     def announce_end(self) -> None:
         """Tell whoever waits for a change that the server ends."""
         self._is_stopped = True
-        self._announce()
         self.listeners.tell_all()
 
     def stop(self) -> None:
@@ -115,16 +111,6 @@ class Jobs:
         with suppress(RuntimeError):  # the server ends; the job is found again after the next start
             self._executor.submit(self._work, identity)
 
-    def wait_for_change(self, seen: int, seconds: float) -> int:
-        """Wait until any job changed since ``seen`` (0 at first), at most so many seconds.
-
-        Returns:
-            What to give as ``seen`` the next time.
-        """
-        with self._changed:
-            self._changed.wait_for(lambda: self._changes != seen or self._is_stopped, seconds)
-            return self._changes
-
     @property
     def is_stopped(self) -> bool:
         """Whether the server ends."""
@@ -168,10 +154,4 @@ class Jobs:
             if job := session.get(Job, identity):  # it may have expired meanwhile
                 for name, value in values.items():
                     setattr(job, name, value)
-        self._announce()
         self.listeners.tell(identity)
-
-    def _announce(self) -> None:
-        with self._changed:
-            self._changes += 1
-            self._changed.notify_all()
