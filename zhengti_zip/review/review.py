@@ -127,11 +127,11 @@ def review_copies(
     examined = examine(source)
     computed = []
     for document in merged.documents:
-        found = computed_problems(document, source.submission)
+        found = computed_problems(document, examined.table)
         computed += (
             [in_file(problem, document.reviewed.name) for problem in found] if len(files) > 1 else found
         )
-    merged = with_altered(merged, source.submission)
+    merged = with_altered(merged, examined.table)
     return ReviewResult(
         merged,
         add_list(target, content, merged),
