@@ -9,6 +9,7 @@ from pathlib import Path
 from zhengti_zip.base.limits import read_limited
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.grid.examine import examine
+from zhengti_zip.review.baseline import Baselines
 from zhengti_zip.review.decisions import Decision, decisions_of
 from zhengti_zip.review.document import read_document
 from zhengti_zip.review.document_changes import computed_problems
@@ -116,11 +117,11 @@ def review_copies(
     """
     target = open_target(Path(workbook_name), workbook, form)
     files = [read_document(content, name, accept) for name, content in copies]
-    merged = merge_review(files, target, refused, force)
+    baselines = Baselines(target.form)
+    merged = merge_review(files, target, refused, force, baselines)
     if not accept:
-        accepted = merge_review(
-            [read_document(content, name) for name, content in copies], target, force=force
-        )
+        as_accepted = [read_document(content, name) for name, content in copies]
+        accepted = merge_review(as_accepted, target, force=force, baselines=baselines)
         merged = with_rejected(merged, accepted)
     content = write_changes(target, merged)
     source = read_content(target.file.with_suffix(".xlsx"), content, target.form)
