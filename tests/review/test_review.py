@@ -30,7 +30,7 @@ from zhengti_zip import read
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.package import WORKBOOK
 from zhengti_zip.review.change_sheet import CHANGE_SHEET, COLOUR
-from zhengti_zip.review.review import ReviewResult, review, review_content
+from zhengti_zip.review.review import ReviewResult, review, review_copies
 from zhengti_zip.review.target_workbook import match_entered
 from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import GOALS, InputPath
@@ -345,9 +345,8 @@ def test_files_of_different_forms_are_refused(tmp_path: Path) -> None:
 def test_a_file_of_another_department_or_year_is_refused_unless_forced() -> None:
     known = read(DEMO)
     content, name = retype(built(known), {"budget.basic": "1", "fields.department": "改名的部门"}), "甲.docx"
-    assert review_content(
-        content, name, DEMO.read_bytes(), "填报.xlsx"
-    ).merged.changes  # renamed by the reviewer
+    copies = [(name, content)]
+    assert review_copies(copies, DEMO.read_bytes(), "填报.xlsx").merged.changes  # renamed by the reviewer
     data = known.submission.as_data()
     for key, value, said in (
         ("department", "虚构市另一局", "“虚构市另一局”2022 年（汇总）的填报文件"),
@@ -360,13 +359,13 @@ def test_a_file_of_another_department_or_year_is_refused_unless_forced() -> None
         entered = json.dumps({**data, "form": known.form.id, "fields": fields}, ensure_ascii=False).encode()
         if said:
             with pytest.raises(InputError) as refusal:
-                review_content(content, name, entered, "乙.json")
+                review_copies(copies, entered, "乙.json")
             assert (
                 "甲.docx 是“虚构市示例区公园管理局”2022 年（汇总）的审阅稿，乙.json 是"
                 in refusal.value.message
             )
             assert said in refusal.value.message and "--force" in refusal.value.remedy
-        assert review_content(content, name, entered, "乙.json", force=bool(said)).merged.changes
+        assert review_copies(copies, entered, "乙.json", force=bool(said)).merged.changes
 
 
 def test_a_text_tracked_by_two_people_names_both(tmp_path: Path) -> None:

@@ -22,9 +22,6 @@ from zhengti_zip.review.workbook_changes import (
 )
 from zhengti_zip.submission.values import shown
 
-OTHER_NAMES = 12
-"""Characters of the form's own text that a change of it is called by."""
-
 
 def with_altered(merged: MergeResult, table: FormTable) -> MergeResult:
     """Add to a review what was changed in computed values and in the form's own texts.

@@ -82,25 +82,6 @@ def review(
     return review_copies(copies, read_limited(target), str(target), form, accept, refused, force)
 
 
-def review_content(
-    document: bytes,
-    document_name: str,
-    workbook: bytes,
-    workbook_name: str,
-    form: FormDefinition | None = None,
-    accept: bool = True,
-    refused: Collection[str] = (),
-    force: bool = False,
-) -> ReviewResult:
-    """As :func:`review`, of files that were read already; their names are for messages.
-
-    Raises:
-        InputError, InputRefused, UsageProblem: as :func:`review`.
-    """
-    copies = [(document_name, document)]
-    return review_copies(copies, workbook, workbook_name, form, accept, refused, force)
-
-
 def review_copies(
     copies: Sequence[tuple[str, bytes]],
     workbook: bytes,
@@ -110,7 +91,7 @@ def review_copies(
     refused: Collection[str] = (),
     force: bool = False,
 ) -> ReviewResult:
-    """As :func:`review_content`, of the copies of several reviewers, each with its name.
+    """As :func:`review`, of files that were read already; the name of each is for messages.
 
     Raises:
         InputError, InputRefused, UsageProblem: as :func:`review`.
