@@ -199,6 +199,16 @@ def test_author_date_and_comments_are_listed_with_the_change(tmp_path: Path) -> 
     assert rejected.merged.changes == []
 
 
+def test_a_zero_goes_into_a_cell_that_was_emptied_since(tmp_path: Path) -> None:
+    emptied = edit(DEMO, tmp_path, {("部门预算", "B6"): None})
+    found = outcome(tmp_path, retype(built(DEMO), {"budget.basic": "0"}), emptied)
+    assert [(change.path, change.after) for change in found.merged.changes] == [("budget.basic", "0")]
+    assert "both_changed" in codes(found) and "already_made" not in codes(found)
+    assert found.source.submission.budget["basic"] == 0
+    again = outcome(tmp_path, retype(built(DEMO), {"budget.basic": ""}), emptied)
+    assert again.merged.changes == [] and "already_made" in codes(again)
+
+
 def test_conflicts_with_a_workbook_changed_since_are_reported(tmp_path: Path) -> None:
     content = retype(built(DEMO), {REASON: "审阅的原因", "goals.0.goal": "两边相同"})
     cells = {
