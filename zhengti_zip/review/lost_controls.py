@@ -48,7 +48,7 @@ class _Entry:
     @property
     def text(self) -> str:
         """Its text without the number and without white space."""
-        lines = ["".join(map(own_text, line.runs)) for line in self.lines]
+        lines = [line.text for line in self.lines]
         mark = number_mark(lines[0], self.key[0])
         return without_space("".join([lines[0][mark.end() :] if mark else lines[0], *lines[1:]]))
 
@@ -95,8 +95,7 @@ def _is_changed(cells: Sequence[tuple[PrintedCell, ReviewedCell]]) -> bool:
 
 def _has_controls(cells: Sequence[tuple[PrintedCell, ReviewedCell]], path_of: PathOf) -> bool:
     paths = {part.path for printed, _ in cells for part in printed.parts}
-    runs = (run for _, now in cells for paragraph in now.paragraphs for run in paragraph.runs)
-    return any(path_of(run) in paths for run in runs)
+    return any(path_of(run) in paths for _, now in cells for run in now.runs)
 
 
 @dataclass(frozen=True)
@@ -115,8 +114,7 @@ def _entries(column: ListColumn, known: _Known) -> Iterator[_Entry]:
     for _, now in column:
         now.paragraphs = [line for paragraph in now.paragraphs for line in lines_of(paragraph)]
         for line in now.paragraphs:
-            text = "".join(map(own_text, line.runs))
-            number = _number(text, last.key[0] if last else 0, known)
+            number = _number(line.text, last.key[0] if last else 0, known)
             if number is not None:
                 last = _Entry((number, seen[number]))
                 seen[number] += 1
@@ -174,7 +172,7 @@ def _likeness(row: Mapping[str, str], printed: Mapping[str, str], is_compared: b
 def _put_in_control(entry: _Entry, path: InputPath) -> None:
     """Put the lines of an entry into the control of an input, the number in front excepted."""
     control = ReviewedControl(0, tag_of(path), "")
-    mark = number_mark("".join(map(own_text, entry.lines[0].runs)), entry.key[0])
+    mark = number_mark(entry.lines[0].text, entry.key[0])
     left = mark.end() if mark else 0
     for line in entry.lines:
         runs: list[ReviewedRun] = []
