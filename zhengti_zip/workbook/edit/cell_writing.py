@@ -7,7 +7,7 @@ from copy import deepcopy
 from lxml import etree
 
 from zhengti_zip.base.characters import escaped
-from zhengti_zip.base.package import WORKBOOK
+from zhengti_zip.base.package import WORKBOOK, XML_SPACE
 from zhengti_zip.workbook.edit.ooxml import Element, Package, main
 from zhengti_zip.workbook.formats import LIKE_FORMULAS
 from zhengti_zip.workbook.write.formulas import drop_formula
@@ -40,10 +40,7 @@ class CellWriter:
         """Put a text into a cell, see :func:`is_like_formula`; an empty one empties it."""
         self.clear(part, cell)
         if text:
-            cell.set("t", "inlineStr")
-            held = etree.SubElement(etree.SubElement(cell, main("is")), main("t"))
-            held.text = escaped(text)
-            held.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            put_text(cell, text)
 
     def copy(self, part: str, cell: Element, source: Element) -> None:
         """Give a cell the content and the look of another, of a formula its result."""
@@ -54,6 +51,14 @@ class CellWriter:
         for name in ("t", "s"):
             if name in source.attrib:
                 cell.set(name, source.get(name, ""))
+
+
+def put_text(cell: Element, text: str) -> None:
+    """Put a text into an empty cell."""
+    cell.set("t", "inlineStr")
+    held = etree.SubElement(etree.SubElement(cell, main("is")), main("t"))
+    held.text = escaped(text)
+    held.set(XML_SPACE, "preserve")
 
 
 def is_like_formula(value: object) -> bool:

@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from zhengti_zip.base.coordinates import position
+from zhengti_zip.base.numbers import whole_number
 from zhengti_zip.base.package import OFFICE_RELATIONS, XML_SPACE, Element, detach
 from zhengti_zip.base.xmltext import legal_text
 from zhengti_zip.workbook.edit.ooxml import Package, main, new_root
@@ -192,9 +193,8 @@ class Comments:
 
 def _author(root: Element, comment: Element) -> str:
     names = root.findall(f"{main('authors')}/{main('author')}")
-    number = comment.get("authorId", "")
-    is_there = number.isascii() and number.isdecimal() and len(number) < 9 and int(number) < len(names)
-    return (names[int(number)].text or "") if is_there else ""
+    number = whole_number(comment.get("authorId", ""))
+    return "" if number is None or number >= len(names) else names[number].text or ""
 
 
 def _text(comment: Element) -> str:

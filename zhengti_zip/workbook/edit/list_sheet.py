@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from zhengti_zip.base.characters import escaped
 from zhengti_zip.base.coordinates import cell_name, letters
-from zhengti_zip.base.package import OFFICE_RELATIONS, WORKBOOK, XML_SPACE, Element, detach
+from zhengti_zip.base.package import OFFICE_RELATIONS, WORKBOOK, Element, detach
 from zhengti_zip.submission.problems import Place
+from zhengti_zip.workbook.edit.cell_writing import is_like_formula, put_text
 from zhengti_zip.workbook.edit.list_parts import row_height, row_parts
 from zhengti_zip.workbook.edit.ooxml import Package, main, new_root
 from zhengti_zip.workbook.edit.ooxml_styles import Styles
-from zhengti_zip.workbook.formats import LIKE_FORMULAS
 from zhengti_zip.workbook.write import style
 
 HEAD_ROW = 4
@@ -104,7 +103,7 @@ class ListSheet:
         _row(data, row, words, row_height(line.words, [column.width for column in self.columns]))
 
     def _look(self, number: int, line: ListRow, styles: Styles) -> str:
-        as_text = line.words[number].startswith(LIKE_FORMULAS)
+        as_text = is_like_formula(line.words[number])
         if fill := line.fills.get(number):
             return styles.plain(size="11", bold=True, ink="222222", fill=fill, centre=True, as_text=as_text)
         if number == self.link:
@@ -212,11 +211,8 @@ def _page(root: Element) -> None:
 def _row(data: Element, row: int, words: Sequence[tuple[str, str]], height: float) -> None:
     line = etree.SubElement(data, main("row"), {"r": str(row), "ht": str(height), "customHeight": "1"})
     for column, (word, style_id) in enumerate(words, start=1):
-        place = {"r": f"{letters(column)}{row}", "s": style_id, "t": "inlineStr"}
-        cell = etree.SubElement(line, main("c"), place)
-        text = etree.SubElement(etree.SubElement(cell, main("is")), main("t"))
-        text.text = escaped(word)
-        text.set(XML_SPACE, "preserve")
+        cell = etree.SubElement(line, main("c"), {"r": f"{letters(column)}{row}", "s": style_id})
+        put_text(cell, word)
 
 
 def _quoted(sheet: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -105,24 +105,37 @@ def _written(file: Path, content: bytes, edits: list[_Edit]) -> bytes:
     for sheet, here in by_sheet.items():
         part = parts[sheet]
         cells = cell_elements(package.xml(part), {edit.asked.place.cell for edit in here})
+        _refuse_formulas(package.xml(part), cells, [edit.asked.place for edit in here])
         for edit in here:
-            cell = cells[edit.asked.place.cell]
-            _refuse_formula(package.xml(part), cell, edit.asked.place)
-            _write(writer, styles, part, cell, edit)
+            _write(writer, styles, part, cells[edit.asked.place.cell], edit)
     recalculate(package)
     return package.save()
 
 
-def _refuse_formula(sheet: Element, cell: Element, place: Place) -> None:
-    """Refuse a cell with a formula, or one that is filled by a formula of another cell."""
-    row, column = position(place.cell)
-    for formula in sheet.iter(main("f")):
-        is_here = formula.getparent() is cell
-        if not is_here and formula.get("t") in ("array", "dataTable") and formula.get("ref"):
-            left, top, right, bottom = rectangle(formula.get("ref", ""))
-            is_here = left <= column <= right and top <= row <= bottom
-        if is_here:
-            raise InputError(f"“{place}”里是公式，不能在这里修改", f"{IN_EXCEL}公式，或清除公式后直接填写")
+def _refuse_formulas(sheet: Element, cells: Mapping[str, Element], places: Sequence[Place]) -> None:
+    """Refuse a cell that has a formula, or one that is filled by a formula of another cell.
+
+    Args:
+        sheet: the sheet.
+        cells: the cells by name.
+        places: the places to write into.
+
+    Raises:
+        InputError: accordingly.
+    """
+    words, remedy = "里是公式，不能在这里修改", f"{IN_EXCEL}公式，或清除公式后直接填写"
+    for place in places:
+        if cells[place.cell].find(main("f")) is not None:
+            raise InputError(f"“{place}”{words}", remedy)
+    filled = [
+        rectangle(formula.get("ref", ""))
+        for formula in sheet.iter(main("f"))
+        if formula.get("t") in ("array", "dataTable") and formula.get("ref")
+    ]
+    for place in places:
+        row, column = position(place.cell)
+        if any(left <= column <= right and top <= row <= bottom for left, top, right, bottom in filled):
+            raise InputError(f"“{place}”{words}", remedy)
 
 
 def _write(writer: CellWriter, styles: Styles, part: str, cell: Element, edit: _Edit) -> None:
