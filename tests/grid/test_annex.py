@@ -19,7 +19,7 @@ from zhengti_zip.grid.examine import Examination, examine
 from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.grid.table import Break
 from zhengti_zip.pdf.render import render_pdf
-from zhengti_zip.review.review import review_content
+from zhengti_zip.review.review import review_copies
 from zhengti_zip.submission.jsonform import from_data
 from zhengti_zip.submission.schema import json_schema
 from zhengti_zip.word.document import render_docx
@@ -122,7 +122,7 @@ def test_the_word_file_has_the_same_pages_and_is_read_back(
     saved = BytesIO()
     document.save(saved)
     book = filled_workbook(form, made.source.submission)
-    found = review_content(saved.getvalue(), "审阅.docx", book, "填报.xlsx", form, True, ())
+    found = review_copies([("审阅.docx", saved.getvalue())], book, "填报.xlsx", form, True, ())
     assert [(change.path, change.after) for change in found.merged.changes] == [
         ("evidence.0.name", "第1号验收报告")
     ]

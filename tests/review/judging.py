@@ -11,6 +11,7 @@ from tests.review import edit_marks, edit_rows, edit_texts, edit_unread
 from tests.review.flavours import FLAVOURS
 from tests.review.judged_file import Edit, JudgedFile
 from tests.review.wordlike import SAMPLES
+from zhengti_zip.grid.examine import examine
 from zhengti_zip.review.document import read_document
 from zhengti_zip.review.document_changes import computed_problems
 from zhengti_zip.review.merge import merge_review
@@ -134,8 +135,9 @@ def faults(name: str, file: JudgedFile, content: bytes) -> list[str]:
     for path in lost:
         file.keep(path)
     wanted = file.expected()
-    problems = [*merged.problems, *computed_problems(merged.documents[0], written.submission)]
-    merged = with_altered(merged, written.submission)
+    table = examine(written).table
+    problems = [*merged.problems, *computed_problems(merged.documents[0], table)]
+    merged = with_altered(merged, table)
     told = list(_told(merged))
     return [
         *_differences("Word", wanted, in_word.submission),

@@ -25,7 +25,7 @@ from tests.review.wordlike import (
 )
 from zhengti_zip import read
 from zhengti_zip.review.change_sheet import CHANGE_SHEET
-from zhengti_zip.review.review import ReviewResult, review_content
+from zhengti_zip.review.review import ReviewResult, review_copies
 from zhengti_zip.review.wordfile import word
 
 REASON, BASIC = "scores.spending_rate.reason", "budget.basic"
@@ -33,7 +33,7 @@ TIME = "2023-02-03 09:30"
 
 
 def reviewed(content: bytes, accept: bool = True, refused: tuple[str, ...] = ()) -> ReviewResult:
-    return review_content(content, "审阅.docx", DEMO.read_bytes(), "填报.xlsx", None, accept, refused)
+    return review_copies([("审阅.docx", content)], DEMO.read_bytes(), "填报.xlsx", None, accept, refused)
 
 
 def listed(found: ReviewResult) -> list[dict[str, Any]]:

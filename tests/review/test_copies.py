@@ -78,6 +78,16 @@ def test_two_different_values_are_told_and_neither_is_adopted() -> None:
     assert lines[1:] == [("未采用", "基本支出", "6,120.45", "7"), ("未采用", "基本支出", "6,120.45", "8")]
 
 
+def test_a_zero_and_an_emptied_input_are_two_values() -> None:
+    found = merged(typed({BASIC: ""}), typed({BASIC: "0"}))
+    assert found.merged.changes == []
+    assert [(r.change.after, r.change.author, r.code) for r in found.merged.refused] == [
+        ("", "审阅甲.docx", "conflict"),
+        ("0", "审阅乙.docx", "conflict"),
+    ]
+    assert found.source.submission.budget == read(DEMO).submission.budget
+
+
 def test_a_comment_on_what_another_edited_stands_with_the_change() -> None:
     remarked = comment_on(parts_of(built(DEMO)), {BASIC: [("审阅人乙", "与决算不符")]})
     found = merged(typed({BASIC: "7"}), remarked, remarked)

@@ -11,9 +11,10 @@ from tests.review.row_edits import copied_row, remove_row, row_of, swap_rows, ty
 from tests.review.wordlike import DEMO, SAMPLES, Element, built, edited, put, retype
 from zhengti_zip import read
 from zhengti_zip.base.errors import UsageProblem
-from zhengti_zip.review.review import ReviewResult, review_content
+from zhengti_zip.review.review import ReviewResult, review_copies
 from zhengti_zip.review.row_order import moved_numbers, placed
 from zhengti_zip.review.wordfile import word
+from zhengti_zip.review.workbook_changes import DECIDED
 from zhengti_zip.workbook.write.writer import filled_workbook
 
 NATIONAL = SAMPLES / "project-national.json"
@@ -26,7 +27,13 @@ FOUR = {
 
 
 def decided(content: bytes, workbook: bytes, refused: tuple[str, ...] = ()) -> ReviewResult:
-    return review_content(content, "审阅.docx", workbook, "填报.xlsx", refused=refused)
+    return review_copies([("审阅.docx", content)], workbook, "填报.xlsx", refused=refused)
+
+
+def declined(found: ReviewResult) -> list[str]:
+    """The keys of the decisions that were refused, in the order of the form."""
+    refused = {item.change.decision for item in found.merged.refused if item.code == DECIDED}
+    return [item.key for item in found.decisions if item.key in refused]
 
 
 def change_rows(root: Element) -> None:
@@ -60,7 +67,7 @@ def test_every_combination_of_decisions_on_rows_gives_the_list_a_plain_model_giv
             model.remove(names[1])
         found = decided(content, workbook, refused)
         assert [row.name for row in found.source.submission.indicators] == model
-        assert {item.key for item in found.decisions if not item.is_adopted} == set(refused)
+        assert set(declined(found)) == set(refused)
         if len(refused) == 4:
             assert found.source.submission == source.submission
 
@@ -99,7 +106,8 @@ def test_a_refused_edit_leaves_what_was_there() -> None:
         [left] = found.merged.refused
         assert (left.change.path, left.code, left.reason) == (refused, "decided", "核对时选择不采用")
         assert found.source.submission.value(left.change.path) == known.value(left.change.path)
-        assert [(d.key, d.is_adopted) for d in found.decisions] == [(p, p != refused) for p in FOUR]
+        assert [decision.key for decision in found.decisions] == list(FOUR)
+        assert declined(found) == [refused]
 
 
 def test_an_input_of_a_new_row_stands_for_the_whole_row() -> None:
@@ -111,7 +119,7 @@ def test_an_input_of_a_new_row_stands_for_the_whole_row() -> None:
     assert {"三级指标：新指标", "年度指标值：60", "自评得分：4"} <= set(typed.after.split("\n"))
     name = typed.changes[0]
     found = decided(content, workbook, (name.key,))
-    assert [item.key for item in found.decisions if not item.is_adopted] == [typed.key]
+    assert declined(found) == [typed.key]
     assert {left.change.path for left in found.merged.refused} == {change.path for change in typed.changes}
     assert {left.change.place for left in found.merged.refused} == {None}
 

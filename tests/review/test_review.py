@@ -30,7 +30,7 @@ from zhengti_zip import read
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.package import WORKBOOK
 from zhengti_zip.review.change_sheet import CHANGE_SHEET, COLOUR
-from zhengti_zip.review.review import ReviewResult, review, review_content
+from zhengti_zip.review.review import ReviewResult, review, review_copies
 from zhengti_zip.review.target_workbook import match_entered
 from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import GOALS, InputPath
@@ -199,6 +199,16 @@ def test_author_date_and_comments_are_listed_with_the_change(tmp_path: Path) -> 
     assert rejected.merged.changes == []
 
 
+def test_a_zero_goes_into_a_cell_that_was_emptied_since(tmp_path: Path) -> None:
+    emptied = edit(DEMO, tmp_path, {("部门预算", "B6"): None})
+    found = outcome(tmp_path, retype(built(DEMO), {"budget.basic": "0"}), emptied)
+    assert [(change.path, change.after) for change in found.merged.changes] == [("budget.basic", "0")]
+    assert "both_changed" in codes(found) and "already_made" not in codes(found)
+    assert found.source.submission.budget["basic"] == 0
+    again = outcome(tmp_path, retype(built(DEMO), {"budget.basic": ""}), emptied)
+    assert again.merged.changes == [] and "already_made" in codes(again)
+
+
 def test_conflicts_with_a_workbook_changed_since_are_reported(tmp_path: Path) -> None:
     content = retype(built(DEMO), {REASON: "审阅的原因", "goals.0.goal": "两边相同"})
     cells = {
@@ -345,9 +355,8 @@ def test_files_of_different_forms_are_refused(tmp_path: Path) -> None:
 def test_a_file_of_another_department_or_year_is_refused_unless_forced() -> None:
     known = read(DEMO)
     content, name = retype(built(known), {"budget.basic": "1", "fields.department": "改名的部门"}), "甲.docx"
-    assert review_content(
-        content, name, DEMO.read_bytes(), "填报.xlsx"
-    ).merged.changes  # renamed by the reviewer
+    copies = [(name, content)]
+    assert review_copies(copies, DEMO.read_bytes(), "填报.xlsx").merged.changes  # renamed by the reviewer
     data = known.submission.as_data()
     for key, value, said in (
         ("department", "虚构市另一局", "“虚构市另一局”2022 年（汇总）的填报文件"),
@@ -360,13 +369,13 @@ def test_a_file_of_another_department_or_year_is_refused_unless_forced() -> None
         entered = json.dumps({**data, "form": known.form.id, "fields": fields}, ensure_ascii=False).encode()
         if said:
             with pytest.raises(InputError) as refusal:
-                review_content(content, name, entered, "乙.json")
+                review_copies(copies, entered, "乙.json")
             assert (
                 "甲.docx 是“虚构市示例区公园管理局”2022 年（汇总）的审阅稿，乙.json 是"
                 in refusal.value.message
             )
             assert said in refusal.value.message and "--force" in refusal.value.remedy
-        assert review_content(content, name, entered, "乙.json", force=bool(said)).merged.changes
+        assert review_copies(copies, entered, "乙.json", force=bool(said)).merged.changes
 
 
 def test_a_text_tracked_by_two_people_names_both(tmp_path: Path) -> None:

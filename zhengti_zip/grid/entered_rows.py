@@ -14,8 +14,7 @@ from zhengti_zip.form.rules.indicator import QUALITATIVE
 from zhengti_zip.grid.content import Entry, Paragraphs, paragraphs_of
 from zhengti_zip.grid.formats import Shown, number, shown
 from zhengti_zip.submission.inputs import table_parts
-from zhengti_zip.submission.model import Evidence, Goal, UnitDetail
-from zhengti_zip.submission.paths import EVIDENCE, GOALS, INDICATORS, UNITS, InputPath
+from zhengti_zip.submission.paths import INDICATORS, InputPath
 
 RATE_PLACES = 2
 """Decimals of a completion, in per cent or as a fraction of 1, unless the column says otherwise."""
@@ -48,31 +47,23 @@ def _with_sign_and_unit(
     return Shown(value.text, before, behind)
 
 
-def goal_part(entry: Entry, row: int, part: str, column: TableColumn) -> Paragraphs:
-    """One part of a goal; blank where the row is not entered."""
-    goals = entry.submission.goals
-    goal = goals[row] if row < len(goals) else Goal()
-    item = _inputs(entry, GOALS).get(part, Input.model_construct(id=part, label=part))
-    value = _or_empty(shown(goal.part(part), item, column.places), part, column)
-    return paragraphs_of(value, InputPath.cell(GOALS, row, part))
+def row_part(entry: Entry, table: str, row: int, part: str, column: TableColumn) -> Paragraphs:
+    """One part of a row of a growing table; blank where the row is not entered.
 
-
-def unit_part(entry: Entry, row: int, part: str, column: TableColumn) -> Paragraphs:
-    """One part of a unit: its name or an amount; blank where the row is not entered."""
-    units = entry.submission.units
-    unit = units[row] if row < len(units) else UnitDetail()
-    item = _inputs(entry, UNITS)[part]
-    value = shown(unit.part(part), item, column.places)
-    return paragraphs_of(_or_empty(value, part, column), InputPath.cell(UNITS, row, part))
-
-
-def evidence_part(entry: Entry, row: int, part: str, column: TableColumn) -> Paragraphs:
-    """One part of a piece of evidence; blank where the row is not entered."""
-    listed = entry.submission.evidence
-    piece = listed[row] if row < len(listed) else Evidence()
-    item = _inputs(entry, EVIDENCE)[part]
-    value = _or_empty(shown(piece.part(part), item, column.places), part, column)
-    return paragraphs_of(value, InputPath.cell(EVIDENCE, row, part))
+    Args:
+        entry: the form.
+        table: e.g. GOALS.
+        row: the number of the row, from 0.
+        part: the column of the table.
+        column: how it is printed.
+    """
+    if table == INDICATORS:
+        return indicator_part(entry, row, part, column)
+    rows = entry.submission.rows(table)
+    item = _inputs(entry, table).get(part, Input.model_construct(id=part, label=part))
+    raw = rows[row].part(part) if row < len(rows) else None
+    value = _or_empty(shown(raw, item, column.places), part, column)
+    return paragraphs_of(value, InputPath.cell(table, row, part))
 
 
 def rate_text(rate: Fraction | None, column: TableColumn) -> str:

@@ -8,12 +8,9 @@ from zhengti_zip.form.print_blocks import RowsBlock
 from zhengti_zip.form.print_columns import ROW_NUMBER, RowColumn
 from zhengti_zip.grid.canvas import Canvas, heads_of, pairs
 from zhengti_zip.grid.content import Entry, Paragraphs
-from zhengti_zip.grid.entered_rows import evidence_part, goal_part, indicator_part, unit_part
+from zhengti_zip.grid.entered_rows import row_part
 from zhengti_zip.grid.table import Break, Origin, Paragraph, Row
-from zhengti_zip.submission.paths import EVIDENCE, GOALS, INDICATORS, UNITS
-
-PARTS = {GOALS: goal_part, INDICATORS: indicator_part, UNITS: unit_part, EVIDENCE: evidence_part}
-"""What is printed of a row, by its table."""
+from zhengti_zip.submission.paths import GOALS
 
 
 def add_rows(canvas: Canvas, block: RowsBlock, edges: Sequence[int], entry: Entry) -> None:
@@ -38,5 +35,4 @@ def _shown(
         return (Paragraph(str(number + 1)),), Origin.LABEL
     if number >= max(entered, 1 if block.table == GOALS else 0):
         return (), Origin.LABEL
-    part = PARTS[block.table]
-    return part(entry, number, column.show, column), Origin.ENTERED
+    return row_part(entry, block.table, number, column.show, column), Origin.ENTERED

@@ -13,7 +13,7 @@ from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.print_columns import TableColumn
 from zhengti_zip.grid.content import Entry
-from zhengti_zip.grid.entered_rows import indicator_part, unit_part
+from zhengti_zip.grid.entered_rows import indicator_part, row_part
 from zhengti_zip.grid.examine import Examination
 from zhengti_zip.reporting.figures import Figures
 from zhengti_zip.reporting.pieces import GoalText, MoneyTable, Named, OutcomeText, ScoredText
@@ -80,7 +80,7 @@ class Material:
         parts = unit_parts(self._form)
         column = TableColumn(head="金额", chars=1)
         rows = [
-            tuple(unit_part(self._entry, number, part.id, column)[0].text for part in parts)
+            tuple(row_part(self._entry, UNITS, number, part.id, column)[0].text for part in parts)
             for number in range(len(self._entry.submission.units))
         ]
         heads = tuple(part.label for part in parts)

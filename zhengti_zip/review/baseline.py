@@ -195,6 +195,25 @@ class Baseline:
         return words
 
 
+class Baselines:
+    """The baselines of files of one form, one for files that were built from the same data.
+
+    Args:
+        form: the form.
+    """
+
+    def __init__(self, form: FormDefinition) -> None:
+        self._form = form
+        self._made: dict[str, Baseline] = {}
+
+    def of(self, submission: Submission) -> Baseline:
+        """The baseline of a file that was built from this data."""
+        key = submission.model_dump_json()
+        if key not in self._made:
+            self._made[key] = Baseline(self._form, submission)
+        return self._made[key]
+
+
 def _title(prompt: Prompt) -> str:
     return prompt.label[:64]
 

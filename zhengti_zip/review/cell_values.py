@@ -125,7 +125,7 @@ class CellReader:
         start = order.index(before.path) + 1 if before else 0
         stop = order.index(after) if after else len(order)
         candidates = [self._parts[path] for path in order[start:stop]]
-        texts = ["".join(map(own_text, paragraph.runs)) for paragraph in paragraphs]
+        texts = [paragraph.text for paragraph in paragraphs]
         if not any(texts) and before:
             candidates = []
         elif not candidates and not before and after:

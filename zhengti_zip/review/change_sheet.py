@@ -104,8 +104,8 @@ def entries(merged: MergeResult) -> list[Entry]:
 
 def change_sheet(merged: MergeResult, styles: Styles) -> Element:
     """The sheet as XML."""
-    lines = []
-    for number, entry in enumerate(entries(merged), start=1):
+    lines, found = [], entries(merged)
+    for number, entry in enumerate(found, start=1):
         place = entry.place
         is_change = entry.fate in (MADE_WORDS, REFUSED_WORDS)
         words = (
@@ -122,12 +122,12 @@ def change_sheet(merged: MergeResult, styles: Styles) -> Element:
             remarks_text(entry.comments),
         )
         lines.append(ListRow(_fitting(words), place, {FATE_COLUMN: FATES[entry.fate]}))
-    return ListSheet(CHANGE_SHEET, summary(merged), COLUMNS, lines, CELL_COLUMN).element(styles)
+    return ListSheet(CHANGE_SHEET, _summary(merged, found), COLUMNS, lines, CELL_COLUMN).element(styles)
 
 
-def summary(merged: MergeResult) -> str:
+def _summary(merged: MergeResult, found: Iterable[Entry]) -> str:
     """The line above the list: how many entries of each kind there are."""
-    fates = Counter(entry.fate for entry in entries(merged))
+    fates = Counter(entry.fate for entry in found)
     made = len(merged.changes)
     others = [
         f"{fates[fate]} {counter}{word}"

@@ -18,7 +18,7 @@ class CopiedRows:
         copy: the copy.
         table: the table.
         order: the rows that the workbook has and the new ones, as they stand in the copy.
-        removed, moved, added: what the reviewer did with rows.
+        removed, moved: what the reviewer did with rows.
         edited: rows in which inputs were changed.
     """
 
@@ -27,9 +27,13 @@ class CopiedRows:
     order: list[int] = field(default_factory=list)
     removed: set[int] = field(default_factory=set)
     moved: set[int] = field(default_factory=set)
-    added: set[int] = field(default_factory=set)
     edited: set[int] = field(default_factory=set)
     _new: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def added(self) -> set[int]:
+        """The new rows."""
+        return set(self._new.values())
 
     @property
     def touched(self) -> set[int]:
@@ -44,7 +48,8 @@ class CopiedRows:
     def above(self, token: int, moved: Container[int]) -> int:
         """The row of the workbook above a row, moved ones left out; -1 at the top."""
         before = self.order[: self.order.index(token)]
-        steady = (row for row in reversed(before) if row not in self.added and row not in moved)
+        added = self.added
+        steady = (row for row in reversed(before) if row not in added and row not in moved)
         return next(steady, -1)
 
     def marks_on(self, token: int) -> list[Revision]:
@@ -75,7 +80,6 @@ def copied_rows(table: str, copies: Sequence[ReviewedCopy], count: int) -> list[
                 alike.append(token)
             taken.add(token)
             rows._new[number] = token
-        rows.added = taken
         _fill(rows)
         made.append(rows)
     return made

@@ -26,12 +26,10 @@ class Decision:
     Attributes:
         key: what ``review`` takes in ``refused``.
         changes: at least one; several only for a new row.
-        is_adopted: whether they go into the workbook.
     """
 
     key: str
     changes: tuple[WorkbookChange, ...]
-    is_adopted: bool
 
     @property
     def kind(self) -> str:
@@ -73,8 +71,7 @@ def decisions_of(merged: MergeResult) -> list[Decision]:
     groups: dict[str, list[WorkbookChange]] = {}
     for change in in_order([*merged.changes, *refused]):
         groups.setdefault(change.decision, []).append(change)
-    declined = {change.decision for change in refused}
-    return [Decision(key, tuple(changes), key not in declined) for key, changes in groups.items()]
+    return [Decision(key, tuple(changes)) for key, changes in groups.items()]
 
 
 def as_decisions(keys: Collection[str], workbook: TargetWorkbook) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from zhengti_zip.grid.lay_out import lay_out
+from zhengti_zip.grid.table import FormTable
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document import ReviewedDocument
 from zhengti_zip.review.document_problems import document_problem, word_place
@@ -16,8 +16,6 @@ from zhengti_zip.review.normalize import comparable_result
 from zhengti_zip.review.row_order import row_orders
 from zhengti_zip.review.unread import UnreadContent
 from zhengti_zip.review.unread_places import unread_contents
-from zhengti_zip.scoring.evaluation import evaluate
-from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import NO_PATH
 from zhengti_zip.submission.problems import Problem, Severity
 from zhengti_zip.submission.values import shown
@@ -63,10 +61,15 @@ def find_changes(reviewed: ReviewedDocument, baseline: Baseline) -> DocumentChan
     return DocumentChanges(reviewed, baseline, found, made.edits, problems, orders, made.unused, unread)
 
 
-def computed_problems(document: DocumentChanges, changed: Submission) -> list[Problem]:
-    """Totals and grades that the reviewer overwrote with something else than the result of the changed data."""
+def computed_problems(document: DocumentChanges, table: FormTable) -> list[Problem]:
+    """Totals and grades that the reviewer overwrote with something else than the result of the changed data.
+
+    Args:
+        document: what was changed.
+        table: the form as the changed data print it.
+    """
     problems = []
-    for altered, result in overwritten(document, changed):
+    for altered, result in overwritten(document, table):
         label = document.baseline.label(altered.path)
         now, right = shown(altered.now) or "空白", shown(result) or "尚不能确定"
         message = f"“{label}”由程序计算，审阅稿中改成了“{now}”，与计算结果“{right}”不符，未采纳"
@@ -77,10 +80,8 @@ def computed_problems(document: DocumentChanges, changed: Submission) -> list[Pr
     return problems
 
 
-def overwritten(document: DocumentChanges, changed: Submission) -> Iterator[tuple[AlteredText, str]]:
-    """The totals and grades that do not say what the changed data give, each with the right text."""
-    form = document.baseline.form
-    table = lay_out(form, changed, evaluate(form, changed))
+def overwritten(document: DocumentChanges, table: FormTable) -> Iterator[tuple[AlteredText, str]]:
+    """The totals and grades that do not say what the changed data print, each with the right text."""
     results = {cell.path: cell.text for cell in table.cells if cell.path.is_result}
     for altered in document.found.altered:
         result = results.get(altered.path)

@@ -34,7 +34,7 @@ class ListEntry:
     @property
     def text(self) -> str:
         """Its text without the number in front of it."""
-        lines = ["".join(map(own_text, paragraph.runs)) for paragraph in self.paragraphs]
+        lines = [paragraph.text for paragraph in self.paragraphs]
         mark = number_mark(lines[0], self.shown) if self.shown is not None else None
         return "\n".join([lines[0][mark.end() :] if mark else lines[0], *lines[1:]]).strip()
 
@@ -108,10 +108,9 @@ class ListReader:
         """Put the lines typed below a printed entry into its control, up to what may be another entry."""
         control = ReviewedControl(0, tag_of(entry.path), "")
         for place, line in enumerate(entry.paragraphs if entry.path else ()):
-            text = "".join(map(own_text, line.runs))
             if not place or self._owner(line):
                 continue
-            if number_mark(text, self._count) or without_space(text) in self._lines:
+            if number_mark(line.text, self._count) or without_space(line.text) in self._lines:
                 return
             runs = [replace(run, controls=(*run.controls, control)) for run in line.runs]
             entry.paragraphs[place] = replace(line, runs=runs)
@@ -147,7 +146,7 @@ class ListReader:
 
         A text that had numbers of its own goes on with them.
         """
-        text = "".join(map(own_text, paragraph.runs))
+        text = paragraph.text
         mark = number_mark(text, self._count)
         lines = self._parts[owner].text.split("\n")
         if (
@@ -162,7 +161,7 @@ class ListReader:
 
     def _new_number(self, paragraph: ReviewedParagraph, last: int) -> int | None:
         """The number of a new entry that was typed as a paragraph; None where it continues an entry."""
-        text = "".join(map(own_text, paragraph.runs))
+        text = paragraph.text
         mark = number_mark(text, self._count)
         if not mark or without_space(text) in self._lines or not self._is_numbered():
             return None
@@ -179,7 +178,7 @@ class ListReader:
     def _printed_number(self, owner: InputPath, paragraph: ReviewedParagraph) -> int | None:
         """The number of an entry whose number was moved into its control."""
         part: PrintedPart | None = self._parts.get(owner)
-        text = "".join(map(own_text, paragraph.runs))
+        text = paragraph.text
         mark = number_mark(text, self._count) if part is not None and text not in self._lines else None
         return int(mark.group(1)) if mark and part and not part.text.startswith(mark.group(0)) else None
 

@@ -23,7 +23,6 @@ from zhengti_zip.review.new_rows import (
     dropped_marks,
     is_measured,
     measured,
-    shown_text,
 )
 from zhengti_zip.review.normalize import comparable_result, without_space
 from zhengti_zip.review.placeholders import HINTS
@@ -122,7 +121,7 @@ class _Locator(LineLocator, RowLocator):
         ]
 
     def _cell_likeness(self, printed: PrintedCell, now: ReviewedCell) -> float:
-        here = {self._path_of(run) for paragraph in now.paragraphs for run in paragraph.runs}
+        here = set(map(self._path_of, now.runs))
         if any(part.path in here for part in printed.parts):
             return 3.0
         return 2.0 if without_space(printed.text) == without_space(now.text) else 0.1
@@ -192,8 +191,8 @@ class _Locator(LineLocator, RowLocator):
 
     def _measured(self, printed: PrintedCell, now: ReviewedCell) -> None:
         path = printed.parts[0].path
-        here = {self._path_of(run) for paragraph in now.paragraphs for run in paragraph.runs}
-        if not shown_text(now).strip() and printed.text.strip() and path not in here:
+        here = set(map(self._path_of, now.runs))
+        if not now.text.strip() and printed.text.strip() and path not in here:
             self._parts.setdefault((path, printed.key), []).append((printed.text, FoundValue(path)))
             return
         for value, was in measured(printed, now, self._baseline, self._path_of):

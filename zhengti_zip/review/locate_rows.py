@@ -65,7 +65,7 @@ class RowLocator(Locating):
         self._body.rows[:] = [row for row in self._body.rows if id(row) not in gone]
 
     def _is_deleted(self, row: ReviewedRow) -> bool:
-        runs = [run for cell in row for paragraph in cell.paragraphs for run in paragraph.runs]
+        runs = [run for cell in row for run in cell.runs]
         left = [run for run in runs if own_text(run).strip()]
         is_tracked = any(mark.is_deletion for run in runs if not run.text for mark in run.revisions)
         return is_tracked and all(
@@ -79,7 +79,7 @@ class RowLocator(Locating):
         """Note who removed which rows of tables; rows without controls are taken in order."""
         unknown: list[dict[Revision, None]] = []
         for gone in self._body.gone_rows:
-            runs = (run for cell in gone for paragraph in cell.paragraphs for run in paragraph.runs)
+            runs = (run for cell in gone for run in cell.runs)
             marks = dict.fromkeys(mark for run in runs for mark in run.revisions if mark.is_deletion)
             key = follower.key(gone)
             if key is None:

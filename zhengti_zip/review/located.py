@@ -59,11 +59,6 @@ class AlteredText:
         comments = dict.fromkeys(comment for run in runs for comment in run.comments)
         return cls(printed, now, path, tuple(marks), tuple(comments))
 
-    @property
-    def by(self) -> Revision | None:
-        """The last tracked change in it; None when it was not tracked."""
-        return self.revisions[-1] if self.revisions else None
-
 
 @dataclass(frozen=True, slots=True)
 class LooseText:

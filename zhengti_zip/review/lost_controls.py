@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from zhengti_zip.base.matching import likeness
 from zhengti_zip.review.baseline import PrintedCell
 from zhengti_zip.review.cell_values import PathOf, own_text
+from zhengti_zip.review.list_entries import ListEntry
 from zhengti_zip.review.normalize import without_space
 from zhengti_zip.review.number_marks import number_mark
 from zhengti_zip.review.reviewed_text import (
     ReviewedCell,
     ReviewedControl,
-    ReviewedParagraph,
     ReviewedRun,
     lines_of,
 )
-from zhengti_zip.submission.paths import InputPath
+from zhengti_zip.submission.paths import NO_PATH, InputPath
 from zhengti_zip.word.controls import tag_of
 
 ALIKE = 0.4
@@ -36,21 +36,6 @@ ListColumn = list[tuple[PrintedCell, ReviewedCell]]
 
 Key = tuple[int, int]
 """The number in front of an entry, and how many entries above have the same."""
-
-
-@dataclass
-class _Entry:
-    """An entry of a column: its lines, of which the first begins with its number."""
-
-    key: Key
-    lines: list[ReviewedParagraph] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """Its text without the number and without white space."""
-        lines = ["".join(map(own_text, line.runs)) for line in self.lines]
-        mark = number_mark(lines[0], self.key[0])
-        return without_space("".join([lines[0][mark.end() :] if mark else lines[0], *lines[1:]]))
 
 
 def restore_controls(
@@ -76,15 +61,15 @@ def restore_controls(
     }
     firsts = {without_space(text.partition("\n")[0]) for row in texts.values() for text in row.values()}
     known = _Known(frozenset(firsts), frozenset(lines - firsts), frozenset(number + 1 for number in texts))
-    entries = {part: list(_entries(column, known)) for part, column in columns.items()}
+    entries = {part: dict(_entries(column, known)) for part, column in columns.items()}
     rows: defaultdict[Key, dict[str, str]] = defaultdict(dict)
     for part, found in entries.items():
-        for entry in found:
-            rows[entry.key][part] = entry.text
+        for key, entry in found.items():
+            rows[key][part] = without_space(entry.text)
     matched = _matched(rows, printed)
     for part, found in entries.items():
-        for entry in found:
-            number = matched.get(entry.key)
+        for key, entry in found.items():
+            number = matched.get(key)
             if number is not None and part in printed[number]:
                 _put_in_control(entry, InputPath.cell(table, number, part))
 
@@ -95,8 +80,7 @@ def _is_changed(cells: Sequence[tuple[PrintedCell, ReviewedCell]]) -> bool:
 
 def _has_controls(cells: Sequence[tuple[PrintedCell, ReviewedCell]], path_of: PathOf) -> bool:
     paths = {part.path for printed, _ in cells for part in printed.parts}
-    runs = (run for _, now in cells for paragraph in now.paragraphs for run in paragraph.runs)
-    return any(path_of(run) in paths for run in runs)
+    return any(path_of(run) in paths for _, now in cells for run in now.runs)
 
 
 @dataclass(frozen=True)
@@ -108,22 +92,20 @@ class _Known:
     numbers: frozenset[int]
 
 
-def _entries(column: ListColumn, known: _Known) -> Iterator[_Entry]:
-    """Divide a column into its entries."""
-    last: _Entry | None = None
+def _entries(column: ListColumn, known: _Known) -> Iterator[tuple[Key, ListEntry]]:
+    """Divide a column into its entries; the first line of each begins with its number."""
+    last: ListEntry | None = None
     seen: defaultdict[int, int] = defaultdict(int)
     for _, now in column:
         now.paragraphs = [line for paragraph in now.paragraphs for line in lines_of(paragraph)]
         for line in now.paragraphs:
-            text = "".join(map(own_text, line.runs))
-            number = _number(text, last.key[0] if last else 0, known)
+            number = _number(line.text, last.shown or 0 if last else 0, known)
             if number is not None:
-                last = _Entry((number, seen[number]))
+                last = ListEntry(NO_PATH, number, [line])
+                yield (number, seen[number]), last
                 seen[number] += 1
-                last.lines.append(line)
-                yield last
             elif last is not None:
-                last.lines.append(line)
+                last.paragraphs.append(line)
 
 
 def _number(text: str, last: int, known: _Known) -> int | None:
@@ -153,9 +135,11 @@ def _matched(
         if (score := _likeness(row, known, is_compared)) > ALIKE
     )
     found: dict[Key, int] = {}
+    free = set(printed)
     for _, _, key, number in [*pairs, *((0, 0, key, key[0] - 1) for key in rows)]:
-        if key not in found and number in printed and number not in found.values():
+        if key not in found and number in free:
             found[key] = number
+            free.remove(number)
     return found
 
 
@@ -171,12 +155,12 @@ def _likeness(row: Mapping[str, str], printed: Mapping[str, str], is_compared: b
     return score
 
 
-def _put_in_control(entry: _Entry, path: InputPath) -> None:
+def _put_in_control(entry: ListEntry, path: InputPath) -> None:
     """Put the lines of an entry into the control of an input, the number in front excepted."""
     control = ReviewedControl(0, tag_of(path), "")
-    mark = number_mark("".join(map(own_text, entry.lines[0].runs)), entry.key[0])
+    mark = number_mark(entry.paragraphs[0].text, entry.shown or 0)
     left = mark.end() if mark else 0
-    for line in entry.lines:
+    for line in entry.paragraphs:
         runs: list[ReviewedRun] = []
         for run in line.runs:
             cut = min(left, len(own_text(run)))

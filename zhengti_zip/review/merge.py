@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from zhengti_zip.review.baseline import Baseline
+from zhengti_zip.review.baseline import Baselines
 from zhengti_zip.review.changed_since import changed_since, no_baseline
 from zhengti_zip.review.copies import ReviewedCopy, problems_of, unread_of
 from zhengti_zip.review.decisions import as_decisions, require_known
@@ -31,6 +31,7 @@ def merge_review(
     workbook: TargetWorkbook,
     refused: Collection[str] = (),
     force: bool = False,
+    baselines: Baselines | None = None,
 ) -> MergeResult:
     """Compare reviewed files with the data they were built from and with the workbook as it is now.
 
@@ -41,13 +42,15 @@ def merge_review(
         workbook: what the changes go into.
         refused: keys of the changes or decisions (:mod:`zhengti_zip.review.decisions`) that are not taken over.
         force: take also a file of another department or year.
+        baselines: those of another merge with the same workbook; None makes new ones.
 
     Raises:
         InputError: a file is of another form, department or year than the workbook, or its data are damaged.
         UsageProblem: a key in ``refused`` names no decision.
     """
     files = [reviewed] if isinstance(reviewed, ReviewedDocument) else reviewed
-    copies = [_copy(file, workbook, force, len(files) > 1) for file in files]
+    baselines = baselines or Baselines(workbook.form)
+    copies = [_copy(file, workbook, force, baselines, len(files) > 1) for file in files]
     refused = as_decisions(refused, workbook)
     tables = MergedTables(copies, workbook, refused)
     remarks = PlacedRemarks(copies, tables, workbook)
@@ -83,7 +86,7 @@ def merge_review(
 
 
 def _copy(
-    file: ReviewedDocument, workbook: TargetWorkbook, force: bool, is_one_of_many: bool
+    file: ReviewedDocument, workbook: TargetWorkbook, force: bool, baselines: Baselines, is_one_of_many: bool
 ) -> ReviewedCopy:
     """A file compared with what was printed in it."""
     embedded = embedded_submission(file, workbook.form)
@@ -91,5 +94,5 @@ def _copy(
     printed = embedded[1] if embedded else entered
     if not force:
         require_same_department(workbook.form, file.name, printed, workbook.file.name, entered)
-    document = find_changes(file, Baseline(workbook.form, printed))
+    document = find_changes(file, baselines.of(printed))
     return ReviewedCopy(document, workbook, embedded is not None, file.name if is_one_of_many else "")

@@ -46,7 +46,7 @@ def new_row(added: AddedRow, baseline: Baseline) -> NewRow:
     cells: dict[str, ReviewedCell] = {}
     for printed, now in zip(added.printed, added.row, strict=True):
         place = printed.key[1]
-        text = shown_text(now).strip()
+        text = now.text.strip()
         part = block.parts.get(place)
         if part is not None:
             texts[part], cells[part] = text, now
@@ -57,15 +57,10 @@ def new_row(added: AddedRow, baseline: Baseline) -> NewRow:
         path = InputPath.cell(*added.key, part)
         value = made.values[path] = FoundValue(path, text)
         if part in cells:
-            value.note([run for paragraph in cells[part].paragraphs for run in paragraph.runs])
+            value.note(cells[part].runs)
     known = {item.id for item in table_parts(baseline.form, block.table)}
     made.values = {path: value for path, value in made.values.items() if path.part in known and value.text}
     return made
-
-
-def shown_text(cell: ReviewedCell) -> str:
-    """The text of a cell without placeholders."""
-    return "\n".join("".join(map(own_text, paragraph.runs)) for paragraph in cell.paragraphs)
 
 
 def _is_expected(added: AddedRow, printed: PrintedCell, text: str) -> bool:
@@ -126,10 +121,9 @@ def measured(
     """
     part = printed.parts[0]
     number = part.path.number or 0
-    text, row = shown_text(now), baseline.submission.indicators[number]
+    text, row = now.text, baseline.submission.indicators[number]
     found = _typed_measure(now, part.path, path_of)
     is_unchanged = without_space(text) == without_space(printed.text)
-    runs = [run for paragraph in now.paragraphs for run in paragraph.runs]
     changed = {part.path: (part.text if is_unchanged else found.value, part.text)}
     if not is_unchanged and found.sign and found.sign != row.direction:
         changed[InputPath.cell(INDICATORS, number, DIRECTION)] = found.sign, row.direction
@@ -137,13 +131,13 @@ def measured(
         changed[InputPath.cell(INDICATORS, number, UNIT_PART)] = found.unit, row.unit
     for path, (after, before) in changed.items():
         value = FoundValue(path, after)
-        value.note(runs)
+        value.note(now.runs)
         yield value, before
 
 
 def _typed_measure(cell: ReviewedCell, path: InputPath, path_of: PathOf) -> Measure:
     """A measured value; what was typed into its control counts before the sign and the unit around it."""
-    runs = [run for paragraph in cell.paragraphs for run in paragraph.runs]
+    runs = cell.runs
     inside = [number for number, run in enumerate(runs) if path_of(run) == path and own_text(run)]
     whole = measure_of("".join(map(own_text, runs)))
     if not inside:
@@ -161,7 +155,7 @@ def _typed_measure(cell: ReviewedCell, path: InputPath, path_of: PathOf) -> Meas
 
 def dropped_marks(printed: PrintedCell, now: ReviewedCell, label: str) -> Problem | None:
     """A notice where a number was typed without the sign or the unit that was printed with it."""
-    part, found = printed.parts[0], measure_of(shown_text(now))
+    part, found = printed.parts[0], measure_of(now.text)
     if not found.is_number:
         return None
     lost = "".join(
@@ -171,7 +165,7 @@ def dropped_marks(printed: PrintedCell, now: ReviewedCell, label: str) -> Proble
         return None
     message = f"“{label}”改写时没有写原来的“{lost}”，仍按原来的读"
     remedy = "如要改变符号或单位，请直接在工作簿中改"
-    return document_problem(Severity.NOTICE, "kept_mark", message, remedy, part.path, label, shown_text(now))
+    return document_problem(Severity.NOTICE, "kept_mark", message, remedy, part.path, label, now.text)
 
 
 def guessed_group(form: FormDefinition, path: InputPath, found: str) -> Problem:

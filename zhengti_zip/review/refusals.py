@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from zhengti_zip.grid.table import FormTable
 from zhengti_zip.review.document import Remark
 from zhengti_zip.review.document_changes import DocumentChanges, overwritten
 from zhengti_zip.review.located import AlteredText
@@ -19,24 +20,20 @@ from zhengti_zip.review.workbook_changes import (
     WorkbookChange,
     place_in_form,
 )
-from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.values import shown
 
-OTHER_NAMES = 12
-"""Characters of the form's own text that a change of it is called by."""
 
-
-def with_altered(merged: MergeResult, changed: Submission) -> MergeResult:
+def with_altered(merged: MergeResult, table: FormTable) -> MergeResult:
     """Add to a review what was changed in computed values and in the form's own texts.
 
     Args:
         merged: the review.
-        changed: the data with the changes, which the computed values must follow.
+        table: the form as the changed data print it, which the computed values must follow.
     """
     found = [
         item
         for document in merged.documents
-        for item in _altered(document, changed, document.reviewed.name if len(merged.documents) > 1 else "")
+        for item in _altered(document, table, document.reviewed.name if len(merged.documents) > 1 else "")
     ]
     told = {id(remark) for item in found for remark in item.change.comments}
     remarks = [item for item in merged.remarks if id(item.remark) not in told]
@@ -85,13 +82,15 @@ def _joined(found: Iterable[RefusedChange]) -> list[RefusedChange]:
     return made
 
 
-def _altered(document: DocumentChanges, changed: Submission, name: str) -> Iterator[RefusedChange]:
+def _altered(document: DocumentChanges, table: FormTable, name: str) -> Iterator[RefusedChange]:
     """The texts of a file that are not the reviewer's to change.
 
     Args:
+        document: what was changed in it.
+        table: the form as the changed data print it.
         name: of the file where there are several; else "".
     """
-    for altered, result in overwritten(document, changed):
+    for altered, result in overwritten(document, table):
         label = document.baseline.label(altered.path)
         reason = f"由程序计算，结果是“{shown(result)}”" if result else "由程序计算，尚不能确定"
         change = _change(document, altered, label, f"result:{altered.path}", name)

@@ -9,6 +9,7 @@ from pathlib import Path
 from zhengti_zip.base.limits import read_limited
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.grid.examine import examine
+from zhengti_zip.review.baseline import Baselines
 from zhengti_zip.review.decisions import Decision, decisions_of
 from zhengti_zip.review.document import read_document
 from zhengti_zip.review.document_changes import computed_problems
@@ -81,25 +82,6 @@ def review(
     return review_copies(copies, read_limited(target), str(target), form, accept, refused, force)
 
 
-def review_content(
-    document: bytes,
-    document_name: str,
-    workbook: bytes,
-    workbook_name: str,
-    form: FormDefinition | None = None,
-    accept: bool = True,
-    refused: Collection[str] = (),
-    force: bool = False,
-) -> ReviewResult:
-    """As :func:`review`, of files that were read already; their names are for messages.
-
-    Raises:
-        InputError, InputRefused, UsageProblem: as :func:`review`.
-    """
-    copies = [(document_name, document)]
-    return review_copies(copies, workbook, workbook_name, form, accept, refused, force)
-
-
 def review_copies(
     copies: Sequence[tuple[str, bytes]],
     workbook: bytes,
@@ -109,29 +91,29 @@ def review_copies(
     refused: Collection[str] = (),
     force: bool = False,
 ) -> ReviewResult:
-    """As :func:`review_content`, of the copies of several reviewers, each with its name.
+    """As :func:`review`, of files that were read already; the name of each is for messages.
 
     Raises:
         InputError, InputRefused, UsageProblem: as :func:`review`.
     """
     target = open_target(Path(workbook_name), workbook, form)
     files = [read_document(content, name, accept) for name, content in copies]
-    merged = merge_review(files, target, refused, force)
+    baselines = Baselines(target.form)
+    merged = merge_review(files, target, refused, force, baselines)
     if not accept:
-        accepted = merge_review(
-            [read_document(content, name) for name, content in copies], target, force=force
-        )
+        as_accepted = [read_document(content, name) for name, content in copies]
+        accepted = merge_review(as_accepted, target, force=force, baselines=baselines)
         merged = with_rejected(merged, accepted)
     content = write_changes(target, merged)
     source = read_content(target.file.with_suffix(".xlsx"), content, target.form)
     examined = examine(source)
     computed = []
     for document in merged.documents:
-        found = computed_problems(document, source.submission)
+        found = computed_problems(document, examined.table)
         computed += (
             [in_file(problem, document.reviewed.name) for problem in found] if len(files) > 1 else found
         )
-    merged = with_altered(merged, source.submission)
+    merged = with_altered(merged, examined.table)
     return ReviewResult(
         merged,
         add_list(target, content, merged),

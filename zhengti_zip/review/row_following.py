@@ -104,9 +104,7 @@ class RowFollower:
         """The entered row whose controls are in a row of the reviewed file; None without any."""
         if not self._tables.tables:
             return None
-        paths = {
-            self._path_of(run) for cell in row for paragraph in cell.paragraphs for run in paragraph.runs
-        }
+        paths = {self._path_of(run) for cell in row for run in cell.runs}
         found = Counter(key for path in paths if path and (key := self._tables.key_of(path)) is not None)
         return found.most_common(1)[0][0] if found else None
 

@@ -79,8 +79,9 @@ def input_key(path: InputPath, is_gone: bool) -> str:
 
 
 def meant(form: FormDefinition, edit: Edit) -> Value | None:
-    """The value an edit gives; the text as typed where it cannot be understood."""
+    """The value an edit gives, None for an empty one; the text as typed where it cannot be understood."""
     try:
-        return parse(item_at(form, edit.path), edit.after).value or None
+        value = parse(item_at(form, edit.path), edit.after).value
     except ValueProblem:
         return clean_text(edit.after)
+    return None if value == "" else value

@@ -44,7 +44,7 @@ def values_in_title(
     is_intact = without_space(loose) == without_space(fixed_text(text, spans))
     if is_intact and all(span.path in by_control for span in spans):
         return by_control, True
-    now = "".join(map(own_text, line.runs)).strip()
+    now = line.text.strip()
     for pattern in _patterns(text, spans) if len(now) <= MAX_LINE else ():
         match = re.fullmatch(pattern, now, re.DOTALL)
         if match:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.originals import Original
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.grid.lay_out import lay_out
 from zhengti_zip.review.baseline import Baseline
 from zhengti_zip.review.document import read_document
 from zhengti_zip.review.document_changes import computed_problems, find_changes
@@ -14,6 +15,7 @@ from zhengti_zip.review.document_problems import word_place
 from zhengti_zip.review.embedded import embedded_submission
 from zhengti_zip.review.submission_values import raw_entry
 from zhengti_zip.review.unread_problems import unread_problems
+from zhengti_zip.scoring.evaluation import evaluate
 from zhengti_zip.submission.entry import assemble
 from zhengti_zip.submission.source import Source
 
@@ -53,6 +55,7 @@ def read_word_source(
     changed, problems = assemble(definition, raw)
     places = {path: word_place(prompt.label) for path, prompt in document.baseline.table.prompts.items()}
     refused = [replace(problem, place=word_place(problem.field)) for problem in problems]
-    results = computed_problems(document, changed)
+    table_now = lay_out(definition, changed, evaluate(definition, changed))
+    results = computed_problems(document, table_now)
     found = [*document.problems, *unread_problems(document.unread), *results, *refused]
     return Source(definition, changed, places, found, Original(name, content))
