@@ -16,6 +16,9 @@ source "$(dirname -- "${BASH_SOURCE[0]}")/setup.sh"
 # LibreOffice's own Python bridge, with which a test edits a Word file as a person would.
 has_uno() { /usr/bin/python3 -c 'import uno' 2>/dev/null; }
 
+# What Playwright's own Node.js, which drives the browser, is linked with.
+has_atomic() { "$PYTHON" -c 'import ctypes; ctypes.CDLL("libatomic.so.1")' 2>/dev/null; }
+
 has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
 
 has_dejavu() { [[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ]]; }
@@ -27,6 +30,7 @@ missing_programs() {
     command -v qpdf >/dev/null || echo qpdf
     command -v faketime >/dev/null || echo faketime
     command -v chromium >/dev/null || echo chromium
+    has_atomic || echo libatomic1
     has_postgresql || echo postgresql
     has_dejavu || echo fonts-dejavu-core
     has_uno || echo python3-uno

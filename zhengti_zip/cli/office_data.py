@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened(office: str, folder: Path | None, *, must_exist: bool) -> Iterator[tuple[Database, Store]]:
+def opened(
+    office: str, folder: Path | None, *, must_exist: bool = False, is_held: bool = False
+) -> Iterator[tuple[Database, Store]]:
     """Database and store of an office.
 
     Args:
         office, folder: what the options say.
-        must_exist: whether there has to be something already, which a running server may use; else the folder is
-            held against servers while this lasts.
+        must_exist: whether there has to be something already.
+        is_held: whether no server may use the folder while this lasts.
 
     Raises:
         UsageProblem: there is no office, or the options contradict each other.
@@ -31,7 +33,7 @@ def opened(office: str, folder: Path | None, *, must_exist: bool) -> Iterator[tu
         OutputError: the folder cannot be written.
     """
     from zhengti_zip.web.database.connection import Database
-    from zhengti_zip.web.location import SQLITE_NAME, held, office_location
+    from zhengti_zip.web.location import SQLITE_NAME, held, made_folder, office_location
     from zhengti_zip.web.store import Store
 
     location = office_location(office, folder)
@@ -40,8 +42,10 @@ def opened(office: str, folder: Path | None, *, must_exist: bool) -> Iterator[tu
         raise UsageProblem(f"{location.folder} 里没有办公台的数据", "请检查 --office 后面的文件夹")
     os.umask(0o077)  # what is made is for nobody else to read
     with ExitStack() as stack:
-        if not must_exist:
+        if is_held:
             stack.enter_context(held(location.folder))
+        elif not must_exist:
+            made_folder(location.folder)
         database = Database(location.database_url)
         stack.callback(database.close)
         database.upgrade()

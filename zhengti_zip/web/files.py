@@ -11,11 +11,8 @@ from sqlalchemy.orm import Session
 from zhengti_zip.web.database.models import Artifact, Comparison, Job, StoredFile, WordReview, now
 from zhengti_zip.web.refusals import not_found
 from zhengti_zip.web.server import Server
-from zhengti_zip.web.visitor import Visitor
+from zhengti_zip.web.visitor import DEPARTMENTS, Visitor
 from zhengti_zip.web.work.keeping import keep
-
-DEPARTMENTS = "department:"
-"""How the owner of what belongs to a department begins."""
 
 SELDOM = timedelta(minutes=5)
 """A file that is used is kept longer at most this often, or every look at it would write."""

@@ -75,8 +75,11 @@ class KnowTheVisitor:
         server, request = self._server, Request(scope)
         address = request.client.host if request.client else ""
         ticket, request.state.is_program = _ticket(request, server)
-        is_page = not request.url.path.startswith(("/static/", "/api/"))
-        found = await run_in_threadpool(_visitor, ticket, server, address) if ticket else None
+        is_static = request.url.path.startswith("/static/")  # the same for everybody
+        is_page = not (is_static or request.url.path.startswith("/api/"))
+        found = None
+        if ticket and not is_static:
+            found = await run_in_threadpool(_visitor, ticket, server, address)
         is_new = found is None
         if ticket is None or found is None:
             role = Role.NOBODY if server.settings.is_office else Role.VISITOR

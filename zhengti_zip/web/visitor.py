@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+DEPARTMENTS = "department:"
+"""How the owner of what belongs to a department begins."""
+
 
 class Role(StrEnum):
     """What somebody may do; each account has one of the last three."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -155,19 +154,10 @@ def list_accounts(office: str, folder: Path | None) -> ExitCode:
 
 @contextmanager
 def _session(office: str, folder: Path | None) -> Iterator[Session]:
-    from zhengti_zip.web.database.connection import Database
-    from zhengti_zip.web.location import made_folder, office_location
+    from zhengti_zip.cli.office_data import opened
 
-    os.umask(0o077)  # what is made is for nobody else to read
-    location = office_location(office, folder)
-    made_folder(location.folder)
-    database = Database(location.database_url)
-    try:
-        database.upgrade()
-        with database.session() as session:
-            yield session
-    finally:
-        database.close()
+    with opened(office, folder) as (database, _), database.session() as session:
+        yield session
 
 
 def _named(session: Session, name: str) -> Account:

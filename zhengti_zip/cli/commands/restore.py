@@ -27,7 +27,7 @@ def restore(file: Path, office: str, folder: Path | None) -> ExitCode:
     """Fill an empty office."""
     from zhengti_zip.web.backup import restore_backup
 
-    with opened(office, folder, must_exist=False) as (database, store):
+    with opened(office, folder, is_held=True) as (database, store):
         facts = restore_backup(file, database, store)
     hint(f"已恢复：{facts_words(facts)}")
     return ExitCode.OK

@@ -90,7 +90,6 @@ class Job(Model):
     Attributes:
         kind: a key of :data:`zhengti_zip.web.work.kinds.KINDS`.
         subject_id: id of the file, comparison, review or round it works on.
-        arguments: what it needs besides.
         state: ``queued``, ``running``, ``done`` or ``failed``.
         stage: what it does now, in Chinese.
         done, total: steps done and steps in all.
@@ -104,7 +103,6 @@ class Job(Model):
     owner: Mapped[str] = mapped_column(String(60), index=True)
     kind: Mapped[str] = mapped_column(String(20))
     subject_id: Mapped[str] = mapped_column(String(ID_LENGTH), index=True)
-    arguments: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
     state: Mapped[str] = mapped_column(String(10), default="queued", index=True)
     stage: Mapped[str] = mapped_column(String(100), default="")
     done: Mapped[int] = mapped_column(default=0)

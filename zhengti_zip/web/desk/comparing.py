@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from zhengti_zip.comparing.difference import DifferenceKind
 from zhengti_zip.web.database.models import Comparison, Job, StoredFile, now
@@ -112,17 +112,16 @@ def comparison_of(session: Session, visitor: Visitor, identity: str) -> Comparis
 
 def recent_comparisons(session: Session, visitor: Visitor) -> list[RecentComparison]:
     """The comparisons of a visitor, the last one first."""
-    found = session.scalars(
-        select(Comparison)
+    before, after = aliased(StoredFile), aliased(StoredFile)
+    found = session.execute(
+        select(Comparison.id, before.name, after.name, Comparison.created_at)
+        .join(before, before.id == Comparison.before_id)
+        .join(after, after.id == Comparison.after_id)
         .where(Comparison.owner == visitor.owner, Comparison.expires_at > now())
         .order_by(Comparison.created_at.desc())
         .limit(MAX_RECENT)
     )
-    recent = []
-    for each in found:
-        before, after = (session.get_one(StoredFile, name) for name in (each.before_id, each.after_id))
-        recent.append(RecentComparison(each.id, before.name, after.name, shown_time(each.created_at)))
-    return recent
+    return [RecentComparison(identity, old, new, shown_time(moment)) for identity, old, new, moment in found]
 
 
 def comparison_view(session: Session, visitor: Visitor, comparison: Comparison) -> ComparisonView:

@@ -63,7 +63,7 @@ def result(request: Request, server: TheServer, visitor: DeskVisitor, identity: 
     """What two files differ in."""
     with server.database.reading() as session:
         comparison = comparison_of(session, visitor, identity)
-        view = comparison_view(session, visitor, comparison)
         used = [file_of(session, visitor, each) for each in (comparison.before_id, comparison.after_id)]
+        view = comparison_view(session, visitor, comparison)
     keep_longer(server, comparison, *used)
     return page(request, "desk/comparison.html.j2", view=view)

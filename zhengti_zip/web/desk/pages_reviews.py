@@ -92,8 +92,8 @@ def result(request: Request, server: TheServer, visitor: DeskVisitor, identity: 
     """The changes, each before and after, and the workbook once it is made."""
     with server.database.reading() as session:
         review = review_of(session, visitor, identity)
-        view = review_view(session, visitor, review)
         used = [file_of(session, visitor, each) for each in (*review.document_ids, review.workbook_id)]
+        view = review_view(session, visitor, review)
     keep_longer(server, review, *used)
     return page(request, "desk/review.html.j2", view=view)
 

@@ -108,19 +108,20 @@ def review_of(session: Session, visitor: Visitor, identity: str) -> WordReview:
 
 def recent_reviews(session: Session, visitor: Visitor) -> list[RecentReview]:
     """The reviews of a visitor, the last one first."""
-    found = session.scalars(
-        select(WordReview)
+    found = session.execute(
+        select(WordReview.id, WordReview.document_ids, WordReview.created_at)
         .where(WordReview.owner == visitor.owner, WordReview.expires_at > now())
         .order_by(WordReview.created_at.desc())
         .limit(MAX_RECENT)
-    )
-    listed = []
-    for each in found:
-        files = [session.get(StoredFile, identity) for identity in each.document_ids]
-        names = [file.name for file in files if file is not None]
-        if len(names) == len(files):
-            listed.append(RecentReview(each.id, title_of(names), shown_time(each.created_at)))
-    return listed
+    ).all()
+    wanted = {document for _, documents, _ in found for document in documents}
+    named = select(StoredFile.id, StoredFile.name).where(StoredFile.id.in_(wanted))
+    names = {row.id: row.name for row in session.execute(named)}
+    return [
+        RecentReview(identity, title_of([names[document] for document in documents]), shown_time(moment))
+        for identity, documents, moment in found
+        if names.keys() >= set(documents)
+    ]
 
 
 def decide(

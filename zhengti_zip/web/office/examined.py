@@ -111,6 +111,14 @@ def misfits(work: Round, department: Department, examination: Examination) -> li
     return found
 
 
+def doubts_of(work: Round, department: Department, examination: Examination) -> list[str]:
+    """What has to be confirmed before a form without errors is handed in, in Chinese."""
+    found = misfits(work, department, examination)
+    if warnings := examination["counts"]["warning"]:
+        found.append(f"有 {warnings} 条警告")
+    return found
+
+
 def _attained(inputs: Mapping[str, Mapping[str, Any]], row_id: str) -> str:
     actual = inputs.get(f"{row_id}.actual")
     if not actual or not actual["value"]:

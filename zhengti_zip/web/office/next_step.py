@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhengti_zip.web.database.office_models import Department, Round, Version
-from zhengti_zip.web.office.examined import Examination, misfits
+from zhengti_zip.web.office.examined import Examination, doubts_of
 from zhengti_zip.web.office.states import State, Step, possible_steps
 from zhengti_zip.web.visitor import Role
 
@@ -86,11 +86,9 @@ def _to_do(
         words = f"{which}有 {counts['error']} 个错误，改正后才能报送"
         return NextStep(words, "可以在下面直接改，也可以在 Excel 里改好后重新上传", "error")
     again = "再次报送" if is_returned else "报送"
-    doubts = misfits(work, department, examination)
+    doubts = doubts_of(work, department, examination)
     if examination.get("year") != work.year:
         return NextStep(f"{which}不能报送：{doubts[0]}", "请下载本次的填报表重新填写", "error")
-    if counts["warning"]:
-        doubts.append(f"有 {counts['warning']} 条警告")
     if doubts:
         words = f"{which}没有错误，可以{again}；报送时须确认：{'；'.join(doubts)}"
         return NextStep(words, kind="warning", may_hand_in=True)

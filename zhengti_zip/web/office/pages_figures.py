@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
@@ -29,11 +27,7 @@ def ranking(request: Request, server: TheServer, visitor: Bureau, round_id: str)
     """The departments by their totals, grades and the average."""
     standing = _standing(server, visitor, round_id)
     table = ranking_of(standing)
-    totals = [line.total for line in table.lines]
-    grades: dict[str, int] = {}
-    for line in table.lines:
-        if line.grade:
-            grades[line.grade] = grades.get(line.grade, 0) + 1
+    average = table.figures.average
     return round_page(
         request,
         "office/ranking.html.j2",
@@ -42,8 +36,8 @@ def ranking(request: Request, server: TheServer, visitor: Bureau, round_id: str)
         table=table,
         full=standing.form.full_score,
         states={each.department.id: each.state for each in standing.handed_in},
-        grades=grades,
-        average=round(sum(totals, Decimal(0)) / len(totals), 2) if totals else None,
+        grades={each.name: each.count for each in table.figures.grades if each.count},
+        average=None if average is None else round(average, 2),
     )
 
 

@@ -15,7 +15,7 @@ from zhengti_zip.web.desk.access import download
 from zhengti_zip.web.desk.file_view import file_view
 from zhengti_zip.web.office.access import give_codes, link_of, prepare_codes
 from zhengti_zip.web.office.asking import department_of
-from zhengti_zip.web.office.examined import examination_of, misfits
+from zhengti_zip.web.office.examined import misfits
 from zhengti_zip.web.office.frames import done_words, see
 from zhengti_zip.web.office.next_step import next_step
 from zhengti_zip.web.office.opinions import opinions_of
@@ -38,11 +38,10 @@ def home(request: Request, server: TheServer, visitor: Filler) -> HTMLResponse:
     """What to do now, opinions, upload, the result of the newest version, all versions."""
     with server.database.reading() as session:
         department, work, newest = _mine(session, visitor)
-        examination = examination_of(session, newest)
+        file = session.get_one(StoredFile, newest.file_id) if newest else None
         versions = version_lines(session, department)
         numbers = {line.version.id: line.version.number for line in versions}
         opinions = opinions_of(session, visitor, department)
-        file = session.get_one(StoredFile, newest.file_id) if newest else None
         view = file_view(session, file) if file else None
         before = same_department(session, department, work.previous_id)
     return page(
@@ -51,7 +50,7 @@ def home(request: Request, server: TheServer, visitor: Filler) -> HTMLResponse:
         department=department,
         round=work,
         now_state=State(department.state),
-        step=next_step(work, department, newest, examination, china_day(now())),
+        step=next_step(work, department, newest, file.examination if file else None, china_day(now())),
         newest=newest,
         versions=versions,
         opinions=[(opinion, numbers[opinion.version_id]) for opinion in reversed(opinions)],
@@ -83,11 +82,12 @@ def ask_to_hand_in(request: Request, server: TheServer, visitor: Filler) -> Resp
     """Asks whether the newest version shall be handed in, and shows what has to be confirmed."""
     with server.database.reading() as session:
         department, work, newest = _mine(session, visitor)
-        examination = examination_of(session, newest)
+        file = session.get_one(StoredFile, newest.file_id) if newest else None
+        examination = file.examination if file else None
         step = next_step(work, department, newest, examination, china_day(now()))
-        if newest is None or examination is None or not step.may_hand_in:
+        if newest is None or file is None or examination is None or not step.may_hand_in:
             return RedirectResponse("/my", 303)
-        view = file_view(session, session.get_one(StoredFile, newest.file_id))
+        view = file_view(session, file)
     return page(
         request,
         "my/hand_in.html.j2",

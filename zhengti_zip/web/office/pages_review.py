@@ -98,8 +98,10 @@ def department_page(
         department = department_of(session, visitor, department_id)
         work = session.get_one(Round, department.round_id)
         shown = _shown(session, department, number)
+        # Held while both look at it: a session forgets what nobody holds, and the examination is large.
+        file = session.get_one(StoredFile, shown.file_id) if shown else None
         reviewed = reviewed_form(session, form_of(work), shown) if shown else None
-        view = file_view(session, session.get_one(StoredFile, shown.file_id)) if shown else None
+        view = file_view(session, file) if file else None
         versions = version_lines(session, department)
         opinions = opinions_of(session, visitor, department)
     state = State(department.state)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from zhengti_zip.web.office.asking import round_of
 from zhengti_zip.web.office.frames import form_title, round_page, see
 from zhengti_zip.web.office.overview import Wanted, department_lines
 from zhengti_zip.web.office.rounds import add_round, set_due, set_open, state_counts
+from zhengti_zip.web.office.states import State
 from zhengti_zip.web.office.visitors import Bureau
 from zhengti_zip.web.pages import page
 from zhengti_zip.web.requests import TheServer
@@ -72,14 +74,14 @@ def one_round(
     with server.database.reading() as session:
         work = round_of(session, visitor, round_id)
         lines = department_lines(session, work, china_day(now()))
-        counts = state_counts(session, work)
+    counted = Counter(line.state for line in lines)
     return round_page(
         request,
         "office/round.html.j2",
         "",
         work,
         lines=[line for line in lines if wanted.shows(line)],
-        counts=counts,
+        counts={each: counted[each] for each in State},
         late_count=sum(line.is_late for line in lines),
         wanted=wanted,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -53,7 +54,7 @@ class HandedIn:
         """Where the department stands."""
         return State(self.department.state)
 
-    @property
+    @cached_property
     def result(self) -> Result | None:
         """The result under the name of the roster; None where there is none."""
         if self.version.result is None:

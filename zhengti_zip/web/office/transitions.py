@@ -11,7 +11,7 @@ from zhengti_zip.web.database.models import now
 from zhengti_zip.web.database.office_models import Department, Opinion, Round, Version
 from zhengti_zip.web.log import record
 from zhengti_zip.web.office.asking import department_of, must_be_possible
-from zhengti_zip.web.office.examined import examination_of, misfits
+from zhengti_zip.web.office.examined import doubts_of, examination_of
 from zhengti_zip.web.office.opinions import add_opinion, send_opinions
 from zhengti_zip.web.office.states import State, Step, after
 from zhengti_zip.web.office.versions import handed_in_version
@@ -148,11 +148,9 @@ def _must_be_ready(
     if counts["error"]:
         remedy = "请按检查结果改正后上传新的一版"
         raise Refusal(409, f"{which}有 {counts['error']} 个错误，没有报送", remedy)
+    doubts = doubts_of(work, department, examination)
     if examination.get("year") != work.year:
-        raise Refusal(409, f"没有报送：{misfits(work, department, examination)[0]}", "请换用本年度的填报表")
-    doubts = misfits(work, department, examination)
-    if counts["warning"]:
-        doubts.append(f"有 {counts['warning']} 条警告")
+        raise Refusal(409, f"没有报送：{doubts[0]}", "请换用本年度的填报表")
     if doubts and not confirm:
         raise Refusal(
             409, f"{which}还没有报送：{'；'.join(doubts)}", "请逐条核对；确实无误的，勾选“已核对”后再报送"

@@ -15,7 +15,7 @@ from zhengti_zip.web.log import record
 from zhengti_zip.web.office.asking import department_of, must_be_possible
 from zhengti_zip.web.office.states import Step, after
 from zhengti_zip.web.refusals import Refusal
-from zhengti_zip.web.visitor import Visitor
+from zhengti_zip.web.visitor import DEPARTMENTS, Visitor
 from zhengti_zip.web.work.keeping import keep
 
 if TYPE_CHECKING:
@@ -24,12 +24,10 @@ if TYPE_CHECKING:
 MAX_VERSIONS = 500
 """Of one department; nobody corrects a form that often."""
 
-DEPARTMENT_OWNER = "department:"
-
 
 def owner_of(department: Department) -> str:
     """What stands in ``StoredFile.owner`` for the files of a department, whoever uploaded them."""
-    return f"{DEPARTMENT_OWNER}{department.id}"
+    return f"{DEPARTMENTS}{department.id}"
 
 
 def add_version(

@@ -37,7 +37,6 @@ def one_attempt(database: Database, what: str, address: str) -> Iterator[None]:
     """
     limits = {_key(what): MOST_FOR_ONE, _key(f"address:{address}"): MOST_FROM_ADDRESS}
     with database.session() as session:
-        session.execute(delete(Attempt).where(Attempt.at < now() - WINDOW))
         made = [Attempt(key=key) for key in limits]
         session.add_all(made)
     identities = [attempt.id for attempt in made]

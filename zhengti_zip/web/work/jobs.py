@@ -45,7 +45,7 @@ class Jobs:
     """
 
     def __init__(self, settings: ServerSettings, database: Database, store: Store) -> None:
-        self._settings, self._database, self._store = settings, database, store
+        self._database, self._store = database, store
         self.calls, self.listeners = Calls(settings), Listeners()
         self._executor = ThreadPoolExecutor(JOBS_AT_A_TIME, thread_name_prefix="zhengti-job")
         self._is_stopped = False
@@ -81,7 +81,6 @@ class Jobs:
         owner: str,
         kind: str,
         subject_id: str,
-        arguments: dict[str, Any] | None = None,
         expires_at: datetime | None = None,
     ) -> Job:
         """Write a job down; it begins once the session has committed.
@@ -89,12 +88,12 @@ class Jobs:
         Args:
             owner: who may see it.
             kind: a key of :data:`zhengti_zip.web.work.kinds.KINDS`.
-            subject_id, arguments: what it works on.
+            subject_id: what it works on.
             expires_at: when it is forgotten; None for never.
         """
         if kind not in KINDS:
             raise ValueError(f"no kind of job: {kind}")
-        job = Job(owner=owner, kind=kind, subject_id=subject_id, arguments=arguments or {})
+        job = Job(owner=owner, kind=kind, subject_id=subject_id)
         job.expires_at = expires_at
         session.add(job)
         session.flush()
@@ -123,12 +122,9 @@ class Jobs:
                 return
             job.state = RUNNING
         undertaking = Undertaking(
-            owner=job.owner,
             subject_id=job.subject_id,
-            arguments=job.arguments,
             database=self._database,
             store=self._store,
-            settings=self._settings,
             tell=lambda stage, done, total: self._update(identity, stage=stage, done=done, total=total),
             calls=self.calls,
             submit=self.submit,

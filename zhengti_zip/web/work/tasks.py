@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhengti_zip.base.errors import InputError
+from zhengti_zip.batch.task import ANNOTATED
 from zhengti_zip.web.work.refused import refusing
 
 if TYPE_CHECKING:  # the server itself does not import what works on files
@@ -16,7 +17,6 @@ if TYPE_CHECKING:  # the server itself does not import what works on files
 PICTURE_DPI = 96
 MAX_PICTURES = 20
 
-ANNOTATED = "-标注.xlsx"
 PAPER = "-评分底稿.xlsx"
 
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from zhengti_zip.web.database.connection import Database
 from zhengti_zip.web.database.models import Job
-from zhengti_zip.web.settings import ServerSettings
 from zhengti_zip.web.store import Store
 from zhengti_zip.web.work.calls import Calls
 from zhengti_zip.web.work.gate import URGENT
@@ -26,7 +25,6 @@ class Submitting(Protocol):
         owner: str,
         kind: str,
         subject_id: str,
-        arguments: dict[str, Any] | None = None,
         expires_at: datetime | None = None,
     ) -> Job:
         """The job; it begins once the session has committed."""
@@ -37,19 +35,16 @@ class Undertaking:
     """One job at work.
 
     Attributes:
-        owner, subject_id, arguments: of the job.
-        database, store, settings: of the server.
+        subject_id: of the job.
+        database, store: of the server.
         tell: writes down how far it is: ``tell("正在排版", 2, 4)``.
         calls: runs functions in worker processes.
         submit: begins another job.
     """
 
-    owner: str
     subject_id: str
-    arguments: dict[str, Any]
     database: Database
     store: Store
-    settings: ServerSettings
     tell: Callable[[str, int, int], None]
     calls: Calls
     submit: Submitting

@@ -63,7 +63,6 @@ def upgrade() -> None:
         sa.Column("owner", sa.String(length=60), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("subject_id", sa.String(length=22), nullable=False),
-        sa.Column("arguments", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("stage", sa.String(length=100), nullable=False),
         sa.Column("done", sa.Integer(), nullable=False),
