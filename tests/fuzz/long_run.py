@@ -28,6 +28,8 @@ MEMORY_LIMIT = 3 * 1024**3
 
 MAX_MEMORY_MB = 1024
 
+PROGRESS_EVERY = 250
+"""After so many files a line on stderr says how far the run is."""
 
 ARCHIVE_SHARE, BATCH_SHARE = 0.1, 0.02
 """How many cases are archives, and how many of the other files are given to a batch beside a good one. A batch
@@ -124,6 +126,8 @@ def run(tally: Tally, seconds: float, folder: Path, first: int, files: int = sys
                 (folder / f"{seed}{case.suffix}").write_bytes(case.content)
                 print(json.dumps(tally.failures[-1], ensure_ascii=False), file=sys.stderr, flush=True)
         seed += 1
+        if (seed - first) % PROGRESS_EVERY == 0:
+            print(f"{seed - first} files", file=sys.stderr, flush=True)
 
 
 def _failure(seed: int, case: Hostile, arguments: Sequence[str | Path], fault: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from zhengti_zip.cli.app import DEBUG
 MAX_SECONDS = 10.0
 """Processor time of one command."""
 
-PATIENCE = 8
+PATIENCE = 30
 """A machine may be busy with other things so many times over before a command counts as hanging."""
 
 DOTS = ("36", "36", "36", "110", "300")
