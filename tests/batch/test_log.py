@@ -75,6 +75,19 @@ def test_a_batch_given_a_workbook_as_its_log_leaves_it_as_it_is(tmp_path: Path) 
     assert not list((tmp_path / "输出").glob("*.docx"))
 
 
+def test_every_file_that_counts_for_nothing_has_a_line_with_the_reason(tmp_path: Path) -> None:
+    inputs = tmp_path / "填报"
+    twin = write(inputs, 1)
+    (inputs / "局9.json").write_bytes(twin.read_bytes())
+    (inputs / "通知.txt").write_text("请于月底前报送", encoding="utf-8")
+    call("batch", inputs, "-o", tmp_path / "输出", "--docx", "--log-file", tmp_path / "log")
+    lines = [json.loads(line) for line in (tmp_path / "log").read_text(encoding="utf-8").splitlines()]
+    skipped = {line["file"]: line["why"] for line in lines if line["event"] == "skipped"}
+    assert skipped.keys() == {"局9.json", "通知.txt"}
+    assert all(skipped.values())
+    assert (lines[-1]["done"], lines[-1]["skipped"]) == (1, 2)
+
+
 def test_half_a_line_of_a_killed_run_stays_a_line_of_its_own(tmp_path: Path) -> None:
     file = tmp_path / "log"
     with Log(file) as log:

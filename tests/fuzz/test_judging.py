@@ -113,6 +113,7 @@ def test_a_batch_that_did_as_it_should_is_no_finding(tmp_path: Path) -> None:
         (events()[:-1], 0, "does not come to an end"),
         (events(), 5, "code 5"),
         (events(failed=1), 5, "failed"),
+        (events(skipped=1), 0, "skipped"),
         (events("failed"), 5, "good files not printed"),
         (events("failed", ("crashed",)), 5, "crashed"),
         (events(codes=("not_written",)), 0, "not_written"),

@@ -195,6 +195,9 @@ def _run(
         outcome = session.run(work, executor, lambda: workers() * IN_FLIGHT, watch, watch_previous, letters)
     for path in outcome.swept.removed:
         log.write("removed", file=path)
+    for file in outcome.arrivals.files:
+        if file.status is Status.SKIPPED:
+            log.write("skipped", file=file.name, why=file.why)
     failed = len(outcome.failed)
     log.write(
         "finish",
