@@ -247,7 +247,7 @@ BATCH = (
 )
 READING = ("maybe_fraction", "total_row", "below_table")
 
-PRINTING = ("broken_number",)
+PRINTING = ("broken_number", "cover_full")
 
 ELSEWHERE = frozenset((*REVIEW, *BATCH, *READING, *PRINTING))
 """Codes of ``review``, ``batch``, some of reading and printing; their own tests make each of them happen."""

@@ -83,12 +83,32 @@ class UnruledLine(Part):
     align: LineAlign = LineAlign.RIGHT
 
 
+class Cover(Part):
+    """A page before the form: what it is, whose it is, and who signs it.
+
+    Attributes:
+        above: lines at the top, e.g. 附件.
+        title: title lines, as those of the form, e.g. ``"{year}年度"``; empty for the form's own.
+        items: one below the other, each with a ruled line: texts with values, and labels to sign behind.
+        foot: lines at the foot, e.g. who made the form.
+        title_pt, body_pt: sizes of the type, in pt.
+    """
+
+    above: tuple[UnruledLine, ...] = ()
+    title: tuple[str, ...] = ()
+    items: Annotated[tuple[Label | LineItem, ...], Field(min_length=1)]
+    foot: tuple[UnruledLine, ...] = ()
+    title_pt: Annotated[float, Field(ge=12, le=48)] = 26
+    body_pt: Annotated[float, Field(ge=9, le=24)] = 16
+
+
 class Layout(Part):
     """Everything printed.
 
     Attributes:
         columns: columns of the indicator tables that have none of their own, left to right.
         blocks: grids and tables, top to bottom; all of them are as wide as the widest.
+        cover: the page before the form; None for none.
         above: lines above the title.
         signature: a line under the table: labels to sign behind, e.g. 填报人, and texts with values.
         page_numbers: whether pages are numbered 第 1 页 共 2 页.
@@ -98,6 +118,7 @@ class Layout(Part):
     type: Type
     columns: tuple[IndicatorColumn, ...] = ()
     blocks: Annotated[tuple[AnyBlock, ...], Field(min_length=1)]
+    cover: Cover | None = None
     above: tuple[UnruledLine, ...] = ()
     signature: tuple[Label | LineItem, ...] = ()
     page_numbers: bool = False

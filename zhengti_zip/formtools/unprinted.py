@@ -78,7 +78,8 @@ def _rules(form: FormDefinition) -> Iterator[Any]:
 
 
 def _fields(form: FormDefinition, shown: set[str]) -> Iterator[Mistake]:
-    named = {part[1] for line in form.title for part in Formatter().parse(line)}
+    cover = form.layout.cover.title if form.layout.cover else ()
+    named = {part[1] for line in (*form.title, *cover) for part in Formatter().parse(line)}
     known = named | set(form.roles.model_dump().values()) | set(form.identity)
     for i, field in enumerate(form.fields):
         if InputPath.field(field.id) not in shown and field.id not in known:

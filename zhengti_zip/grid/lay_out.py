@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.geometry import geometry_of, united_edges
@@ -13,8 +14,8 @@ from zhengti_zip.grid.indicator_table import add_indicators
 from zhengti_zip.grid.money_table import add_money
 from zhengti_zip.grid.prompts import prompts_of
 from zhengti_zip.grid.row_table import add_rows
-from zhengti_zip.grid.table import Break, Cell, FormTable, LineText, Row
-from zhengti_zip.grid.unruled_lines import line_above, signature_item, title_line
+from zhengti_zip.grid.table import Break, FormTable, Row
+from zhengti_zip.grid.unruled_lines import cover_of, line_above, signature_item, title_line
 from zhengti_zip.scoring.evaluation import Evaluation, year_of
 from zhengti_zip.submission.model import Submission
 from zhengti_zip.submission.paths import InputPath
@@ -27,10 +28,7 @@ def lay_out(form: FormDefinition, submission: Submission, evaluation: Evaluation
     for block, columns in zip(form.layout.blocks, positions, strict=True):
         _add_block(canvas, block, columns, entry)
     title = [title_line(line, entry) for line in form.title]
-    above = tuple(line_above(line, entry) for line in form.layout.above)
-    signature = tuple(signature_item(item, entry) for item in form.layout.signature)
-    cells = tuple(sorted(canvas.cells, key=lambda cell: (cell.row, cell.column)))
-    return FormTable(
+    table = FormTable(
         form_id=form.id,
         form_version=form.version,
         year=year_of(form, submission),
@@ -39,13 +37,14 @@ def lay_out(form: FormDefinition, submission: Submission, evaluation: Evaluation
         title_inputs=tuple(spans for _, spans in title),
         edges=tuple(edges),
         rows=tuple(canvas.rows),
-        cells=cells,
+        cells=tuple(sorted(canvas.cells, key=lambda cell: (cell.row, cell.column))),
         geometry=geometry_of(form.layout),
-        above=above,
-        signature=signature,
+        cover=cover_of(entry),
+        above=tuple(line_above(line, entry) for line in form.layout.above),
+        signature=tuple(signature_item(item, entry) for item in form.layout.signature),
         page_numbers=form.layout.page_numbers,
-        prompts=prompts_of(form, submission, _printed(cells, (*above, *signature))),
     )
+    return replace(table, prompts=prompts_of(form, submission, _printed(table)))
 
 
 def _add_block(
@@ -84,7 +83,7 @@ def _add_grid(canvas: Canvas, block: GridBlock, edges: Sequence[int], entry: Ent
         )
 
 
-def _printed(cells: Sequence[Cell], lines: Sequence[LineText]) -> frozenset[InputPath]:
+def _printed(table: FormTable) -> frozenset[InputPath]:
     """The paths of everything that is printed in a cell or on an unruled line."""
-    in_cells = (paragraph.path for cell in cells for paragraph in cell.paragraphs)
-    return frozenset((*in_cells, *(span.path for line in lines for span in line.inputs)))
+    in_cells = (paragraph.path for cell in table.cells for paragraph in cell.paragraphs)
+    return frozenset((*in_cells, *(span.path for line in table.outside for span in line.inputs)))

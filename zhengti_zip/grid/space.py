@@ -1,6 +1,7 @@
-"""What does not fit its cell: texts that take much of a page, and numbers broken over two lines.
+"""What does not fit its place: texts that take much of a page, numbers broken over two lines, a cover too full.
 
-Nothing is cut off, but the table grows and leaves white space, and a broken number is easily misread.
+Nothing is cut off, but the table grows and leaves white space, and a broken number is easily misread. A cover is
+one page; what is more than that cannot be printed.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from itertools import accumulate
 
 from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.form.definition import FormDefinition
+from zhengti_zip.grid.cover import plan_cover
 from zhengti_zip.grid.heights import line_height, paragraph_lines
-from zhengti_zip.grid.table import FormTable, Origin, Paragraph
+from zhengti_zip.grid.table import Cover, FormTable, Origin, Paragraph
 from zhengti_zip.grid.typeface import entered_texts
 from zhengti_zip.submission.inputs import label_of
 from zhengti_zip.submission.model import Submission
-from zhengti_zip.submission.paths import InputPath
+from zhengti_zip.submission.paths import NO_PATH, InputPath
 from zhengti_zip.submission.problems import Problem, Severity
 
 MOST_OF_A_PAGE = 1 / 3
@@ -30,6 +32,27 @@ def check_space(form: FormDefinition, submission: Submission, table: FormTable) 
     """Every entered text takes a reasonable part of the page, and every number stands in one line."""
     yield from _long_texts(form, submission, table)
     yield from _broken_numbers(table)
+    if table.cover:
+        yield from _full_cover(table, table.cover)
+
+
+def _full_cover(table: FormTable, cover: Cover) -> Iterator[Problem]:
+    """The longest text of a cover that does not fit on its page."""
+    if not plan_cover(table, cover).is_too_full:
+        return
+    texts = [(line.text[span.start : span.end], span.path) for line in cover.lines for span in line.inputs]
+    text, path = max(texts, key=lambda item: len(item[0]), default=("", NO_PATH))
+    prompt = table.prompts.get(path)
+    label = prompt.label if prompt else path
+    yield Problem(
+        Severity.ERROR,
+        "cover_full",
+        f"封面放不下一页：其中最长的“{label}”有 {len(text)} 个字" if text else "封面的内容放不下一页",
+        "请缩短这项内容；内容无误的，请表的维护人减少封面的栏目或减小字号（layout.cover）",
+        path,
+        label,
+        shortened(text),
+    )
 
 
 def _broken_numbers(table: FormTable) -> Iterator[Problem]:

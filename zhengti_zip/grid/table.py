@@ -83,6 +83,31 @@ class LineText:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """The page before the form.
+
+    Attributes:
+        above: lines at the top.
+        title: title lines.
+        items: one below the other, each a label and the value behind it; a label alone is to be signed behind.
+        foot: lines at the foot.
+        title_pt, body_pt: sizes of the type.
+    """
+
+    above: tuple[LineText, ...]
+    title: tuple[LineText, ...]
+    items: tuple[LineText, ...]
+    foot: tuple[LineText, ...]
+    title_pt: float
+    body_pt: float
+
+    @property
+    def lines(self) -> tuple[LineText, ...]:
+        """All of it, top to bottom."""
+        return (*self.above, *self.title, *self.items, *self.foot)
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """What the Word file says about an input.
 
@@ -161,6 +186,7 @@ class FormTable:
         rows: the rows, top to bottom.
         cells: in reading order (by row, then column).
         geometry: sizes.
+        cover: the page before the form; None if there is none.
         above: the lines above the title.
         signature: the items of the signature line under the table; empty if there is none.
         fonts: further font files, for characters no bundled font has.
@@ -176,6 +202,7 @@ class FormTable:
     rows: tuple[Row, ...]
     cells: tuple[Cell, ...]
     geometry: Geometry
+    cover: Cover | None = None
     above: tuple[LineText, ...] = ()
     signature: tuple[LineText, ...] = ()
     page_numbers: bool = False
@@ -183,6 +210,16 @@ class FormTable:
     form_version: int = 1
     title_inputs: tuple[tuple[Span, ...], ...] = ()
     prompts: Mapping[InputPath, Prompt] = field(default_factory=dict, hash=False)
+
+    @property
+    def cover_pages(self) -> int:
+        """How many pages the cover takes: one, or none."""
+        return int(self.cover is not None)
+
+    @property
+    def outside(self) -> tuple[LineText, ...]:
+        """The texts outside of the table, without the title: cover, lines above the title, signature line."""
+        return (*(self.cover.lines if self.cover else ()), *self.above, *self.signature)
 
     @property
     def signed_rows(self) -> int:

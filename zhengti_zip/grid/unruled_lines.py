@@ -1,4 +1,4 @@
-"""The texts outside the table: title, lines above it and the signature line."""
+"""The texts outside the table: cover, title, lines above it and the signature line."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from string import Formatter
 
 from zhengti_zip.form.print_columns import CellSpec
-from zhengti_zip.form.print_layout import LineItem, UnruledLine
+from zhengti_zip.form.print_layout import LineAlign, LineItem, UnruledLine
 from zhengti_zip.grid.content import Entry, content_of
 from zhengti_zip.grid.formats import Shown, shown
-from zhengti_zip.grid.table import LineText, Span
+from zhengti_zip.grid.table import Cover, LineText, Span
 from zhengti_zip.submission.paths import InputPath
 
 GAP = "　　"
@@ -29,13 +29,30 @@ def title_line(line: str, entry: Entry) -> tuple[str, tuple[Span, ...]]:
     return text, tuple(spans)
 
 
+def cover_of(entry: Entry) -> Cover | None:
+    """The page before the form; None if the form has none."""
+    spec = entry.form.layout.cover
+    if spec is None:
+        return None
+    return Cover(
+        above=tuple(line_above(line, entry) for line in spec.above),
+        title=tuple(
+            LineText(*title_line(line, entry), LineAlign.CENTER) for line in spec.title or entry.form.title
+        ),
+        items=tuple(signature_item(item, entry) for item in spec.items),
+        foot=tuple(line_above(line, entry) for line in spec.foot),
+        title_pt=spec.title_pt,
+        body_pt=spec.body_pt,
+    )
+
+
 def line_above(line: UnruledLine, entry: Entry) -> LineText:
-    """A line above the title."""
+    """A line above the title or on the cover."""
     return LineText(*_joined([_item(item, entry) for item in line.items]), line.align)
 
 
 def signature_item(item: str | LineItem, entry: Entry) -> LineText:
-    """An item of the signature line; a label gets a colon, behind which people sign."""
+    """An item of the signature line or the cover; a label gets a colon, behind which people sign."""
     return LineText(f"{item}：") if isinstance(item, str) else _item(item, entry)
 
 

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from markupsafe import Markup, escape
 from zhengti_zip.base.templates import shared_templates
 from zhengti_zip.form.geometry import BORDER_PT
 from zhengti_zip.form.print_columns import Align
+from zhengti_zip.grid.cover import BrokenLine, plan_cover
+from zhengti_zip.grid.cover import LINE_HEIGHT as COVER_LINE
 from zhengti_zip.grid.heights import TITLE_GAP_LINES, above_height, above_lines, signature_height, title_lines
 from zhengti_zip.grid.metrics import metrics_for
 from zhengti_zip.grid.pages import Page, PageCell
@@ -63,6 +65,7 @@ def page_html(table: FormTable, pages: Sequence[Page], draft: bool = False) -> s
             title="".join(table.title),
             author=table.department,
             css=Markup(sheet.css(draft)),
+            cover=sheet.cover(),
             pages=prepared,
             signature=[set_line(item.text, table.fonts) for item in table.signature],
             draft=draft,
@@ -82,6 +85,7 @@ class _Sheet:
         self.around = 2 * table.geometry.padding_y + BORDER_PT
         self.scales = sorted({cell.scale for cell in table.cells})
         self.heights: dict[float, int] = {}
+        self.plan = plan_cover(table, table.cover) if table.cover else None
 
     def css(self, draft: bool) -> str:
         """The style sheet; asked for after the pages, whose heights it names."""
@@ -101,9 +105,37 @@ class _Sheet:
                 above_height=above_height(table),
                 families=[css_string(family) for family, chars in faces if chars],
                 page_numbers=table.page_numbers,
+                plan=self.plan,
+                cover_line=COVER_LINE,
                 draft=draft,
             )
         )
+
+    def cover(self) -> dict[str, Any] | None:
+        """The page before the form: its lines and items; None if there is none."""
+        if self.plan is None:
+            return None
+        fonts = self.table.fonts
+
+        def placed(lines: Sequence[BrokenLine]) -> list[dict[str, Any]]:
+            return [
+                {"align": str(line.align), "text": set_line("\n".join(parts), fonts)} for line, parts in lines
+            ]
+
+        items = [
+            [
+                (set_line(label, fonts), set_line(value, fonts))
+                for label, value in zip_longest(item.label, item.value, fillvalue="")
+            ]
+            for item in self.plan.items
+        ]
+        title = set_line("\n".join(part for _, parts in self.plan.title for part in parts), fonts)
+        return {
+            "above": placed(self.plan.above),
+            "title": title,
+            "items": items,
+            "foot": placed(self.plan.foot),
+        }
 
     def page(self, page: Page) -> dict[str, Any]:
         """Lines above the title, title and tables of a page."""

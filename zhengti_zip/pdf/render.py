@@ -8,6 +8,7 @@ from hashlib import sha256
 from zhengti_zip.base.errors import RenderError
 from zhengti_zip.base.originals import Attachment
 from zhengti_zip.base.resources import shared_dir
+from zhengti_zip.grid.cover import plan_cover
 from zhengti_zip.grid.metrics import metrics_for
 from zhengti_zip.grid.pages import Page
 from zhengti_zip.grid.pagination import paginate
@@ -38,9 +39,13 @@ def render_pdf(
 
     Raises:
         EnvironmentProblem: a library is missing.
-        RenderError: the engine complained, or a character is in no font.
+        RenderError: the engine complained, a character is in no font, or the cover is too full.
     """
     _refuse_unprintable(table, draft)
+    if table.cover and plan_cover(table, table.cover).is_too_full and not draft:
+        raise RenderError(
+            "封面放不下一页", "请在表定义中减少封面的栏目、缩短文字，或减小字号（layout.cover）"
+        )
     pages = paginate(table) if pages is None else pages
     html = page_html(table, pages, draft)
     identifier = sha256(html.encode("utf-8"))
@@ -48,7 +53,7 @@ def render_pdf(
         identifier.update(attachment.content)
     return render_html(
         html,
-        len(pages),
+        len(pages) + table.cover_pages,
         pdf_variant=VARIANT,
         pdf_identifier=identifier.digest()[:16],
         attachments=attachments,
@@ -59,7 +64,7 @@ def render_pdf(
 
 
 def _refuse_unprintable(table: FormTable, draft: bool) -> None:
-    lines = (line.text for line in (*table.above, *table.signature))
+    lines = (line.text for line in table.outside)
     text = "".join([*table.title, *lines, *(cell.text for cell in table.cells)])
     if (missing := metrics_for(table.fonts).missing(text)) and not draft:
         named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing[:10])

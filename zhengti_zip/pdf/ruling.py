@@ -78,7 +78,8 @@ def ruling(table: FormTable, pages: Sequence[Page]) -> Callable[[Any, Any], None
     def draw(document: Any, pdf: Any) -> None:
         import pydyf
 
-        for number, content in zip(pdf.pages["Kids"][::3], contents, strict=True):
+        numbers = pdf.pages["Kids"][::3][table.cover_pages :]
+        for number, content in zip(numbers, contents, strict=True):
             page = pdf.objects[number]
             lines = pydyf.Stream([content], compress=True)
             pdf.add_object(lines)

@@ -90,7 +90,9 @@ class Baseline:
     def page_of(self) -> Mapping[InputPath, int]:
         """By input the page on which its printing begins, from 1; empty for a form of one page."""
         found: dict[InputPath, int] = {}
-        for number, rows in enumerate(self.pages if len(self.pages) > 1 else (), start=1):
+        for number, rows in enumerate(
+            self.pages if len(self.pages) > 1 else (), start=1 + self.table.cover_pages
+        ):
             for part in (part for row in rows for cell in row for part in cell.parts):
                 found.setdefault(part.path, number)
         return found
@@ -116,9 +118,11 @@ class Baseline:
 
     @cached_property
     def title(self) -> list[tuple[str, tuple[Span, ...]]]:
-        """The lines above the table, each with the inputs in it."""
-        above = [(line.text, line.inputs) for line in self.table.above]
-        return above + list(zip(self.table.title, self.table.title_inputs, strict=True))
+        """The lines above the table, those of the cover too, each with the inputs in it."""
+        lines = (*(self.table.cover.lines if self.table.cover else ()), *self.table.above)
+        return [(line.text, line.inputs) for line in lines] + list(
+            zip(self.table.title, self.table.title_inputs, strict=True)
+        )
 
     @cached_property
     def signature(self) -> tuple[str, tuple[Span, ...]]:

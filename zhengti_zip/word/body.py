@@ -31,7 +31,8 @@ class PageWriter:
 
     def write(self, pages: Sequence[Page]) -> list[WordPage]:
         """All pages. Each starts with an empty paragraph, because Word joins two tables without one between."""
-        return [self._page(page, PAGE_BREAK if number else SPACER) for number, page in enumerate(pages)]
+        numbered = enumerate(pages, start=self._table.cover_pages)
+        return [self._page(page, PAGE_BREAK if number else SPACER) for number, page in numbered]
 
     def _page(self, page: Page, start: str) -> WordPage:
         table = self._table

@@ -55,6 +55,7 @@ class Control(NamedTuple):
         choices: the values of a drop-down list.
         is_ticked: whether a check box is ticked.
         has_hint: whether its content is a hint, because nothing is entered.
+        style: identifier of the character style of what is entered; "" for none.
     """
 
     number: int
@@ -65,6 +66,7 @@ class Control(NamedTuple):
     choices: tuple[str, ...] = ()
     is_ticked: bool = False
     has_hint: bool = False
+    style: str = ""
 
 
 class RunGroup(NamedTuple):
@@ -107,6 +109,34 @@ class WordRow(NamedTuple):
     is_kept: bool
     is_head: bool
     cells: tuple[WordCell, ...]
+
+
+class CoverLine(NamedTuple):
+    """A line of the cover.
+
+    Attributes:
+        paragraph: what stands in it; of an item the first run group is the label.
+        before: space above it, in twips.
+        is_item: whether a ruled line runs behind the label, under the value.
+    """
+
+    paragraph: WordParagraph
+    before: int
+    is_item: bool = False
+
+
+class WordCover(NamedTuple):
+    """The page before the form.
+
+    Attributes:
+        lines: top to bottom; the first has no text.
+        group: the group around it; None if everything may be edited.
+        value_style: identifier of the character style of the values of items.
+    """
+
+    lines: tuple[CoverLine, ...]
+    group: Control | None
+    value_style: str
 
 
 class WordPage(NamedTuple):

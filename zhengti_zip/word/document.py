@@ -41,8 +41,9 @@ from zhengti_zip.grid.pages import Page
 from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.grid.table import FormTable
 from zhengti_zip.word.body import CellWriter, PageWriter
-from zhengti_zip.word.content import WordPage, WordParagraph
+from zhengti_zip.word.content import WordCover, WordPage, WordParagraph
 from zhengti_zip.word.controls import Controls
+from zhengti_zip.word.cover import write_cover, write_cover_styles
 from zhengti_zip.word.seal import DATA_PART, EMPTY_SEAL, sealed
 from zhengti_zip.word.styles import (
     LANGUAGE,
@@ -94,13 +95,18 @@ def render_docx(
         pages: the result of :func:`paginate` for the table, if already computed.
     """
     controls = Controls(table.prompts, unlocked)
-    writer = PageWriter(table, controls, _cell_writer(controls, table, previous))
+    cells = _cell_writer(controls, table, previous)
+    cover = write_cover(table, table.cover, cells, controls) if table.cover else None
+    writer = PageWriter(table, controls, cells)
     written = writer.write(paginate(table) if pages is None else pages)
-    body = main_part(table, writer.edges, written, writer.signature())
+    body = main_part(table, writer.edges, written, writer.signature(), cover)
     parts = {**_styled_frame(table.geometry, cell_styles(table)), MAIN_PART: body.encode("utf-8")}
     document = docx.Document(BytesIO(zipped(parts, ZIP_STORED)))
     write_above_styles(document, table)
     section = document.sections[0]
+    if table.cover:
+        write_cover_styles(document, table, table.cover)
+        section.different_first_page_header_footer = True
     _set_page(section, table.geometry)
     set_facts(document.core_properties, "".join(table.title), table.department)
     if draft:
@@ -121,7 +127,11 @@ def _cell_writer(controls: Controls, table: FormTable, previous: FormTable | Non
 
 
 def main_part(
-    table: FormTable, edges: list[int], pages: list[WordPage], signature: tuple[WordParagraph, ...] = ()
+    table: FormTable,
+    edges: list[int],
+    pages: list[WordPage],
+    signature: tuple[WordParagraph, ...] = (),
+    cover: WordCover | None = None,
 ) -> str:
     """The XML of the main part.
 
@@ -130,12 +140,14 @@ def main_part(
         edges: x of every column edge in twips.
         pages: the content.
         signature: the items of the signature line, each as a paragraph.
+        cover: the page before the form.
     """
     count, geometry = len(table.signature), table.geometry
     return (
         shared_templates()
         .get_template("word.xml.j2")
         .render(
+            cover=cover,
             pages=pages,
             columns=[right - left for left, right in pairwise(edges)],
             border=round(BORDER_PT * 8),
@@ -193,9 +205,13 @@ def set_facts(properties: CoreProperties, title: str, author: str) -> None:
 
 def add_watermark(section: Section) -> None:
     """Put 草稿 behind the text: a WordArt shape in the header, as Word's own watermark command does."""
-    section.header.is_linked_to_previous = False
     shape = (shared_dir() / "watermark.xml").read_text(encoding="utf-8")
-    section.header.part.element.find(qn("w:p")).append(parse_xml(shape))
+    headers = [section.header]
+    if section.different_first_page_header_footer:
+        headers.append(section.first_page_header)
+    for header in headers:
+        header.is_linked_to_previous = False
+        header.part.element.find(qn("w:p")).append(parse_xml(shape))
 
 
 def _add_page_numbers(section: Section, geometry: Geometry) -> None:

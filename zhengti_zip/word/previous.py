@@ -86,7 +86,7 @@ class PreviousForm:
                     self._boxes[box.path] = paragraph.text[box.start : box.end]
         for text, spans in zip(table.title, table.title_inputs, strict=False):
             self._titles |= {span.path: text[span.start : span.end] for span in spans}
-        for line in (*table.above, *table.signature):
+        for line in table.outside:
             self._titles |= {span.path: line.text[span.start : span.end] for span in line.inputs}
 
     def title(self, path: InputPath) -> str:

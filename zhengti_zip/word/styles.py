@@ -137,9 +137,9 @@ _SIDES = {LineAlign.LEFT: "居左", LineAlign.CENTER: "居中", LineAlign.RIGHT:
 def write_styles(document: Document, geometry: Geometry, cells: Collection[CellStyle]) -> None:
     """Set the sizes of the frame's styles, and add the styles ``cells``."""
     styles, scales = document.styles, {cell.scale for cell in cells}
-    _set_type(styles["Normal"], geometry, geometry.body)
+    set_type(styles["Normal"], geometry.line_height, geometry.body)
     title = styles[TITLE]
-    _set_type(title, geometry, geometry.title)
+    set_type(title, geometry.line_height, geometry.title)
     gap = TITLE_GAP_LINES * geometry.title * geometry.line_height
     title.paragraph_format.space_after = Twips(twips(gap))
     bases = {cell.base: styles[cell.base.name(scales)] for cell in cells}
@@ -153,16 +153,16 @@ def write_styles(document: Document, geometry: Geometry, cells: Collection[CellS
         if cell.is_bold:
             style.font.bold = style.font.cs_bold = True
         size = geometry.body * cell.scale
-        _set_type(style, geometry, size, TIGHTER[cell.tightness] * size)
+        set_type(style, geometry.line_height, size, TIGHTER[cell.tightness] * size)
 
 
-def _set_type(style: ParagraphStyle, geometry: Geometry, size: float, tighter: float = 0.0) -> None:
-    """Set size and line height in pt, and by how much characters are set closer, in pt.
+def set_type(style: ParagraphStyle, line_height: float, size: float, tighter: float = 0.0) -> None:
+    """Set size in pt and line height as a multiple of it, and by how much characters are set closer, in pt.
 
     Word has sizes in half points only. The rounding error is taken off the character spacing, so that a
     line that is just full in the PDF does not break one character earlier in Word.
     """
-    style.paragraph_format.line_spacing = Twips(twips(size * geometry.line_height))  # exactly that much
+    style.paragraph_format.line_spacing = Twips(twips(size * line_height))  # exactly that much
     half_points = max(round(size * 2), 1)
     style.font.size = Pt(half_points / 2)
     # python-docx has no properties for character spacing and for the size of complex scripts.

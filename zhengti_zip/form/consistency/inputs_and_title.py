@@ -41,8 +41,10 @@ def field_mistakes(form: FormDefinition) -> Iterator[Mistake]:
 
 def title_mistakes(form: FormDefinition) -> Iterator[Mistake]:
     """Placeholders of the title that name no field."""
-    for i, line in enumerate(form.title):
-        yield from _placeholders(line, form.field_by_id, f"title.{i}")
+    lines = {"title": form.title, "layout.cover.title": form.layout.cover.title if form.layout.cover else ()}
+    for path, found in lines.items():
+        for i, line in enumerate(found):
+            yield from _placeholders(line, form.field_by_id, f"{path}.{i}")
 
 
 def _placeholders(line: str, known: dict[str, Input], path: str) -> Iterator[Mistake]:

@@ -117,8 +117,15 @@ def _rows_in_cells(form: FormDefinition) -> set[str]:
 
 
 def _lines(form: FormDefinition) -> Iterator[Mistake]:
-    lines = [(f"layout.above.{i}.items", line.items) for i, line in enumerate(form.layout.above)]
-    for path, items in [*lines, ("layout.signature", form.layout.signature)]:
+    layout, cover = form.layout, form.layout.cover
+    found: dict[str, Sequence[str | LineItem]] = {"layout.signature": layout.signature}
+    lines = {"layout.above": layout.above}
+    if cover:
+        found["layout.cover.items"] = cover.items
+        lines |= {"layout.cover.above": cover.above, "layout.cover.foot": cover.foot}
+    for path, some in lines.items():
+        found |= {f"{path}.{i}.items": line.items for i, line in enumerate(some)}
+    for path, items in found.items():
         for i, item in enumerate(items):
             if not isinstance(item, LineItem):
                 continue

@@ -56,7 +56,7 @@ def examination_data(name: str, read: ReadFile, explanation: Explanation) -> dic
         "unlisted": {severity: count for severity, count in left.items() if count},
         "rows": [_row(row) for row in explanation.rows],
         "inputs": _inputs(read, listed),
-        "pages": len(paginate(examined.table)),
+        "pages": len(paginate(examined.table)) + examined.table.cover_pages,
         "result": json.loads(result_of(name, examined).to_json()),
         "unreadable": None,
     }
