@@ -245,7 +245,7 @@ def test_no_paragraph_holds_a_line_break(example: Example) -> None:
 @EVERY_FORM
 def test_the_pdf_has_the_pages_that_were_planned_on_the_form_s_paper(example: Example) -> None:
     pages, geometry = PdfReader(BytesIO(pdf_of(example.name))).pages, example.table.geometry
-    assert len(pages) == len(paginate(example.table))
+    assert len(pages) == example.table.cover_pages + len(paginate(example.table))
     for page in pages:
         assert round(float(page.mediabox.width) / MM) == round(geometry.page_width / MM)
         assert round(float(page.mediabox.height) / MM) == round(geometry.page_height / MM)
@@ -254,7 +254,7 @@ def test_the_pdf_has_the_pages_that_were_planned_on_the_form_s_paper(example: Ex
 @needs_poppler
 @EVERY_FORM
 def test_the_text_of_every_cell_is_on_its_page_of_the_pdf(tmp_path: Path, example: Example) -> None:
-    texts = page_texts(pdf_of(example.name), tmp_path)
+    texts = page_texts(pdf_of(example.name), tmp_path)[example.table.cover_pages :]
     assert squeezed("".join(example.table.title)) in texts[0]
     for page, text in zip(paginate(example.table), texts, strict=True):
         for cell in page.cells:

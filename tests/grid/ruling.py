@@ -50,9 +50,21 @@ class Ruling:
         return _places(self.down)
 
 
-def rulings(pdf: Path) -> list[Ruling]:
-    """The table of every page of a PDF, measured on its picture."""
-    command = ["pdftoppm", "-r", str(DPI), "-gray", "-aaVector", "no", "-aa", "no", str(pdf)]
+def rulings(pdf: Path, first: int = 1) -> list[Ruling]:
+    """The table of every page of a PDF from the page ``first`` on, measured on its picture."""
+    command = [
+        "pdftoppm",
+        "-f",
+        str(first),
+        "-r",
+        str(DPI),
+        "-gray",
+        "-aaVector",
+        "no",
+        "-aa",
+        "no",
+        str(pdf),
+    ]
     pages = subprocess.run(command, check=True, capture_output=True, timeout=120).stdout
     return [_ruling(picture) for picture in _pictures(pages)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 from itertools import groupby
@@ -23,7 +24,7 @@ from zhengti_zip import __version__
 from zhengti_zip.grid.content import TICKED
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.grid.pagination import paginate
-from zhengti_zip.grid.table import FormTable, Prompt
+from zhengti_zip.grid.table import FormTable, LineText, Prompt
 from zhengti_zip.submission.jsonform import from_data
 from zhengti_zip.submission.paths import InputPath
 from zhengti_zip.word.controls import COMPUTED_MARK, HINT, MAX_TAG, TABLE_TAG, tag_of
@@ -32,13 +33,17 @@ from zhengti_zip.word.document import render_docx
 LONG = "".join(f"第{number}项工作按计划完成，全年投入{number}.5万元，群众满意。" for number in range(400))
 
 
+def on_lines(lines: Sequence[LineText]) -> list[tuple[InputPath, str]]:
+    """Path and text of every input on lines outside of the table."""
+    return [(span.path, line.text[span.start : span.end]) for line in lines for span in line.inputs]
+
+
 def printed(table: FormTable) -> list[tuple[InputPath, str]]:
     """Tag and text of every expected control, in reading order."""
-    found = []
+    found = on_lines(table.cover.lines if table.cover else ())
     for page in paginate(table):
         if page.has_title:
-            for above in table.above:
-                found += [(span.path, above.text[span.start : span.end]) for span in above.inputs]
+            found += on_lines(table.above)
             for line, spans in zip(table.title, table.title_inputs, strict=True):
                 found += [(span.path, line[span.start : span.end]) for span in spans]
         for cell in page.cells:
@@ -51,8 +56,7 @@ def printed(table: FormTable) -> list[tuple[InputPath, str]]:
                 elif paragraph.path:
                     end = len(paragraph.text) - paragraph.tail - first.start
                     found.append((paragraph.path, text[max(paragraph.lead - first.start, 0) : end]))
-    for item in table.signature:
-        found += [(span.path, item.text[span.start : span.end]) for span in item.inputs]
+        found += on_lines(table.signature if page.is_signed else ())
     return found
 
 
@@ -156,7 +160,7 @@ def test_entered_values_can_be_edited_and_computed_ones_cannot(example: Example)
 def test_all_other_text_is_in_a_locked_group(example: Example) -> None:
     body = find(part_of(render_docx(example.table), "word/document.xml"), "body")
     groups = body.findall(qn("w:sdt"))
-    assert len(groups) == len(paginate(example.table))
+    assert len(groups) == example.table.cover_pages + len(paginate(example.table))
     for group in groups:
         assert value(group, "sdtPr/tag") == TABLE_TAG
         assert value(group, "sdtPr/lock") == "sdtContentLocked"

@@ -15,8 +15,8 @@ from markupsafe import Markup, escape
 from zhengti_zip.base.templates import shared_templates
 from zhengti_zip.form.geometry import BORDER_PT
 from zhengti_zip.form.print_columns import Align
-from zhengti_zip.grid.cover import BrokenLine, plan_cover
 from zhengti_zip.grid.cover import LINE_HEIGHT as COVER_LINE
+from zhengti_zip.grid.cover import BrokenLine, plan_cover
 from zhengti_zip.grid.heights import TITLE_GAP_LINES, above_height, above_lines, signature_height, title_lines
 from zhengti_zip.grid.metrics import metrics_for
 from zhengti_zip.grid.pages import Page, PageCell

@@ -203,7 +203,7 @@ def accepted_changes(request: ReviewRequest) -> bytes:
 
 @refusing
 def draw_blank_form(form: str) -> bytes:
-    """The first page of a form with nothing filled in, as a picture."""
+    """The first page of a form behind its cover, with nothing filled in, as a picture."""
     from zhengti_zip.form.loader import load_form
     from zhengti_zip.grid.lay_out import lay_out
     from zhengti_zip.pdf.preview import page_pictures as drawn
@@ -214,7 +214,7 @@ def draw_blank_form(form: str) -> bytes:
     definition = load_form(form)
     empty = Submission(form=definition.id)
     table = lay_out(definition, empty, evaluate(definition, empty))
-    return drawn(render_pdf(table), PICTURE_DPI)[0]
+    return drawn(render_pdf(table), PICTURE_DPI)[table.cover_pages]
 
 
 def _annotated(request: FileRequest, read: ReadFile, data: dict[str, Any]) -> dict[str, Made]:
