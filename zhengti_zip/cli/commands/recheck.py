@@ -82,7 +82,7 @@ def paper(
         outcome = make_papers(inputs, output, form_name, newest=newest, replace=force)
     _tell_arrivals("没有底稿的文件", outcome.failed, outcome.arrivals)
     if outcome.same:
-        tell(f"{len(outcome.same)} 份底稿已有，内容相同，没有重写")
+        hint(f"{len(outcome.same)} 份底稿已有，内容相同，没有重写")
     if outcome.kept:
         named = "、".join(path.name for path in outcome.kept[:5]) + (" 等" if len(outcome.kept) > 5 else "")
         tell(
@@ -150,7 +150,7 @@ def _tell_sums(sums: ReviewSums) -> None:
     waiting = [each.paper.subject.department for each in sums.departments if not each.paper.is_reviewed]
     if waiting:
         named = "、".join(waiting[:LISTED]) + (" 等" if len(waiting) > LISTED else "")
-        tell(f"还没有复核、没有计入的 {len(waiting)} 份：{named}")
+        hint(f"还没有复核、没有计入的 {len(waiting)} 份：{named}")
     hint(f"计入 {len(sums.counted)} 份，没有计入 {len(sums.departments) - len(sums.counted)} 份")
 
 
