@@ -69,7 +69,10 @@ BELOW = '{% extends "shared/report.md.j2" %}\n\n{% block measures %}\n## 六、�
             [(6, "不能生成空白自评报告：没有名为“reprot”的变量")],
         ),
         (f"{BELOW}{{{{ report.sum }}}}\n{{% endblock %}}", [(6, "不能生成空白自评报告：没有“sum”的内容")]),
-        (f"{BELOW}{{% for row in report.rows %}}\n", [(6, "不能生成空白自评报告：写法不对（Jinja2：")]),
+        (
+            f"{BELOW}{{% for row in report.rows %}}\n",
+            [(6, "不能生成空白自评报告：“for”没有结束，缺少“endfor”")],
+        ),
         (
             f"{BELOW}{{{{ report.goals[0].goal }}}}{{% endblock %}}",
             [(6, "不能生成空白自评报告：没有第 1 项：列表是空的")],

@@ -175,6 +175,11 @@ def test_a_form_may_replace_a_part_of_the_shared_template(tmp_path: Path) -> Non
     [
         ("{{ report.nothing }}", " 第 1 行不能使用：没有“nothing”的内容"),
         ("一\n{% for %}", " 第 2 行不能使用：写法不对（Jinja2："),
+        ("一\n{% if report.total %}", " 第 2 行不能使用：“if”没有结束，缺少“endif”"),
+        ("{% endfor %}", " 第 1 行不能使用：这里不能有“endfor”"),
+        ("{{ report.total | yuan }}", " 第 1 行不能使用：没有名为“yuan”的过滤器"),
+        ("{{ report.total is paid }}", " 第 1 行不能使用：没有名为“paid”的判断"),
+        ("{# 空 #}\n", "不能使用：没有写出任何内容"),
         ("| 甲 |\n| 乙 |", "不能使用：写出的“| 乙 |”不对：表头下面一行应写明各栏怎样对齐"),
         ("{{ report.__class__.__mro__ }}", " 第 1 行不能使用：不允许这样写（不能取用“__class__”）"),
         ("{{ report._form.folder.read_text() }}", " 第 1 行不能使用：不允许这样写（不能取用“_form”）"),
@@ -183,7 +188,6 @@ def test_a_form_may_replace_a_part_of_the_shared_template(tmp_path: Path) -> Non
         ("一\n\n{% include '../../pyproject.toml' %}", " 第 3 行不能使用：没有模板“../../pyproject.toml”"),
         ("{{ 1 // 0 }}", " 第 1 行不能使用：运行时出错（ZeroDivisionError："),
     ],
-    ids=["unknown name", "syntax", "table", "forbidden", "form", "entry", "no form", "outside", "arithmetic"],
 )
 def test_a_template_with_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(FormDefinitionError) as caught:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from traceback import extract_tb
@@ -37,6 +38,14 @@ SHARED = "shared"
 
 FAILURES = (TemplateError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 """What a template with a mistake raises."""
+
+SYNTAX_WORDS = (
+    (r"^Unexpected end of template.* be closed is '(\w+)'", "“{0}”没有结束，缺少“end{0}”"),
+    (r"^Encountered unknown tag '(\w+)'", "这里不能有“{0}”"),
+    (r"^No filter named '(\w+)'", "没有名为“{0}”的过滤器"),
+    (r"^No test named '(\w+)'", "没有名为“{0}”的判断"),
+)
+"""What Jinja says of the usual slips, and the same in Chinese."""
 
 
 class ReportTemplateError(FormDefinitionError):
@@ -76,10 +85,13 @@ def report_blocks(material: Material, folder: Path) -> tuple[Block, ...]:
     except FAILURES as error:
         raise ReportTemplateError(*_place(error, where), _words(error)) from error
     try:
-        return blocks_of(written)
+        blocks = blocks_of(written)
     except MarkupMistake as error:
         line = shortened(written.split("\n")[error.line - 1].strip())
         raise ReportTemplateError(where, 0, f"写出的“{line}”不对：{error.words}") from error
+    if not blocks:
+        raise ReportTemplateError(where, 0, "没有写出任何内容")
+    return blocks
 
 
 def _place(error: Exception, start: Path) -> tuple[Path, int]:
@@ -93,7 +105,7 @@ def _place(error: Exception, start: Path) -> tuple[Path, int]:
 def _words(error: Exception) -> str:
     match error:
         case TemplateSyntaxError():
-            return f"写法不对（Jinja2：{error.message}）"
+            return _syntax_words(error.message or "")
         case TemplateNotFound():
             return f"没有模板“{error.name}”"
         case UndefinedError():
@@ -104,6 +116,14 @@ def _words(error: Exception) -> str:
             return "不是 UTF-8 编码的文件，请另存为 UTF-8"
         case _:
             return f"运行时出错（{type(error).__name__}：{error}）"
+
+
+def _syntax_words(message: str) -> str:
+    """Jinja's message in Chinese; a rare one is quoted."""
+    for pattern, words in SYNTAX_WORDS:
+        if found := re.search(pattern, message):
+            return words.format(found[1])
+    return f"写法不对（Jinja2：{message}）"
 
 
 class _Missing(StrictUndefined):
