@@ -61,7 +61,7 @@ def test_a_quiet_recheck_says_nothing_of_what_went_well(tmp_path: Path) -> None:
     ]
     for command in calls:
         assert call(*command, "-q").err == ""
-    for command, words in zip(calls[1:], ("没有重写", "还没有复核", "抽取 1 份"), strict=True):
+    for command, words in zip(calls[2:], ("还没有复核", "抽取 1 份"), strict=True):
         assert words in call(*command).err
 
 
