@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +55,27 @@ def workbook(number: int, *, faulty: bool = False) -> bytes:
         del data["budget"]["total"]
     form = load_form(data["form"])
     return written(Filling(form, from_data(data, form).submission))
+
+
+def saved_at(number: int, reason: str, time: str) -> bytes:
+    """A department's workbook with another reason, as Excel saved it at a time."""
+    from zhengti_zip.form.loader import load_form
+    from zhengti_zip.workbook.write.filling import Filling
+    from zhengti_zip.workbook.write.writer import written
+
+    data = office(number)
+    data["scores"]["spending_rate"]["reason"] = reason
+    form = load_form(data["form"])
+    content = written(Filling(form, from_data(data, form).submission))
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                said = f'<t:modified xmlns:t="http://purl.org/dc/terms/">{time}</t:modified>'
+                part = part.replace(b"</cp:core", f"{said}</cp:core".encode())
+            new.writestr(name, part)
+    return stream.getvalue()
 
 
 def tree(folder: Path) -> dict[str, bytes]:

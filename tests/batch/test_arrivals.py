@@ -12,12 +12,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.batch.offices import office, tree, workbook
+from tests.batch.offices import saved_at, tree, workbook
 from tests.cli.calling import Outcome, call
 from zhengti_zip.batch.digests import completed
 from zhengti_zip.batch.settings import BatchSettings
 from zhengti_zip.batch.task import Task, process
-from zhengti_zip.submission.jsonform import from_data
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
 SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -173,27 +172,6 @@ def test_a_print_is_made_when_its_workbook_is_gone(mixed: tuple[Path, Outcome]) 
     assert rows["乙.docx"][:2] == ("已处理", "取自 Word 文件内的填报数据")
     assert rows["乙.pdf"][1] == "重复的数据：与 乙.docx 的填报数据完全相同，只计一份"
     assert "乙.docx.docx" in tree(folder / "输出") or "乙.docx" in tree(folder / "输出")
-
-
-def saved_at(number: int, reason: str, time: str) -> bytes:
-    """A department's workbook with another reason, as Excel saved it at a time."""
-    from zhengti_zip.form.loader import load_form
-    from zhengti_zip.workbook.write.filling import Filling
-    from zhengti_zip.workbook.write.writer import written
-
-    data = office(number)
-    data["scores"]["spending_rate"]["reason"] = reason
-    form = load_form(data["form"])
-    content = written(Filling(form, from_data(data, form).submission))
-    stream = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
-        for name in old.namelist():
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                said = f'<t:modified xmlns:t="http://purl.org/dc/terms/">{time}</t:modified>'
-                part = part.replace(b"</cp:core", f"{said}</cp:core".encode())
-            new.writestr(name, part)
-    return stream.getvalue()
 
 
 def versions(folder: Path, second: str) -> Path:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import docx
 import pytest
+from openpyxl import Workbook, load_workbook
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from tests.batch.offices import office, tree, workbook, write, write_faulty
@@ -113,6 +115,24 @@ def test_folders_are_apart_and_stay_inside() -> None:
     ]
 
 
+def test_a_file_of_nobody_is_listed_and_no_letter_addressed_to_nobody() -> None:
+    nothing = failed(
+        "街道/电话表.xlsx", problem("不是填报工作簿", remedy="请用本程序生成的工作簿"), department=""
+    )
+    results = [
+        replace(nothing, form=""),
+        replace(nothing, form="", name="b.xlsx", problems=(problem("文件已损坏"),)),
+        replace(nothing, name="没有写部门.xlsx"),  # a form: its annotated copy can go back
+        replace(nothing, form="", name="医院.xlsx", department="甲医院"),  # known by the roster
+        replace(nothing, form="", name="慢.xlsx", problems=(problem("处理超过 60 秒", code="timed_out"),)),
+    ]
+    made = replies(results, [], {}, ReplySettings(), lambda path: None)
+    assert {path.rpartition("/")[0] for path in made} == {"退回", "退回/没有写部门", "退回/甲医院"}
+    assert made["退回/看不出部门的文件.txt"].decode("utf-8-sig").split("\n\n")[1] == (
+        "1. b.xlsx：文件已损坏。\n2. 街道/电话表.xlsx：不是填报工作簿。请用本程序生成的工作簿。\n"
+    )
+
+
 @pytest.fixture(scope="module")
 def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A batch with a list after one run: one department sound, one with an error, one twice, two missing."""
@@ -121,12 +141,23 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(inputs / "退回", 1)  # a folder called like that of the letters
     (inputs / "二局.xlsx").write_bytes(workbook(2, faulty=True))
     write_faulty(inputs, 8)
+    (inputs / "电话表.xlsx").write_bytes(phone_list())
     (inputs / "局0008改.json").write_text(json.dumps(office(8), ensure_ascii=False), encoding="utf-8")
     (folder / "名单.csv").write_text(ROSTER, encoding="utf-8")
     outcome = run(folder)
     assert outcome.code == 5
     assert "退回通知 2 份，在“退回”；催报通知 2 份，在“催报”" in outcome.err
+    assert "1 个文件看不出是哪个部门报来的，没有通知，见“退回/看不出部门的文件.txt”" in outcome.err
     return folder
+
+
+def phone_list() -> bytes:
+    """A workbook that is no form at all."""
+    book, stream = Workbook(), BytesIO()
+    assert book.active is not None
+    book.active["A1"] = "联系电话"
+    book.save(stream)
+    return stream.getvalue()
 
 
 def run(folder: Path) -> Outcome:
@@ -142,6 +173,7 @@ def test_the_files_of_a_batch_with_replies(done: Path) -> None:
     letters = {path for path in found if path.startswith(("退回/", "催报/"))}
     assert letters == {
         "退回/虚构市第2局/二局-标注.xlsx",
+        "退回/看不出部门的文件.txt",
         *(f"退回/虚构市第{number}局/退回通知{ending}" for number in (2, 8) for ending in (".txt", ".docx")),
         *(
             f"催报/{name}{ending}"
@@ -150,6 +182,10 @@ def test_the_files_of_a_batch_with_replies(done: Path) -> None:
         ),
     }
     assert "_退回/局0001.pdf" in found
+    sheet = load_workbook(done / "输出" / "汇总表.xlsx")["收到的文件"]
+    arrived = {row[1]: row[2] for row in sheet.iter_rows(values_only=True)}
+    assert arrived["电话表.xlsx"] == "失败"
+    assert "1. 电话表.xlsx：" in found["退回/看不出部门的文件.txt"].decode("utf-8-sig")
     assert found["退回/虚构市第2局/二局-标注.xlsx"] == found["二局-标注.xlsx"]
     text = found["催报/虚构市第9局.txt"].decode("utf-8-sig")
     assert text.startswith("虚构市第9局：\n\n　　2022年度部门整体支出绩效自评表")
@@ -184,6 +220,7 @@ def test_an_edited_letter_stays_and_an_outdated_one_goes(done: Path) -> None:
     assert f"有 1 份通知在生成后有人改动过，没有覆盖：{edited}" in again.err
     (done / "填报" / "局0008.json").unlink()  # the corrected one is left
     (done / "填报" / "二局.xlsx").write_bytes(workbook(2))
+    (done / "填报" / "电话表.xlsx").unlink()
     last = run(done)
     assert last.code == 0
     assert "有人改动过，未删除" in last.err and edited in last.err

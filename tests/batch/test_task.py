@@ -6,6 +6,7 @@ import json
 import pickle
 import subprocess
 import sys
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -157,11 +158,24 @@ def test_a_result_keeps_long_texts_with_their_cells(length: int, kept: int) -> N
     assert text is None or (text.label, text.place) == ("第 1 条 完成情况", "goals[0].completion")
 
 
-def test_of_very_many_long_texts_only_the_first_are_kept() -> None:
+@pytest.mark.parametrize(("last", "kept"), [(29, 9), (2000, 10), (2001, 10)])
+def test_long_texts_up_to_20000_characters_are_kept(last: int, kept: int) -> None:
+    result = with_goals([2000] * 9 + [last])
+    assert (len(result.texts), result.texts_left, result.texts_cut) == (kept, 0, int(last > 2000))
+
+
+def test_of_more_long_texts_the_first_are_kept_and_the_others_counted() -> None:
+    result = with_goals([2001, *[2000] * 8, 1971, 30, 2000])  # 19,971 characters are kept
+    assert [text.path for text in result.texts] == [f"goals.{number}.goal" for number in range(10)]
+    assert (result.texts_left, result.texts_cut) == (2, 1)
+    assert Result.from_json(result.to_json()) == result
+
+
+def with_goals(lengths: Sequence[int]) -> Result:
+    """The result of a form whose goals have so many characters, and no other long texts."""
     data = office(1)
-    data["goals"] = [{"goal": "一" * 2000, "completion": "完成"} for _ in range(12)]
-    texts = worked("甲.json", as_bytes(data)).result.texts
-    assert [text.path for text in texts] == [f"goals.{number}.goal" for number in range(10)]
+    data["goals"] = [{"goal": "一" * length, "completion": "完成"} for length in lengths]
+    return worked("甲.json", as_bytes(data)).result
 
 
 def as_bytes(data: object) -> bytes:

@@ -16,6 +16,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from tests.batch.offices import office, saved_at
 from tests.cli.calling import ROOT, call, sample
 from zhengti_zip.batch.result import ListedProblem, Result, Status
 from zhengti_zip.batch.trend.drawing import BOTTOM, TOP, chart
@@ -23,6 +24,7 @@ from zhengti_zip.batch.trend.figures import TrendFigures
 from zhengti_zip.batch.trend.notes import notes_on
 from zhengti_zip.batch.trend.report import MAX_LISTED, trend_pdf
 from zhengti_zip.batch.trend.series import sorted_out
+from zhengti_zip.batch.trend.trend_json import trend_data
 from zhengti_zip.batch.trend.workbook import trend_workbook
 from zhengti_zip.form.loader import load_form
 from zhengti_zip.scoring.evaluation import evaluate
@@ -140,6 +142,83 @@ def test_two_files_of_a_department_and_year_are_told_and_none_is_counted(tmp_pat
     pages = "".join(p.extract_text() for p in PdfReader(output.with_suffix(".pdf")).pages)
     assert "没有计入的文件" in pages
     assert "虚构水务局" in pages
+
+
+def with_versions(folder: Path) -> Path:
+    """A department's file of 2021 and two versions of its workbook of 2022, saved one second apart."""
+    folder.mkdir()
+    (folder / "甲.xlsx").write_bytes(saved_at(1, "项目延期（虚构）。", "2026-02-03T08:00:00Z"))
+    (folder / "甲-改.xlsx").write_bytes(saved_at(1, "两个项目延期（虚构）。", "2026-02-03T08:00:01Z"))
+    earlier = office(1)
+    earlier["fields"]["year"] = 2021
+    (folder / "去年.json").write_text(json.dumps(earlier, ensure_ascii=False), encoding="utf-8")
+    return folder
+
+
+def test_of_several_versions_the_newest_counts_when_asked_for(tmp_path: Path) -> None:
+    output = tmp_path / "趋势.xlsx"
+    outcome = call("trend", with_versions(tmp_path / "报送"), "-o", output, "--newest", "--json")
+    assert (outcome.code, outcome.json["ok"], outcome.json["years"]) == (0, True, [2021, 2022])
+    (department,) = outcome.json["departments"]
+    assert [each["file"] for each in department["results"]] == ["去年.json", "甲-改.xlsx"]
+    (older,) = outcome.json["left_out"]
+    assert (older["file"], older["is_fault"]) == ("甲.xlsx", False)
+    assert older["why"].startswith("旧版本：文件内记录的保存时间是 2026-02-0")
+    assert "以 甲-改.xlsx 为准" in older["why"] and older["why"] in outcome.err
+    told = {row[0]: row[3] for row in load_workbook(output)["说明"].iter_rows(values_only=True)}
+    assert told["甲.xlsx"] == older["why"]
+
+
+def test_of_several_versions_none_counts_when_not_asked_for(tmp_path: Path) -> None:
+    output = tmp_path / "趋势.xlsx"
+    outcome = call("trend", with_versions(tmp_path / "报送"), "-o", output, "--json", "-q")
+    assert (outcome.code, outcome.json["ok"], outcome.json["years"]) == (5, False, [2021])
+    assert [(each["file"], each["is_fault"]) for each in outcome.json["left_out"]] == [
+        ("甲-改.xlsx", True),
+        ("甲.xlsx", True),
+    ]
+    assert outcome.json["outputs"] == [str(output)] and output.exists()
+    assert "有 2 份内容不同的填报文件，另见 甲.xlsx" in outcome.err, (
+        "-q leaves out no file that does not count"
+    )
+    assert "只有 2021 一个年度" in "".join(outcome.json["notes"])
+    assert "只有 2021 一个年度" not in outcome.err
+
+
+def test_the_figures_as_json() -> None:
+    """Totals, amounts in 万元, rates and growth as shares; a third is cut after six places."""
+    bad = Result("坏.xlsx", Status.FAILED, problems=(ListedProblem("error", "missing", "总预算没有填写"),))
+    made = figures(
+        bad,
+        result("甲局", 2021, "91", grade="优", budget={"total": Decimal("300.00")}),
+        result("甲局", 2022, None, budget={"total": Decimal("400")}, scores={"spending_rate": Decimal(3)}),
+        result("乙局", 2022, "80", scope="", form=FIXED),
+    )
+    data = trend_data(made, [Path("趋势.xlsx")])
+    second, first = data["departments"]
+    assert (first["department"], first["scope"]) == ("甲局", "本级")
+    assert first["results"] == [
+        {"year": 2021, "file": "甲局2021.xlsx", "form": HAIZHU, "total": "91", "rate": "0.91", "grade": "优"},
+        {"year": 2022, "file": "甲局2022.xlsx", "form": HAIZHU, "total": None, "rate": None, "grade": None},
+    ]
+    (amount,) = first["amounts"]
+    assert (amount["id"], amount["values"], amount["growth"]) == ("total", ["300", "400"], [None, "0.333333"])
+    (item,) = first["items"]
+    assert item == {"id": "spending_rate", "name": "部门预算资金支出率", "rates": [None, "0.3"]}
+    assert (second["scope"], second["amounts"], second["items"]) == (None, [], [])
+    assert "grade" not in second["results"][0], "the form has no grades"
+    together = data["all"]
+    assert together["counts"] == [1, 2]
+    assert together["mean_rate"] == ["0.91", "0.8"]
+    assert together["grades"]["优"] == [1, 0]
+    assert together["amounts"] == [
+        {**amount, "values": ["300", "400"], "growth": [None, "0.333333"], "counts": [1, 1]}
+    ]
+    assert together["items"] == [item]
+    assert data["left_out"] == [
+        {"file": "坏.xlsx", "department": None, "year": None, "why": "总预算没有填写", "is_fault": True}
+    ]
+    assert (data["ok"], data["outputs"]) == (False, ["趋势.xlsx"])
 
 
 def test_a_second_copy_and_files_that_are_no_inputs_are_listed_and_no_fault(tmp_path: Path) -> None:

@@ -141,6 +141,16 @@ def test_a_mistake_in_the_cases_is_named_by_line(folder: Path) -> None:
     assert "是否为“验收不合格项目数”？" in outcome.out
 
 
+@pytest.mark.usefixtures("no_office")
+def test_a_mistake_in_the_report_template_is_named_by_line(folder: Path) -> None:
+    (folder / "report.md.j2").write_text("# 报告\n\n{{ reprot.total }}\n", encoding="utf-8")
+    outcome = call("form", "check", folder)
+    assert outcome.code == 1
+    assert "report.md.j2 第 3 行  错误  {{ reprot.total }}\n" in outcome.out
+    assert "    不能生成空白自评报告：没有名为“reprot”的变量\n" in outcome.out
+    assert "共 1 处错误" in outcome.out
+
+
 def test_a_new_form_can_be_used_at_once(tmp_path: Path) -> None:
     folder = tmp_path / "表" / "huadu-2023"
     outcome = call("form", "new", folder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.cli.calling import SAMPLE, call, sample, with_missing, written
+from tests.cli.calling import ROOT, SAMPLE, call, sample, with_missing, written
 
 
 def row(rows: list[dict[str, str | None]], row_id: str) -> dict[str, str | None]:
@@ -89,6 +89,18 @@ def test_json_is_null_where_nothing_is_known(tmp_path: Path) -> None:
     found = row(scores["rows"], "spending_rate")
     assert (found["score"], found["source"], found["working"]) == (None, "none", "")
     assert "zhengti-zip check" in outcome.err
+
+
+def test_only_a_form_with_grades_has_a_grade_in_any_json(tmp_path: Path) -> None:
+    ungraded = ROOT / "samples" / "project-national.xlsx"
+    assert call("build", ungraded, "-o", tmp_path, "--docx").code == 0
+    (document,) = tmp_path.glob("*.docx")
+    reviewed = call("review", document, "--workbook", ungraded, "--json").json
+    scored = call("score", ungraded, "--json").json
+    found = [scored, call("explain", ungraded, "--json").json, reviewed["before"], reviewed["after"]]
+    assert [("grade" in data, data["total"]) for data in found] == [(False, scored["total"])] * 4
+    assert "grade" not in call("diff", ungraded, ungraded, "--json").json
+    assert call("explain", SAMPLE, "--json").json["grade"] == "优"
 
 
 def test_an_unreadable_file_leaves_stdout_empty(tmp_path: Path) -> None:

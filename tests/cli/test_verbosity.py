@@ -51,6 +51,30 @@ def test_a_quiet_batch_lists_only_what_failed(tmp_path: Path) -> None:
     assert "部门.json：失败" in again.err and "生成的文件在" in again.err
 
 
+def test_a_quiet_recheck_says_nothing_of_what_went_well(tmp_path: Path) -> None:
+    papers = tmp_path / "底稿"
+    calls: list[list[str | Path]] = [
+        ["recheck", "paper", SAMPLE, "-o", papers],
+        ["recheck", "paper", SAMPLE, "-o", papers],  # there already
+        ["recheck", "sum", papers, "-o", tmp_path / "汇总.xlsx", "--force"],  # not reviewed yet
+        ["recheck", "sample", SAMPLE, "--share", "100%", "--seed", "7"],
+    ]
+    for command in calls:
+        assert call(*command, "-q").err == ""
+    for command, words in zip(calls[2:], ("还没有复核", "抽取 1 份"), strict=True):
+        assert words in call(*command).err
+
+
+def test_a_quiet_trend_lists_only_what_is_not_counted(tmp_path: Path) -> None:
+    wrong = with_errors(tmp_path)
+    command = ("trend", SAMPLE, "-o", tmp_path / "趋势.xlsx", "--force", "--workers", "1")
+    assert call(*command, "-q").err == ""
+    assert "只有 2022 一个年度的文件" in call(*command).err
+    quiet = call(*command, wrong, "-q")
+    assert quiet.code == 5
+    assert "没有计入的文件" in quiet.err and wrong.name in quiet.err and "一个年度" not in quiet.err
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_both(command: str) -> None:
     page = call(command, "--help").out

@@ -171,23 +171,36 @@ def test_a_form_may_replace_a_part_of_the_shared_template(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "words"),
     [
-        "{{ report.nothing }}",
-        "{% for %}",
-        "| 甲 |\n| 乙 |",
-        "{{ report.__class__.__mro__ }}",
-        "{{ report._form.folder.read_text() }}",
-        "{{ report.figures._entry.form.folder }}",
-        "{{ report.form }}",
-        "{% include '../../pyproject.toml' %}",
-        "{{ 1 // 0 }}",
+        ("{{ report.nothing }}", " 第 1 行不能使用：没有“nothing”的内容"),
+        ("一\n{% for %}", " 第 2 行不能使用：写法不对（Jinja2："),
+        ("一\n{% if report.total %}", " 第 2 行不能使用：“if”没有结束，缺少“endif”"),
+        ("{% endfor %}", " 第 1 行不能使用：这里不能有“endfor”"),
+        ("{{ report.total | yuan }}", " 第 1 行不能使用：没有名为“yuan”的过滤器"),
+        ("{{ report.total is paid }}", " 第 1 行不能使用：没有名为“paid”的判断"),
+        ("{# 空 #}\n", "不能使用：没有写出任何内容"),
+        ("| 甲 |\n| 乙 |", "不能使用：写出的“| 乙 |”不对：表头下面一行应写明各栏怎样对齐"),
+        ("{{ report.__class__.__mro__ }}", " 第 1 行不能使用：不允许这样写（不能取用“__class__”）"),
+        ("{{ report._form.folder.read_text() }}", " 第 1 行不能使用：不允许这样写（不能取用“_form”）"),
+        ("{{ report.figures._entry.form.folder }}", "不允许这样写（不能取用“_entry”）"),
+        ("{{ report.form }}", "没有“form”的内容"),
+        ("一\n\n{% include '../../pyproject.toml' %}", " 第 3 行不能使用：没有模板“../../pyproject.toml”"),
+        ("{{ 1 // 0 }}", " 第 1 行不能使用：运行时出错（ZeroDivisionError："),
     ],
-    ids=["unknown name", "syntax", "table", "forbidden", "form", "entry", "no form", "outside", "arithmetic"],
 )
-def test_a_template_with_a_mistake_is_named(tmp_path: Path, text: str) -> None:
-    with pytest.raises(FormDefinitionError, match=r"report\.md\.j2"):
+def test_a_template_with_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(FormDefinitionError) as caught:
         own_template(tmp_path, text)
+    assert "表/report.md.j2" in caught.value.message
+    assert words in caught.value.message
+
+
+def test_a_template_that_is_no_utf_8_is_told_so(tmp_path: Path) -> None:
+    form = copytree(templates_dir() / "haizhu-2022", tmp_path / "表")
+    (form / "report.md.j2").write_bytes("# 报告\n".encode("gb18030"))
+    with pytest.raises(FormDefinitionError, match=r"report\.md\.j2不能使用：不是 UTF-8 编码的文件"):
+        report_blocks(Material(examine(from_data(sample(), load_form(form)))), form)
 
 
 def test_an_input_with_errors_is_refused_as_by_build(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,26 +49,44 @@ def row_scores(evaluation: Evaluation) -> tuple[RowScore, ...]:
     )
 
 
-def long_texts(source: Source) -> tuple[LongText, ...]:
-    """The texts of at least :data:`LEAST_LONG` characters, up to :data:`MAX_LONG_IN_ALL` characters in all."""
-    found: list[LongText] = []
-    left = MAX_LONG_IN_ALL
-    for text in _long(source):
-        left -= len(text.text)
-        if left < 0:
-            break
-        found.append(text)
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class LongTexts:
+    """The long texts of a form.
+
+    Attributes:
+        kept: the first ones, up to :data:`MAX_LONG_IN_ALL` characters in all.
+        left: how many more there are.
+        cut: of how many of those kept there is only the beginning.
+    """
+
+    kept: tuple[LongText, ...]
+    left: int
+    cut: int
 
 
-def _long(source: Source) -> Iterator[LongText]:
+def long_texts(source: Source) -> LongTexts:
+    """The texts of at least :data:`LEAST_LONG` characters."""
+    kept: list[LongText] = []
+    found = cut = 0
+    room = MAX_LONG_IN_ALL
+    for text, characters in _long(source):
+        found += 1
+        room -= len(text.text)
+        if room >= 0:
+            kept.append(text)
+            cut += characters > MOST_LONG
+    return LongTexts(tuple(kept), found - len(kept), cut)
+
+
+def _long(source: Source) -> Iterator[tuple[LongText, int]]:
+    """Each long text as it is kept, and how many characters it has."""
     for path, place in source.places.items():
         if path.group not in TEXT_GROUPS or not path.part:
             continue
         value = source.submission.value(path)
         if isinstance(value, str) and len(value) >= LEAST_LONG:
             label = shortened(label_of(source.form, path), MAX_TEXT)
-            yield LongText(path, label, str(place), value[:MOST_LONG])
+            yield LongText(path, label, str(place), value[:MOST_LONG]), len(value)
 
 
 def data_digest(source: Source) -> str:

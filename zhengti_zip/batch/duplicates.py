@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
 from zhengti_zip.base.filekinds import FileKind
+from zhengti_zip.batch.item import Item
 from zhengti_zip.batch.result import ListedProblem, Result, Status
 
 CODE = "duplicate_department"
@@ -23,6 +24,12 @@ KINDS = tuple(kind.name.lower() for kind in (FileKind.WORKBOOK, FileKind.JSON, F
 
 Modified = Callable[[Result], datetime | None]
 """When the file of a result was last changed, by its folder or archive."""
+
+
+def times_of(items: Iterable[Item]) -> Modified:
+    """The times of the files of inputs, by the names of their results."""
+    by_name = {item.name: item for item in items}
+    return lambda result: by_name[result.name].modified()
 
 
 def settled(results: Sequence[Result], newest: Modified | None = None) -> list[Result]:

@@ -124,6 +124,8 @@ class Result:
         seconds: time the worker took.
         rows: the scores of every row, in printed order.
         texts: the long texts, in the order of the form; of very many only the first.
+        texts_left: how many more long texts there are.
+        texts_cut: of how many of ``texts`` there is only the beginning.
         fate: why the file does not count, the kind of reason before the first colon; "" for one that counts.
         kind: what the data came in: workbook, json, pdf or word; "" when nothing could be read.
         data: digest of everything that was entered, equal for files with the same data.
@@ -147,6 +149,8 @@ class Result:
     seconds: float = 0.0
     rows: tuple[RowScore, ...] = ()
     texts: tuple[LongText, ...] = ()
+    texts_left: int = 0
+    texts_cut: int = 0
     fate: str = ""
     kind: str = ""
     data: str = ""
@@ -222,7 +226,7 @@ def _require(result: Result) -> None:
     texts += [text for item in result.texts for text in astuple(item)]
     texts += [text for row in result.rows for text in (row.key, row.name)]
     texts += [key for group in (result.scores, result.budget, result.unlisted) for key in group]
-    counts = [result.year, *result.unlisted.values()]
+    counts = [result.year, result.texts_left, result.texts_cut, *result.unlisted.values()]
     if not (
         all(isinstance(text, str) for text in texts)
         and all(type(count) is int and count >= 0 for count in counts)

@@ -16,7 +16,7 @@ from zhengti_zip.base.safenames import shown_name
 from zhengti_zip.batch.arrivals import Arrivals, arrivals_of
 from zhengti_zip.batch.crosschecks import Crosschecks, crosschecked_forms
 from zhengti_zip.batch.digests import completed
-from zhengti_zip.batch.duplicates import is_counted, settled
+from zhengti_zip.batch.duplicates import is_counted, settled, times_of
 from zhengti_zip.batch.intake import Intake, take_in
 from zhengti_zip.batch.item import Item
 from zhengti_zip.batch.journal import Journal
@@ -149,7 +149,7 @@ class Session:
     ) -> list[Result]:
         """The results of all inputs, those that do not count skipped, all others printed."""
         by_name = {item.name: item for item in self.intake.items}
-        results = settled(found, (lambda result: by_name[result.name].modified()) if work.newest else None)
+        results = settled(found, times_of(self.intake.items) if work.newest else None)
         for before, after in zip(found, results, strict=True):
             if after.status is Status.SKIPPED and before.outputs:
                 self.left += self._journal.defer(before).left

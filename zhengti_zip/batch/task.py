@@ -174,6 +174,7 @@ def result_of(name: str, examined: Examination) -> Result:
     source, evaluation = examined.source, examined.evaluation
     form, submission = source.form, source.submission
     year = submission.fields.get(form.roles.year)
+    texts = long_texts(source)
     return Result(
         name=name,
         status=Status.FAILED if examined.has_errors else Status.DONE,
@@ -187,7 +188,9 @@ def result_of(name: str, examined: Examination) -> Result:
         budget=amounts_entered(form, submission),
         problems=tuple(map(_flat, examined.problems)),
         rows=row_scores(evaluation),
-        texts=long_texts(source),
+        texts=texts.kept,
+        texts_left=texts.left,
+        texts_cut=texts.cut,
         data=data_digest(source),
     ).listing()
 

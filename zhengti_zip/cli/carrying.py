@@ -55,6 +55,6 @@ def carry(
         tell(printable(f"没有带入  {each.label}：{each.value}（{each.why}）"))
     if len(carried.not_taken) > MAX_LISTED:
         tell(f"另有 {len(carried.not_taken) - MAX_LISTED} 处，见新工作簿的“{LEFT_SHEET}”")
-    tell(f"带入 {carried.taken} 个值，{len(carried.not_taken)} 处没有带入。")
+    hint(f"带入 {carried.taken} 个值，{len(carried.not_taken)} 处没有带入。")
     hint(f"请补填后检查：{command_line('check', output, target)}")
     return ExitCode.OK

@@ -9,7 +9,7 @@ from zhengti_zip.base.errors import InputError
 from zhengti_zip.submission.problems import Problem, Severity, has_errors
 
 if TYPE_CHECKING:
-    from zhengti_zip.scoring.evaluation import Evaluation
+    from zhengti_zip.form.definition import FormDefinition
     from zhengti_zip.scoring.explanation import Explanation
 
 
@@ -23,25 +23,15 @@ def unreadable_data(error: InputError) -> dict[str, Any]:
     return check_data([Problem(Severity.ERROR, "unreadable", error.message, error.remedy)])
 
 
-def result_data(evaluation: Evaluation) -> dict[str, str | None]:
-    """Total and grade; null where there is none."""
-    from zhengti_zip.base.numbers import plain
-
-    return {
-        "total": None if evaluation.total is None else plain(evaluation.total),
-        "grade": None if evaluation.grade is None else evaluation.grade.name,
-    }
-
-
-def explanation_data(explanation: Explanation) -> dict[str, Any]:
+def explanation_data(explanation: Explanation, form: FormDefinition) -> dict[str, Any]:
     """What ``explain --json`` prints."""
     from zhengti_zip.base.numbers import plain
-    from zhengti_zip.scoring.scorejson import row_data
+    from zhengti_zip.scoring.scorejson import result_data, row_data
 
     return {
         "department": explanation.department or None,
         "year": str(explanation.year),
-        **result_data(explanation.evaluation),
+        **result_data(form, explanation.evaluation),
         **_besides(explanation),
         "rows": [
             {

@@ -105,6 +105,11 @@ def json_option() -> Decorator:
     return flag("--json", "as_json", words="输出 JSON，供其他程序读取")
 
 
+def newest_option(otherwise: str) -> Decorator:
+    """``--newest``; ``otherwise`` says what becomes of several versions without it."""
+    return flag("--newest", words=f"同一部门报了几份内容不同的，以最后修改的一份为准；{otherwise}")
+
+
 def force_option() -> Decorator:
     """``--force``."""
     return flag("--force", words="覆盖已有的同名文件")

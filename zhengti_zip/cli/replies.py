@@ -61,6 +61,7 @@ def tell_replies(replies: Replies | None) -> None:
     if replies is None:
         return
     from zhengti_zip.batch.places import REMINDERS, RETURNS
+    from zhengti_zip.batch.replies.writing import NOBODYS
 
     written = []
     if replies.returned:
@@ -68,6 +69,8 @@ def tell_replies(replies: Replies | None) -> None:
     if replies.reminded:
         written.append(f"催报通知 {len(replies.reminded)} 份，在“{REMINDERS}”")
     hint("；".join(written) or "没有要退回的，也没有要催报的")
+    if replies.nobodys:
+        tell(f"{replies.nobodys} 个文件看不出是哪个部门报来的，没有通知，见“{NOBODYS}”")
     if replies.left:
         shown = "、".join(replies.left[:5]) + (" 等" if len(replies.left) > 5 else "")
         tell(

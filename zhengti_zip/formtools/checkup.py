@@ -56,7 +56,7 @@ def check_up(folder: Path, *, cases: bool = False) -> CheckUp:
         return CheckUp(None, tuple(mistakes))
     text = read_yaml(folder / FORM_FILE)
     found = [*remarks(form), *trial_mistakes(form), *_formulas(form, find_office())]
-    mistakes = [mistake.located(FORM_FILE, text) for mistake in found]
+    mistakes = [mistake if mistake.file else mistake.located(FORM_FILE, text) for mistake in found]
     results: tuple[CaseResult, ...] = ()
     if cases:
         readable, wrong = read_cases(form)

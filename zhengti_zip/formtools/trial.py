@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from zhengti_zip.base.errors import EnvironmentProblem, ZhengtiError
+from zhengti_zip.base.excerpts import shortened
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.form.mistakes import Level as Severity
 from zhengti_zip.form.mistakes import Mistake
 from zhengti_zip.form.tree import Level, LevelPath
-from zhengti_zip.grid.examine import examine
-from zhengti_zip.grid.table import FormTable
+from zhengti_zip.grid.examine import Examination, examine
+from zhengti_zip.reporting.template import ReportTemplateError
 from zhengti_zip.submission.entry import RawEntry, assemble
 from zhengti_zip.submission.inputs import UNIT_PART, single_inputs, table_parts
 from zhengti_zip.submission.model import Submission
@@ -132,7 +133,7 @@ class _Trial:
 
     form: FormDefinition
     book: bytes = b""
-    tables: dict[str, FormTable] = field(default_factory=dict)
+    examined: dict[str, Examination] = field(default_factory=dict)
 
     def steps(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """What is done, in words, and the function that does it."""
@@ -143,6 +144,7 @@ class _Trial:
             yield f"评分、检查{name}表并排版", partial(self.lay_out, name, source)
             yield f"生成{name} PDF", partial(self.pdf, name)
             yield f"生成{name} Word 文件", partial(self.word, name)
+            yield f"生成{name}自评报告", partial(self.report, name)
 
     def blank_book(self) -> None:
         from zhengti_zip.workbook.write.writer import blank_workbook
@@ -165,23 +167,32 @@ class _Trial:
             raise ValueError(f"读回的内容与填入的不同{'：' if problems else ''}{'；'.join(problems[:3])}")
 
     def lay_out(self, name: str, source: Callable[[FormDefinition], Source]) -> None:
-        self.tables[name] = examine(source(self.form)).table
+        self.examined[name] = examine(source(self.form))
 
     def pdf(self, name: str) -> None:
         from zhengti_zip.pdf.render import render_pdf
 
-        if name in self.tables:
-            render_pdf(self.tables[name])
+        if name in self.examined:
+            render_pdf(self.examined[name].table)
 
     def word(self, name: str) -> None:
         from zhengti_zip.word.document import render_docx
 
-        if name in self.tables:
-            render_docx(self.tables[name])
+        if name in self.examined:
+            render_docx(self.examined[name].table)
+
+    def report(self, name: str) -> None:
+        from zhengti_zip.reporting.report import report_files
+
+        if name in self.examined:
+            report_files(self.examined[name], draft=True)
 
 
 def trial_mistakes(form: FormDefinition) -> list[Mistake]:
-    """What stops the program when it uses a form; empty when nothing does. File and line are not set."""
+    """What stops the program when it uses a form; empty when nothing does.
+
+    File and line are set in those of the report template only.
+    """
     found: dict[str, Mistake] = {}  # by what stopped the program: one cause is told once
     for what, step in _Trial(form).steps():
         try:
@@ -189,6 +200,8 @@ def trial_mistakes(form: FormDefinition) -> list[Mistake]:
         except EnvironmentProblem as problem:
             words = f"没有试着{what}：{problem.message}"
             found.setdefault(problem.message, Mistake("", words, problem.remedy, Severity.REMARK))
+        except ReportTemplateError as error:
+            found.setdefault(error.message, _of_template(error, what))
         except ZhengtiError as error:
             found.setdefault(error.message, Mistake("", f"不能{what}：{error.message}", error.remedy))
         except Exception as error:
@@ -198,6 +211,14 @@ def trial_mistakes(form: FormDefinition) -> list[Mistake]:
             )
             found.setdefault(repr(error), Mistake("", words, remedy))
     return list(found.values())
+
+
+def _of_template(error: ReportTemplateError, what: str) -> Mistake:
+    """A mistake of the report template, with the text of its line in place of a key path."""
+    lines = error.file.read_text(encoding="utf-8").split("\n") if error.line else []
+    line = "".join(lines[error.line - 1 : error.line]).strip()
+    words = f"不能{what}：{error.words}"
+    return Mistake(shortened(line), words, error.remedy, file=error.name, line=error.line or 1)
 
 
 def _where(error: Exception) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zhengti_zip.base.numbers import plain
+from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.scoring.evaluation import Evaluation, RowResult, year_of
 from zhengti_zip.submission.rows import row_title
 from zhengti_zip.submission.source import Source
@@ -17,10 +18,8 @@ def score_data(source: Source, evaluation: Evaluation) -> dict[str, Any]:
         "form": form.id,
         "department": submission.field_text(form.roles.department) or None,
         "year": str(year_of(form, submission)),
-        "total": None if evaluation.total is None else plain(evaluation.total),
+        **result_data(form, evaluation),
     }
-    if form.grade.bands:
-        data["grade"] = None if evaluation.grade is None else evaluation.grade.name
     if form.cap is not None:
         data["cap"] = evaluation.cap_applied or None
     if form.derived:
@@ -33,6 +32,14 @@ def score_data(source: Source, evaluation: Evaluation) -> dict[str, Any]:
             for item in form.derived
         ]
     return {**data, "rows": [row_data(row) for row in evaluation.rows]}
+
+
+def result_data(form: FormDefinition, evaluation: Evaluation) -> dict[str, str | None]:
+    """Total and, in a form with grades, grade; null where there is none."""
+    total = {"total": None if evaluation.total is None else plain(evaluation.total)}
+    if not form.grade.bands:
+        return total
+    return total | {"grade": None if evaluation.grade is None else evaluation.grade.name}
 
 
 def row_data(row: RowResult) -> dict[str, str | None]:

@@ -75,6 +75,21 @@ def test_fewer_than_8_departments_are_not_compared_and_that_is_said(count: int, 
     assert ("不足 8 个，未比较" in checked.compared[0]) is not is_said
 
 
+def test_texts_that_are_not_kept_are_said_not_to_be_compared() -> None:
+    assert crosschecked(others(range(8)), form()).compared[0] == (
+        "文字：8 个部门的 8 段（30 字以上的目标、完成情况、原因和措施）"
+    )
+    long = [
+        submitted(20, own_words(20), texts_left=2),
+        *(submitted(number, own_words(number), texts_cut=1) for number in range(21, 27)),
+    ]
+    assert crosschecked([*others(range(8)), *long], form()).compared[0] == (
+        "文字：15 个部门的 15 段（30 字以上的目标、完成情况、原因和措施）；"
+        "每份文件只比较前 20,000 字，0020.xlsx 的 2 段未比较；"
+        "每段只比较前 2,000 字，0021.xlsx、0022.xlsx、0023.xlsx、0024.xlsx、0025.xlsx 等 6 份的 6 段有更多的字未比较"
+    )
+
+
 def test_two_forms_of_one_department_are_not_compared_with_each_other() -> None:
     mine = [submitted(20, COPIED, name=f"{scope}.xlsx", scope=scope) for scope in ("本级", "汇总")]
     mine.append(submitted(20, COPIED, name="三.xlsx", department=f" {name_of(20)}（汇总）"))

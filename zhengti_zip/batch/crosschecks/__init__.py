@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zhengti_zip.batch.crosschecks.doubt import Doubt, department_key
@@ -13,11 +13,14 @@ from zhengti_zip.batch.crosschecks.other_names import other_names
 from zhengti_zip.batch.crosschecks.outliers import outlying_amounts, outlying_ratios
 from zhengti_zip.batch.crosschecks.thresholds import LEAST_DEPARTMENTS
 from zhengti_zip.batch.crosschecks.wording import departments_of, writings_of
-from zhengti_zip.batch.result import Result
+from zhengti_zip.batch.result import MAX_LONG_IN_ALL, MOST_LONG, Result
 from zhengti_zip.form.definition import FormDefinition
 
 NOT_COMPARED = "未比较"
 """Stands in every sentence about what was not compared."""
+
+NAMED = 5
+"""Most files that such a sentence names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,23 @@ def _compare_texts(named: Sequence[Result], doubts: list[Doubt], compared: list[
     doubts += equal_texts(writings)
     doubts += near_texts(writings)
     doubts += other_names(writings, {department_key(each.department): each.department for each in named})
-    compared.append(f"文字：{count} 个部门的 {len(writings)} 段（30 字以上的目标、完成情况、原因和措施）")
+    words = f"文字：{count} 个部门的 {len(writings)} 段（30 字以上的目标、完成情况、原因和措施）"
+    compared.append("；".join((words, *_texts_not_compared(named))))
+
+
+def _texts_not_compared(named: Sequence[Result]) -> Iterator[str]:
+    """Which files have more or longer texts than a result keeps."""
+    if left := [result for result in named if result.texts_left]:
+        count = sum(result.texts_left for result in left)
+        yield f"每份文件只比较前 {MAX_LONG_IN_ALL:,} 字，{_files(left)}的 {count} 段{NOT_COMPARED}"
+    if cut := [result for result in named if result.texts_cut]:
+        count = sum(result.texts_cut for result in cut)
+        yield f"每段只比较前 {MOST_LONG:,} 字，{_files(cut)}的 {count} 段有更多的字{NOT_COMPARED}"
+
+
+def _files(results: Sequence[Result]) -> str:
+    more = f" 等 {len(results)} 份" if len(results) > NAMED else " "
+    return "、".join(result.name for result in results[:NAMED]) + more
 
 
 def _compare_numbers(

@@ -11,7 +11,7 @@ from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.files import ensure_writable, is_same, write_atomically
 from zhengti_zip.base.limits import read_limited
 from zhengti_zip.batch.arrivals import Arrivals, arrivals_of
-from zhengti_zip.batch.duplicates import settled
+from zhengti_zip.batch.duplicates import settled, times_of
 from zhengti_zip.batch.intake import Intake, take_in
 from zhengti_zip.batch.recheck.calls import FileCall, Unread, each_file
 from zhengti_zip.batch.recheck.making import MadePaper, made_paper, subject_of
@@ -154,8 +154,7 @@ def _result(answer: Result | Unread) -> Result:
 
 
 def _settled(results: Sequence[Result], intake: Intake, newest: bool) -> list[Result]:
-    items = {item.name: item for item in intake.items}
-    return settled(results, (lambda result: items[result.name].modified()) if newest else None)
+    return settled(results, times_of(intake.items) if newest else None)
 
 
 def _failed(results: Sequence[Result]) -> list[Result]:

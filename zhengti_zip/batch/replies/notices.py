@@ -24,6 +24,10 @@ MAX_POINTS = 50
 
 WHOLE = "整个文件"
 ANY_TITLE = "绩效自评填报表"
+NOBODYS_HEAD = (
+    "以下文件看不出是哪个部门报来的，也没有读出填报内容，所以没有写退回通知。"
+    "是填报文件的，请查明是谁报来的，请其按所列办法重新报送；不是填报文件的，移走即可。"
+)
 LOOK_AGAIN = "请一并核对，确实无误的可以不改"
 
 
@@ -59,13 +63,38 @@ class Returned:
 
 
 def returned(results: Sequence[Result]) -> list[Returned]:
-    """What goes back, by department; a file whose department is unknown goes back by itself."""
+    """What goes back, by department; a form without the name of its department goes back by itself."""
     groups: dict[str, list[Result]] = {}
-    for result in sorted(results, key=lambda result: result.name):
-        if not result.is_done and any(_is_theirs(problem) for problem in result.problems):
+    for result in _theirs(results):
+        if not _is_nobodys(result):
             key = compact(result.department) or f"/{result.name}"
             groups.setdefault(key, []).append(result)
     return [Returned(group[0].department, tuple(group)) for group in groups.values()]
+
+
+def nobodys(results: Sequence[Result]) -> list[Result]:
+    """The files that go back to nobody, by name: nothing in them says whose they are, or that they are forms at all."""
+    return list(filter(_is_nobodys, _theirs(results)))
+
+
+def nobodys_text(results: Sequence[Result]) -> str:
+    """The list of those files for whoever runs the batch."""
+    lines = []
+    for number, result in enumerate(results, start=1):
+        problem = next(filter(_is_theirs, result.problems))
+        lines.append(f"{number}. {_one_line(result.name)}：{_one_line(_sentences(problem))}\n")
+    return f"{NOBODYS_HEAD}\n\n{''.join(lines)}"
+
+
+def _theirs(results: Sequence[Result]) -> Iterator[Result]:
+    """The results that failed by what was handed in, by name."""
+    for result in sorted(results, key=lambda result: result.name):
+        if not result.is_done and any(map(_is_theirs, result.problems)):
+            yield result
+
+
+def _is_nobodys(result: Result) -> bool:
+    return not result.form and not result.department
 
 
 def notice_of(found: Returned, titles: Mapping[str, str], settings: ReplySettings) -> ReturnNotice:
@@ -131,9 +160,13 @@ def _point(problem: ListedProblem) -> Point:
         label += f"“{problem.label}”"
     if problem.value:
         label += f"（填写的是“{shortened(problem.value)}”）"
+    return Point(_one_line(label) or WHOLE, _sentences(problem))
+
+
+def _sentences(problem: ListedProblem) -> str:
+    """What is wrong and what to do about it."""
     sentences = [words for words in (problem.message, problem.remedy) if words]
-    text = "".join(words if words.endswith(("。", "！", "？")) else f"{words}。" for words in sentences)
-    return Point(_one_line(label) or WHOLE, text)
+    return "".join(words if words.endswith(("。", "！", "？")) else f"{words}。" for words in sentences)
 
 
 def _one_line(text: str) -> str:

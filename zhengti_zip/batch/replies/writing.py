@@ -12,10 +12,21 @@ from zhengti_zip.base.safenames import safe_name
 from zhengti_zip.batch.journal import Journal
 from zhengti_zip.batch.places import LONGEST_STEM, REMINDERS, RETURNS, place_key
 from zhengti_zip.batch.replies.letters import Reminder, reminder_text, return_notice_text
-from zhengti_zip.batch.replies.notices import ANY_TITLE, ReplySettings, Returned, notice_of, returned
+from zhengti_zip.batch.replies.notices import (
+    ANY_TITLE,
+    ReplySettings,
+    Returned,
+    nobodys,
+    nobodys_text,
+    notice_of,
+    returned,
+)
 from zhengti_zip.batch.result import Result
 
 NOTICE, REMINDER = "退回通知", "催报通知"
+
+NOBODYS = f"{RETURNS}/看不出部门的文件.txt"
+"""The list of the files that go back to nobody: a letter needs somebody to send it to."""
 
 ReadFile = Callable[[str], bytes | None]
 
@@ -27,12 +38,14 @@ class Replies:
     Attributes:
         returned: departments with a notice.
         reminded: departments with a reminder.
+        nobodys: how many files the list :data:`NOBODYS` has.
         paths: of all letters and copies below the output folder.
         left: those not replaced, because somebody has edited them.
     """
 
     returned: list[str] = field(default_factory=list)
     reminded: list[str] = field(default_factory=list)
+    nobodys: int = 0
     paths: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
 
@@ -58,7 +71,8 @@ def write_replies(
 
     contents = replies(results, missing, titles, settings, read_file)
     departments = [each.department or each.results[0].name for each in returned(results)]
-    return Replies(departments, list(missing), list(contents), journal.put(contents))
+    count = len(nobodys(results))
+    return Replies(departments, list(missing), count, list(contents), journal.put(contents))
 
 
 def replies(
@@ -68,7 +82,7 @@ def replies(
     settings: ReplySettings,
     read_file: ReadFile,
 ) -> dict[str, bytes]:
-    """All letters and copies, by path below the output folder.
+    """All letters and copies and the list of nobody's files, by path below the output folder.
 
     Args:
         results: of all files.
@@ -85,6 +99,8 @@ def replies(
             content = read_file(path)
             if content is not None:
                 made[f"{RETURNS}/{folder}/{name}"] = content
+    if lost := nobodys(results):
+        made[NOBODYS] = _text(nobodys_text(lost))
     title = next(iter(titles.values())) if len(titles) == 1 else ANY_TITLE
     for department, name in zip(missing, _apart(map(_safe, missing)), strict=True):
         doing = "到目前为止还没有收到贵单位的填报文件。请尽快填好报送；已经报送的，请与我们核对。"
@@ -96,8 +112,12 @@ def replies(
 def _letter(stem: str, title: str, text: str) -> dict[str, bytes]:
     from zhengti_zip.word.letter import letter_docx
 
-    # With a byte order mark, without which Notepad on an older Windows takes UTF-8 for GBK.
-    return {f"{stem}.txt": text.encode("utf-8-sig"), f"{stem}.docx": letter_docx(title, text)}
+    return {f"{stem}.txt": _text(text), f"{stem}.docx": letter_docx(title, text)}
+
+
+def _text(text: str) -> bytes:
+    """A text file; with a byte order mark, without which Notepad on an older Windows takes UTF-8 for GBK."""
+    return text.encode("utf-8-sig")
 
 
 def _folders(found: Sequence[Returned]) -> list[str]:

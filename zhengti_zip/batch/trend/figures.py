@@ -14,6 +14,9 @@ from zhengti_zip.batch.trend.series import LeftOut, Series, Sorted
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.scoring.items import scored_items
 
+PLACES = Decimal("0.000001")
+"""What a mean, a rate or a growth is rounded to."""
+
 Values = tuple[Decimal | None, ...]
 """A value a year, in the order of the years; None where there is none."""
 
@@ -90,6 +93,11 @@ class TrendFigures:
         """The files that are not counted."""
         return self.found.left_out
 
+    @property
+    def has_faults(self) -> bool:
+        """Whether one of them is for somebody to mend."""
+        return any(item.is_fault for item in self.left_out)
+
     @cached_property
     def years(self) -> tuple[int, ...]:
         """All years, oldest first."""
@@ -132,6 +140,11 @@ class TrendFigures:
     def mean_rate(self) -> Line:
         """The mean rate of all departments."""
         return Line(("平均得分率",), _means([line.rates.values for line in self.totals], len(self.years)))
+
+    @property
+    def has_one_full_score(self) -> bool:
+        """Whether all years have one full score, so that totals can be compared."""
+        return len({form.full_score for form in self.used_forms}) == 1
 
     @cached_property
     def mean_total(self) -> Line:
@@ -181,18 +194,20 @@ class TrendFigures:
     def sums(self) -> tuple[SumLine, ...]:
         """The amounts of all departments together."""
         held = _by_key(self.amounts)
-        return tuple(self._sum(label, held[key]) for key, label in self.amount_labels.items() if key in held)
+        return tuple(
+            self._sum(key, label, held[key]) for key, label in self.amount_labels.items() if key in held
+        )
 
     @property
     def leading_sum(self) -> SumLine | None:
         """The sum that a chart shows: the first of those that most years have; None where there is none."""
         return max(self.sums, key=lambda line: fullness(line.sums), default=None)
 
-    def _sum(self, label: str, lines: Sequence[Values]) -> SumLine:
+    def _sum(self, key: str, label: str, lines: Sequence[Values]) -> SumLine:
         columns = [[value for value in column if value is not None] for column in zip(*lines, strict=True)]
         sums = tuple(sum(column, Decimal(0)) if column else None for column in columns)
         return SumLine(
-            Line((label,), sums), tuple(map(len, columns)), _comparable_growth(lines, len(columns))
+            Line((label,), sums, key), tuple(map(len, columns)), _comparable_growth(lines, len(columns))
         )
 
     @cached_property
@@ -230,6 +245,11 @@ class TrendFigures:
     def _over_years(self, series: Series, value: Callable[[Result], Decimal | None]) -> Values:
         results = (series.by_year.get(year) for year in self.years)
         return tuple(None if result is None else value(result) for result in results)
+
+
+def rounded(value: Decimal) -> Decimal:
+    """A mean, a rate or a growth as a cell and JSON show it."""
+    return value.quantize(PLACES).normalize()
 
 
 def fullness(line: Line) -> int:

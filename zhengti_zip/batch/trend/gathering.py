@@ -10,7 +10,7 @@ from pathlib import Path
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.files import is_same
 from zhengti_zip.batch.digests import completed
-from zhengti_zip.batch.duplicates import settled
+from zhengti_zip.batch.duplicates import settled, times_of
 from zhengti_zip.batch.intake import Intake, take_in
 from zhengti_zip.batch.journal import Journal
 from zhengti_zip.batch.result import Result
@@ -34,7 +34,7 @@ class Gathering:
     folder: Path
 
     def results(self, work: Work, executor: Executor, in_flight: int, watch: Watcher) -> list[Result]:
-        """Read and score every input; of the same data in several files one counts, as in a batch.
+        """Read and score every input. Which of several files of a department counts is settled as in a batch.
 
         Raises:
             OutputError: the temporary folder cannot be written.
@@ -43,7 +43,8 @@ class Gathering:
         work = replace(work, settings=completed(work.settings))
         journal = Journal(self.folder)
         try:
-            return settled(run(self.intake.items, work, journal, executor, lambda: in_flight, watch))
+            found = run(self.intake.items, work, journal, executor, lambda: in_flight, watch)
+            return settled(found, times_of(self.intake.items) if work.newest else None)
         finally:
             journal.close()
 

@@ -105,7 +105,7 @@ def _overview(figures: TrendFigures) -> Part:
         ("计入的部门（项目）", *map(str, figures.counts), *_blank(figures)),
         ("平均得分率", *_rates(figures.mean_rate.values), *_points(figures.mean_rate)),
     ]
-    if len({form.full_score for form in figures.used_forms}) == 1:
+    if figures.has_one_full_score:
         full = plain(figures.used_forms[0].full_score)
         changes = (_signed(value, "分") for value in figures.mean_total.difference[1:])
         rows.append((f"平均总分（满分 {full} 分）", *map(_score, figures.mean_total.values), *changes))

@@ -13,7 +13,7 @@ from zhengti_zip.batch.summary.cell_styles import SummaryStyle
 from zhengti_zip.batch.summary.charts import columns, lines
 from zhengti_zip.batch.summary.sheet import HEAD_ROW, SummaryCell, SummarySheet, SummaryWorkbook
 from zhengti_zip.batch.summary.workbook import saved_with_results
-from zhengti_zip.batch.trend.figures import Line, TotalLine, TrendFigures, Values
+from zhengti_zip.batch.trend.figures import Line, TotalLine, TrendFigures, Values, rounded
 from zhengti_zip.batch.trend.notes import notes_on
 
 OVERVIEW, TOTALS, AMOUNTS, ITEMS, MEAN_ITEMS, NOTES = (
@@ -34,9 +34,6 @@ HINTS = {
 }
 MAX_LINES = 8
 """Most departments that have a line each in a chart."""
-
-PLACES = Decimal("0.000001")
-"""What a mean or a rate is rounded to in a cell."""
 
 CHART_CM = (16, 6.5)
 CHART_ROWS = 14
@@ -82,7 +79,7 @@ def _overview(book: SummaryWorkbook, figures: TrendFigures) -> None:
             *_points(mean.difference[1:]),
         ]
     )
-    if len({form.full_score for form in figures.used_forms}) == 1:
+    if figures.has_one_full_score:
         full = plain(figures.used_forms[0].full_score)
         total = figures.mean_total
         cells = (
@@ -215,13 +212,9 @@ def _label(text: str) -> SummaryCell:
 
 
 def _cells(values: Sequence[Decimal | int | None], look: SummaryStyle) -> list[SummaryCell]:
-    return [SummaryCell(_kept(value), look) for value in values]
+    return [SummaryCell(rounded(value) if isinstance(value, Decimal) else value, look) for value in values]
 
 
 def _points(values: Values) -> list[SummaryCell]:
     """Differences of rates in percentage points."""
-    return [SummaryCell(None if v is None else _kept(v * 100), SummaryStyle.AVERAGE) for v in values]
-
-
-def _kept(value: Decimal | int | None) -> Decimal | int | None:
-    return value.quantize(PLACES).normalize() if isinstance(value, Decimal) else value
+    return [SummaryCell(None if v is None else rounded(v * 100), SummaryStyle.AVERAGE) for v in values]

@@ -19,6 +19,7 @@ from zhengti_zip.cli.parameters import (
     font_option,
     form_option,
     json_option,
+    newest_option,
     number_option,
     option,
     output_option,
@@ -92,7 +93,7 @@ class Machines:
     type=PATH,
     metavar="上年",
 )
-@flag("--newest", words="同一部门报了几份内容不同的，以最后修改的一份为准；不写则都算失败")
+@newest_option("不写则都算失败")
 @reply_options()
 @flag("--redo", words="全部重做，包括已完成的")
 @option("--log-file", words="把每份文件的处理情况追加到这个文件（每行一个 JSON）", type=PATH, metavar="文件")

@@ -68,7 +68,7 @@ def explain(
     elif as_json:
         from zhengti_zip.cli.jsonout import explanation_data
 
-        say_json(explanation_data(explanation))
+        say_json(explanation_data(explanation, examined.source.form))
     else:
         _print(explanation)
     return code_of(examined, "以上说明仅供参考", file, form_name)

@@ -43,7 +43,8 @@ def form() -> None:
     cls=Command,
     short_help="检查一张表的定义",
     help="检查一张表的定义，一次列出所有错误：在第几行、错在哪里、怎样改正。\n"
-    "定义没有错误时，再核对工作簿中的公式与评分程序是否一致（需要 LibreOffice），并提示容易误解之处。\n"
+    "定义没有错误时，再用空白的和虚构的内容试着生成工作簿、PDF、Word 文件和自评报告，"
+    "核对工作簿中的公式与评分程序是否一致（需要 LibreOffice），并提示容易误解之处。\n"
     "有错误或有案例不符时返回 1；只有提示时返回 0。",
     epilog="zhengti-zip form check huadu-2023\nzhengti-zip form check haizhu-2022 --cases",
 )

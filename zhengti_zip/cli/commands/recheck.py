@@ -16,10 +16,10 @@ from zhengti_zip.cli.file_paths import check_outputs, write
 from zhengti_zip.cli.parameters import (
     PATH,
     Decorator,
-    flag,
     force_option,
     form_option,
     json_option,
+    newest_option,
     number_option,
     option,
     output_option,
@@ -58,10 +58,6 @@ def _inputs(metavar: str, words: str) -> Decorator:
     return click.argument("inputs", type=PATH, nargs=-1, required=True, metavar=f"{metavar}...", help=words)
 
 
-def _newest() -> Decorator:
-    return flag("--newest", words="同一部门报了几份内容不同的，以最后修改的一份为准；不写则都不处理")
-
-
 @recheck.command(
     "paper",
     cls=Command,
@@ -73,7 +69,7 @@ def _newest() -> Decorator:
 )
 @_inputs("填报文件", "文件夹、工作簿、JSON 或 .zip")
 @output_option("文件夹", "底稿放在哪里", required=True)
-@_newest()
+@newest_option("不写则都不处理")
 @force_option()
 @form_option()
 def paper(
@@ -86,7 +82,7 @@ def paper(
         outcome = make_papers(inputs, output, form_name, newest=newest, replace=force)
     _tell_arrivals("没有底稿的文件", outcome.failed, outcome.arrivals)
     if outcome.same:
-        tell(f"{len(outcome.same)} 份底稿已有，内容相同，没有重写")
+        hint(f"{len(outcome.same)} 份底稿已有，内容相同，没有重写")
     if outcome.kept:
         named = "、".join(path.name for path in outcome.kept[:5]) + (" 等" if len(outcome.kept) > 5 else "")
         tell(
@@ -154,7 +150,7 @@ def _tell_sums(sums: ReviewSums) -> None:
     waiting = [each.paper.subject.department for each in sums.departments if not each.paper.is_reviewed]
     if waiting:
         named = "、".join(waiting[:LISTED]) + (" 等" if len(waiting) > LISTED else "")
-        tell(f"还没有复核、没有计入的 {len(waiting)} 份：{named}")
+        hint(f"还没有复核、没有计入的 {len(waiting)} 份：{named}")
     hint(f"计入 {len(sums.counted)} 份，没有计入 {len(sums.departments) - len(sums.counted)} 份")
 
 
@@ -169,7 +165,7 @@ def _tell_sums(sums: ReviewSums) -> None:
 @_inputs("填报文件", "填报文件或复核底稿，或它们所在的文件夹")
 @option("--share", words="抽取的比例，例如 20% 或 0.2（必填）", required=True, metavar="比例")
 @number_option("--seed", 0, MOST_SEED, "种子", "任意一个整数，0 至 999999999（必填）；记下来，以后可以核对")
-@_newest()
+@newest_option("不写则都不处理")
 @output_option("文件", "名单写到哪个文件（.xlsx）；不写则只显示", suffixes=(".xlsx",))
 @force_option()
 @json_option()

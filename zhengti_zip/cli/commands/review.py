@@ -10,7 +10,7 @@ import click
 from zhengti_zip.base.errors import ExitCode, InputError
 from zhengti_zip.cli.chinese import Command
 from zhengti_zip.cli.file_paths import check_outputs, command_line
-from zhengti_zip.cli.jsonout import check_data, result_data, unreadable_data
+from zhengti_zip.cli.jsonout import check_data, unreadable_data
 from zhengti_zip.cli.parameters import (
     PATH,
     flag,
@@ -159,14 +159,16 @@ def _print_others(merged: MergeResult) -> None:
 
 def _data(result: ReviewResult, output: Path | None) -> dict[str, Any]:
     """What ``review --json`` prints."""
-    merged = result.merged
+    from zhengti_zip.scoring.scorejson import result_data
+
+    form, merged = result.source.form, result.merged
     return {
         **check_data(result.problems),
         "changes": [change.as_json() for change in merged.changes],
         "refused": [change.as_json() for change in merged.refused],
         "comments": [remark.as_json() for remark in merged.remarks],
         "unread": [content.as_json() for content in merged.unread],
-        "before": result_data(result.before),
-        "after": result_data(result.after),
+        "before": result_data(form, result.before),
+        "after": result_data(form, result.after),
         "output": str(output) if output else None,
     }

@@ -17,11 +17,13 @@ from zhengti_zip.cli.parameters import (
     font_option,
     force_option,
     form_option,
+    json_option,
+    newest_option,
     number_option,
     output_option,
 )
 from zhengti_zip.cli.progress import progress
-from zhengti_zip.cli.streams import busy, show, tell
+from zhengti_zip.cli.streams import busy, hint, say_json, show, tell
 
 if TYPE_CHECKING:
     from zhengti_zip.batch.result import Result
@@ -46,7 +48,7 @@ IN_FLIGHT = 2
         "把同一部门几个年度的填报文件放在一起：总分、等级、金额、各项指标的得分率及其变化，"
         "以及全部部门的合计和平均，附图表。\n"
         "可以给出文件夹、文件、通配符和 .zip；年度和部门以文件中填写的为准。各年度的表不同的，只比较共有的内容并写明。\n"
-        "有错误的、同一部门同一年度有几份的都不计入，列出原因并返回 5。"
+        "有错误的、同一部门同一年度有几份的（没有加上 --newest 时）都不计入，列出原因并返回 5。"
     ),
     epilog=(
         "zhengti-zip trend 2022 2023 2024 -o 趋势.xlsx --pdf\n"
@@ -63,20 +65,24 @@ IN_FLIGHT = 2
 )
 @output_option("文件", "趋势写到哪个文件（.xlsx 或 .pdf）", required=True, suffixes=SUFFIXES)
 @flag("--pdf", words="另生成一份同名的 PDF")
+@newest_option("不写则都不计入")
 @number_option("--workers", 1, 1024, "数量", "同时处理几份；不写则每个处理器核心一份")
 @number_option("--timeout", 1, 86400, "秒", "每份最多处理多久；不写则 60 秒", 60)
 @number_option("--memory", 256, 1048576, "MB", "每份最多占用多少内存；不写则 1024 MB", 1024)
 @force_option()
+@json_option()
 @font_option()
 @form_option()
 def trend(
     inputs: tuple[Path, ...],
     output: Path,
     pdf: bool,
+    newest: bool,
     workers: int | None,
     timeout: int,
     memory: int,
     force: bool,
+    as_json: bool,
     fonts: tuple[Path, ...],
     form_name: str | None,
 ) -> ExitCode:
@@ -88,7 +94,7 @@ def trend(
     outputs = list(dict.fromkeys([output, output.with_suffix(".pdf")] if pdf else [output]))
     check_outputs(outputs, inputs, force=force)
     settings = BatchSettings(form_name, tuple(map(str, fonts)), NOTHING_PRINTED)
-    work = Work(settings, Limits(timeout, memory), is_here=True)
+    work = Work(settings, Limits(timeout, memory), is_here=True, newest=newest)
     with TemporaryDirectory(prefix="zhengti-trend-") as folder:
         gathering = gather(inputs, outputs, Path(folder))
         results = _results(gathering, work, workers)
@@ -98,8 +104,15 @@ def trend(
         raise InputError("没有可以比较的文件，没有生成", "请按上面列出的原因改正后重试")
     with busy("正在生成趋势……"):
         contents = {path: _made(figures, path.suffix.lower(), fonts) for path in outputs}
-    write(contents)
-    return ExitCode.SOME_FAILED if any(item.is_fault for item in figures.left_out) else ExitCode.OK
+    if as_json:
+        from zhengti_zip.base.files import write_all_atomically
+        from zhengti_zip.batch.trend.trend_json import trend_data
+
+        write_all_atomically(contents)
+        say_json(trend_data(figures, outputs))
+    else:
+        write(contents)
+    return ExitCode.SOME_FAILED if figures.has_faults else ExitCode.OK
 
 
 def _results(gathering: Gathering, work: Work, workers: int | None) -> list[Result]:
@@ -144,7 +157,7 @@ def _tell(figures: TrendFigures) -> None:
     if len(left_out) > LISTED:
         tell(f"另有 {len(left_out) - LISTED} 个没有计入，见趋势表的“说明”")
     for note in notes_on(figures):
-        tell(note)
+        hint(note)
 
 
 def _made(figures: TrendFigures, suffix: str, fonts: tuple[Path, ...]) -> bytes:
