@@ -243,7 +243,7 @@ def _conclude(outcome: BatchOutcome, output: Path) -> None:
             tell(f"以前生成的 {len(paths)} 个文件已没有对应的填报文件，{words}：{'、'.join(paths[:5])}")
     failed = outcome.failed
     if failed:
-        rows = [(result.name, *_reason(result)) for result in failed[:LISTED]]
+        rows = [(each.name, each.why_failed, each.first_error.remedy) for each in failed[:LISTED]]
         show(text_table(("失败的文件", "问题", "处理办法"), rows), err=True)
         if len(failed) > LISTED:
             tell(f"另有 {len(failed) - LISTED} 份失败，见汇总表")
@@ -253,11 +253,3 @@ def _conclude(outcome: BatchOutcome, output: Path) -> None:
     tell_findings(outcome)
     tell_replies(outcome.replies)
     hint(f"完成 {len(outcome.results) - len(failed)} 份，失败 {len(failed)} 份；生成的文件在 {typed(output)}")
-
-
-def _reason(result: Result) -> tuple[str, str]:
-    errors = [problem for problem in result.problems if problem.severity == "error"]
-    first = errors[0]
-    more = f"（共 {result.error_count} 处错误）" if result.error_count > 1 else ""
-    place = f"{first.place}：" if first.place else ""
-    return f"{place}{first.message}{more}", first.remedy
