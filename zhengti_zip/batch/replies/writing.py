@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.limits import read_limited
-from zhengti_zip.base.safenames import safe_name
+from zhengti_zip.base.safenames import named_after
 from zhengti_zip.batch.journal import Journal
 from zhengti_zip.batch.places import LONGEST_STEM, REMINDERS, RETURNS, place_key
 from zhengti_zip.batch.replies.letters import Reminder, reminder_text, return_notice_text
@@ -106,7 +106,7 @@ def _folders(found: Sequence[Returned]) -> list[str]:
 
 
 def _safe(name: str) -> str:
-    return safe_name(name.replace("/", "_").replace("\\", "_"), LONGEST_STEM)
+    return named_after(name, LONGEST_STEM)
 
 
 def _apart(names: Iterable[str]) -> list[str]:
