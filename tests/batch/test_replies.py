@@ -102,7 +102,7 @@ def test_folders_are_apart_and_stay_inside() -> None:
         failed("b.xlsx", problem("x"), department="..\\甲/局"),
         failed("坏.xlsx", problem("x"), department=""),
     ]
-    paths = replies(results, ["A局", "a局"], {}, ReplySettings(), lambda path: None)
+    paths = replies(returned(results), ["A局", "a局"], {}, ReplySettings(), lambda path: None)
     folders = {path.rpartition("/")[0] for path in paths}
     assert folders == {"退回/_甲_局", "退回/_甲_局（2）", "退回/坏", "催报"}
     assert [path for path in paths if path.startswith("催报")] == [

@@ -13,15 +13,12 @@ from zhengti_zip.base.processors import cores
 from zhengti_zip.batch.item import Item
 from zhengti_zip.batch.settings import BatchSettings, Limits
 from zhengti_zip.batch.task import Task
-from zhengti_zip.work.pool import guarded, local_executor
+from zhengti_zip.work.pool import IN_FLIGHT, guarded, local_executor
 from zhengti_zip.work.worker import Failure
 
 Made = TypeVar("Made")
 
 LIMITS = Limits()
-IN_FLIGHT = 2
-"""Files in flight per worker: one in work, one waiting."""
-
 
 _FAILED = {
     "timed_out": (f"处理超过 {LIMITS.seconds:g} 秒，已停止", "请检查文件内容是否异常"),

@@ -56,13 +56,14 @@ def write_replies(
         except InputError:
             return None
 
-    contents = replies(results, missing, titles, settings, read_file)
-    departments = [each.department or each.results[0].name for each in returned(results)]
+    found = returned(results)
+    contents = replies(found, missing, titles, settings, read_file)
+    departments = [each.department or each.results[0].name for each in found]
     return Replies(departments, list(missing), list(contents), journal.put(contents))
 
 
 def replies(
-    results: Sequence[Result],
+    found: Sequence[Returned],
     missing: Sequence[str],
     titles: Mapping[str, str],
     settings: ReplySettings,
@@ -71,12 +72,11 @@ def replies(
     """All letters and copies, by path below the output folder.
 
     Args:
-        results: of all files.
+        found: what goes back.
         missing: the departments that have not handed in.
         titles: the name of each form by its id.
         read_file: gives an output by its path; None when it is gone.
     """
-    found = returned(results)
     made: dict[str, bytes] = {}
     for each, folder in zip(found, _folders(found), strict=True):
         text = return_notice_text(notice_of(each, titles, settings))

@@ -12,7 +12,7 @@ from zhengti_zip.batch.amounts import amounts_asked
 from zhengti_zip.batch.result import Result
 from zhengti_zip.batch.trend.series import LeftOut, Series, Sorted
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.scoring.items import scored_items
+from zhengti_zip.scoring.items import ScoredItem, scored_items
 
 Values = tuple[Decimal | None, ...]
 """A value a year, in the order of the years; None where there is none."""
@@ -196,6 +196,11 @@ class TrendFigures:
         )
 
     @cached_property
+    def _scored(self) -> dict[str, tuple[ScoredItem, ...]]:
+        """The scored items of each form by its id."""
+        return {name: scored_items(form) for name, form in self.forms.items()}
+
+    @cached_property
     def items(self) -> tuple[Line, ...]:
         """The rate (score ÷ weight) of each scored item of each department.
 
@@ -205,7 +210,7 @@ class TrendFigures:
         for series in self.series:
             rates: dict[tuple[str, str], dict[int, Decimal]] = {}
             for year, result in sorted(series.by_year.items(), reverse=True):
-                for item in scored_items(self.forms[result.form]):
+                for item in self._scored[result.form]:
                     score = result.scores.get(item.key)
                     if score is not None and item.weight:
                         rates.setdefault((item.key, item.name), {})[year] = score / item.weight
@@ -219,7 +224,7 @@ class TrendFigures:
         """The mean rate of each scored item over all departments."""
         held = _by_key(self.items)
         order = {
-            f"{item.key} {item.name}": item.name for form in self.used_forms for item in scored_items(form)
+            f"{item.key} {item.name}": item.name for form in self.used_forms for item in self._scored[form.id]
         }
         return tuple(
             Line((name,), _means(held[key], len(self.years)), key)

@@ -41,9 +41,6 @@ if TYPE_CHECKING:
 LISTED = 20
 """Most failed files listed on the terminal; the summary lists all."""
 
-IN_FLIGHT = 2
-"""Tasks in flight per worker: one in work, one waiting."""
-
 
 @dataclass(frozen=True)
 class Machines:
@@ -167,6 +164,7 @@ def _run(
     from zhengti_zip.batch.digests import completed, settings_digest
     from zhengti_zip.batch.result import Status
     from zhengti_zip.batch.work import Handling
+    from zhengti_zip.work.pool import IN_FLIGHT
 
     total, earlier = len(session.intake.items), len(session.previous or ())
     kept = 0

@@ -34,9 +34,6 @@ SUFFIXES = (".xlsx", ".pdf")
 LISTED = 20
 """Most files listed on the terminal that are not counted; the workbook lists all."""
 
-IN_FLIGHT = 2
-"""Tasks in flight per worker."""
-
 
 @click.command(
     "trend",
@@ -105,7 +102,7 @@ def trend(
 def _results(gathering: Gathering, work: Work, workers: int | None) -> list[Result]:
     from zhengti_zip.base.processors import cores
     from zhengti_zip.batch.task import get_ready
-    from zhengti_zip.work.pool import local_executor
+    from zhengti_zip.work.pool import IN_FLIGHT, local_executor
     from zhengti_zip.work.worker import Preparation
 
     count, total = workers or cores(), len(gathering.intake.items)
