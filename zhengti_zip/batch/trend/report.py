@@ -16,7 +16,8 @@ from zhengti_zip.batch.summary.report import setter
 from zhengti_zip.batch.summary.report_tables import ReportTable
 from zhengti_zip.batch.summary.texts import percentage
 from zhengti_zip.batch.trend.drawing import Chart, chart
-from zhengti_zip.batch.trend.figures import Line, TotalLine, TrendFigures, Values, fullness
+from zhengti_zip.batch.trend.figures import TrendFigures
+from zhengti_zip.batch.trend.lines import Line, TotalLine, Values, fullness
 from zhengti_zip.batch.trend.notes import notes_on
 from zhengti_zip.pdf.engine import render_html
 from zhengti_zip.pdf.html import css_string
