@@ -16,7 +16,7 @@ from tests.batch.offices import office, tree, workbook, write, write_faulty
 from tests.cli.calling import Outcome, call
 from zhengti_zip.batch.duplicates import CODE
 from zhengti_zip.batch.replies.letters import return_notice_text
-from zhengti_zip.batch.replies.notices import MAX_POINTS, ReplySettings, notice_of, returned
+from zhengti_zip.batch.replies.notices import MAX_POINTS, ReplySettings, nobodys, notice_of, returned
 from zhengti_zip.batch.replies.writing import replies
 from zhengti_zip.batch.result import ListedProblem, Result, Status
 from zhengti_zip.word.letter import letter_docx
@@ -104,7 +104,7 @@ def test_folders_are_apart_and_stay_inside() -> None:
         failed("b.xlsx", problem("x"), department="..\\甲/局"),
         failed("坏.xlsx", problem("x"), department=""),
     ]
-    paths = replies(results, ["A局", "a局"], {}, ReplySettings(), lambda path: None)
+    paths = replies(returned(results), [], ["A局", "a局"], {}, ReplySettings(), lambda path: None)
     folders = {path.rpartition("/")[0] for path in paths}
     assert folders == {"退回/_甲_局", "退回/_甲_局（2）", "退回/坏", "催报"}
     assert [path for path in paths if path.startswith("催报")] == [
@@ -126,7 +126,7 @@ def test_a_file_of_nobody_is_listed_and_no_letter_addressed_to_nobody() -> None:
         replace(nothing, form="", name="医院.xlsx", department="甲医院"),  # known by the roster
         replace(nothing, form="", name="慢.xlsx", problems=(problem("处理超过 60 秒", code="timed_out"),)),
     ]
-    made = replies(results, [], {}, ReplySettings(), lambda path: None)
+    made = replies(returned(results), nobodys(results), [], {}, ReplySettings(), lambda path: None)
     assert {path.rpartition("/")[0] for path in made} == {"退回", "退回/没有写部门", "退回/甲医院"}
     assert made["退回/看不出部门的文件.txt"].decode("utf-8-sig").split("\n\n")[1] == (
         "1. b.xlsx：文件已损坏。\n2. 街道/电话表.xlsx：不是填报工作簿。请用本程序生成的工作簿。\n"

@@ -48,6 +48,15 @@ def safe_name(name: str, limit: int = MAX_NAME_BYTES) -> str:
     return _shortened(f"_{base}", limit) if not base or _RESERVED.match(base) else base
 
 
+def named_after(text: str, limit: int = MAX_NAME_BYTES) -> str:
+    """A file name made of what people typed, such as a department: a slash in it is no folder.
+
+    Args:
+        limit: as of :func:`safe_name`.
+    """
+    return safe_name(text.replace("/", "_").replace("\\", "_"), limit)
+
+
 def safe_relative(path: str) -> PurePosixPath:
     """A path from an archive as a relative path that stays inside the folder it is unpacked to.
 

@@ -92,20 +92,11 @@ def arrivals_of(intake: Intake, results: Sequence[Result], roster: RosterCheck |
 def _of_result(result: Result, item: Item | None) -> Arrival:
     said = [result.fate] if result.fate else [FROM_PRINT.get(result.kind, "")]
     if result.status is Status.FAILED:
-        said.append(_first_error(result))
+        said.append(result.why_failed)
     if item and item.note:
         said.append(item.note)
     why = "；".join(filter(None, said))
     return Arrival(result.name, result.status, why, result.department, result.form)
-
-
-def _first_error(result: Result) -> str:
-    first = next((problem for problem in result.problems if problem.severity == "error"), None)
-    if first is None:
-        return ""
-    place = f"{first.place}：" if first.place else ""
-    more = f"（共 {result.error_count} 处错误）" if result.error_count > 1 else ""
-    return f"{place}{first.message}{more}"
 
 
 def _archives(intake: Intake) -> Iterator[Arrival]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,6 +10,7 @@ from itertools import islice
 from zhengti_zip.base.filekinds import FileKind
 from zhengti_zip.batch.item import Item
 from zhengti_zip.batch.result import ListedProblem, Result, Status
+from zhengti_zip.submission.raw import compact
 
 CODE = "duplicate_department"
 
@@ -59,8 +59,7 @@ def is_counted(result: Result) -> bool:
 
 
 def _key(result: Result) -> tuple[str, str, str, int]:
-    name = "".join(unicodedata.normalize("NFKC", result.department).split())
-    return result.form, name, result.scope, result.year
+    return result.form, compact(result.department), result.scope, result.year
 
 
 def _of_one(group: Sequence[Result], newest: Modified | None) -> Iterator[Result]:

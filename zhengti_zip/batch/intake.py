@@ -32,6 +32,9 @@ from zhengti_zip.batch.standing import (
 ROSTER = "应报名单：用 --roster 给出的名单，不是填报文件"
 OPENED = "其实是 .zip 压缩包，已打开"
 
+NOWHERE = Path(".zhengti-nowhere")
+"""Stands for the output folder where none is written; no folder of inputs is hidden."""
+
 
 @dataclass
 class Intake:

@@ -65,6 +65,15 @@ class ListedProblem:
     label: str = ""
     value: str = ""
 
+    @property
+    def words(self) -> str:
+        """The message behind its place."""
+        return f"{self.place}：{self.message}" if self.place else self.message
+
+
+NO_REASON = ListedProblem("error", "", "没有记录原因", "请单独检查该文件")
+"""Stands for the reason of a result that lists none."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowScore:
@@ -171,6 +180,17 @@ class Result:
     def error_count(self) -> int:
         """How many of them are errors."""
         return sum(problem.severity == "error" for problem in self.problems) + self.unlisted.get("error", 0)
+
+    @property
+    def first_error(self) -> ListedProblem:
+        """The error that a user reads first."""
+        return next((problem for problem in self.problems if problem.severity == "error"), NO_REASON)
+
+    @property
+    def why_failed(self) -> str:
+        """The first error in words; of several errors also how many there are."""
+        more = f"（共 {self.error_count} 处错误）" if self.error_count > 1 else ""
+        return self.first_error.words + more
 
     def listing(self, limit: int = MAX_LISTED) -> Result:
         """The same result with at most ``limit`` problems listed."""

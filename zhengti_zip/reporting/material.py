@@ -13,13 +13,13 @@ from zhengti_zip.base.numbers import plain
 from zhengti_zip.form.base import Input, ValueKind
 from zhengti_zip.form.print_columns import TableColumn
 from zhengti_zip.grid.content import Entry
-from zhengti_zip.grid.entered_rows import indicator_part, row_part
+from zhengti_zip.grid.entered_rows import indicator_part
 from zhengti_zip.grid.examine import Examination
 from zhengti_zip.reporting.figures import Figures
+from zhengti_zip.reporting.money_tables import money_tables, units_table
 from zhengti_zip.reporting.pieces import GoalText, MoneyTable, Named, OutcomeText, ScoredText
 from zhengti_zip.scoring.evaluation import RowResult
-from zhengti_zip.submission.inputs import sheet_title, unit_parts
-from zhengti_zip.submission.paths import FIELDS, UNITS, InputPath
+from zhengti_zip.submission.paths import FIELDS, InputPath
 from zhengti_zip.submission.rows import row_title
 
 LONG = 60
@@ -77,14 +77,7 @@ class Material:
     @property
     def units(self) -> MoneyTable | None:
         """The table of units; None where there are none."""
-        parts = unit_parts(self._form)
-        column = TableColumn(head="金额", chars=1)
-        rows = [
-            tuple(row_part(self._entry, UNITS, number, part.id, column)[0].text for part in parts)
-            for number in range(len(self._entry.submission.units))
-        ]
-        heads = tuple(part.label for part in parts)
-        return MoneyTable(sheet_title(self._form, UNITS), heads, tuple(rows)) if rows else None
+        return units_table(self._entry)
 
     @property
     def has_goals(self) -> bool:
@@ -102,44 +95,7 @@ class Material:
     @property
     def money(self) -> list[MoneyTable]:
         """The tables of amounts: the budget block, the table of money, amounts asked for the scores."""
-        return [table for table in (self._budget(), self._funds(), self._amounts()) if table]
-
-    def _budget(self) -> MoneyTable | None:
-        columns = self._form.budget.columns
-        rows = [(column.label, self._amount(InputPath.amount(column.id))) for column in columns]
-        return MoneyTable("年度部门预算", ("项目", "金额"), tuple(rows)) if rows else None
-
-    def _funds(self) -> MoneyTable | None:
-        funds = self._form.funds
-        asked = {(line, column) for line, column, _ in funds.cells()}
-        rows = [
-            (
-                line.label,
-                *(
-                    self._amount(InputPath.money(line.id, column.id))
-                    if (line.id, column.id) in asked
-                    else "—"
-                    for column in funds.columns
-                ),
-            )
-            for line in funds.lines
-        ]
-        heads = ("项目", *(column.label for column in funds.columns))
-        return MoneyTable(funds.title, heads, tuple(rows)) if rows else None
-
-    def _amounts(self) -> MoneyTable | None:
-        """Amounts that only the scores are worked out from."""
-        year = self._entry.submission.fields.get(self._form.roles.year)
-        asked = self._form.data_inputs(year if isinstance(year, int) else None)
-        rows = [
-            (item.label, self._amount(InputPath.datum(item.id)))
-            for _, item in asked
-            if item.kind is ValueKind.AMOUNT
-        ]
-        return MoneyTable("评分所用的金额", ("项目", "金额"), tuple(rows)) if rows else None
-
-    def _amount(self, path: InputPath) -> str:
-        return self.figures.text(path) or "未填写"
+        return money_tables(self._entry, self.figures)
 
     @property
     def rates(self) -> list[Named]:

@@ -92,7 +92,7 @@ def is_blank(text: str) -> bool:
 
 
 def compact(text: str) -> str:
-    """Full-width forms made half-width and all white space removed; for finding labels."""
+    """Full-width forms made half-width and all white space removed; for finding labels and names."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 

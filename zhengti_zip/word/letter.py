@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
-from zipfile import ZipFile
 
 import docx
 from docx.document import Document
@@ -14,11 +12,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from zhengti_zip.base.originals import fixed_time
 from zhengti_zip.base.package import zipped
 from zhengti_zip.base.xmltext import legal_text
 from zhengti_zip.base.zipclock import guard_zip_clock
-from zhengti_zip.word.document import frame_file
+from zhengti_zip.word.document import document_parts, frame_file, set_facts
 from zhengti_zip.word.styles import LANGUAGE
 
 BODY_FONT, TITLE_FONT, LATIN_FONT = "仿宋", "黑体", "Times New Roman"
@@ -57,11 +54,9 @@ def letter_docx(title: str, text: str) -> bytes:
         if number == 0:
             paragraph.paragraph_format.space_before = Pt(LINE_PT)
             paragraph.paragraph_format.keep_with_next = True
-    properties = document.core_properties
-    properties.title, properties.author, properties.language = legal_text(title)[:255], "", LANGUAGE
-    properties.comments = ""
-    properties.created = properties.modified = datetime.fromtimestamp(fixed_time(), UTC)
-    return zipped(_parts(document))
+    set_facts(document.core_properties, title, author="")
+    document.core_properties.comments = ""
+    return zipped(document_parts(document))
 
 
 def _add_line(document: Document, line: str, *, is_addressee: bool) -> None:
@@ -119,12 +114,3 @@ def _set_style(document: Document, name: str, font: str, size: int) -> None:
         fonts.set(qn(f"w:{key}"), face)
     language = properties.makeelement(qn("w:lang"), {qn("w:val"): LANGUAGE, qn("w:eastAsia"): LANGUAGE})
     properties.append(language)
-
-
-def _parts(document: Document) -> dict[str, bytes]:
-    """The parts of a document as python-docx saves them, without the time it writes into the zip file."""
-    made = BytesIO()
-    guard_zip_clock()
-    document.save(made)
-    with ZipFile(made) as package:
-        return {name: package.read(name) for name in package.namelist()}

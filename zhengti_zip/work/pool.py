@@ -16,6 +16,9 @@ from typing import Any
 from zhengti_zip.work.process import Worker
 from zhengti_zip.work.worker import Preparation
 
+IN_FLIGHT = 2
+"""Calls in flight per worker that keep it busy: one in work, one waiting."""
+
 _idle: list[Worker] = []
 _all: list[Worker] = []
 _changing = Lock()

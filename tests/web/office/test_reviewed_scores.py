@@ -46,19 +46,14 @@ def form_of(session: Session, department: Department) -> ReviewedForm:
 def test_without_scores_of_an_officer_the_departments_count(office: Office, department: Department) -> None:
     with office.session() as session:
         form = form_of(session, department)
-    assert (form.total, form.grade, form.difference, form.is_changed) == (
+    assert (form.total, form.grade, form.own_total, form.is_changed) == (
         Decimal("94.55"),
         "优",
-        Decimal(0),
+        Decimal("94.55"),
         False,
     )
     row = next(row for row in form.rows if row.row.id == "spending_rate")
-    assert (row.given, row.reviewed, row.difference, row.deviation) == (
-        None,
-        Decimal("9.4"),
-        Decimal(0),
-        Decimal(0),
-    )
+    assert (row.given, row.reviewed) == (None, Decimal("9.4"))
 
 
 def test_deductions_change_total_and_grade(office: Office, department: Department) -> None:
@@ -66,12 +61,12 @@ def test_deductions_change_total_and_grade(office: Office, department: Departmen
         # 94.55 - 4.55 is 90, the last total of 优; a cent less is 良.
         give_scores(session, OFFICER, department, [given("system_execution", "1.45", "三次逾期")])
         form = form_of(session, department)
-        assert (form.total, form.grade, form.difference) == (Decimal("90.00"), "优", Decimal("-4.55"))
+        assert (form.total, form.grade) == (Decimal("90.00"), "优")
         give_scores(session, OFFICER, department, [given("system_execution", "1.44", "三次逾期")])
         form = form_of(session, department)
         assert (form.total, form.grade, form.own_total) == (Decimal("89.99"), "良", Decimal("94.55"))
         row = next(row for row in form.rows if row.row.id == "system_execution")
-        assert (row.difference, row.deviation) == (Decimal("-4.56"), Decimal("4.56") / 7)
+        assert (row.given, row.reviewed) == (Decimal("1.44"), Decimal("1.44"))
         give_scores(session, OFFICER, department, [given("system_execution", None)])
         assert form_of(session, department).total == Decimal("94.55")
     assert office.steps()[-3:] == ["scores_changed"] * 3

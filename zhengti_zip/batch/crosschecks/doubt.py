@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
 from zhengti_zip.batch.result import Result
+from zhengti_zip.submission.raw import compact
 
 BEGINNING = 60
 """Most characters quoted of a text."""
@@ -103,7 +103,7 @@ def party(result: Result, place: str = "") -> Party:
 
 def department_key(name: str) -> str:
     """What is equal for two ways to write one department: widths, spaces, and a scope behind the name do not count."""
-    key = "".join(unicodedata.normalize("NFKC", name).split())
+    key = compact(name)
     for scope in _SCOPES:
         key = key.removesuffix(scope) or key
     return key

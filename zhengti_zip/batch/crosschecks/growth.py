@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -67,9 +67,10 @@ def impossible_growth(
     Args:
         earlier: as :func:`earlier_results` gives them.
     """
+    labels = amounts_asked(form)
     for result in results:
         old = earlier.get(result.name)
-        changes = list(_changes(result, old, form)) if old else []
+        changes = list(_changes(result, old, labels)) if old else []
         if not changes or not old:
             continue
         low, high = UNIT_FACTORS
@@ -86,8 +87,8 @@ def impossible_growth(
         )
 
 
-def _changes(result: Result, old: Result, form: FormDefinition) -> Iterator[Change]:
-    for key, label in amounts_asked(form).items():
+def _changes(result: Result, old: Result, labels: Mapping[str, str]) -> Iterator[Change]:
+    for key, label in labels.items():
         now, before = result.budget.get(key), old.budget.get(key)
         if now and before and now > 0 and before > 0 and max(now, before) >= GROWTH_LEAST:
             change = Change(label, before, now)

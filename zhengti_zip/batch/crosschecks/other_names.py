@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from zhengti_zip.batch.crosschecks.doubt import Certainty, Doubt, DoubtKind, quote
 from zhengti_zip.batch.crosschecks.thresholds import NAME_CHARACTERS, SET_PHRASE_SHARE
-from zhengti_zip.batch.crosschecks.wording import Writing, plain_text
+from zhengti_zip.batch.crosschecks.wording import Writing
+from zhengti_zip.submission.raw import compact
 
 _BEFORE = """
 会同 联合 配合 协同 协助 协调 参与 根据 按照 依据 落实 执行 接受 报送 提请
@@ -63,7 +64,7 @@ def other_names(writings: Sequence[Writing], departments: Mapping[str, str]) -> 
     users: defaultdict[str, set[str]] = defaultdict(set)
     found: list[tuple[Writing, str, str]] = []
     for writing in writings:
-        text = plain_text(writing.text)
+        text = compact(writing.text)
         for at, name in names.found_in(text):
             if name in writing.key or writing.key in name:
                 continue
@@ -93,7 +94,7 @@ def _place(text: str, at: int) -> int:
     """Where a character of the plain text stands in the text as entered."""
     seen = 0
     for place, character in enumerate(text):
-        seen += len(plain_text(character))
+        seen += len(compact(character))
         if seen > at:
             return place
     return 0

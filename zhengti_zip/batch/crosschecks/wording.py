@@ -69,11 +69,6 @@ def departments_of(writings: Iterable[Writing]) -> int:
     return len({writing.key for writing in writings})
 
 
-def plain_text(text: str) -> str:
-    """A text in which names can be looked for: one width, no spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
 def _clauses(text: str, result: Result) -> list[tuple[str, str]]:
     """The clauses of a text without punctuation and the own name, each also with its numbers masked."""
     whole = unicodedata.normalize("NFKC", text).casefold()

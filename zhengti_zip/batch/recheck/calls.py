@@ -10,26 +10,16 @@ from typing import Generic, TypeVar
 
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.processors import cores
+from zhengti_zip.batch.failures import words_for
 from zhengti_zip.batch.item import Item
 from zhengti_zip.batch.settings import BatchSettings, Limits
 from zhengti_zip.batch.task import Task
-from zhengti_zip.work.pool import guarded, local_executor
+from zhengti_zip.work.pool import IN_FLIGHT, guarded, local_executor
 from zhengti_zip.work.worker import Failure
 
 Made = TypeVar("Made")
 
 LIMITS = Limits()
-IN_FLIGHT = 2
-"""Files in flight per worker: one in work, one waiting."""
-
-
-_FAILED = {
-    "timed_out": (f"处理超过 {LIMITS.seconds:g} 秒，已停止", "请检查文件内容是否异常"),
-    "out_of_memory": (f"处理所需内存超过 {LIMITS.megabytes} MB，已停止", "请检查文件内容是否异常"),
-    "crashed": ("处理时程序出错", "请把本信息和该文件交给维护人员；其他文件不受影响"),
-    "worker_killed": ("处理它的进程意外结束", "其他文件不受影响；请再运行一次"),
-}
-"""What is told of a file whose worker failed: what is wrong, what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +76,5 @@ def _started(executor: Executor, item: Item, call: FileCall[Made]) -> Future[Mad
 def _finished(found: Future[Made | Unread] | Unread, name: str) -> Made | Unread:
     answer = found if isinstance(found, Unread) else found.result()
     if isinstance(answer, Failure):
-        message, remedy = _FAILED[answer.code]
-        return Unread(name, f"{message}（{answer.detail}）" if answer.detail else message, remedy)
+        return Unread(name, *words_for(answer, LIMITS))
     return answer

@@ -45,9 +45,18 @@ class PaperCells:
     head_row: int
     columns: Mapping[str, int]
     problems: list[PaperProblem] = field(default_factory=list)
+    _texts: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def text(self, row: int, column: int, label: str) -> str:
-        """What a cell shows; "" for an empty one and, with a problem, for one that cannot be read."""
+        """What a cell shows; "" for an empty one and, with a problem, for one that cannot be read.
+
+        A cell that is asked for again has no second problem.
+        """
+        if (row, column) not in self._texts:
+            self._texts[row, column] = self._read_text(row, column, label)
+        return self._texts[row, column]
+
+    def _read_text(self, row: int, column: int, label: str) -> str:
         value = self._value(row, column, label, TEXT)
         if value is None:
             return ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Protocol, TypeVar
 
-from zhengti_zip.base.safenames import MAX_NAME_BYTES, safe_name
+from zhengti_zip.base.safenames import MAX_NAME_BYTES, named_after
 from zhengti_zip.batch.places import place_key
 from zhengti_zip.batch.recheck.calls import Unread
 from zhengti_zip.batch.recheck.model import PaperSubject
@@ -78,6 +78,5 @@ def _candidates(subject: PaperSubject, ending: str) -> Iterator[str]:
 
 
 def _named(stem: str, ending: str) -> str:
-    """The stem made safe and cut so that the ending still fits; a slash in a name is no folder."""
-    plain_stem = stem.replace("/", "_").replace("\\", "_")
-    return safe_name(plain_stem, MAX_NAME_BYTES - len(ending.encode("utf-8"))) + ending
+    """The stem made safe and cut so that the ending still fits."""
+    return named_after(stem, MAX_NAME_BYTES - len(ending.encode("utf-8"))) + ending

@@ -143,9 +143,7 @@ def _sum(values: list[Decimal | None]) -> Decimal:
 
 
 def _opinions(book: SummaryWorkbook, paper: Paper) -> None:
-    sheet = book.sheet(OPINIONS, paper.hint, [width for _, width in _OPINION_HEADS])
-    sheet.skip()
-    sheet.head([head for head, _ in _OPINION_HEADS])
+    sheet = book.headed_sheet(OPINIONS, paper.hint, _OPINION_HEADS)
     for number, opinion in enumerate(paper.opinions, start=1):
         sheet.table(
             [

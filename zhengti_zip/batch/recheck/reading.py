@@ -12,12 +12,13 @@ from zhengti_zip.base.characters import unescaped
 from zhengti_zip.base.coordinates import cell_name
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.filekinds import FileKind, kind_of
-from zhengti_zip.base.numbers import CENT, plain, round_points, whole_number
+from zhengti_zip.base.numbers import CENT, plain, whole_number
 from zhengti_zip.batch.carriers import why_foreign
 from zhengti_zip.batch.recheck.calls import Unread
 from zhengti_zip.batch.recheck.cells import PaperCells, found_table, quoted
 from zhengti_zip.batch.recheck.model import Paper, PaperProblem, PaperRow, ReadPaper
 from zhengti_zip.batch.recheck.paper import DAY, OPINIONS, REVIEWER, TOTAL
+from zhengti_zip.batch.recheck.points import why_no_points, why_unexplained
 from zhengti_zip.batch.recheck.seal_sheet import MAX_ROWS, SEAL_SHEET, read_seal
 from zhengti_zip.batch.task import Task
 from zhengti_zip.submission.problems import Severity
@@ -133,19 +134,14 @@ def _entered(cells: PaperCells, at: int, row: PaperRow) -> PaperRow:
     given = cells.points(at, column, row.name)
     found = cells.text(at, cells.columns["复核完成值"], row.name)
     remark = clean_text(cells.text(at, remarks, row.name))
-    wrong = ""
-    if given is not None and not 0 <= given <= row.weight:
-        wrong = f"复核得分 {plain(given)} 不在 0 到 {plain(row.weight)} 分之间"
-    elif given is not None and round_points(given) != given:
-        wrong = f"复核得分 {plain(given)} 超过两位小数"
-    if wrong:
-        cells.tell(at, column, row.name, wrong, "请改正复核得分", Severity.ERROR)
-    elif given is not None and row.score is not None and given < row.score and not remark:
-        message = f"扣了 {plain(row.score - given)} 分，没有写明理由"
-        cells.tell(at, remarks, row.name, message, "请在备注中写明扣分的理由", Severity.ERROR)
-    elif given is None and found:
-        message = f"填了复核完成值{quoted(found)}，没有复核得分，按自评得分计"
-        cells.tell(at, column, row.name, message, "请填写复核得分；同意自评的填自评得分")
+    if given is None:
+        if found:
+            message = f"填了复核完成值{quoted(found)}，没有复核得分，按自评得分计"
+            cells.tell(at, column, row.name, message, "请填写复核得分；同意自评的填自评得分")
+    elif why := why_no_points(given, row.weight):
+        cells.tell(at, column, row.name, why, "请改正复核得分", Severity.ERROR)
+    elif why := why_unexplained(given, row.score, remark):
+        cells.tell(at, remarks, row.name, why, "请在备注中写明扣分的理由", Severity.ERROR)
     entered = replace(row, given=given, found=found, remark=remark)
     _compare_difference(cells, at, entered)
     return entered

@@ -12,7 +12,7 @@ from zhengti_zip.base.files import ensure_writable, is_same, write_atomically
 from zhengti_zip.base.limits import read_limited
 from zhengti_zip.batch.arrivals import Arrivals, arrivals_of
 from zhengti_zip.batch.duplicates import settled, times_of
-from zhengti_zip.batch.intake import Intake, take_in
+from zhengti_zip.batch.intake import NOWHERE, Intake, take_in
 from zhengti_zip.batch.recheck.calls import FileCall, Unread, each_file
 from zhengti_zip.batch.recheck.making import MadePaper, made_paper, subject_of
 from zhengti_zip.batch.recheck.model import ReadPaper
@@ -23,9 +23,6 @@ from zhengti_zip.batch.recheck.sampling import candidate, drawn
 from zhengti_zip.batch.recheck.summing import ReviewSums, summed
 from zhengti_zip.batch.result import Result, Status
 from zhengti_zip.batch.task import failed
-
-NOWHERE = Path(".zhengti-nowhere")
-"""Stands for the output folder where nothing is written; no folder of inputs is hidden."""
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from openpyxl.utils import get_column_letter
@@ -80,7 +80,7 @@ def _sums_sheet(book: SummaryWorkbook, sums: ReviewSums) -> None:
         f"计入 {len(counted)} 份复核底稿；未计入 {len(left)} 份，列在表下；没有读出来的文件 {len(sums.refused)} 个，"
         f"见“{PROBLEMS}”。差异＝复核总分－自评总分；核减、核增是各行扣分、加分之和。"
     )
-    sheet = _sheet(book, SUMS, hint, _SUM_HEADS, "C")
+    sheet = book.headed_sheet(SUMS, hint, _SUM_HEADS, "C")
     for number, each in enumerate(counted, start=1):
         sheet.table(_sum_line(number, each, sheet.row + 1))
     if counted:
@@ -141,7 +141,7 @@ def _total_lines(sheet: SummarySheet, counted: list[ReviewedDepartment]) -> None
 
 def _rows_sheet(book: SummaryWorkbook, sums: ReviewSums) -> None:
     hint = "计入汇总的各部门的每一行。复核得分空着的按自评得分计。偏离度＝差异的绝对值÷分值。"
-    sheet = _sheet(book, ROWS, hint, _ROW_HEADS, "F")
+    sheet = book.headed_sheet(ROWS, hint, _ROW_HEADS, "F")
     number = 0
     for each in sums.counted:
         for row in each.paper.rows:
@@ -169,7 +169,7 @@ def _row_line(number: int, each: ReviewedDepartment, row: PaperRow, at: int) -> 
 
 def _problems_sheet(book: SummaryWorkbook, sums: ReviewSums) -> None:
     hint = "底稿中需要改正、核对的内容，以及没有读出来的文件。有错误的底稿改正后再汇总一次。"
-    sheet = _sheet(book, PROBLEMS, hint, _PROBLEM_HEADS, "C")
+    sheet = book.headed_sheet(PROBLEMS, hint, _PROBLEM_HEADS, "C")
     number = 0
     for number, line in enumerate(_problem_lines(sums), start=1):
         sheet.table([SummaryCell(number, SummaryStyle.CENTRE), *line])
@@ -208,16 +208,6 @@ def _line(*texts: str) -> list[SummaryCell | None]:
     ]
 
 
-def _sheet(
-    book: SummaryWorkbook, title: str, hint: str, heads: Iterable[tuple[str, int]], freeze: str
-) -> SummarySheet:
-    heads = tuple(heads)
-    sheet = book.sheet(title, hint, [width for _, width in heads], f"{freeze}{FIRST_ROW}")
-    sheet.skip()
-    sheet.head([head for head, _ in heads])
-    return sheet
-
-
 def _whose(each: ReviewedDepartment) -> list[SummaryCell | None]:
     subject = each.paper.subject
     return [
@@ -238,7 +228,7 @@ def _points(value: Value) -> SummaryCell:
 def sample_workbook(found: Sequence[Result], hint: str) -> bytes:
     """抽查名单.xlsx: the forms that were drawn, in the order of their lots."""
     book = SummaryWorkbook()
-    sheet = _sheet(book, SAMPLE, hint, _SAMPLE_HEADS, "C")
+    sheet = book.headed_sheet(SAMPLE, hint, _SAMPLE_HEADS, "C")
     for number, each in enumerate(found, start=1):
         year = SummaryCell(each.year, SummaryStyle.CENTRE)
         line = [SummaryCell(number, SummaryStyle.CENTRE), SummaryCell(each.department)]

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from zhengti_zip.base.errors import InputError
 from zhengti_zip.base.limits import read_limited
-from zhengti_zip.base.safenames import safe_name
+from zhengti_zip.base.safenames import named_after
 from zhengti_zip.batch.journal import Journal
 from zhengti_zip.batch.places import LONGEST_STEM, REMINDERS, RETURNS, place_key
 from zhengti_zip.batch.replies.letters import Reminder, reminder_text, return_notice_text
@@ -69,14 +69,15 @@ def write_replies(
         except InputError:
             return None
 
-    contents = replies(results, missing, titles, settings, read_file)
-    departments = [each.department or each.results[0].name for each in returned(results)]
-    count = len(nobodys(results))
-    return Replies(departments, list(missing), count, list(contents), journal.put(contents))
+    found, lost = returned(results), nobodys(results)
+    contents = replies(found, lost, missing, titles, settings, read_file)
+    departments = [each.department or each.results[0].name for each in found]
+    return Replies(departments, list(missing), len(lost), list(contents), journal.put(contents))
 
 
 def replies(
-    results: Sequence[Result],
+    found: Sequence[Returned],
+    lost: Sequence[Result],
     missing: Sequence[str],
     titles: Mapping[str, str],
     settings: ReplySettings,
@@ -85,12 +86,12 @@ def replies(
     """All letters and copies and the list of nobody's files, by path below the output folder.
 
     Args:
-        results: of all files.
+        found: what goes back.
+        lost: failed files of nobody.
         missing: the departments that have not handed in.
         titles: the name of each form by its id.
         read_file: gives an output by its path; None when it is gone.
     """
-    found = returned(results)
     made: dict[str, bytes] = {}
     for each, folder in zip(found, _folders(found), strict=True):
         text = return_notice_text(notice_of(each, titles, settings))
@@ -99,7 +100,7 @@ def replies(
             content = read_file(path)
             if content is not None:
                 made[f"{RETURNS}/{folder}/{name}"] = content
-    if lost := nobodys(results):
+    if lost:
         made[NOBODYS] = _text(nobodys_text(lost))
     title = next(iter(titles.values())) if len(titles) == 1 else ANY_TITLE
     for department, name in zip(missing, _apart(map(_safe, missing)), strict=True):
@@ -126,7 +127,7 @@ def _folders(found: Sequence[Returned]) -> list[str]:
 
 
 def _safe(name: str) -> str:
-    return safe_name(name.replace("/", "_").replace("\\", "_"), LONGEST_STEM)
+    return named_after(name, LONGEST_STEM)
 
 
 def _apart(names: Iterable[str]) -> list[str]:

@@ -15,7 +15,7 @@ from zhengti_zip.batch.summary.arrival_words import (
     roster_words,
 )
 from zhengti_zip.batch.summary.cell_styles import SummaryStyle
-from zhengti_zip.batch.summary.sheet import FIRST_ROW, SummaryCell, SummaryWorkbook
+from zhengti_zip.batch.summary.sheet import SummaryCell, SummaryWorkbook
 
 ARRIVAL_HEADS = (("序号", 6), ("文件", 44), ("结果", 9), ("说明", 64), ("部门", 26), ("表", 18))
 """The form is told where there are several."""
@@ -36,9 +36,7 @@ def arrivals_sheet(book: SummaryWorkbook, arrivals: Arrivals) -> None:
     """Write 收到的文件: every file, and what became of it."""
     forms = {file.form for file in arrivals.files if file.form}
     heads = ARRIVAL_HEADS if len(forms) > 1 else ARRIVAL_HEADS[:-1]
-    sheet = book.sheet(ARRIVALS, count_words(arrivals), [width for _, width in heads], f"C{FIRST_ROW}")
-    sheet.skip()
-    sheet.head([head for head, _ in heads])
+    sheet = book.headed_sheet(ARRIVALS, count_words(arrivals), heads, "C")
     for number, file in enumerate(arrivals.files, start=1):
         sheet.table(_arrival_line(number, file)[: len(heads)])
     sheet.filter(len(heads), sheet.row)
@@ -57,9 +55,7 @@ def _arrival_line(number: int, file: Arrival) -> list[SummaryCell | None]:
 
 def roster_sheet(book: SummaryWorkbook, roster: RosterCheck) -> None:
     """Write 应报未报: first those who have not handed in, then the others, then those who are not on the list."""
-    sheet = book.sheet(ROSTER, roster_words(roster), [width for _, width in ROSTER_HEADS], f"C{FIRST_ROW}")
-    sheet.skip()
-    sheet.head([head for head, _ in ROSTER_HEADS])
+    sheet = book.headed_sheet(ROSTER, roster_words(roster), ROSTER_HEADS, "C")
     for number, line in enumerate(_roster_lines(roster), start=1):
         sheet.table([SummaryCell(number, SummaryStyle.CENTRE), *line])
     last = sheet.row

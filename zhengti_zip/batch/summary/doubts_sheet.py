@@ -6,7 +6,7 @@ from zhengti_zip.batch.crosschecks.doubt import Doubt
 from zhengti_zip.batch.summary.cell_styles import SummaryStyle
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.names import DOUBTS, named
-from zhengti_zip.batch.summary.sheet import FIRST_ROW, SummaryCell, SummaryWorkbook
+from zhengti_zip.batch.summary.sheet import SummaryCell, SummaryWorkbook
 
 HEADS = (
     ("序号", 6),
@@ -26,9 +26,7 @@ HINT = (
 
 def doubts_sheet(book: SummaryWorkbook, figures: Figures) -> None:
     """Write 部门间核对."""
-    sheet = book.sheet(DOUBTS, HINT, [width for _, width in HEADS], f"D{FIRST_ROW}")
-    sheet.skip()
-    sheet.head([head for head, _ in HEADS])
+    sheet = book.headed_sheet(DOUBTS, HINT, HEADS, "D")
     for number, doubt in enumerate(figures.crosschecks.doubts, start=1):
         sheet.table(_line(number, doubt))
     last = sheet.row

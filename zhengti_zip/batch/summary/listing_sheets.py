@@ -11,7 +11,7 @@ from zhengti_zip.batch.summary.cell_styles import SummaryStyle
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.names import DOUBTS, SELF_SCORES, WARNINGS
 from zhengti_zip.batch.summary.reasons import listed, why_left_out
-from zhengti_zip.batch.summary.sheet import FIRST_ROW, SummaryCell, SummaryWorkbook
+from zhengti_zip.batch.summary.sheet import SummaryCell, SummaryWorkbook
 from zhengti_zip.batch.summary.statistics_sheets import sums_to_check
 from zhengti_zip.batch.summary.texts import link_target
 from zhengti_zip.submission.problems import Severity
@@ -35,9 +35,7 @@ NOTE_WIDTHS = (26, 90, 46)
 def problems_sheet(book: SummaryWorkbook, figures: Figures) -> None:
     """Write 问题清单: the problems of the files that failed."""
     hint = f"没有通过、没有列入统计的 {len(figures.failed)} 个文件。改正后把文件放回原处，再运行一次，只重做改过的文件。"
-    sheet = book.sheet(PROBLEMS, hint, [width for _, width in HEADS], f"C{FIRST_ROW}")
-    sheet.skip()
-    sheet.head([head for head, _ in HEADS])
+    sheet = book.headed_sheet(PROBLEMS, hint, HEADS, "C")
     number = 0
     for result in figures.failed:
         for problem in listed(result):

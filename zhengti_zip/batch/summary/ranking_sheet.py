@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill
@@ -90,7 +89,7 @@ def ranking_sheet(book: SummaryWorkbook, figures: Figures, form: FormDefinition)
     sheet.skip()
     sheet.head(_heads(figures, form), 76)
     for item in figures.ranked:
-        sheet.table(_line(item, form))
+        sheet.table(_line(item, columns))
     if not figures.ranked:
         sheet.add([None, SummaryCell("没有可以排名的部门，原因见“问题清单”和“说明”。", SummaryStyle.HINT)])
     else:
@@ -111,7 +110,7 @@ def _heads(figures: Figures, form: FormDefinition) -> list[str]:
     return leading + scores + [f"{label}\n（万元）" for label in amounts_asked(form).values()]
 
 
-def _line(item: Ranked, form: FormDefinition) -> list[SummaryCell | None]:
+def _line(item: Ranked, columns: Columns) -> list[SummaryCell | None]:
     result = item.result
     return [
         SummaryCell(item.rank, SummaryStyle.CENTRE),
@@ -122,8 +121,8 @@ def _line(item: Ranked, form: FormDefinition) -> list[SummaryCell | None]:
         SummaryCell(result.grade or "—", SummaryStyle.CENTRE),
         *output_links(result.outputs),
         SummaryCell(result.name),
-        *_numbers((result.scores.get(scored.key) for scored in scored_items(form)), SummaryStyle.SCORE),
-        *_numbers((result.budget.get(key) for key in amounts_asked(form)), SummaryStyle.MONEY),
+        *(SummaryCell(result.scores.get(key), SummaryStyle.SCORE) for key in columns.scores),
+        *(SummaryCell(result.budget.get(key), SummaryStyle.MONEY) for key in columns.budget),
     ]
 
 
@@ -136,7 +135,3 @@ def output_links(outputs: tuple[str, ...]) -> Iterator[SummaryCell]:
             if path
             else SummaryCell("—", SummaryStyle.CENTRE)
         )
-
-
-def _numbers(values: Iterator[Decimal | None], look: SummaryStyle) -> Iterator[SummaryCell]:
-    return (SummaryCell(value, look) for value in values)

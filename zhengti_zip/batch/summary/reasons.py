@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhengti_zip.batch.result import ListedProblem, Result
+from zhengti_zip.batch.result import NO_REASON, ListedProblem, Result
 from zhengti_zip.submission.problems import Severity
 
 MAX_PROBLEMS = 100
 """Problems of one file that are listed; the annotated copy has all."""
-
-NO_REASON = ListedProblem("error", "", "没有记录原因", "请单独检查该文件")
 
 
 def listed(result: Result, limit: int = MAX_PROBLEMS) -> Iterator[ListedProblem]:
@@ -29,5 +27,4 @@ def why_left_out(result: Result) -> str:
         return "没有总分"
     reason = next(listed(result))
     more = result.problem_count - 1
-    place = f"{reason.place}：" if reason.place else ""
-    return f"{place}{reason.message}" + (f"（另有 {more} 处）" if more > 0 else "")
+    return reason.words + (f"（另有 {more} 处）" if more > 0 else "")

@@ -87,7 +87,7 @@ def report_pdf(figures: Figures, fonts: tuple[Path, ...] = ()) -> bytes:
             budgets=_budgets(figures),
             sections=[*arrival_sections(figures), *sections_to_look_at(figures)],
             failures=_failures(figures),
-            put=_setter(fonts),
+            put=setter(fonts),
         )
     )
     identifier = sha256(html.encode("utf-8")).digest()[:16]
@@ -95,7 +95,7 @@ def report_pdf(figures: Figures, fonts: tuple[Path, ...] = ()) -> bytes:
     return render_html(html, fonts=fonts, base=base, pdf_variant=VARIANT, pdf_identifier=identifier)
 
 
-def _setter(fonts: tuple[Path, ...]) -> Callable[[str], Markup]:
+def setter(fonts: tuple[Path, ...]) -> Callable[[str], Markup]:
     """A function that turns a text from an input into HTML: escaped, with a font that has its characters."""
     return lambda text: set_line(legal(text.replace("\t", " ").replace("\r", "")), fonts)
 

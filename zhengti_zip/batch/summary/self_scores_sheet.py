@@ -29,9 +29,7 @@ SUM = 9
 
 def self_scores_sheet(book: SummaryWorkbook, figures: Figures) -> None:
     """Write 自评与计算."""
-    sheet = book.sheet(SELF_SCORES, HINT, [width for _, width in HEADS], f"C{FIRST_ROW}")
-    sheet.skip()
-    sheet.head([head for head, _ in HEADS])
+    sheet = book.headed_sheet(SELF_SCORES, HINT, HEADS, "C")
     number = 0
     for each in figures.higher_self_scores:
         number = _department(sheet, each, number)

@@ -87,6 +87,20 @@ class SummaryWorkbook:
         style.finish(sheet, freeze, head_row=HEAD_ROW if repeat_head else None, protect=False)
         return SummarySheet(sheet, title, hint, tuple(widths), self.worked[title])
 
+    def headed_sheet(
+        self, title: str, hint: str, heads: Sequence[tuple[str, float]], first_column: str = "A"
+    ) -> SummarySheet:
+        """A new sheet with its title, hint and column heads; the next row is the first of a table.
+
+        Args:
+            heads: the words above each column, and its width in characters.
+            first_column: the first column that scrolls.
+        """
+        sheet = self.sheet(title, hint, [width for _, width in heads], f"{first_column}{FIRST_ROW}")
+        sheet.skip()
+        sheet.head([head for head, _ in heads])
+        return sheet
+
 
 class SummarySheet:
     """One sheet, written from top to bottom."""

@@ -6,7 +6,7 @@ from zhengti_zip.batch.result import ListedProblem, Result
 from zhengti_zip.batch.summary.cell_styles import SummaryStyle
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.batch.summary.names import WARNINGS
-from zhengti_zip.batch.summary.sheet import FIRST_ROW, SummaryCell, SummaryWorkbook
+from zhengti_zip.batch.summary.sheet import SummaryCell, SummaryWorkbook
 
 HEADS = (
     ("序号", 6),
@@ -23,9 +23,7 @@ HINT = "没有错误、已列入统计的表中需要看一看的地方；核实
 
 def warnings_sheet(book: SummaryWorkbook, figures: Figures) -> None:
     """Write 警告."""
-    sheet = book.sheet(WARNINGS, HINT, [width for _, width in HEADS], f"C{FIRST_ROW}")
-    sheet.skip()
-    sheet.head([head for head, _ in HEADS])
+    sheet = book.headed_sheet(WARNINGS, HINT, HEADS, "C")
     number = 0
     for warned in figures.warned:
         for problem in warned.warnings:

@@ -2,73 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
 
 from zhengti_zip.batch.amounts import amounts_asked
 from zhengti_zip.batch.result import Result
+from zhengti_zip.batch.trend.lines import (
+    Line,
+    SumLine,
+    TotalLine,
+    Values,
+    by_key,
+    comparable_growth,
+    fullness,
+    means,
+)
 from zhengti_zip.batch.trend.series import LeftOut, Series, Sorted
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.scoring.items import scored_items
-
-PLACES = Decimal("0.000001")
-"""What a mean, a rate or a growth is rounded to."""
-
-Values = tuple[Decimal | None, ...]
-"""A value a year, in the order of the years; None where there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing over the years.
-
-    Attributes:
-        names: what it is: the department, its scope, the amount or item.
-        values: a value a year.
-        key: what makes it comparable with lines of other departments; "" for totals.
-    """
-
-    names: tuple[str, ...]
-    values: Values
-    key: str = ""
-
-    @property
-    def growth(self) -> Values:
-        """By which share of the year before each value has grown; the first year has none."""
-        return compared(self.values, lambda before, now: (now - before) / before if before else None)
-
-    @property
-    def difference(self) -> Values:
-        """By how much each value is above that of the year before."""
-        return compared(self.values, lambda before, now: now - before)
-
-
-@dataclass(frozen=True, slots=True)
-class TotalLine:
-    """Totals, grades and rates (total ÷ full score) of one department."""
-
-    series: Series
-    totals: Values
-    grades: tuple[str, ...]
-    rates: Line
-
-
-@dataclass(frozen=True, slots=True)
-class SumLine:
-    """An amount of all departments together, in 万元.
-
-    Attributes:
-        sums: by year.
-        counts: how many departments have it, by year.
-        growth: of the departments that have it in both years, by the year.
-    """
-
-    sums: Line
-    counts: tuple[int, ...]
-    growth: Values
+from zhengti_zip.scoring.items import ScoredItem, scored_items
 
 
 @dataclass(frozen=True)
@@ -139,7 +92,7 @@ class TrendFigures:
     @cached_property
     def mean_rate(self) -> Line:
         """The mean rate of all departments."""
-        return Line(("平均得分率",), _means([line.rates.values for line in self.totals], len(self.years)))
+        return Line(("平均得分率",), means([line.rates.values for line in self.totals], len(self.years)))
 
     @property
     def has_one_full_score(self) -> bool:
@@ -149,7 +102,7 @@ class TrendFigures:
     @cached_property
     def mean_total(self) -> Line:
         """The mean total of all departments; only years with one full score can be compared by it."""
-        return Line(("平均总分",), _means([line.totals for line in self.totals], len(self.years)))
+        return Line(("平均总分",), means([line.totals for line in self.totals], len(self.years)))
 
     @cached_property
     def counts(self) -> tuple[int, ...]:
@@ -193,7 +146,7 @@ class TrendFigures:
     @cached_property
     def sums(self) -> tuple[SumLine, ...]:
         """The amounts of all departments together."""
-        held = _by_key(self.amounts)
+        held = by_key(self.amounts)
         return tuple(
             self._sum(key, label, held[key]) for key, label in self.amount_labels.items() if key in held
         )
@@ -207,8 +160,13 @@ class TrendFigures:
         columns = [[value for value in column if value is not None] for column in zip(*lines, strict=True)]
         sums = tuple(sum(column, Decimal(0)) if column else None for column in columns)
         return SumLine(
-            Line((label,), sums, key), tuple(map(len, columns)), _comparable_growth(lines, len(columns))
+            Line((label,), sums, key), tuple(map(len, columns)), comparable_growth(lines, len(columns))
         )
+
+    @cached_property
+    def _scored(self) -> dict[str, tuple[ScoredItem, ...]]:
+        """The scored items of each form by its id."""
+        return {name: scored_items(form) for name, form in self.forms.items()}
 
     @cached_property
     def items(self) -> tuple[Line, ...]:
@@ -220,7 +178,7 @@ class TrendFigures:
         for series in self.series:
             rates: dict[tuple[str, str], dict[int, Decimal]] = {}
             for year, result in sorted(series.by_year.items(), reverse=True):
-                for item in scored_items(self.forms[result.form]):
+                for item in self._scored[result.form]:
                     score = result.scores.get(item.key)
                     if score is not None and item.weight:
                         rates.setdefault((item.key, item.name), {})[year] = score / item.weight
@@ -232,12 +190,12 @@ class TrendFigures:
     @cached_property
     def mean_items(self) -> tuple[Line, ...]:
         """The mean rate of each scored item over all departments."""
-        held = _by_key(self.items)
+        held = by_key(self.items)
         order = {
-            f"{item.key} {item.name}": item.name for form in self.used_forms for item in scored_items(form)
+            f"{item.key} {item.name}": item.name for form in self.used_forms for item in self._scored[form.id]
         }
         return tuple(
-            Line((name,), _means(held[key], len(self.years)), key)
+            Line((name,), means(held[key], len(self.years)), key)
             for key, name in order.items()
             if key in held
         )
@@ -245,53 +203,3 @@ class TrendFigures:
     def _over_years(self, series: Series, value: Callable[[Result], Decimal | None]) -> Values:
         results = (series.by_year.get(year) for year in self.years)
         return tuple(None if result is None else value(result) for result in results)
-
-
-def rounded(value: Decimal) -> Decimal:
-    """A mean, a rate or a growth as a cell and JSON show it."""
-    return value.quantize(PLACES).normalize()
-
-
-def fullness(line: Line) -> int:
-    """How many years a line has a value in."""
-    return sum(value is not None for value in line.values)
-
-
-def _by_key(lines: Iterable[Line]) -> dict[str, list[Values]]:
-    """The values of all lines that can be compared with each other."""
-    found: dict[str, list[Values]] = {}
-    for line in lines:
-        found.setdefault(line.key, []).append(line.values)
-    return found
-
-
-def compared(values: Values, compare: Callable[[Decimal, Decimal], Decimal | None]) -> Values:
-    """What two neighbouring years give; None for the first one and where a value is missing."""
-    return (
-        None,
-        *(
-            None if before is None or now is None else compare(before, now)
-            for before, now in pairwise(values)
-        ),
-    )
-
-
-def _means(lines: Iterable[Values], years: int) -> Values:
-    """The mean of what is there in each year."""
-    columns: list[list[Decimal]] = [[] for _ in range(years)]
-    for line in lines:
-        for column, value in zip(columns, line, strict=True):
-            if value is not None:
-                column.append(value)
-    return tuple(sum(column, Decimal(0)) / len(column) if column else None for column in columns)
-
-
-def _comparable_growth(lines: Sequence[Values], years: int) -> Values:
-    """The growth of the sum of those departments that have a value in both years."""
-    growths: list[Decimal | None] = [None]
-    for place in range(1, years):
-        pairs = [(line[place - 1], line[place]) for line in lines]
-        both = [(before, now) for before, now in pairs if before is not None and now is not None]
-        before = sum((pair[0] for pair in both), Decimal(0))
-        growths.append(sum((pair[1] for pair in both), Decimal(0)) / before - 1 if before else None)
-    return tuple(growths)

@@ -9,17 +9,18 @@ from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
-from markupsafe import Markup
-
 from zhengti_zip.base.numbers import money, plain, round_points
 from zhengti_zip.base.templates import shared_templates
 from zhengti_zip.base.version import VERSION
-from zhengti_zip.batch.summary.texts import legal, percentage
+from zhengti_zip.batch.summary.report import setter
+from zhengti_zip.batch.summary.report_tables import ReportTable
+from zhengti_zip.batch.summary.texts import percentage
 from zhengti_zip.batch.trend.drawing import Chart, chart
-from zhengti_zip.batch.trend.figures import Line, TotalLine, TrendFigures, Values, fullness
+from zhengti_zip.batch.trend.figures import TrendFigures
+from zhengti_zip.batch.trend.lines import Line, TotalLine, Values, fullness
 from zhengti_zip.batch.trend.notes import notes_on
 from zhengti_zip.pdf.engine import render_html
-from zhengti_zip.pdf.html import css_string, set_line
+from zhengti_zip.pdf.html import css_string
 from zhengti_zip.pdf.render import VARIANT
 
 MAX_DETAILED = 6
@@ -36,22 +37,12 @@ MAX_LEFT_OUT = 40
 
 
 @dataclass(frozen=True, slots=True)
-class TrendTable:
-    """A table of the report: its texts, column widths in %, and how many columns from the left are texts."""
-
-    heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    widths: Sequence[float]
-    texts: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """A part of the report: heading, charts and tables with a heading each."""
 
     heading: str
     charts: Sequence[Chart]
-    tables: Sequence[tuple[str, TrendTable]]
+    tables: Sequence[tuple[str, ReportTable]]
 
 
 def trend_pdf(figures: TrendFigures, fonts: tuple[Path, ...] = ()) -> bytes:
@@ -80,17 +71,12 @@ def trend_pdf(figures: TrendFigures, fonts: tuple[Path, ...] = ()) -> bytes:
             parts=parts,
             notes=notes_on(figures),
             left_out=_left_out(figures),
-            put=lambda text: _set(text, fonts),
+            put=setter(fonts),
         )
     )
     return render_html(
         html, fonts=fonts, pdf_variant=VARIANT, pdf_identifier=sha256(html.encode("utf-8")).digest()[:16]
     )
-
-
-def _set(text: str, fonts: tuple[Path, ...]) -> Markup:
-    """A text from an input as HTML."""
-    return set_line(legal(text.replace("\t", " ").replace("\r", "")), fonts)
 
 
 def _overview(figures: TrendFigures) -> Part:
@@ -128,7 +114,7 @@ def _overview(figures: TrendFigures) -> Part:
     return Part("总体趋势", charts, tables)
 
 
-def _totals(figures: TrendFigures) -> tuple[str, TrendTable]:
+def _totals(figures: TrendFigures) -> tuple[str, ReportTable]:
     """The rates of the departments."""
     shown: Sequence[TotalLine] = figures.totals
     heading = "各部门得分率（变化的单位是百分点）"
@@ -176,15 +162,16 @@ def _is_of(held: Line, line: TotalLine) -> bool:
     return held.names[:2] == (line.series.department, line.series.scope)
 
 
-def _table(head: str, figures: TrendFigures, rows: Sequence[Sequence[str]]) -> TrendTable:
+def _table(head: str, figures: TrendFigures, rows: Sequence[Sequence[str]]) -> ReportTable:
     years = figures.years
     changes = [f"{now}年比\n{before}年" for before, now in pairwise(years)]
     heads = [head, *(f"{year}年" for year in years), *changes]
-    first = 34 if len(heads) < 8 else 24
-    return TrendTable(heads, rows, [first, *[(100 - first) / (len(heads) - 1)] * (len(heads) - 1)])
+    first, others = 34 if len(heads) < 8 else 24, len(heads) - 1
+    widths = [first, *[(100 - first) / others] * others]
+    return ReportTable(heads, rows, widths, ["left", *["right"] * others])
 
 
-def _left_out(figures: TrendFigures) -> TrendTable | None:
+def _left_out(figures: TrendFigures) -> ReportTable | None:
     if not figures.left_out:
         return None
     rows = [
@@ -193,7 +180,7 @@ def _left_out(figures: TrendFigures) -> TrendTable | None:
     ]
     if len(figures.left_out) > MAX_LEFT_OUT:
         rows.append((f"另有 {len(figures.left_out) - MAX_LEFT_OUT} 个，全部见 .xlsx", "", "", ""))
-    return TrendTable(("没有计入的文件", "部门", "年度", "原因"), rows, (30, 22, 8, 40), texts=4)
+    return ReportTable(("没有计入的文件", "部门", "年度", "原因"), rows, (30, 22, 8, 40), ("left",) * 4)
 
 
 def _blank(figures: TrendFigures) -> list[str]:

@@ -132,10 +132,7 @@ def _why_unusable(result: Result) -> str:
     if result.status is Status.SKIPPED:
         return result.fate
     if not result.is_done:
-        first = next((problem for problem in result.problems if problem.severity == "error"), None)
-        if first is None:
-            return "没有通过检查"
-        return (f"{first.place}：" if first.place else "") + first.message
+        return result.first_error.words
     return "" if result.department and result.year else "没有填写部门或年度"
 
 

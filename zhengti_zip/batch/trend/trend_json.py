@@ -9,7 +9,8 @@ from typing import Any
 
 from zhengti_zip.base.numbers import plain
 from zhengti_zip.batch.result import Result
-from zhengti_zip.batch.trend.figures import Line, SumLine, TotalLine, TrendFigures, Values, rounded
+from zhengti_zip.batch.trend.figures import TrendFigures
+from zhengti_zip.batch.trend.lines import Line, SumLine, TotalLine, Values, rounded
 from zhengti_zip.batch.trend.notes import notes_on
 from zhengti_zip.batch.trend.series import LeftOut
 

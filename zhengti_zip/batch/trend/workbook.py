@@ -13,7 +13,8 @@ from zhengti_zip.batch.summary.cell_styles import SummaryStyle
 from zhengti_zip.batch.summary.charts import columns, lines
 from zhengti_zip.batch.summary.sheet import HEAD_ROW, SummaryCell, SummarySheet, SummaryWorkbook
 from zhengti_zip.batch.summary.workbook import saved_with_results
-from zhengti_zip.batch.trend.figures import Line, TotalLine, TrendFigures, Values, rounded
+from zhengti_zip.batch.trend.figures import TrendFigures
+from zhengti_zip.batch.trend.lines import Line, TotalLine, Values, rounded
 from zhengti_zip.batch.trend.notes import notes_on
 
 OVERVIEW, TOTALS, AMOUNTS, ITEMS, MEAN_ITEMS, NOTES = (

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,9 +29,8 @@ from zhengti_zip.cli.streams import detail, hint, say, say_json, show, tell
 from zhengti_zip.printing.options import PrintOptions
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from zhengti_zip.batch.log import Log
+    from zhengti_zip.batch.machines import Machines
     from zhengti_zip.batch.replies.notices import ReplySettings
     from zhengti_zip.batch.result import Result
     from zhengti_zip.batch.session import BatchOutcome, Session
@@ -41,22 +38,6 @@ if TYPE_CHECKING:
 
 LISTED = 20
 """Most failed files listed on the terminal; the summary lists all."""
-
-IN_FLIGHT = 2
-"""Tasks in flight per worker: one in work, one waiting."""
-
-
-@dataclass(frozen=True)
-class Machines:
-    """Where the work is done.
-
-    Attributes:
-        workers: number of processes on this machine; 0 for one per core.
-        scheduler: address of a Dask cluster, used instead of them.
-    """
-
-    workers: int
-    scheduler: str | None
 
 
 @click.command(
@@ -126,6 +107,7 @@ def batch(
     """Print many files."""
     from zhengti_zip.batch.digests import completed
     from zhengti_zip.batch.log import Log
+    from zhengti_zip.batch.machines import Machines
     from zhengti_zip.batch.session import open_session
     from zhengti_zip.batch.settings import BatchSettings, Limits
     from zhengti_zip.batch.work import Work
@@ -168,10 +150,11 @@ def _run(
     from zhengti_zip.batch.digests import completed, settings_digest
     from zhengti_zip.batch.result import Status
     from zhengti_zip.batch.work import Handling
+    from zhengti_zip.work.pool import IN_FLIGHT
 
     total, earlier = len(session.intake.items), len(session.previous or ())
     kept = 0
-    with _executor(machines, session, work) as (executor, workers), progress(total + earlier) as step:
+    with machines.executor(session, work) as (executor, workers), progress(total + earlier) as step:
         work = replace(work, settings=completed(work.settings))  # while worker processes start
         log.write(
             "start",
@@ -194,6 +177,15 @@ def _run(
             detail(f"{result.name}：已读取")
 
         outcome = session.run(work, executor, lambda: workers() * IN_FLIGHT, watch, watch_previous, letters)
+    _log_finish(log, outcome, kept)
+    if kept:
+        hint(f"{kept} 份以前已处理，内容没有变化，未重做")
+    return outcome
+
+
+def _log_finish(log: Log, outcome: BatchOutcome, kept: int) -> None:
+    from zhengti_zip.batch.result import Status
+
     for path in outcome.swept.removed:
         log.write("removed", file=path)
     for file in outcome.arrivals.files:
@@ -208,31 +200,6 @@ def _run(
         kept=kept,
         summaries=[p.name for p in outcome.summaries],
     )
-    if kept:
-        hint(f"{kept} 份以前已处理，内容没有变化，未重做")
-    return outcome
-
-
-@contextmanager
-def _executor(
-    machines: Machines, session: Session, work: Work
-) -> Iterator[tuple[Executor, Callable[[], int]]]:
-    if machines.scheduler:
-        from zhengti_zip.batch.cluster import cluster_executor
-
-        with cluster_executor(machines.scheduler) as (executor, threads):
-            yield executor, threads
-    else:
-        from zhengti_zip.base.processors import cores
-        from zhengti_zip.batch.task import get_ready
-        from zhengti_zip.work.pool import local_executor
-        from zhengti_zip.work.worker import Preparation
-
-        workers = machines.workers or cores()
-        ahead = 0 if session.has_begun and not work.again else len(session.intake.items)
-        preparation = Preparation(get_ready, work.settings)
-        with local_executor(workers, ahead, work.limits.megabytes, preparation) as executor:
-            yield executor, lambda: workers
 
 
 def _conclude(outcome: BatchOutcome, output: Path) -> None:
@@ -247,7 +214,7 @@ def _conclude(outcome: BatchOutcome, output: Path) -> None:
             tell(f"以前生成的 {len(paths)} 个文件已没有对应的填报文件，{words}：{'、'.join(paths[:5])}")
     failed = outcome.failed
     if failed:
-        rows = [(result.name, *_reason(result)) for result in failed[:LISTED]]
+        rows = [(each.name, each.why_failed, each.first_error.remedy) for each in failed[:LISTED]]
         show(text_table(("失败的文件", "问题", "处理办法"), rows), err=True)
         if len(failed) > LISTED:
             tell(f"另有 {len(failed) - LISTED} 份失败，见汇总表")
@@ -257,11 +224,3 @@ def _conclude(outcome: BatchOutcome, output: Path) -> None:
     tell_findings(outcome)
     tell_replies(outcome.replies)
     hint(f"完成 {len(outcome.results) - len(failed)} 份，失败 {len(failed)} 份；生成的文件在 {typed(output)}")
-
-
-def _reason(result: Result) -> tuple[str, str]:
-    errors = [problem for problem in result.problems if problem.severity == "error"]
-    first = errors[0]
-    more = f"（共 {result.error_count} 处错误）" if result.error_count > 1 else ""
-    place = f"{first.place}：" if first.place else ""
-    return f"{place}{first.message}{more}", first.remedy

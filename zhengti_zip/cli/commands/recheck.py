@@ -238,8 +238,7 @@ def _share(text: str) -> Decimal:
 def _tell_arrivals(heading: str, failed: Sequence[Result], arrivals: Arrivals) -> None:
     """Say which files failed, and which were skipped and why."""
     reasons = {file.name: file.why for file in arrivals.files}
-    remedies = [next(p.remedy for p in each.problems if p.severity == "error") for each in failed]
-    rows = [(each.name, reasons[each.name], remedy) for each, remedy in zip(failed, remedies, strict=True)]
+    rows = [(each.name, reasons[each.name], each.first_error.remedy) for each in failed]
     _tell_table(heading, rows)
     for why, files in arrivals.skipped.items():
         named = "、".join(file.name for file in files[:NAMED]) + (" 等" if len(files) > NAMED else "")

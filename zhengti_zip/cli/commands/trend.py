@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -26,18 +25,15 @@ from zhengti_zip.cli.progress import progress
 from zhengti_zip.cli.streams import busy, hint, say_json, show, tell
 
 if TYPE_CHECKING:
+    from zhengti_zip.batch.intake import Intake
     from zhengti_zip.batch.result import Result
     from zhengti_zip.batch.trend.figures import TrendFigures
-    from zhengti_zip.batch.trend.gathering import Gathering
     from zhengti_zip.batch.work import Handling, Work
 
 SUFFIXES = (".xlsx", ".pdf")
 
 LISTED = 20
 """Most files listed on the terminal that are not counted; the workbook lists all."""
-
-IN_FLIGHT = 2
-"""Tasks in flight per worker."""
 
 
 @click.command(
@@ -95,10 +91,8 @@ def trend(
     check_outputs(outputs, inputs, force=force)
     settings = BatchSettings(form_name, tuple(map(str, fonts)), NOTHING_PRINTED)
     work = Work(settings, Limits(timeout, memory), is_here=True, newest=newest)
-    with TemporaryDirectory(prefix="zhengti-trend-") as folder:
-        gathering = gather(inputs, outputs, Path(folder))
-        results = _results(gathering, work, workers)
-    figures = _figures(results, gathering, form_name)
+    intake = gather(inputs, outputs)
+    figures = _figures(_results(intake, work, workers), intake, form_name)
     _tell(figures)
     if not figures.series:
         raise InputError("没有可以比较的文件，没有生成", "请按上面列出的原因改正后重试")
@@ -115,13 +109,14 @@ def trend(
     return ExitCode.SOME_FAILED if figures.has_faults else ExitCode.OK
 
 
-def _results(gathering: Gathering, work: Work, workers: int | None) -> list[Result]:
+def _results(intake: Intake, work: Work, workers: int | None) -> list[Result]:
     from zhengti_zip.base.processors import cores
     from zhengti_zip.batch.task import get_ready
-    from zhengti_zip.work.pool import local_executor
+    from zhengti_zip.batch.trend.gathering import results_of
+    from zhengti_zip.work.pool import IN_FLIGHT, local_executor
     from zhengti_zip.work.worker import Preparation
 
-    count, total = workers or cores(), len(gathering.intake.items)
+    count, total = workers or cores(), len(intake.items)
     preparation = Preparation(get_ready, work.settings)
     with (
         local_executor(count, total, work.limits.megabytes, preparation) as executor,
@@ -131,17 +126,17 @@ def _results(gathering: Gathering, work: Work, workers: int | None) -> list[Resu
         def watch(handling: Handling, result: Result, digest: str) -> None:
             step(result.status, True)
 
-        return gathering.results(work, executor, count * IN_FLIGHT, watch)
+        return results_of(intake, work, executor, count * IN_FLIGHT, watch)
 
 
-def _figures(results: list[Result], gathering: Gathering, form_name: str | None) -> TrendFigures:
+def _figures(results: list[Result], intake: Intake, form_name: str | None) -> TrendFigures:
     from zhengti_zip.batch.trend.figures import TrendFigures
     from zhengti_zip.batch.trend.series import sorted_out
     from zhengti_zip.form.loader import load_form
 
     ids = sorted({result.form for result in results if result.form})
     forms = {name: load_form(form_name or name) for name in ids}
-    skipped = ((item.name, item.skipped) for item in gathering.intake.skipped)
+    skipped = ((item.name, item.skipped) for item in intake.skipped)
     return TrendFigures(sorted_out(results, forms, skipped), forms)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from zhengti_zip.submission.raw import compact
 
 _ELSEWHERE = re.compile(
     r"(?:同上|同前|如上|(?:详?见|参见|参照)(?:附件|附表|附后|备注|上|前文|说明)[^，。；]{0,6}|其他|其它|原因)"
@@ -34,4 +35,4 @@ def same_key(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return compact(text).casefold()

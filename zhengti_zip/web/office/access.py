@@ -135,9 +135,7 @@ def links_workbook(settings: ServerSettings, work: Round, issued: Sequence[Issue
     """填报链接.xlsx: links and codes to send out, one line a department."""
     book = SummaryWorkbook()
     hint = f"“{work.title}”。把每一行的链接和校验码发给该单位，不要群发整张表。校验码只能用一次，{CODE_DAYS} 天内有效。"
-    sheet = book.sheet(LINKS_TITLE, hint, [width for _, width in _HEADS])
-    sheet.skip()
-    sheet.head([head for head, _ in _HEADS])
+    sheet = book.headed_sheet(LINKS_TITLE, hint, _HEADS)
     for each in sorted(issued, key=lambda code: code.department.position):
         department, link = each.department, link_of(settings, each.department)
         sheet.table(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy.orm import Session
 
+from zhengti_zip.base.safenames import named_after
 from zhengti_zip.batch.summary import REPORT_NAME, WORKBOOK_NAME, SummaryInput
 from zhengti_zip.web.database.models import Job, now
 from zhengti_zip.web.database.office_models import Round
@@ -21,7 +22,6 @@ from zhengti_zip.web.office.archive_plan import (
     log_table,
 )
 from zhengti_zip.web.office.archive_writer import ArchiveWriter, csv_bytes
-from zhengti_zip.web.office.naming import named_after
 from zhengti_zip.web.office.office_tasks import paper_of, report_of, summary_of
 from zhengti_zip.web.office.ranking import file_name, summary_input
 from zhengti_zip.web.office.standing import standing_of

@@ -10,11 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zhengti_zip.base.numbers import plain
-from zhengti_zip.base.safenames import safe_name
+from zhengti_zip.base.safenames import named_after, safe_name
 from zhengti_zip.web.database.models import Artifact, StoredFile
 from zhengti_zip.web.database.office_models import Department, Round, Version
 from zhengti_zip.web.office.log_list import LoggedStep, logged_steps
-from zhengti_zip.web.office.naming import named_after
 from zhengti_zip.web.office.rounds import departments_of
 from zhengti_zip.web.office.states import State
 from zhengti_zip.web.office.working_paper import PaperContent, paper_content

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, Response
 from sqlalchemy.orm import Session
 
+from zhengti_zip.base.safenames import named_after
 from zhengti_zip.web.database.office_models import Department, Round
 from zhengti_zip.web.desk.access import download
 from zhengti_zip.web.office.access import give_codes, links_workbook, prepare_codes
 from zhengti_zip.web.office.asking import must_be_officer, round_of
 from zhengti_zip.web.office.frames import round_page
-from zhengti_zip.web.office.naming import named_after
 from zhengti_zip.web.office.roster_import import import_roster, roster_in_worker
 from zhengti_zip.web.office.rounds import departments_of
 from zhengti_zip.web.office.states import State

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from zhengti_zip.base.safenames import named_after
 from zhengti_zip.batch.summary import REPORT_NAME, WORKBOOK_NAME, SummaryInput
 from zhengti_zip.batch.summary.figures import Figures
 from zhengti_zip.web.database.office_models import Department, Round, Version
-from zhengti_zip.web.office.naming import named_after
 from zhengti_zip.web.office.office_tasks import report_of, summary_of
 from zhengti_zip.web.office.standing import HandedIn, Standing, standing_of
 from zhengti_zip.web.refusals import not_found

@@ -1,4 +1,4 @@
-"""复核得分: what an officer gives each row beside the self-score, with totals, difference and grade."""
+"""复核得分: what an officer gives each row beside the self-score, with totals and grade."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from zhengti_zip.base.numbers import bounded_decimal, plain, round_points
+from zhengti_zip.base.numbers import bounded_decimal, plain
+from zhengti_zip.batch.recheck.points import why_no_points, why_unexplained
 from zhengti_zip.batch.recheck.totals import reviewed_total
 from zhengti_zip.form.definition import FormDefinition
 from zhengti_zip.scoring.evaluation import grade_of
@@ -56,20 +57,6 @@ class ReviewedRow:
         """复核得分: the officer's, or else the department's."""
         return self.row.score if self.given is None else self.given
 
-    @property
-    def difference(self) -> Decimal | None:
-        """复核得分 less 自评得分; None without one of them."""
-        if self.reviewed is None or self.row.score is None:
-            return None
-        return self.reviewed - self.row.score
-
-    @property
-    def deviation(self) -> Decimal | None:
-        """偏离度: the difference as a share of 分值, without its sign."""
-        if self.difference is None or not self.row.weight:
-            return None
-        return abs(self.difference) / self.row.weight
-
 
 @dataclass(frozen=True, slots=True)
 class ReviewedForm:
@@ -89,13 +76,6 @@ class ReviewedForm:
     grade: str
     is_changed: bool
     note: str = ""
-
-    @property
-    def difference(self) -> Decimal | None:
-        """Reviewed total less own total; None without one of them."""
-        if self.total is None or self.own_total is None:
-            return None
-        return self.total - self.own_total
 
 
 def typed_score(text: str) -> Decimal | None:
@@ -182,13 +162,10 @@ def _why_wrong(row: ExaminedRow | None, given: GivenScore) -> str:
         return f"“{row.name}”的备注超过 {MAX_REMARK} 个字"
     if given.score is None:
         return ""
-    if not 0 <= given.score <= row.weight:
-        return f"“{row.name}”的复核得分 {plain(given.score)} 不在 0 到 {plain(row.weight)} 分之间"
-    if round_points(given.score) != given.score:
-        return f"“{row.name}”的复核得分 {plain(given.score)} 超过两位小数"
-    if row.score is not None and given.score < row.score and not clean_text(given.remark):
-        return f"“{row.name}”扣了 {plain(row.score - given.score)} 分，没有写明理由"
-    return ""
+    if why := why_no_points(given.score, row.weight):
+        return f"“{row.name}”的{why}"
+    why = why_unexplained(given.score, row.score, clean_text(given.remark))
+    return f"“{row.name}”{why}" if why else ""
 
 
 def _put(session: Session, visitor: Visitor, version: Version, given: GivenScore) -> bool:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from zhengti_zip.base.safenames import named_after
 from zhengti_zip.batch.roster import same_name
 from zhengti_zip.submission.raw import compact
 from zhengti_zip.web.database.models import StoredFile
 from zhengti_zip.web.database.office_models import Department, Round
 from zhengti_zip.web.office.asking import department_of
-from zhengti_zip.web.office.naming import named_after
 from zhengti_zip.web.office.office_tasks import FilledIn, FillRequest, PreviousForm, fill_workbook
 from zhengti_zip.web.office.versions import handed_in_version
 from zhengti_zip.web.visitor import Visitor

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from zhengti_zip.base.numbers import plain
+from zhengti_zip.base.safenames import named_after
 from zhengti_zip.batch.recheck.model import Paper, PaperOpinion, PaperRow, PaperSubject
 from zhengti_zip.batch.recheck.paper import ENDING, EXPLAINED, paper_workbook
 from zhengti_zip.web.database.office_models import Department, Opinion, Round, Version
-from zhengti_zip.web.office.naming import named_after
 from zhengti_zip.web.office.opinions import opinions_of
 from zhengti_zip.web.office.reviewed_scores import ReviewedForm, reviewed_form
 from zhengti_zip.web.office.rounds import form_of
