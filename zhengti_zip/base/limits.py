@@ -76,7 +76,7 @@ before it. Ours has 7,000."""
 MAX_STYLES = 65_490
 """Cell formats, fonts or number formats of a workbook: what Excel takes. Ours has 39."""
 
-MAX_WORD_PARTS = 300_000
+MAX_WORD_PARTS = 150_000
 """Paragraphs, runs, controls, rows and cells of a Word file together. Ours has some 1,500."""
 
 MAX_REVIEW_MARKS = 5000

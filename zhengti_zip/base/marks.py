@@ -10,7 +10,7 @@ from zhengti_zip.base.charactertables import UNIFIED, is_invisible
 _RAISED = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
 _LOWERED = dict(zip("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_MINUS = str.maketrans({"−": "-", "\u2010": "-", "\u2011": "-"})
+_MINUS = {"−": "-", "\u2010": "-", "\u2011": "-"}
 
 _WHITE_SPACE = re.compile(r"\s+")
 _CIRCLED = "⓪①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴⓵-⓾➀-➓⑴-⒇"
@@ -66,8 +66,7 @@ def folded(text: str) -> str:
     Unlike NFKC it makes no digit out of what is none: ², ①, ½ and ㏠ stay. Two digits with white space
     between them are not joined: a line break or one blank stays there.
     """
-    found = "".join(_folded(char) for char in text if not is_invisible(char)).translate(_MINUS)
-    return _WHITE_SPACE.sub(_between_digits, found)
+    return _WHITE_SPACE.sub(_between_digits, text.translate(_FOLDED))
 
 
 def _between_digits(match: re.Match[str]) -> str:
@@ -78,9 +77,22 @@ def _between_digits(match: re.Match[str]) -> str:
     return "\n" if "\n" in match.group() else " "
 
 
+class _Folding(dict[int, str]):
+    """What each character becomes, for ``str.translate``; worked out when a character is met first."""
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = _folded(chr(code))
+        return found
+
+
 def _folded(char: str) -> str:
+    if is_invisible(char):
+        return ""
     plain = UNIFIED.get(char) or unicodedata.normalize("NFKC", char)
     category = unicodedata.category(char)
     if category == "No" or (plain[:1].isdecimal() and category != "Nd"):
-        return char
-    return plain
+        plain = char
+    return "".join(_MINUS.get(part, part) for part in plain)
+
+
+_FOLDED = _Folding()

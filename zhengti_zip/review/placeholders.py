@@ -40,5 +40,5 @@ def mark_placeholders(runs: Sequence[ReviewedRun]) -> list[ReviewedRun]:
     for is_marked, group in groupby(runs, key=lambda run: run.is_placeholder):
         found = list(group)
         is_true = is_marked and _PLACEHOLDER.fullmatch("".join(run.text for run in found).strip()) is not None
-        made += [replace(run, is_placeholder=is_true) for run in found]
+        made += found if is_true == is_marked else [replace(run, is_placeholder=is_true) for run in found]
     return made

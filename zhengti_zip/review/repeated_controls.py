@@ -23,6 +23,8 @@ MAX_PASSES = 10
 def without_repeats(runs: Sequence[ReviewedRun]) -> list[ReviewedRun]:
     """The runs of a paragraph, where every repeated control is kept once."""
     made = list(runs)
+    if len(made) < 2:
+        return made
     for _ in range(MAX_PASSES):
         before, made = made, _one_pass(made)
         if len(made) == len(before):
