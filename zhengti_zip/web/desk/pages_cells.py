@@ -48,7 +48,7 @@ def _changed(
 ) -> Response:
     with server.database.reading() as session:
         file = file_of(session, visitor, identity)
-    edits = edits_of(fields, entries_of(file.examination or {}))
+        edits = edits_of(fields, entries_of(file.examination or {}))
     if not edits:
         return _to(file.id)
     try:

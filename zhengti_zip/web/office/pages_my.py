@@ -15,7 +15,7 @@ from zhengti_zip.web.desk.access import download
 from zhengti_zip.web.desk.file_view import file_view
 from zhengti_zip.web.office.access import give_codes, link_of, prepare_codes
 from zhengti_zip.web.office.asking import department_of
-from zhengti_zip.web.office.examined import misfits
+from zhengti_zip.web.office.examined import examination_of, misfits
 from zhengti_zip.web.office.frames import done_words, see
 from zhengti_zip.web.office.next_step import next_step
 from zhengti_zip.web.office.opinions import opinions_of
@@ -44,13 +44,14 @@ def home(request: Request, server: TheServer, visitor: Filler) -> HTMLResponse:
         opinions = opinions_of(session, visitor, department)
         view = file_view(session, file) if file else None
         before = same_department(session, department, work.previous_id)
+        step = next_step(work, department, newest, examination_of(session, newest), china_day(now()))
     return page(
         request,
         "my/home.html.j2",
         department=department,
         round=work,
         now_state=State(department.state),
-        step=next_step(work, department, newest, file.examination if file else None, china_day(now())),
+        step=step,
         newest=newest,
         versions=versions,
         opinions=[(opinion, numbers[opinion.version_id]) for opinion in reversed(opinions)],

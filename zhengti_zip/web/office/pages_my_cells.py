@@ -47,7 +47,7 @@ def change(request: Request, server: TheServer, visitor: Filler, number: Number,
     """Keep the corrected workbook as the newest version; the other versions stay as they are."""
     with server.database.reading() as session:
         _, file = version_and_file(session, visitor, number)
-    edits = edits_of(filled.multi_items(), entries_of(file.examination or {}))
+        edits = edits_of(filled.multi_items(), entries_of(file.examination or {}))
     if not edits:
         return see("/my")
     try:
