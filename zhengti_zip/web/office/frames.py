@@ -9,11 +9,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from zhengti_zip.base.errors import ZhengtiError
 from zhengti_zip.form.loader import load_form
-from zhengti_zip.web.database.models import now
 from zhengti_zip.web.database.office_models import Round
 from zhengti_zip.web.pages import page
 from zhengti_zip.web.requests import visitor_of
-from zhengti_zip.web.times import china_day
+from zhengti_zip.web.times import china_today
 
 TEXTS = "/texts"
 """Only those who change something send texts."""
@@ -84,7 +83,7 @@ def round_page(
     Args:
         ending: of its address, one of :data:`TABS`.
     """
-    today = china_day(now())
+    today = china_today()
     return page(
         request,
         template,

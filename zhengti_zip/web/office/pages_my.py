@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy.orm import Session
 
 from zhengti_zip.submission.problems import Severity
-from zhengti_zip.web.database.models import StoredFile, now
+from zhengti_zip.web.database.models import StoredFile
 from zhengti_zip.web.database.office_models import Department, Round, Version
 from zhengti_zip.web.desk.access import download
 from zhengti_zip.web.desk.file_view import file_view
@@ -22,12 +22,12 @@ from zhengti_zip.web.office.opinions import opinions_of
 from zhengti_zip.web.office.states import State
 from zhengti_zip.web.office.transitions import hand_in
 from zhengti_zip.web.office.version_list import version_lines
-from zhengti_zip.web.office.versions import add_version
+from zhengti_zip.web.office.versions import add_version, newest_version
 from zhengti_zip.web.office.visitors import Filler, Received
 from zhengti_zip.web.office.workbooks import same_department, workbook_for
 from zhengti_zip.web.pages import page
 from zhengti_zip.web.requests import TheServer
-from zhengti_zip.web.times import china_day
+from zhengti_zip.web.times import china_today
 from zhengti_zip.web.visitor import Visitor
 
 router = APIRouter(include_in_schema=False)
@@ -44,7 +44,7 @@ def home(request: Request, server: TheServer, visitor: Filler) -> HTMLResponse:
         opinions = opinions_of(session, visitor, department)
         view = file_view(session, file) if file else None
         before = same_department(session, department, work.previous_id)
-        step = next_step(work, department, newest, examination_of(session, newest), china_day(now()))
+        step = next_step(work, department, newest, examination_of(session, newest), china_today())
     return page(
         request,
         "my/home.html.j2",
@@ -85,7 +85,7 @@ def ask_to_hand_in(request: Request, server: TheServer, visitor: Filler) -> Resp
         department, work, newest = _mine(session, visitor)
         file = session.get_one(StoredFile, newest.file_id) if newest else None
         examination = file.examination if file else None
-        step = next_step(work, department, newest, examination, china_day(now()))
+        step = next_step(work, department, newest, examination, china_today())
         if newest is None or file is None or examination is None or not step.may_hand_in:
             return RedirectResponse("/my", 303)
         view = file_view(session, file)
@@ -128,5 +128,5 @@ def another_code(request: Request, server: TheServer, visitor: Filler) -> HTMLRe
 def _mine(session: Session, visitor: Visitor) -> tuple[Department, Round, Version | None]:
     """The department that asks, its round, its newest version."""
     department = department_of(session, visitor, visitor.id)
-    newest = session.get(Version, department.current_id) if department.current_id else None
-    return department, session.get_one(Round, department.round_id), newest
+    work = session.get_one(Round, department.round_id)
+    return department, work, newest_version(session, department)

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
-from zhengti_zip.web.database.models import StoredFile, now
+from zhengti_zip.web.database.models import StoredFile
 from zhengti_zip.web.database.office_models import Department, Round, Version
 from zhengti_zip.web.desk.access import download
 from zhengti_zip.web.desk.file_view import file_view
@@ -21,13 +21,14 @@ from zhengti_zip.web.office.reviewed_scores import GivenScore, give_scores, revi
 from zhengti_zip.web.office.rounds import form_of, is_late
 from zhengti_zip.web.office.states import State, Step, possible_steps
 from zhengti_zip.web.office.version_list import version_lines
+from zhengti_zip.web.office.versions import handed_in_version, newest_version
 from zhengti_zip.web.office.visitors import Bureau, Filled
 from zhengti_zip.web.office.working_paper import paper_content, paper_name
 from zhengti_zip.web.pages import page
 from zhengti_zip.web.refusals import Refusal
 from zhengti_zip.web.requests import TheServer
 from zhengti_zip.web.server import Server
-from zhengti_zip.web.times import china_day
+from zhengti_zip.web.times import china_today
 from zhengti_zip.web.visitor import Visitor
 
 router = APIRouter(prefix="/office/departments/{department_id}", include_in_schema=False)
@@ -114,7 +115,7 @@ def department_page(
         department=department,
         round=work,
         now_state=state,
-        is_late=is_late(work, state, china_day(now())),
+        is_late=is_late(work, state, china_today()),
         steps=possible_steps(state, visitor.role, is_open=work.is_open),
         Step=Step,
         shown=shown,
@@ -143,5 +144,4 @@ def _text(filled: FormData, name: str) -> str:
 def _shown(session: Session, department: Department, number: int | None) -> Version | None:
     if number is not None:
         return version_of(session, department, number)
-    newest = department.handed_in_id or department.current_id
-    return session.get(Version, newest) if newest else None
+    return handed_in_version(session, department) or newest_version(session, department)

@@ -11,7 +11,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy import select
 
 from zhengti_zip.form.loader import form_ids, load_form
-from zhengti_zip.web.database.models import now
 from zhengti_zip.web.database.office_models import Round
 from zhengti_zip.web.office.asking import round_of
 from zhengti_zip.web.office.frames import form_title, round_page, see
@@ -21,7 +20,7 @@ from zhengti_zip.web.office.states import State
 from zhengti_zip.web.office.visitors import Bureau
 from zhengti_zip.web.pages import page
 from zhengti_zip.web.requests import TheServer
-from zhengti_zip.web.times import china_day
+from zhengti_zip.web.times import china_today
 
 router = APIRouter(include_in_schema=False)
 
@@ -36,7 +35,7 @@ def rounds(request: Request, server: TheServer, visitor: Bureau) -> HTMLResponse
             for each in found
         ]
     forms = [load_form(form) for form in form_ids()]
-    year = china_day(now()).year - 1
+    year = china_today().year - 1
     return page(request, "office/rounds.html.j2", rounds=items, forms=forms, year=year)
 
 
@@ -73,7 +72,7 @@ def one_round(
     wanted = Wanted(q, state, late, warned)
     with server.database.reading() as session:
         work = round_of(session, visitor, round_id)
-        lines = department_lines(session, work, china_day(now()))
+        lines = department_lines(session, work, china_today())
     counted = Counter(line.state for line in lines)
     return round_page(
         request,
