@@ -30,9 +30,9 @@ from zhengti_zip.web.office.roster_import import remove_department
 from zhengti_zip.web.office.rounds import form_of
 from zhengti_zip.web.office.transitions import begin_review, hand_in, pass_, reopen, return_
 from zhengti_zip.web.office.versions import add_version, handed_in_version, versions_of
-from zhengti_zip.web.office.visitors import Bureau, Received
+from zhengti_zip.web.office.visitors import Bureau
 from zhengti_zip.web.refusals import Refusal
-from zhengti_zip.web.requests import TheServer
+from zhengti_zip.web.requests import Received, TheServer
 from zhengti_zip.web.times import china_today
 
 router = APIRouter(prefix="/api/v1/departments/{department_id}", tags=["部门"])

@@ -5,22 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Form, Response, UploadFile
-from fastapi.concurrency import run_in_threadpool
+from fastapi import APIRouter, Body, Form, Response
 from pydantic import BaseModel, Field
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from zhengti_zip.web.database.models import Artifact, StoredFile
-from zhengti_zip.web.desk.access import DeskVisitor, Sent, download
+from zhengti_zip.web.desk.access import DeskVisitor, download
 from zhengti_zip.web.desk.at_work import last_job
 from zhengti_zip.web.desk.files import files_query, remove_file, submit_file
 from zhengti_zip.web.desk.mending import mend
 from zhengti_zip.web.files import artifact_of, download_name, file_of, keep_longer
-from zhengti_zip.web.requests import TheServer
-from zhengti_zip.web.server import Server
-from zhengti_zip.web.uploads import received
-from zhengti_zip.web.visitor import Visitor
+from zhengti_zip.web.requests import Received, TheServer
 
 router = APIRouter(prefix="/api/v1/files", tags=["文件"])
 
@@ -56,21 +52,16 @@ def listed(server: TheServer, visitor: DeskVisitor) -> list[FileLine]:
 
 
 @router.post("", status_code=201, summary="提交文件检查")
-async def take(
+def take(
     server: TheServer,
     visitor: DeskVisitor,
-    file: UploadFile,
+    file: Received,
     form: Annotated[str, Form(description="按哪一张表检查；不填则按文件自己写明的")] = "",
 ) -> FileLine:
     """Take a file; it is examined, printed and drawn from now on."""
-    sent = await received(file)
-    return await run_in_threadpool(_taken, server, visitor, sent, form)
-
-
-def _taken(server: Server, visitor: Visitor, sent: Sent, form: str) -> FileLine:
     with server.database.session() as session:
-        file, _ = submit_file(server, session, visitor, *sent, form)
-        return _line(session, file)
+        kept, _ = submit_file(server, session, visitor, *file, form)
+        return _line(session, kept)
 
 
 @router.get("/{identity}", summary="检查结果")

@@ -20,9 +20,9 @@ from zhengti_zip.web.office.next_step import next_step
 from zhengti_zip.web.office.opinions import opinions_of
 from zhengti_zip.web.office.transitions import hand_in
 from zhengti_zip.web.office.versions import add_version, newest_version, versions_of
-from zhengti_zip.web.office.visitors import Filler, Received
+from zhengti_zip.web.office.visitors import Filler
 from zhengti_zip.web.office.workbooks import workbook_for
-from zhengti_zip.web.requests import TheServer
+from zhengti_zip.web.requests import Received, TheServer
 from zhengti_zip.web.times import china_today
 from zhengti_zip.web.visitor import Visitor
 

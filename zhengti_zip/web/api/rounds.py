@@ -18,8 +18,8 @@ from zhengti_zip.web.office.asking import must_be_officer, round_of
 from zhengti_zip.web.office.overview import department_lines
 from zhengti_zip.web.office.roster_import import import_roster, roster_in_worker
 from zhengti_zip.web.office.rounds import add_round, departments_of, set_due, set_open, state_counts
-from zhengti_zip.web.office.visitors import Bureau, Received
-from zhengti_zip.web.requests import TheServer
+from zhengti_zip.web.office.visitors import Bureau
+from zhengti_zip.web.requests import Received, TheServer
 from zhengti_zip.web.times import china_today
 
 router = APIRouter(prefix="/api/v1/rounds", tags=["填报工作"])

@@ -17,10 +17,10 @@ from zhengti_zip.web.office.roster_import import remove_department
 from zhengti_zip.web.office.states import Step
 from zhengti_zip.web.office.transitions import begin_review, hand_in, pass_, reopen, return_
 from zhengti_zip.web.office.versions import add_version, handed_in_version
-from zhengti_zip.web.office.visitors import Bureau, Received
+from zhengti_zip.web.office.visitors import Bureau
 from zhengti_zip.web.pages import page
 from zhengti_zip.web.refusals import Refusal, not_found
-from zhengti_zip.web.requests import TheServer
+from zhengti_zip.web.requests import Received, TheServer
 from zhengti_zip.web.server import Server
 from zhengti_zip.web.visitor import Visitor
 

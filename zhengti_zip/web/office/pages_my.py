@@ -23,10 +23,10 @@ from zhengti_zip.web.office.states import State
 from zhengti_zip.web.office.transitions import hand_in
 from zhengti_zip.web.office.version_list import version_lines
 from zhengti_zip.web.office.versions import add_version, newest_version
-from zhengti_zip.web.office.visitors import Filler, Received
+from zhengti_zip.web.office.visitors import Filler
 from zhengti_zip.web.office.workbooks import same_department, workbook_for
 from zhengti_zip.web.pages import page
-from zhengti_zip.web.requests import TheServer
+from zhengti_zip.web.requests import Received, TheServer
 from zhengti_zip.web.times import china_today
 from zhengti_zip.web.visitor import Visitor
 

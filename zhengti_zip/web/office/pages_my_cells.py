@@ -13,10 +13,10 @@ from zhengti_zip.web.desk.file_view import file_view
 from zhengti_zip.web.desk.pages_cells import unsaved
 from zhengti_zip.web.office.frames import see
 from zhengti_zip.web.office.mending import mend_version, version_and_file
-from zhengti_zip.web.office.visitors import Filled, Filler
+from zhengti_zip.web.office.visitors import Filler
 from zhengti_zip.web.pages import page
 from zhengti_zip.web.refusals import wrong_input
-from zhengti_zip.web.requests import TheServer
+from zhengti_zip.web.requests import Filled, TheServer
 
 router = APIRouter(prefix="/my/versions/{number}", include_in_schema=False)
 

@@ -22,11 +22,11 @@ from zhengti_zip.web.office.rounds import form_of, is_late
 from zhengti_zip.web.office.states import State, Step, possible_steps
 from zhengti_zip.web.office.version_list import version_lines
 from zhengti_zip.web.office.versions import handed_in_version, newest_version
-from zhengti_zip.web.office.visitors import Bureau, Filled
+from zhengti_zip.web.office.visitors import Bureau
 from zhengti_zip.web.office.working_paper import paper_content, paper_name
 from zhengti_zip.web.pages import page
 from zhengti_zip.web.refusals import Refusal
-from zhengti_zip.web.requests import TheServer
+from zhengti_zip.web.requests import Filled, TheServer
 from zhengti_zip.web.server import Server
 from zhengti_zip.web.times import china_today
 from zhengti_zip.web.visitor import Visitor
