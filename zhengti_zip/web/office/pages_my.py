@@ -16,7 +16,7 @@ from zhengti_zip.web.desk.file_view import file_view
 from zhengti_zip.web.office.access import give_codes, link_of, prepare_codes
 from zhengti_zip.web.office.asking import department_of
 from zhengti_zip.web.office.examined import examination_of, misfits
-from zhengti_zip.web.office.frames import done_words, see
+from zhengti_zip.web.office.frames import office_page, see_done
 from zhengti_zip.web.office.next_step import next_step
 from zhengti_zip.web.office.opinions import opinions_of
 from zhengti_zip.web.office.states import State
@@ -45,7 +45,7 @@ def home(request: Request, server: TheServer, visitor: Filler) -> HTMLResponse:
         view = file_view(session, file) if file else None
         before = same_department(session, department, work.previous_id)
         step = next_step(work, department, newest, examination_of(session, newest), china_today())
-    return page(
+    return office_page(
         request,
         "my/home.html.j2",
         department=department,
@@ -57,7 +57,6 @@ def home(request: Request, server: TheServer, visitor: Filler) -> HTMLResponse:
         opinions=[(opinion, numbers[opinion.version_id]) for opinion in reversed(opinions)],
         view=view,
         has_last_year=before is not None and before.handed_in_id is not None,
-        done=done_words(request),
     )
 
 
@@ -75,7 +74,7 @@ def upload(server: TheServer, visitor: Filler, file: Received) -> RedirectRespon
     with server.database.session() as session:
         department = department_of(session, visitor, visitor.id)
         add_version(server, session, visitor, department, name, content)
-    return see("/my", "uploaded")
+    return see_done(server, "/my", "uploaded")
 
 
 @router.get("/my/hand-in")
@@ -111,7 +110,7 @@ def confirm_hand_in(
     with server.database.session() as session:
         department = department_of(session, visitor, visitor.id)
         hand_in(session, visitor, department, number, confirm=confirm)
-    return see("/my", "handed_in")
+    return see_done(server, "/my", "handed_in")
 
 
 @router.post("/my/code")

@@ -14,7 +14,7 @@ from zhengti_zip.web.database.office_models import Department, Round, Version
 from zhengti_zip.web.desk.access import download
 from zhengti_zip.web.desk.file_view import file_view
 from zhengti_zip.web.office.asking import department_of, version_of
-from zhengti_zip.web.office.frames import done_words, see
+from zhengti_zip.web.office.frames import office_page, see_done
 from zhengti_zip.web.office.office_tasks import paper_of
 from zhengti_zip.web.office.opinions import opinions_of
 from zhengti_zip.web.office.reviewed_scores import GivenScore, give_scores, reviewed_form, typed_score
@@ -24,7 +24,6 @@ from zhengti_zip.web.office.version_list import version_lines
 from zhengti_zip.web.office.versions import handed_in_version, newest_version
 from zhengti_zip.web.office.visitors import Bureau
 from zhengti_zip.web.office.working_paper import paper_content, paper_name
-from zhengti_zip.web.pages import page
 from zhengti_zip.web.refusals import Refusal
 from zhengti_zip.web.requests import Filled, TheServer
 from zhengti_zip.web.server import Server
@@ -72,7 +71,7 @@ def save_scores(
         if refusal.status != 400:
             raise
         return department_page(request, server, visitor, department_id, refusal=refusal, typed=filled)
-    return see(f"/office/departments/{department_id}", "scores")
+    return see_done(server, f"/office/departments/{department_id}", "scores")
 
 
 def department_page(
@@ -108,7 +107,7 @@ def department_page(
     state = State(department.state)
     is_in_hand = shown is not None and shown.id == department.handed_in_id
     numbers = {line.version.id: line.version.number for line in versions}
-    return page(
+    return office_page(
         request,
         "office/department.html.j2",
         refusal.status if refusal else 200,
@@ -125,7 +124,6 @@ def department_page(
         opinions=[(opinion, numbers[opinion.version_id]) for opinion in reversed(opinions)],
         may_judge=is_in_hand and visitor.role.may_change and state in (State.HANDED_IN, State.IN_REVIEW),
         chosen_row=chosen_row,
-        done=done_words(request),
         refusal=refusal,
         typed=typed or {},
         typed_opinion=opinion,

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from zhengti_zip.form.loader import form_ids, load_form
 from zhengti_zip.web.database.office_models import Round
 from zhengti_zip.web.office.asking import round_of
-from zhengti_zip.web.office.frames import form_title, round_page, see
+from zhengti_zip.web.office.frames import form_title, round_page, see_done
 from zhengti_zip.web.office.overview import Wanted, department_lines
 from zhengti_zip.web.office.rounds import add_round, set_due, set_open, state_counts
 from zhengti_zip.web.office.states import State
@@ -54,7 +54,7 @@ def make_round(
         made = add_round(
             session, visitor, title=title, form=form, year=year, due_on=due_on, previous_id=previous_id
         )
-    return see(f"/office/rounds/{made.id}/roster", "made")
+    return see_done(server, f"/office/rounds/{made.id}/roster", "made")
 
 
 @router.get("/office/rounds/{round_id}")
@@ -93,7 +93,7 @@ def change_due(
     """Set the last day, or take it away."""
     with server.database.session() as session:
         set_due(session, visitor, round_of(session, visitor, round_id), due_on)
-    return see(f"/office/rounds/{round_id}/roster", "due")
+    return see_done(server, f"/office/rounds/{round_id}/roster", "due")
 
 
 @router.post("/office/rounds/{round_id}/open")
@@ -101,7 +101,7 @@ def open_round(server: TheServer, visitor: Bureau, round_id: str) -> RedirectRes
     """Let departments hand in again."""
     with server.database.session() as session:
         set_open(session, visitor, round_of(session, visitor, round_id), True)
-    return see(f"/office/rounds/{round_id}/roster", "opened")
+    return see_done(server, f"/office/rounds/{round_id}/roster", "opened")
 
 
 @router.post("/office/rounds/{round_id}/close")
@@ -109,4 +109,4 @@ def close_round(server: TheServer, visitor: Bureau, round_id: str) -> RedirectRe
     """Let no department hand in any more."""
     with server.database.session() as session:
         set_open(session, visitor, round_of(session, visitor, round_id), False)
-    return see(f"/office/rounds/{round_id}/roster", "closed")
+    return see_done(server, f"/office/rounds/{round_id}/roster", "closed")
