@@ -30,7 +30,7 @@ from zhengti_zip.web.office.states import State
 
 @dataclass(frozen=True)
 class HandedIn:
-    """A department and the version it handed in, which was not returned.
+    """A department and the version it handed in last.
 
     Attributes:
         rows: its scored rows.
@@ -62,7 +62,7 @@ class HandedIn:
 
 @dataclass(frozen=True)
 class Standing:
-    """A round, its form, and the departments whose version lies with the bureau, in the order of the roster."""
+    """A round, its form, and its departments that handed in, in the order of the roster; mostly those not returned."""
 
     work: Round
     form: FormDefinition
@@ -74,9 +74,14 @@ class Standing:
         found = [each.result for each in self.handed_in]
         return tuple(sorted(filter(None, found), key=lambda result: result.name))
 
+    @property
+    def with_bureau(self) -> Standing:
+        """The same without what was returned."""
+        return replace(self, handed_in=tuple(each for each in self.handed_in if each.state.is_with_bureau))
+
 
 def standing_of(session: Session, work: Round, *states: State) -> Standing:
-    """What lies with the bureau in a round.
+    """What lies with the bureau in a round, each department with the version it handed in last.
 
     Args:
         states: only departments in one of them; none given: handed in, in review, passed.
