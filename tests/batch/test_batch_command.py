@@ -16,7 +16,10 @@ from openpyxl import load_workbook
 
 from tests.batch.offices import office, tree, workbook, write, write_faulty
 from tests.cli.calling import call, environment, spawn
+from zhengti_zip.batch.batchjson import batch_data
 from zhengti_zip.batch.journal import NAME
+from zhengti_zip.batch.result import Result, Status
+from zhengti_zip.batch.session import BatchOutcome
 
 pytestmark = pytest.mark.slow
 
@@ -247,3 +250,12 @@ def test_a_full_disk_is_reported_and_the_next_run_continues(tmp_path: Path) -> N
     assert ".tmp" not in second and "局0000.docx" in second
     assert "code 0" in second
     assert set(tree(copy)) == {f"局{n:04}.docx" for n in range(6)} | SUMMARIES
+
+
+def test_the_json_of_a_form_without_grades_has_no_grade() -> None:
+    """As ``score --json`` has it: null is a grade that is not known yet."""
+    forms = {name: name for name in ("haizhu-2022", "project-national")}
+    results = [Result(f"{name}.xlsx", Status.FAILED, form=name) for name in (*forms, "")]
+    files = {file["form"]: file for file in batch_data(BatchOutcome(results, forms=forms))["files"]}
+    assert files["haizhu-2022"]["grade"] is None and files[None]["grade"] is None
+    assert "grade" not in files["project-national"]

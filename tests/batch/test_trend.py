@@ -181,13 +181,22 @@ def test_of_several_versions_none_counts_when_not_asked_for(tmp_path: Path) -> N
     assert "有 2 份内容不同的填报文件，另见 甲.xlsx" in outcome.err, (
         "-q leaves out no file that does not count"
     )
+    remedy = outcome.json["left_out"][0]["remedy"]
+    assert "加上 --newest 以最后修改的为准" in remedy
+    assert "处理办法" in outcome.err and remedy in outcome.err
+    assert {row[4] for row in load_workbook(output)["说明"].iter_rows(values_only=True)} >= {
+        "处理办法",
+        remedy,
+    }
     assert "只有 2021 一个年度" in "".join(outcome.json["notes"])
     assert "只有 2021 一个年度" not in outcome.err
 
 
 def test_the_figures_as_json() -> None:
     """Totals, amounts in 万元, rates and growth as shares; a third is cut after six places."""
-    bad = Result("坏.xlsx", Status.FAILED, problems=(ListedProblem("error", "missing", "总预算没有填写"),))
+    bad = Result(
+        "坏.xlsx", Status.FAILED, problems=(ListedProblem("error", "missing", "总预算没有填写", "请填写"),)
+    )
     made = figures(
         bad,
         result("甲局", 2021, "91", grade="优", budget={"total": Decimal("300.00")}),
@@ -216,7 +225,14 @@ def test_the_figures_as_json() -> None:
     ]
     assert together["items"] == [item]
     assert data["left_out"] == [
-        {"file": "坏.xlsx", "department": None, "year": None, "why": "总预算没有填写", "is_fault": True}
+        {
+            "file": "坏.xlsx",
+            "department": None,
+            "year": None,
+            "why": "总预算没有填写",
+            "remedy": "请填写",
+            "is_fault": True,
+        }
     ]
     assert (data["ok"], data["outputs"]) == (False, ["趋势.xlsx"])
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from tests.cli.calling import ROOT, SAMPLE, call, sample, with_missing, written
+from zhengti_zip.form.loader import load_form
+from zhengti_zip.scoring.evaluation import evaluate
+from zhengti_zip.scoring.scorejson import score_data
+from zhengti_zip.submission.jsonform import from_data
 
 
 def row(rows: list[dict[str, str | None]], row_id: str) -> dict[str, str | None]:
@@ -107,3 +112,12 @@ def test_an_unreadable_file_leaves_stdout_empty(tmp_path: Path) -> None:
     outcome = call("score", tmp_path / "没有.xlsx", "--json")
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err.startswith("错误：找不到文件")
+
+
+def test_a_limit_is_told_only_where_it_lowered_the_total() -> None:
+    form = load_form(ROOT / "tests" / "forms" / "options-2031")
+    source = from_data({"form": form.id}, form)
+    evaluation = evaluate(form, source.submission)
+    assert form.cap and "cap" not in score_data(source, evaluation)
+    lowered = replace(evaluation, cap_applied="总分至多 12 分")
+    assert score_data(source, lowered)["cap"] == "总分至多 12 分"

@@ -44,11 +44,13 @@ def test_detailed_shows_the_trace_of_an_error(tmp_path: Path) -> None:
 def test_a_quiet_batch_lists_only_what_failed(tmp_path: Path) -> None:
     (tmp_path / "入").mkdir()
     with_errors(tmp_path / "入")
+    (tmp_path / "入" / "说明.txt").write_text("不是填报文件", encoding="utf-8")
     done = call("batch", tmp_path / "入", "-o", tmp_path / "出", "--workers", "1", "-q")
     assert done.code == 5
     assert "失败的文件" in done.err and "生成的文件在" not in done.err
+    assert "说明.txt" in done.err and "跳过的原因见" not in done.err
     again = call("batch", tmp_path / "入", "-o", tmp_path / "出", "--workers", "1", "-v")
-    assert "部门.json：失败" in again.err and "生成的文件在" in again.err
+    assert "部门.json：失败" in again.err and "生成的文件在" in again.err and "跳过的原因见" in again.err
 
 
 def test_a_quiet_recheck_says_nothing_of_what_went_well(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 from httpx import Response
+from sqlalchemy import event
 
 from zhengti_zip.web.app import make_app
 from zhengti_zip.web.office import accounts
@@ -39,6 +41,23 @@ def running(folder: Path, **changes: Any) -> Iterator[Server]:
         yield server
     finally:
         server.stop()
+
+
+@contextmanager
+def statements(server: Server) -> Iterator[list[str]]:
+    """What this thread asks of the database while the block runs, without what begins and ends a transaction."""
+    asked: list[str] = []
+    mine = threading.get_ident()
+
+    def noted(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if threading.get_ident() == mine and not statement.startswith("BEGIN"):
+            asked.append(statement)
+
+    event.listen(server.database.engine, "before_cursor_execute", noted)
+    try:
+        yield asked
+    finally:
+        event.remove(server.database.engine, "before_cursor_execute", noted)
 
 
 def browser(server: Server, address: str = "10.0.0.8") -> TestClient:

@@ -158,7 +158,7 @@ def correct(page: Page, folder: Path) -> None:
     field = page.get_by_label("年度支出数", exact=False).first
     field.fill("18520.64")
     page.get_by_role("button", name="重新检查").first.click()
-    page.wait_for_url("**/my?*")
+    page.wait_for_url("**/my")
     page.wait_for_selector("img[src*='/pages/1.png']")
     expect(page.get_by_text("第 2 版").first).to_be_visible()
     confirm(page)

@@ -13,12 +13,16 @@ from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
 from tests.web.desk_support import SAMPLE, SAMPLES, changed, fields_of, hand_over, settled, words
-from tests.web.in_process import browser, token_of
+from tests.web.in_process import browser, statements, token_of
 from tests.web.page_check import faults_of
 from zhengti_zip.grid.examine import examine
 from zhengti_zip.printing.build import build
+from zhengti_zip.web.api.files import listed
+from zhengti_zip.web.database.models import StoredFile
+from zhengti_zip.web.desk.pages_files import picture
 from zhengti_zip.web.remedies import OTHERWISE, remedy_on_page
 from zhengti_zip.web.server import Server
+from zhengti_zip.web.visitor import Role, Visitor
 from zhengti_zip.workbook.read.anyinput import read
 
 FAULTY = {"基本情况!B6": "八个", "指标自评!F7": 99}
@@ -130,6 +134,20 @@ def test_the_first_page_lists_the_files_of_a_visitor_only(
 ) -> None:
     assert faulty[0] in clerk.get("/").text
     assert faulty[0] not in browser(desk, "10.0.0.9").get("/").text
+
+
+def test_the_list_for_programs_and_a_picture_do_not_read_the_large_examination(
+    desk: Server, faulty: tuple[str, str]
+) -> None:
+    identity = faulty[0].rpartition("/")[2]
+    with desk.database.reading() as session:
+        visitor = Visitor(Role.VISITOR, session.get_one(StoredFile, identity).owner.removeprefix("visit:"))
+    with statements(desk) as asked:
+        [line] = [line for line in listed(desk, visitor) if line.id == identity]
+        assert line.is_examined and line.job_id
+        assert len(asked) == 1  # however many files there are
+        picture(desk, visitor, identity, 1)
+    assert not [each for each in asked if "examination" in each.replace("examination IS NOT NULL", "")]
 
 
 def test_a_removed_file_is_gone(clerk: TestClient) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi import APIRouter, Depends, UploadFile
+from fastapi import APIRouter, Depends
 from fastapi.testclient import TestClient
 
 from tests.web.in_process import browser, running
 from zhengti_zip.base.limits import MAX_FILE_BYTES
-from zhengti_zip.web.requests import check_form_token
+from zhengti_zip.web.requests import Received, check_form_token
 from zhengti_zip.web.security.guard import HEADERS
-from zhengti_zip.web.uploads import MAX_BODY_BYTES, received
+from zhengti_zip.web.uploads import MAX_BODY_BYTES
 
 router = APIRouter()
 
@@ -25,8 +25,8 @@ def crash() -> None:
 
 
 @router.post("/api/upload")
-async def upload(file: UploadFile) -> list[str | int]:
-    name, content = await received(file)
+def upload(file: Received) -> list[str | int]:
+    name, content = file
     return [name, len(content)]
 
 

@@ -85,8 +85,8 @@ def test_a_word_file_is_reviewed_and_what_is_accepted_becomes_a_workbook(server:
         with server.database.reading() as session:
             file = session.get_one(StoredFile, outcome["file"])
             assert session.get_one(WordReview, review.id).outcome_id == file.id
-        assert file.examination is not None
-        assert file.examination["inputs"]["年度目标!C5"]["value"] == wanted
+            assert file.examination is not None
+            assert file.examination["inputs"]["年度目标!C5"]["value"] == wanted
         assert (file.name, file.parent_id, file.owner) == ("甲-审阅后.xlsx", workbook_id, CLERK.owner)
 
 
@@ -117,8 +117,8 @@ def test_a_cell_is_mended_in_a_copy_which_is_examined(server: Server) -> None:
     finished(server, job.id)
     with server.database.reading() as session:
         mended = file_of(session, CLERK, made.id)
-    assert mended.examination is not None
-    assert mended.examination["inputs"][TOTAL]["value"] == "1300"
+        assert mended.examination is not None
+        assert mended.examination["inputs"][TOTAL]["value"] == "1300"
     assert (mended.parent_id, mended.name, mended.digest == file.digest) == (file.id, "甲-更正.xlsx", False)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import undefer
 
 from zhengti_zip.web.database.models import Artifact, Job, StoredFile
 from zhengti_zip.web.files import expiry, keep_file
@@ -64,7 +65,6 @@ def examined(server: Server, name: str, content: bytes, **values: Any) -> tuple[
     job = finished(server, job_id)
     assert (job.state, job.message) == ("done", "")
     with server.database.reading() as session:
-        file = session.get(StoredFile, file_id)
-        assert file is not None
+        file = session.get_one(StoredFile, file_id, options=[undefer(StoredFile.examination)])
         artifacts = session.scalars(select(Artifact).where(Artifact.file_id == file_id)).all()
     return file, {each.kind: server.store.get(each.digest) for each in artifacts}

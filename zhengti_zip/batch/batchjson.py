@@ -11,6 +11,7 @@ from zhengti_zip.batch.crosschecks.doubt import Doubt
 from zhengti_zip.batch.passed_warnings import passed_warnings
 from zhengti_zip.batch.result import ListedProblem, Result
 from zhengti_zip.batch.self_scores import HigherSelfScores, higher_self_scores
+from zhengti_zip.form.loader import load_form
 
 if TYPE_CHECKING:
     from zhengti_zip.batch.arrivals import Arrival
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
 def batch_data(outcome: BatchOutcome) -> dict[str, Any]:
     """The results, every file that was met, and what an officer should look at."""
     results, crosschecks = outcome.results, outcome.crosschecks
+    ungraded = {form for form, name in outcome.forms.items() if not load_form(name).grade.bands}
     failed = len(outcome.failed)
     return {
         "ok": not failed,
         "done": len(results) - failed,
         "failed": failed,
-        "files": [_file(result) for result in results],
+        "files": [_file(result, has_grades=result.form not in ungraded) for result in results],
         "arrivals": [_arrival(arrival) for arrival in outcome.arrivals.files],
         "hidden": outcome.arrivals.hidden,
         "roster": outcome.arrivals.roster and _roster(outcome.arrivals.roster),
@@ -48,7 +50,8 @@ def batch_data(outcome: BatchOutcome) -> dict[str, Any]:
     }
 
 
-def _file(result: Result) -> dict[str, Any]:
+def _file(result: Result, *, has_grades: bool) -> dict[str, Any]:
+    grade = {"grade": result.grade or None} if has_grades else {}
     return {
         "file": result.name,
         "status": result.status.value,
@@ -57,7 +60,7 @@ def _file(result: Result) -> dict[str, Any]:
         "scope": result.scope or None,
         "year": result.year or None,
         "total": _points(result.total),
-        "grade": result.grade or None,
+        **grade,
         "outputs": list(result.outputs),
         "problems": [_problem(problem) for problem in result.problems],
         "unlisted": dict(result.unlisted),

@@ -39,6 +39,7 @@ class BatchOutcome:
         results: one per input that counts, sorted by name; departments with several files are failed.
         arrivals: every file that was met, and what became of it.
         crosschecks: the checks across departments, by form id.
+        forms: by form id the id or folder that each form is loaded by.
         summaries: the files of the summary.
         swept: outputs of earlier runs whose inputs are gone.
         replies: the letters to departments; None when none were asked for.
@@ -47,6 +48,7 @@ class BatchOutcome:
     results: list[Result]
     arrivals: Arrivals = field(default_factory=Arrivals)
     crosschecks: dict[str, Crosschecks] = field(default_factory=dict)
+    forms: dict[str, str] = field(default_factory=dict)
     summaries: list[Path] = field(default_factory=list)
     swept: Sweep = field(default_factory=Sweep)
     replies: Replies | None = None
@@ -133,7 +135,7 @@ class Session:
         paths += letters.paths if letters else []
         swept = journal.sweep([*counted, *(previous or ())], paths)
         swept = Sweep(moved.removed + swept.removed, moved.left + self.left + swept.left)
-        return BatchOutcome(results, arrivals, crosschecks, summaries, swept, letters)
+        return BatchOutcome(results, arrivals, crosschecks, forms, summaries, swept, letters)
 
     def _letters(
         self, results: Sequence[Result], roster: RosterCheck | None, work: Work, settings: ReplySettings

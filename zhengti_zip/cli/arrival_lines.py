@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from zhengti_zip.batch.arrivals import Arrivals
 from zhengti_zip.batch.roster_check import Handed, RosterCheck
 from zhengti_zip.batch.summary.arrival_words import ARRIVALS, roster_words
-from zhengti_zip.cli.streams import tell
+from zhengti_zip.cli.streams import hint, tell
 
 NAMED = 5
 """Most names in one line; the summary has all."""
@@ -18,7 +18,7 @@ def tell_arrivals(arrivals: Arrivals) -> None:
     for why, files in arrivals.skipped.items():
         tell(f"跳过 {len(files)} 个文件（{why}）：{_some(file.name for file in files)}")
     if arrivals.skipped:
-        tell(f"跳过的原因见汇总表的“{ARRIVALS}”")
+        hint(f"跳过的原因见汇总表的“{ARRIVALS}”")
     if arrivals.roster:
         _tell_roster(arrivals.roster)
 

@@ -20,8 +20,8 @@ def score_data(source: Source, evaluation: Evaluation) -> dict[str, Any]:
         "year": str(year_of(form, submission)),
         **result_data(form, evaluation),
     }
-    if form.cap is not None:
-        data["cap"] = evaluation.cap_applied or None
+    if evaluation.cap_applied:
+        data["cap"] = evaluation.cap_applied
     if form.derived:
         data["derived"] = [
             {

@@ -6,9 +6,9 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from typing import Annotated
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Request, Response, UploadFile
 from fastapi.concurrency import run_in_threadpool
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import FormData, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from zhengti_zip.web.database.models import EndedSession
@@ -18,7 +18,7 @@ from zhengti_zip.web.refusals import Refusal, log_in_first, not_found
 from zhengti_zip.web.security.cookies import COOKIE, SessionTicket, new_ticket, seconds_of
 from zhengti_zip.web.security.guard import SAFE_METHODS
 from zhengti_zip.web.server import Server
-from zhengti_zip.web.uploads import MAX_FIELDS, MAX_UPLOADS
+from zhengti_zip.web.uploads import MAX_FIELDS, MAX_UPLOADS, received
 from zhengti_zip.web.visitor import Role, Visitor
 
 TOKEN_HEADER = "X-CSRF-Token"
@@ -36,8 +36,22 @@ def visitor_of(request: Request) -> Visitor:
     return found
 
 
+async def _fields(request: Request) -> FormData:
+    return await request.form()
+
+
+def _received(file: UploadFile) -> tuple[str, bytes]:
+    return received(file)
+
+
 TheServer = Annotated[Server, Depends(server_of)]
 TheVisitor = Annotated[Visitor, Depends(visitor_of)]
+
+Received = Annotated[tuple[str, bytes], Depends(_received)]
+"""The file in the field ``file``: its name, made safe, and its bytes."""
+
+Filled = Annotated[FormData, Depends(_fields)]
+"""All fields of a form whose names depend on what it is about."""
 
 
 def require(*roles: Role) -> Callable[[Request], Visitor]:
@@ -123,7 +137,7 @@ async def check_form_token(request: Request) -> AsyncIterator[None]:
     """A dependency of every route: refuse what a page of another site made the browser send.
 
     Forms bring their token back in the field ``csrf``, scripts in the header ``X-CSRF-Token``. A program needs none: no
-    browser sends its token by itself. A route with many fields reads them by ``await request.form()``, which has more room
+    browser sends its token by itself. A route with many fields reads them by :data:`Filled`, which has more room
     here than the fields that FastAPI declares.
 
     Raises:

@@ -17,10 +17,15 @@ def china_time(moment: datetime | None) -> str:
 
 def shown_time(moment: datetime) -> str:
     """Hour and minute in China; of another day also the date, e.g. ``2026-03-01 09:30``."""
-    is_today = china_day(moment) == china_day(now())
+    is_today = china_day(moment) == china_today()
     return f"{moment.astimezone(CHINA):%H:%M}" if is_today else china_time(moment)
 
 
 def china_day(moment: datetime) -> date:
     """The day it is in China at a moment."""
     return moment.astimezone(CHINA).date()
+
+
+def china_today() -> date:
+    """The day it is in China now."""
+    return china_day(now())

@@ -23,8 +23,8 @@ MAX_STORED_NAME = 200
 _PIECE = 64 * 1024
 
 
-async def received(upload: UploadFile) -> tuple[str, bytes]:
-    """What was sent.
+def received(upload: UploadFile) -> tuple[str, bytes]:
+    """What was sent. Waits for the disk, so it is called where that holds nobody else up: not in an ``async`` function.
 
     Returns:
         Its name, made safe, and its bytes. The name is for people; it is never a path.
@@ -33,7 +33,7 @@ async def received(upload: UploadFile) -> tuple[str, bytes]:
         Refusal: no file was chosen, it is empty or too large.
     """
     pieces, size = [], 0
-    while piece := await upload.read(_PIECE):
+    while piece := upload.file.read(_PIECE):
         size += len(piece)
         if size > MAX_FILE_BYTES:
             raise too_large()

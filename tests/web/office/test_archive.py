@@ -7,20 +7,25 @@ import hashlib
 import io
 import subprocess
 from pathlib import PurePosixPath
+from types import SimpleNamespace
+from typing import cast
 from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
 
 from tests.web.conftest import BOTH
+from tests.web.in_process import statements
 from tests.web.office.support import NOBODY, OFFICER, READER, Office, filled_by, refused, workbook
 from tests.web.working import finished
 from zhengti_zip.web.database.models import Job, StoredFile
 from zhengti_zip.web.database.office_models import Department, Round
-from zhengti_zip.web.office.archive import ARCHIVE, order_archive
+from zhengti_zip.web.office.archive import ARCHIVE, archive, order_archive
 from zhengti_zip.web.office.archive_writer import ArchiveWriter, csv_bytes
 from zhengti_zip.web.office.opinions import add_opinion
 from zhengti_zip.web.office.transitions import hand_in, pass_, return_
+from zhengti_zip.web.work.calls import Calls
+from zhengti_zip.web.work.undertaking import Undertaking
 
 
 def archived(office: Office, work: Round) -> tuple[ZipFile, Job]:
@@ -152,6 +157,21 @@ def test_names_are_safe_and_what_is_missing_is_said(office: Office) -> None:
     [line] = [line for line in table(archive, "部门情况.csv") if line["单位名称"].endswith("A0")]
     assert (line["单位名称"][:2], line["代码"]) == ("'=", "'=1+1")
     assert third.name.startswith("=cmd")
+
+
+def test_every_examination_is_read_once(office: Office) -> None:
+    """They are large; the summary and the papers need both what stands in them."""
+    work, server = office.round(), office.server
+    office.roster(work)
+    for department in office.departments(work)[:2]:
+        office.hand_in(department)
+    calls = cast(Calls, SimpleNamespace(call=lambda *_: b"made by a worker"))
+    undertaking = Undertaking(
+        work.id, server.database, server.store, lambda *_: None, calls, server.jobs.submit
+    )
+    with statements(server) as asked:
+        archive(undertaking)
+    assert sum("examination" in each for each in asked) == 1
 
 
 def test_an_empty_round_gives_an_archive_too(office: Office) -> None:

@@ -14,6 +14,7 @@ from tests.web.page_check import faults_of
 from zhengti_zip.web.database.models import now
 from zhengti_zip.web.database.office_models import Department, Round
 from zhengti_zip.web.office.access import give_codes, link_of, prepare_codes
+from zhengti_zip.web.office.frames import NOTICE
 from zhengti_zip.web.office.opinions import add_opinion
 from zhengti_zip.web.office.rounds import set_due, set_open
 from zhengti_zip.web.office.transitions import return_
@@ -99,6 +100,16 @@ def test_the_other_pages_can_be_used_by_keyboard_and_by_ear(office: Office, depa
         assert faults_of(clerk.page(path)) == [], path
     nobody = Person(browser(office.server))
     assert faults_of(nobody.page(f"/d/{department.link_token}")) == []
+
+
+def test_what_was_done_is_said_once(office: Office, work: Round) -> None:
+    base = f"/office/rounds/{work.id}"
+    officer, said = person(office, Role.OFFICER), '<p class="notice success" role="status">已停止填报。</p>'
+    assert officer.send(f"{base}/roster", f"{base}/close").headers["location"] == f"{base}/roster"
+    assert said in officer.page(f"{base}/roster")
+    assert said not in officer.page(f"{base}/roster")  # loaded again
+    officer.client.cookies.set(NOTICE, "made-up")
+    assert "notice success" not in officer.page(f"{base}/roster")
 
 
 def test_the_table_of_departments_shows_what_is_asked_for(office: Office, work: Round) -> None:

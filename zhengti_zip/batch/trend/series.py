@@ -23,7 +23,7 @@ class LeftOut:
     Attributes:
         name: the file.
         department, year: whose it is; "" and 0 when unknown.
-        why: why it is not counted, in Chinese.
+        why, remedy: why it is not counted and what to do, in Chinese; nothing may have to be done.
         is_fault: whether somebody has to do something about it; not for a file that is no input or a second copy.
     """
 
@@ -31,6 +31,7 @@ class LeftOut:
     department: str
     year: int
     why: str
+    remedy: str = ""
     is_fault: bool = True
 
 
@@ -84,9 +85,10 @@ def sorted_out(
     made = Sorted(left_out=[LeftOut(name, "", 0, why, is_fault=False) for name, why in skipped])
     usable = []
     for result in results:
-        if why := _why_unusable(result):
+        if reason := _why_unusable(result):
             is_fault = result.status is not Status.SKIPPED
-            made.left_out.append(LeftOut(result.name, result.department, result.year, why, is_fault))
+            left_out = LeftOut(result.name, result.department, result.year, *reason, is_fault=is_fault)
+            made.left_out.append(left_out)
         else:
             usable.append(result)
     scopes: dict[tuple[str, bool], set[str]] = {}
@@ -116,8 +118,9 @@ def _add(made: Sorted, scope: str, by_year: Mapping[int, Sequence[Result]]) -> N
         for result in found:
             others = [other.name for other in found if other is not result]
             named = "、".join(others[:MAX_NAMED]) + (" 等" if len(others) > MAX_NAMED else "")
-            why = f"同一部门 {year} 年度有 {len(found)} 份，另见 {named}；请只留一份，在此之前都不计入"
-            made.left_out.append(LeftOut(result.name, result.department, year, why))
+            why = f"同一部门 {year} 年度有 {len(found)} 份，另见 {named}"
+            remedy = "请只留一份，在此之前都不计入"
+            made.left_out.append(LeftOut(result.name, result.department, year, why, remedy))
     if not single:
         return
     series = Series(single[max(single)].department, scope, single)
@@ -128,12 +131,15 @@ def _add(made: Sorted, scope: str, by_year: Mapping[int, Sequence[Result]]) -> N
         made.joined.append(f"{series.department} {words} 年度的表没有填报范围，接在“{scope}”之后比较")
 
 
-def _why_unusable(result: Result) -> str:
+def _why_unusable(result: Result) -> tuple[str, str] | None:
+    """Why a result is not counted, and the remedy; None for one that is."""
     if result.status is Status.SKIPPED:
-        return result.fate
+        return result.fate, ""
     if not result.is_done:
-        return result.first_error.words
-    return "" if result.department and result.year else "没有填写部门或年度"
+        return result.first_error.words, result.first_error.remedy
+    if result.department and result.year:
+        return None
+    return "没有填写部门或年度", "请填写部门和年度"
 
 
 def _department_key(result: Result, forms: Mapping[str, FormDefinition]) -> tuple[str, bool]:

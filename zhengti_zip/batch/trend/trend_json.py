@@ -106,6 +106,7 @@ def _left_out(item: LeftOut) -> dict[str, Any]:
         "department": item.department or None,
         "year": item.year or None,
         "why": item.why,
+        "remedy": item.remedy,
         "is_fault": item.is_fault,
     }
 

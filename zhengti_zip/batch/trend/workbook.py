@@ -181,13 +181,13 @@ def _line_cells(line: Line, is_money: bool) -> list[SummaryCell]:
 
 
 def _notes(book: SummaryWorkbook, figures: TrendFigures) -> None:
-    sheet = book.sheet(NOTES, HINTS[NOTES], [40.0, 34.0, 9.0, 70.0], "A5", repeat_head=False)
+    sheet = book.sheet(NOTES, HINTS[NOTES], [40.0, 34.0, 9.0, 60.0, 50.0], "A5", repeat_head=False)
     sheet.skip()
     for note in notes_on(figures):
         _note(sheet, note)
     if figures.left_out:
         sheet.skip()
-        sheet.head(["没有计入的文件", "部门", "年度", "原因"])
+        sheet.head(["没有计入的文件", "部门", "年度", "原因", "处理办法"])
         for item in figures.left_out:
             sheet.table(
                 [
@@ -195,6 +195,7 @@ def _notes(book: SummaryWorkbook, figures: TrendFigures) -> None:
                     SummaryCell(item.department or "—"),
                     SummaryCell(item.year or None, SummaryStyle.CENTRE),
                     SummaryCell(item.why),
+                    SummaryCell(item.remedy),
                 ]
             )
 
@@ -203,7 +204,7 @@ def _note(sheet: SummarySheet, note: str) -> None:
     """A sentence over all columns."""
     row = sheet.row + 1
     width = sum(sheet.widths)
-    sheet.worksheet.merged_cells.add(f"A{row}:D{row}")
+    sheet.worksheet.merged_cells.add(f"A{row}:E{row}")
     rows = max(1, -int(-len(note) * 2.1 // width))
     sheet.add([SummaryCell(note)], 18.0 * rows)
 

@@ -147,8 +147,8 @@ def _tell(figures: TrendFigures) -> None:
 
     left_out = figures.left_out
     if left_out:
-        rows = [(item.name, item.why) for item in left_out[:LISTED]]
-        show(text_table(("没有计入的文件", "原因"), rows), err=True)
+        rows = [(item.name, item.why, item.remedy) for item in left_out[:LISTED]]
+        show(text_table(("没有计入的文件", "原因", "处理办法"), rows), err=True)
     if len(left_out) > LISTED:
         tell(f"另有 {len(left_out) - LISTED} 个没有计入，见趋势表的“说明”")
     for note in notes_on(figures):

@@ -20,7 +20,6 @@ from zhengti_zip.web.api.office_data import (
     points_text,
     version_data,
 )
-from zhengti_zip.web.database.models import now
 from zhengti_zip.web.database.office_models import Department, Round
 from zhengti_zip.web.office.access import end_sessions
 from zhengti_zip.web.office.asking import department_of, must_be_officer
@@ -31,10 +30,10 @@ from zhengti_zip.web.office.roster_import import remove_department
 from zhengti_zip.web.office.rounds import form_of
 from zhengti_zip.web.office.transitions import begin_review, hand_in, pass_, reopen, return_
 from zhengti_zip.web.office.versions import add_version, handed_in_version, versions_of
-from zhengti_zip.web.office.visitors import Bureau, Received
+from zhengti_zip.web.office.visitors import Bureau
 from zhengti_zip.web.refusals import Refusal
-from zhengti_zip.web.requests import TheServer
-from zhengti_zip.web.times import china_day
+from zhengti_zip.web.requests import Received, TheServer
+from zhengti_zip.web.times import china_today
 
 router = APIRouter(prefix="/api/v1/departments/{department_id}", tags=["部门"])
 
@@ -213,7 +212,7 @@ def open_again(server: TheServer, visitor: Bureau, department_id: str) -> Depart
 
 
 def _line(session: Session, department: Department) -> DepartmentData:
-    return department_data(department_line(session, department, china_day(now())))
+    return department_data(department_line(session, department, china_today()))
 
 
 def _scores(session: Session, department: Department) -> ReviewedData:

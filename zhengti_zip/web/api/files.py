@@ -5,22 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Form, Response, UploadFile
-from fastapi.concurrency import run_in_threadpool
+from fastapi import APIRouter, Body, Form, Response
 from pydantic import BaseModel, Field
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from zhengti_zip.web.database.models import Artifact, StoredFile
-from zhengti_zip.web.desk.access import DeskVisitor, Sent, download
-from zhengti_zip.web.desk.at_work import job_of
-from zhengti_zip.web.desk.files import files_of, remove_file, submit_file
+from zhengti_zip.web.desk.access import DeskVisitor, download
+from zhengti_zip.web.desk.at_work import last_job
+from zhengti_zip.web.desk.files import files_query, remove_file, submit_file
 from zhengti_zip.web.desk.mending import mend
 from zhengti_zip.web.files import artifact_of, download_name, file_of, keep_longer
-from zhengti_zip.web.requests import TheServer
-from zhengti_zip.web.server import Server
-from zhengti_zip.web.uploads import received
-from zhengti_zip.web.visitor import Visitor
+from zhengti_zip.web.requests import Received, TheServer
 
 router = APIRouter(prefix="/api/v1/files", tags=["文件"])
 
@@ -52,25 +48,20 @@ class FileDetails(FileLine):
 def listed(server: TheServer, visitor: DeskVisitor) -> list[FileLine]:
     """The files that the asker handed over or made, the last one first."""
     with server.database.reading() as session:
-        return [_line(session, file) for file in files_of(session, visitor)]
+        return _lines(session, files_query(visitor))
 
 
 @router.post("", status_code=201, summary="提交文件检查")
-async def take(
+def take(
     server: TheServer,
     visitor: DeskVisitor,
-    file: UploadFile,
+    file: Received,
     form: Annotated[str, Form(description="按哪一张表检查；不填则按文件自己写明的")] = "",
 ) -> FileLine:
     """Take a file; it is examined, printed and drawn from now on."""
-    sent = await received(file)
-    return await run_in_threadpool(_taken, server, visitor, sent, form)
-
-
-def _taken(server: Server, visitor: Visitor, sent: Sent, form: str) -> FileLine:
     with server.database.session() as session:
-        file, _ = submit_file(server, session, visitor, *sent, form)
-        return _line(session, file)
+        kept, _ = submit_file(server, session, visitor, *file, form)
+        return _line(session, kept)
 
 
 @router.get("/{identity}", summary="检查结果")
@@ -81,9 +72,10 @@ def found(server: TheServer, visitor: DeskVisitor, identity: str) -> FileDetails
         line = _line(session, file)
         kinds = session.scalars(
             select(Artifact.kind).where(Artifact.file_id == file.id).order_by(Artifact.kind)
-        ).all()
+        )
+        details = FileDetails(**line.model_dump(), artifacts=list(kinds), examination=file.examination)
     keep_longer(server, file)
-    return FileDetails(**line.model_dump(), artifacts=list(kinds), examination=file.examination)
+    return details
 
 
 @router.get("/{identity}/artifacts/{kind}", summary="下载", response_class=Response)
@@ -122,15 +114,23 @@ def remove(server: TheServer, visitor: DeskVisitor, identity: str) -> None:
 
 
 def _line(session: Session, file: StoredFile) -> FileLine:
-    job = job_of(session, file.id)
-    return FileLine(
-        id=file.id,
-        name=file.name,
-        kind=file.kind,
-        size=file.size,
-        parent_id=file.parent_id,
-        created_at=file.created_at,
-        expires_at=file.expires_at,
-        job_id=job.id if job else None,
-        is_examined=file.examination is not None,
-    )
+    return _lines(session, select(StoredFile).where(StoredFile.id == file.id))[0]
+
+
+def _lines(session: Session, which: Select[StoredFile]) -> list[FileLine]:
+    """Files in one query, without their examinations, which are large."""
+    query = which.add_columns(last_job(StoredFile.id), StoredFile.examination.is_not(None))
+    return [
+        FileLine(
+            id=file.id,
+            name=file.name,
+            kind=file.kind,
+            size=file.size,
+            parent_id=file.parent_id,
+            created_at=file.created_at,
+            expires_at=file.expires_at,
+            job_id=job_id,
+            is_examined=is_examined,
+        )
+        for file, job_id, is_examined in session.execute(query)
+    ]

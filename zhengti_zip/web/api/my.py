@@ -10,8 +10,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from zhengti_zip.web.api.office_data import HandIn, OpinionData, VersionData, opinion_data, version_data
-from zhengti_zip.web.database.models import now
-from zhengti_zip.web.database.office_models import Department, Round, Version
+from zhengti_zip.web.database.office_models import Department, Round
 from zhengti_zip.web.desk.access import download
 from zhengti_zip.web.office.access import give_codes, link_of, prepare_codes
 from zhengti_zip.web.office.asking import department_of
@@ -20,11 +19,11 @@ from zhengti_zip.web.office.mending import mend_version
 from zhengti_zip.web.office.next_step import next_step
 from zhengti_zip.web.office.opinions import opinions_of
 from zhengti_zip.web.office.transitions import hand_in
-from zhengti_zip.web.office.versions import add_version, versions_of
-from zhengti_zip.web.office.visitors import Filler, Received
+from zhengti_zip.web.office.versions import add_version, newest_version, versions_of
+from zhengti_zip.web.office.visitors import Filler
 from zhengti_zip.web.office.workbooks import workbook_for
-from zhengti_zip.web.requests import TheServer
-from zhengti_zip.web.times import china_day
+from zhengti_zip.web.requests import Received, TheServer
+from zhengti_zip.web.times import china_today
 from zhengti_zip.web.visitor import Visitor
 
 router = APIRouter(prefix="/api/v1/my", tags=["部门填报"])
@@ -114,8 +113,8 @@ def another_code(server: TheServer, visitor: Filler) -> Code:
 
 def _mine(session: Session, visitor: Visitor, department: Department) -> MyWork:
     work = session.get_one(Round, department.round_id)
-    newest = session.get(Version, department.current_id) if department.current_id else None
-    step = next_step(work, department, newest, examination_of(session, newest), china_day(now()))
+    newest = newest_version(session, department)
+    step = next_step(work, department, newest, examination_of(session, newest), china_today())
     return MyWork(
         department=department.name,
         round=work.title,

@@ -6,7 +6,6 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from zhengti_zip.web.api.office_data import POINTS, points_text
-from zhengti_zip.web.database.models import now
 from zhengti_zip.web.office.asking import round_of
 from zhengti_zip.web.office.ranking import ranking_of
 from zhengti_zip.web.office.self_scores import higher_self_scores
@@ -18,7 +17,7 @@ from zhengti_zip.web.office.warnings_list import warnings_of
 from zhengti_zip.web.office.years import two_years
 from zhengti_zip.web.requests import TheServer
 from zhengti_zip.web.server import Server
-from zhengti_zip.web.times import china_day
+from zhengti_zip.web.times import china_today
 from zhengti_zip.web.visitor import Visitor
 
 router = APIRouter(prefix="/api/v1/rounds/{round_id}", tags=["填报工作"])
@@ -172,7 +171,7 @@ def years(server: TheServer, visitor: Bureau, round_id: str) -> list[YearPair]:
 @router.get("/texts", summary="催报提醒和退回通知")
 def texts(server: TheServer, visitor: Bureau, round_id: str) -> dict[str, list[ReadyTextData]]:
     """Texts to send: ``reminders`` and ``return_notices``."""
-    today, settings = china_day(now()), server.settings
+    today, settings = china_today(), server.settings
     with server.database.reading() as session:
         work = round_of(session, visitor, round_id)
         found = {

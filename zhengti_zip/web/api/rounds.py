@@ -12,16 +12,15 @@ from sqlalchemy.orm import Session
 
 from zhengti_zip.batch.roster import RosterProblem
 from zhengti_zip.web.api.office_data import DepartmentData, RoundData, department_data, round_data
-from zhengti_zip.web.database.models import now
 from zhengti_zip.web.database.office_models import Round
 from zhengti_zip.web.office.access import give_codes, link_of, prepare_codes
 from zhengti_zip.web.office.asking import must_be_officer, round_of
 from zhengti_zip.web.office.overview import department_lines
 from zhengti_zip.web.office.roster_import import import_roster, roster_in_worker
 from zhengti_zip.web.office.rounds import add_round, departments_of, set_due, set_open, state_counts
-from zhengti_zip.web.office.visitors import Bureau, Received
-from zhengti_zip.web.requests import TheServer
-from zhengti_zip.web.times import china_day
+from zhengti_zip.web.office.visitors import Bureau
+from zhengti_zip.web.requests import Received, TheServer
+from zhengti_zip.web.times import china_today
 
 router = APIRouter(prefix="/api/v1/rounds", tags=["填报工作"])
 
@@ -118,7 +117,7 @@ def departments(server: TheServer, visitor: Bureau, round_id: str) -> list[Depar
     """Where every department stands."""
     with server.database.reading() as session:
         work = round_of(session, visitor, round_id)
-        return [department_data(line) for line in department_lines(session, work, china_day(now()))]
+        return [department_data(line) for line in department_lines(session, work, china_today())]
 
 
 @router.post("/{round_id}/roster", summary="导入应报名单（.xlsx 或 .csv）")

@@ -48,7 +48,8 @@ class StoredFile(Model):
         kind: ``workbook``, ``json``, ``pdf`` or ``word``.
         form: id of the form it must be of; None takes the one it names.
         parent_id: the file it is a corrected copy of.
-        examination: what :func:`zhengti_zip.web.work.tasks.examine_file` gave; None until then.
+        examination: what :func:`zhengti_zip.web.work.tasks.examine_file` gave; None until then. It is large, so that it is read
+            from the database when somebody asks for it, while the session is at work.
         expires_at: when it is removed; None for what is kept.
     """
 
@@ -62,7 +63,7 @@ class StoredFile(Model):
     kind: Mapped[str] = mapped_column(String(20))
     form: Mapped[str | None] = mapped_column(String(100))
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("stored_file.id", ondelete="SET NULL"))
-    examination: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+    examination: Mapped[dict[str, Any] | None] = mapped_column(JsonText, deferred=True)
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
     expires_at: Mapped[datetime | None] = mapped_column(UtcTime, index=True)
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zhengti_zip.web.database.models import ID_LENGTH, Model, new_id, now
-from zhengti_zip.web.database.types import DecimalText, JsonText, UtcTime
+from zhengti_zip.web.database.types import DecimalText, UtcTime
 
 
 class Account(Model):
@@ -96,7 +95,6 @@ class Version(Model):
         number: from 1.
         file_id: the stored file, whose owner is the department.
         uploaded_by: as ``StoredFile.owner``.
-        result: a :class:`zhengti_zip.batch.result.Result` as data, for ranking and sums; None until it was checked.
         total: points; None without.
         grade: name of the grade; "" without.
         errors, warnings: how many problems of each kind.
@@ -111,7 +109,6 @@ class Version(Model):
     file_id: Mapped[str] = mapped_column(ForeignKey("stored_file.id"))
     uploaded_by: Mapped[str] = mapped_column(String(60))
     uploaded_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
-    result: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
     total: Mapped[Decimal | None] = mapped_column(DecimalText)
     grade: Mapped[str] = mapped_column(String(40), default="")
     errors: Mapped[int | None]

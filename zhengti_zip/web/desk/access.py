@@ -37,7 +37,7 @@ MEDIA_TYPES: Mapping[str, str] = {
 }
 
 
-async def sent_file(upload: UploadFile | None) -> Sent | None:
+def sent_file(upload: UploadFile | None) -> Sent | None:
     """The file in a field of a form; None when none was chosen.
 
     Raises:
@@ -45,7 +45,7 @@ async def sent_file(upload: UploadFile | None) -> Sent | None:
     """
     if upload is None or not upload.filename:
         return None
-    return await received(upload)
+    return received(upload)
 
 
 def file_given(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ScalarSelect, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from zhengti_zip.web.database.models import Job
 from zhengti_zip.web.work.jobs import FAILED, FINISHED
@@ -28,5 +28,14 @@ class AtWork:
 
 def job_of(session: Session, subject_id: str) -> Job | None:
     """The last work on a file, comparison or review."""
-    found = select(Job).where(Job.subject_id == subject_id).order_by(Job.created_at.desc(), Job.id)
-    return session.scalars(found.limit(1)).first()
+    return session.scalars(select(Job).where(Job.id == last_job(subject_id))).one_or_none()
+
+
+def last_job(subject_id: str | InstrumentedAttribute[str]) -> ScalarSelect[str]:
+    """Id of the last work on a file, comparison or review, inside a query; NULL when that is forgotten.
+
+    Args:
+        subject_id: an id, or the column of a query that has it.
+    """
+    found = select(Job.id).where(Job.subject_id == subject_id).order_by(Job.created_at.desc(), Job.id)
+    return found.limit(1).correlate_except(Job).scalar_subquery()

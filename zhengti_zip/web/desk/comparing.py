@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from zhengti_zip.comparing.difference import DifferenceKind
 from zhengti_zip.web.database.models import Comparison, Job, StoredFile, now
 from zhengti_zip.web.desk.at_work import AtWork, job_of
-from zhengti_zip.web.desk.file_view import FileLink
+from zhengti_zip.web.desk.file_view import FileLink, file_link
 from zhengti_zip.web.desk.marking import Piece, marked
 from zhengti_zip.web.desk.problem_view import ProblemView, problem_view
 from zhengti_zip.web.files import expiry, file_of, may_see
@@ -131,7 +131,7 @@ def comparison_view(session: Session, visitor: Visitor, comparison: Comparison) 
         Refusal: one of the files is gone.
     """
     files = [file_of(session, visitor, name) for name in (comparison.before_id, comparison.after_id)]
-    before, after = (FileLink(file.id, file.name, shown_time(file.created_at)) for file in files)
+    before, after = (file_link(file) for file in files)
     data: dict[str, Any] = comparison.result or {}
     owners: dict[str, str] = {}
     notes = tuple(

@@ -174,6 +174,11 @@ class FileView(AtWork):
         return lost is not None and Decimal(lost) > 0
 
 
+def file_link(file: StoredFile) -> FileLink:
+    """What leads to a file."""
+    return FileLink(file.id, file.name, shown_time(file.created_at))
+
+
 def file_view(session: Session, file: StoredFile) -> FileView:
     """What the page of a file shows."""
     data = file.examination or {}
@@ -194,7 +199,7 @@ def file_view(session: Session, file: StoredFile) -> FileView:
         groups=tuple(grouped(data.get("problems", ()), data.get("unlisted", {}), entries)),
         pages=tuple(sorted(int(kind[5:]) for kind in kinds if kind.startswith("page-"))),
         downloads=_downloads(file, kinds, is_corrected=parent is not None),
-        parent=FileLink(parent.id, parent.name, shown_time(parent.created_at)) if parent else None,
+        parent=file_link(parent) if parent else None,
         changes=tuple(changes),
         keeps_until=shown_time(file.expires_at) if file.expires_at else "",
     )

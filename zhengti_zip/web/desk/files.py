@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, delete, select
+from sqlalchemy.orm import Session, undefer
 
 from zhengti_zip.form.loader import form_ids
 from zhengti_zip.web.database.models import Job, StoredFile, now
@@ -61,19 +60,22 @@ def submit_file(
     return file, job
 
 
-def files_of(session: Session, visitor: Visitor) -> Sequence[StoredFile]:
-    """The files that a visitor handed over or made at the desk, the last one first; versions are none of them."""
-    return session.scalars(
+def files_query(visitor: Visitor) -> Select[StoredFile]:
+    """Asks for the files that a visitor handed over or made at the desk, the last one first; versions are none of them."""
+    return (
         select(StoredFile)
         .where(StoredFile.owner == visitor.owner, StoredFile.expires_at > now())
         .order_by(StoredFile.created_at.desc())
         .limit(MAX_RECENT)
-    ).all()
+    )
 
 
 def recent_files(session: Session, visitor: Visitor) -> list[RecentFile]:
     """The same files as lines of a list."""
-    return [_recent(file) for file in files_of(session, visitor)]
+    return [
+        _recent(file)
+        for file in session.scalars(files_query(visitor).options(undefer(StoredFile.examination)))
+    ]
 
 
 def remove_file(session: Session, visitor: Visitor, identity: str) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
 from zhengti_zip.base.errors import ZhengtiError
@@ -17,9 +16,7 @@ from zhengti_zip.web.desk.mending import mend
 from zhengti_zip.web.files import file_of
 from zhengti_zip.web.pages import page
 from zhengti_zip.web.refusals import Refusal, wrong_input
-from zhengti_zip.web.requests import TheServer
-from zhengti_zip.web.server import Server
-from zhengti_zip.web.visitor import Visitor
+from zhengti_zip.web.requests import Filled, TheServer
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,18 +34,13 @@ def cells(request: Request, server: TheServer, visitor: DeskVisitor, identity: s
 
 
 @router.post("/files/{identity}/cells")
-async def change(request: Request, server: TheServer, visitor: DeskVisitor, identity: str) -> Response:
-    """Make a corrected copy of a file and show its page."""
-    form = await request.form()
-    return await run_in_threadpool(_changed, request, server, visitor, identity, form.multi_items())
-
-
-def _changed(
-    request: Request, server: Server, visitor: Visitor, identity: str, fields: Iterable[tuple[str, Any]]
+def change(
+    request: Request, server: TheServer, visitor: DeskVisitor, identity: str, filled: Filled
 ) -> Response:
+    """Make a corrected copy of a file and show its page."""
     with server.database.reading() as session:
         file = file_of(session, visitor, identity)
-    edits = edits_of(fields, entries_of(file.examination or {}))
+        edits = edits_of(filled.multi_items(), entries_of(file.examination or {}))
     if not edits:
         return _to(file.id)
     try:

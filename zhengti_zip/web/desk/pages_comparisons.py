@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response, UploadFile
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
-from zhengti_zip.web.desk.access import DeskVisitor, Sent, file_given, sent_file
+from zhengti_zip.web.desk.access import DeskVisitor, file_given, sent_file
 from zhengti_zip.web.desk.comparing import (
     begin_comparison,
     comparison_of,
@@ -19,8 +18,6 @@ from zhengti_zip.web.desk.files import recent_files
 from zhengti_zip.web.files import file_of, keep_longer
 from zhengti_zip.web.pages import page
 from zhengti_zip.web.requests import TheServer
-from zhengti_zip.web.server import Server
-from zhengti_zip.web.visitor import Visitor
 
 router = APIRouter(include_in_schema=False)
 
@@ -35,7 +32,7 @@ def choose(request: Request, server: TheServer, visitor: DeskVisitor) -> Respons
 
 
 @router.post("/comparisons")
-async def compare(
+def compare(
     server: TheServer,
     visitor: DeskVisitor,
     before: UploadFile | None = None,
@@ -44,16 +41,10 @@ async def compare(
     after_id: Annotated[str, Form()] = "",
 ) -> Response:
     """Compare two files; each is sent, or here already."""
-    sides = ((await sent_file(before), before_id), (await sent_file(after), after_id))
-    return await run_in_threadpool(_compared, server, visitor, *sides)
-
-
-def _compared(
-    server: Server, visitor: Visitor, before: tuple[Sent | None, str], after: tuple[Sent | None, str]
-) -> Response:
+    sent_before, sent_after = sent_file(before), sent_file(after)
     with server.database.session() as session:
-        old = file_given(server, session, visitor, *before, "原来的文件")
-        new = file_given(server, session, visitor, *after, "现在的文件")
+        old = file_given(server, session, visitor, sent_before, before_id, "原来的文件")
+        new = file_given(server, session, visitor, sent_after, after_id, "现在的文件")
         made = begin_comparison(server, session, visitor, old, new)
     return RedirectResponse(f"/comparisons/{made.id}", 303)
 

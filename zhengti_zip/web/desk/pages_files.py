@@ -4,36 +4,28 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response, UploadFile
-from fastapi.concurrency import run_in_threadpool
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from zhengti_zip.web.desk.access import DeskVisitor, Sent, download
+from zhengti_zip.web.desk.access import DeskVisitor, download
 from zhengti_zip.web.desk.file_view import file_view
 from zhengti_zip.web.desk.files import remove_file, submit_file
 from zhengti_zip.web.files import artifact_of, download_name, file_of, keep_longer
 from zhengti_zip.web.pages import page
-from zhengti_zip.web.requests import TheServer
-from zhengti_zip.web.server import Server
-from zhengti_zip.web.uploads import received
-from zhengti_zip.web.visitor import Role, Visitor
+from zhengti_zip.web.requests import Received, TheServer
+from zhengti_zip.web.visitor import Role
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.post("/files")
-async def take(
-    server: TheServer, visitor: DeskVisitor, file: UploadFile, form: Annotated[str, Form()] = ""
-) -> Response:
+def take(
+    server: TheServer, visitor: DeskVisitor, file: Received, form: Annotated[str, Form()] = ""
+) -> RedirectResponse:
     """Take a file and show its page."""
-    sent = await received(file)
-    return await run_in_threadpool(_taken, server, visitor, sent, form)
-
-
-def _taken(server: Server, visitor: Visitor, sent: Sent, form: str) -> Response:
     with server.database.session() as session:
-        file, _ = submit_file(server, session, visitor, *sent, form)
-    return _to(file.id)
+        kept, _ = submit_file(server, session, visitor, *file, form)
+    return RedirectResponse(f"/files/{kept.id}", 303)
 
 
 @router.get("/files/{identity}")
@@ -68,7 +60,3 @@ def remove(server: TheServer, visitor: DeskVisitor, identity: str) -> Response:
     with server.database.session() as session:
         remove_file(session, visitor, identity)
     return RedirectResponse("/" if visitor.role is Role.VISITOR else "/desk", 303)
-
-
-def _to(identity: str) -> Response:
-    return RedirectResponse(f"/files/{identity}", 303)

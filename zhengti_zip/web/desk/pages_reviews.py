@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
-from zhengti_zip.web.desk.access import DeskVisitor, Sent, file_given, sent_file
+from zhengti_zip.web.desk.access import DeskVisitor, file_given, sent_file
 from zhengti_zip.web.desk.files import recent_files, submit_file
 from zhengti_zip.web.desk.review_view import review_view
 from zhengti_zip.web.desk.reviewing import (
@@ -22,9 +20,7 @@ from zhengti_zip.web.desk.reviewing import (
 )
 from zhengti_zip.web.files import file_of, keep_longer
 from zhengti_zip.web.pages import page
-from zhengti_zip.web.requests import TheServer
-from zhengti_zip.web.server import Server
-from zhengti_zip.web.visitor import Visitor
+from zhengti_zip.web.requests import Filled, TheServer
 
 router = APIRouter(include_in_schema=False)
 
@@ -55,7 +51,7 @@ def choose(
 
 
 @router.post("/reviews")
-async def begin(
+def begin(
     server: TheServer,
     visitor: DeskVisitor,
     document: Annotated[list[UploadFile] | None, File()] = None,
@@ -64,25 +60,12 @@ async def begin(
     workbook_id: Annotated[str, Form()] = "",
 ) -> Response:
     """Read the changes in a Word file, or in the copies of several reviewers."""
-    sent = [
-        file for each in (document or ())[: MAX_COPIES + 1] if (file := await sent_file(each)) is not None
-    ]
-    known = [identity for identity in document_id or () if identity]
-    book = await sent_file(workbook), workbook_id
-    return await run_in_threadpool(_begun, server, visitor, sent, known, book)
-
-
-def _begun(
-    server: Server,
-    visitor: Visitor,
-    sent: Sequence[Sent],
-    known: Sequence[str],
-    workbook: tuple[Sent | None, str],
-) -> Response:
+    sent = [file for each in (document or ())[: MAX_COPIES + 1] if (file := sent_file(each)) is not None]
+    sent_workbook = sent_file(workbook)
     with server.database.session() as session:
         documents = [submit_file(server, session, visitor, *each)[0] for each in sent]
-        documents += [file_of(session, visitor, identity) for identity in known]
-        book = file_given(server, session, visitor, *workbook, "原来的工作簿")
+        documents += [file_of(session, visitor, identity) for identity in document_id or () if identity]
+        book = file_given(server, session, visitor, sent_workbook, workbook_id, "原来的工作簿")
         made = begin_review(server, session, visitor, documents, book)
     return _to(made.id)
 
@@ -107,17 +90,12 @@ def forced(server: TheServer, visitor: DeskVisitor, identity: str) -> Response:
 
 
 @router.post("/reviews/{identity}/decisions")
-async def decided(request: Request, server: TheServer, visitor: DeskVisitor, identity: str) -> Response:
+def decided(server: TheServer, visitor: DeskVisitor, identity: str, filled: Filled) -> Response:
     """Make the workbook with the accepted changes."""
-    form = await request.form()
-    return await run_in_threadpool(_decided, server, visitor, identity, form)
-
-
-def _decided(server: Server, visitor: Visitor, identity: str, form: Mapping[str, Any]) -> Response:
-    chosen = form.get("all")
+    chosen = filled.get("all")
     accepted = [
         name.removeprefix(DECISION)
-        for name, value in form.items()
+        for name, value in filled.items()
         if name.startswith(DECISION) and (chosen or value) == ACCEPT
     ]
     with server.database.session() as session:

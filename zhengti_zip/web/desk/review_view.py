@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 from zhengti_zip.review.workbook_changes import DECIDED, MADE
 from zhengti_zip.web.database.models import Job, StoredFile, WordReview
 from zhengti_zip.web.desk.at_work import AtWork, job_of
-from zhengti_zip.web.desk.file_view import FileLink
+from zhengti_zip.web.desk.file_view import FileLink, file_link
 from zhengti_zip.web.desk.marking import Piece, marked
 from zhengti_zip.web.desk.problem_view import ProblemView, problem_view
 from zhengti_zip.web.desk.reviewing import title_of
 from zhengti_zip.web.files import file_of
-from zhengti_zip.web.times import shown_time
 from zhengti_zip.web.visitor import Visitor
 
 KINDS = {"edited": "修改", "added": "新增一行", "removed": "删除一行", "moved": "移动一行"}
@@ -110,15 +109,15 @@ def review_view(session: Session, visitor: Visitor, review: WordReview) -> Revie
         problem_view(f"problem-{number}", problem, {}, owners)
         for number, problem in enumerate(data.get("problems", ()), start=1)
     )
-    documents = tuple(_link(file_of(session, visitor, identity)) for identity in review.document_ids)
+    documents = tuple(file_link(file_of(session, visitor, identity)) for identity in review.document_ids)
     outcome = session.get(StoredFile, review.outcome_id) if review.outcome_id else None
     return ReviewView(
         id=review.id,
         title=title_of([document.name for document in documents]),
         documents=documents,
         other_department=data.get("other_department", ""),
-        workbook=_link(file_of(session, visitor, review.workbook_id)),
-        outcome=_link(outcome) if outcome else None,
+        workbook=file_link(file_of(session, visitor, review.workbook_id)),
+        outcome=file_link(outcome) if outcome else None,
         job=job_of(session, review.id),
         is_read=review.result is not None,
         decisions=tuple(_decision(each, review.refused) for each in data.get("decisions", ())),
@@ -129,10 +128,6 @@ def review_view(session: Session, visitor: Visitor, review: WordReview) -> Revie
         before=_score(data.get("before")),
         after=_score(data.get("after")),
     )
-
-
-def _link(file: StoredFile) -> FileLink:
-    return FileLink(file.id, file.name, shown_time(file.created_at))
 
 
 def _decision(each: Mapping[str, Any], refused: list[str]) -> DecisionView:

@@ -25,6 +25,7 @@ from zhengti_zip.web.office.archive_writer import ArchiveWriter, csv_bytes
 from zhengti_zip.web.office.office_tasks import paper_of, report_of, summary_of
 from zhengti_zip.web.office.ranking import file_name, summary_input
 from zhengti_zip.web.office.standing import standing_of
+from zhengti_zip.web.office.states import State
 from zhengti_zip.web.office.working_paper import paper_name
 from zhengti_zip.web.refusals import not_found
 from zhengti_zip.web.visitor import Visitor
@@ -64,8 +65,9 @@ def archive(undertaking: Undertaking) -> dict[str, Any]:
         work = session.get(Round, undertaking.subject_id)
         if work is None:
             raise not_found()
-        plans = department_plans(session, work)
-        summary = _with_links(summary_input(standing_of(session, work)), plans)
+        standing = standing_of(session, work, *State)  # read once for both: examinations are large
+        plans = department_plans(session, standing)
+        summary = _with_links(summary_input(standing.with_bureau), plans)
         log = csv_bytes(LOG_HEADS, log_table(log_lines(session, work)))
         session.expunge_all()
 
@@ -94,7 +96,7 @@ def _with_links(summary: SummaryInput, plans: list[DepartmentPlan]) -> SummaryIn
 
 def _add_department(undertaking: Undertaking, writer: ArchiveWriter, plan: DepartmentPlan) -> None:
     for file in (*plan.versions, *plan.printed):
-        writer.add(f"{plan.folder}/{file.name}", undertaking.store.get(file.digest))
+        writer.add(f"{plan.folder}/{file.name}", undertaking.store.get(file.digest), file.digest)
     if plan.paper:
         paper: bytes = undertaking.call(paper_of, plan.paper)
         writer.add(f"{plan.folder}/{paper_name(plan.department)}", paper)

@@ -14,7 +14,9 @@ from zhengti_zip.base.safenames import named_after, safe_name
 from zhengti_zip.web.database.models import Artifact, StoredFile
 from zhengti_zip.web.database.office_models import Department, Round, Version
 from zhengti_zip.web.office.log_list import LoggedStep, logged_steps
+from zhengti_zip.web.office.reviewed_scores import ReviewedForm
 from zhengti_zip.web.office.rounds import departments_of
+from zhengti_zip.web.office.standing import Standing
 from zhengti_zip.web.office.states import State
 from zhengti_zip.web.office.working_paper import PaperContent, paper_content
 from zhengti_zip.web.times import china_time
@@ -112,11 +114,19 @@ LINE_HEADS = (
 )
 
 
-def department_plans(session: Session, work: Round) -> list[DepartmentPlan]:
-    """Every department of a round in the order of its roster."""
-    departments = departments_of(session, work)
+def department_plans(session: Session, standing: Standing) -> list[DepartmentPlan]:
+    """Every department of a round in the order of its roster.
+
+    Args:
+        standing: of the round, in all states.
+    """
+    departments = departments_of(session, standing.work)
     width = len(str(len(departments)))
-    return [_plan(session, work, department, width) for department in departments]
+    reviewed = {each.department.id: each.reviewed(standing.form) for each in standing.handed_in}
+    return [
+        _plan(session, standing.work, department, reviewed.get(department.id), width)
+        for department in departments
+    ]
 
 
 def log_lines(session: Session, work: Round) -> list[LoggedStep]:
@@ -127,7 +137,9 @@ def log_lines(session: Session, work: Round) -> list[LoggedStep]:
     return found[::-1]
 
 
-def _plan(session: Session, work: Round, department: Department, width: int) -> DepartmentPlan:
+def _plan(
+    session: Session, work: Round, department: Department, reviewed: ReviewedForm | None, width: int
+) -> DepartmentPlan:
     query = (
         select(Version.id, Version.number, StoredFile.id, StoredFile.name, StoredFile.digest)
         .join(StoredFile, StoredFile.id == Version.file_id)
@@ -143,7 +155,7 @@ def _plan(session: Session, work: Round, department: Department, width: int) -> 
         missing.append("没有上传" if not versions else "没有报送，没有打印稿和复核底稿")
     else:
         printed, missing = _printed(session, handed_in[2], _version_name(handed_in[1], handed_in[3]))
-    paper = paper_content(session, BUREAU, work, department) if handed_in else None
+    paper = paper_content(session, BUREAU, work, department, reviewed) if handed_in else None
     number = str(department.position).zfill(width)
     folder = f"部门/{named_after(f'{number}-{department.name}', FOLDER_BYTES)}"
     return DepartmentPlan(department, folder, kept, printed, paper, tuple(missing))

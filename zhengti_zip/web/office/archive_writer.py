@@ -30,11 +30,12 @@ class ArchiveWriter:
         self._names = {MANIFEST.casefold()}
         self._listed: list[tuple[str, int, str]] = []
 
-    def add(self, path: str, content: bytes) -> None:
+    def add(self, path: str, content: bytes, digest: str = "") -> None:
         """Add a file; one of a name that is taken gets a number behind it.
 
         Args:
             path: below the root, safe in each part.
+            digest: SHA-256 of the content, where it is known.
         """
         stem, dot, ending = path.rpartition(".")
         number = 1
@@ -42,7 +43,7 @@ class ArchiveWriter:
             number += 1
             path = f"{stem}（{number}）{dot}{ending}"
         self._names.add(path.casefold())
-        self._listed.append((path, len(content), hashlib.sha256(content).hexdigest()))
+        self._listed.append((path, len(content), digest or hashlib.sha256(content).hexdigest()))
         self._write(path, content)
 
     def close(self) -> None:

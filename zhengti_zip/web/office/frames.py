@@ -9,11 +9,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from zhengti_zip.base.errors import ZhengtiError
 from zhengti_zip.form.loader import load_form
-from zhengti_zip.web.database.models import now
 from zhengti_zip.web.database.office_models import Round
 from zhengti_zip.web.pages import page
-from zhengti_zip.web.requests import visitor_of
-from zhengti_zip.web.times import china_day
+from zhengti_zip.web.requests import server_of, visitor_of
+from zhengti_zip.web.server import Server
+from zhengti_zip.web.times import china_today
 
 TEXTS = "/texts"
 """Only those who change something send texts."""
@@ -50,22 +50,37 @@ DONE = {
     "taken_out": "已移出应报名单。",
     "account": "账号已保存。",
 }
-"""What is said after a step, by the word in the address; an address can say nothing else."""
+"""What is said after a step, by the word in the cookie; a cookie can say nothing else, so nobody needs to sign it."""
+
+NOTICE, NOTICE_SECONDS = "zt_done", 60
+"""The cookie that brings the word to the next page, which drops it, and how long it waits for that page."""
 
 
-def done_words(request: Request) -> str:
-    """What was just done, said on the page that the step leads to."""
-    return DONE.get(request.query_params.get("done", ""), "")
+def see(address: str) -> RedirectResponse:
+    """The answer to a step: go on to a page."""
+    return RedirectResponse(address, 303)
 
 
-def see(address: str, done: str = "") -> RedirectResponse:
-    """The answer to a step: go on to a page.
+def see_done(server: Server, address: str, done: str) -> RedirectResponse:
+    """The same, and that page says once what was done.
 
     Args:
         done: a key of :data:`DONE`.
     """
-    mark = "&" if "?" in address else "?"
-    return RedirectResponse(f"{address}{mark}done={done}" if done else address, 303)
+    answer = see(address)
+    is_secure = server.settings.is_secure
+    answer.set_cookie(NOTICE, done, NOTICE_SECONDS, secure=is_secure, httponly=True, samesite="lax")
+    return answer
+
+
+def office_page(request: Request, template: str, status: int = 200, /, **values: Any) -> HTMLResponse:
+    """A page that says what was just done, when it is the first one after that."""
+    word = request.cookies.get(NOTICE)
+    answer = page(request, template, status, done=DONE.get(word or "", ""), **values)
+    if word is not None:
+        is_secure = server_of(request).settings.is_secure
+        answer.delete_cookie(NOTICE, secure=is_secure, httponly=True, samesite="lax")
+    return answer
 
 
 def form_title(form: str) -> str:
@@ -84,8 +99,8 @@ def round_page(
     Args:
         ending: of its address, one of :data:`TABS`.
     """
-    today = china_day(now())
-    return page(
+    today = china_today()
+    return office_page(
         request,
         template,
         status,
@@ -94,5 +109,5 @@ def round_page(
         days_left=(work.due_on - today).days if work.due_on and work.is_open else None,
         tabs=[tab for tab in TABS if tab[0] != TEXTS or visitor_of(request).role.may_change],
         part=dict(TABS)[ending],
-        **{"done": done_words(request), **values},
+        **values,
     )

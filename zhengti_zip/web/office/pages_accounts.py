@@ -15,9 +15,8 @@ from zhengti_zip.web.office.accounts import (
     set_password,
     set_role,
 )
-from zhengti_zip.web.office.frames import done_words, see
+from zhengti_zip.web.office.frames import office_page, see_done
 from zhengti_zip.web.office.visitors import Administrator
-from zhengti_zip.web.pages import page
 from zhengti_zip.web.requests import TheServer
 from zhengti_zip.web.security.secrets import MAX_PASSWORD, MIN_PASSWORD
 
@@ -31,14 +30,13 @@ def all_accounts(request: Request, server: TheServer, visitor: Administrator) ->
     """All accounts, and the form for a new one."""
     with server.database.reading() as session:
         found = accounts(session)
-    return page(
+    return office_page(
         request,
         "office/accounts.html.j2",
         accounts=found,
         roles=ROLES,
         shortest=MIN_PASSWORD,
         longest=MAX_PASSWORD,
-        done=done_words(request),
     )
 
 
@@ -53,7 +51,7 @@ def new_account(
     """Make an account."""
     with server.database.session() as session:
         add_account(session, visitor, name, role, password)
-    return see(HERE, "account")
+    return see_done(server, HERE, "account")
 
 
 @router.post("/office/accounts/{account_id}/role")
@@ -63,7 +61,7 @@ def change_role(
     """Give an account another role."""
     with server.database.session() as session:
         set_role(session, visitor, account_id, role)
-    return see(HERE, "account")
+    return see_done(server, HERE, "account")
 
 
 @router.post("/office/accounts/{account_id}/password")
@@ -73,7 +71,7 @@ def change_password(
     """Give an account another password, e.g. when its owner forgot the old one."""
     with server.database.session() as session:
         set_password(session, visitor, account_id, password)
-    return see(HERE, "account")
+    return see_done(server, HERE, "account")
 
 
 @router.post("/office/accounts/{account_id}/disable")
@@ -81,7 +79,7 @@ def disable(server: TheServer, visitor: Administrator, account_id: str) -> Redir
     """Let an account log in no more."""
     with server.database.session() as session:
         set_disabled(session, visitor, account_id, True)
-    return see(HERE, "account")
+    return see_done(server, HERE, "account")
 
 
 @router.post("/office/accounts/{account_id}/enable")
@@ -89,4 +87,4 @@ def enable(server: TheServer, visitor: Administrator, account_id: str) -> Redire
     """Let an account log in again."""
     with server.database.session() as session:
         set_disabled(session, visitor, account_id, False)
-    return see(HERE, "account")
+    return see_done(server, HERE, "account")

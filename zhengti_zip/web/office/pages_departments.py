@@ -10,17 +10,17 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from zhengti_zip.web.database.office_models import Round
 from zhengti_zip.web.office.access import end_sessions
 from zhengti_zip.web.office.asking import department_of, must_be_officer, must_be_possible
-from zhengti_zip.web.office.frames import see
+from zhengti_zip.web.office.frames import see_done
 from zhengti_zip.web.office.opinions import add_opinion, opinions_of, remove_opinion
 from zhengti_zip.web.office.pages_review import department_page
 from zhengti_zip.web.office.roster_import import remove_department
 from zhengti_zip.web.office.states import Step
 from zhengti_zip.web.office.transitions import begin_review, hand_in, pass_, reopen, return_
 from zhengti_zip.web.office.versions import add_version, handed_in_version
-from zhengti_zip.web.office.visitors import Bureau, Received
+from zhengti_zip.web.office.visitors import Bureau
 from zhengti_zip.web.pages import page
 from zhengti_zip.web.refusals import Refusal, not_found
-from zhengti_zip.web.requests import TheServer
+from zhengti_zip.web.requests import Received, TheServer
 from zhengti_zip.web.server import Server
 from zhengti_zip.web.visitor import Visitor
 
@@ -44,7 +44,7 @@ def review(server: TheServer, visitor: Bureau, department_id: str) -> RedirectRe
     """Say that somebody reviews it."""
     with server.database.session() as session:
         begin_review(session, visitor, department_of(session, visitor, department_id))
-    return see(here(department_id), "review")
+    return see_done(server, here(department_id), "review")
 
 
 @router.get("/confirm/{asked}")
@@ -107,7 +107,7 @@ def give_back(
         if refusal.status != 400:
             raise
         return _confirm_page(request, server, visitor, department_id, "return", refusal=refusal, text=text)
-    return see(here(department_id), "returned")
+    return see_done(server, here(department_id), "returned")
 
 
 @router.post("/pass")
@@ -115,7 +115,7 @@ def let_pass(server: TheServer, visitor: Bureau, department_id: str) -> Redirect
     """Pass a form."""
     with server.database.session() as session:
         pass_(session, visitor, department_of(session, visitor, department_id))
-    return see(here(department_id), "passed")
+    return see_done(server, here(department_id), "passed")
 
 
 @router.post("/reopen")
@@ -123,7 +123,7 @@ def open_again(server: TheServer, visitor: Bureau, department_id: str) -> Redire
     """Review a form again that has passed."""
     with server.database.session() as session:
         reopen(session, visitor, department_of(session, visitor, department_id))
-    return see(here(department_id), "reopened")
+    return see_done(server, here(department_id), "reopened")
 
 
 @router.post("/opinions")
@@ -145,7 +145,7 @@ def new_opinion(
         return department_page(
             request, server, visitor, department_id, refusal=refusal, opinion=text, chosen_row=row
         )
-    return see(here(department_id), "opinion")
+    return see_done(server, here(department_id), "opinion")
 
 
 @router.post("/opinions/{opinion_id}/remove")
@@ -153,7 +153,7 @@ def drop_opinion(server: TheServer, visitor: Bureau, department_id: str, opinion
     """Take an opinion back that was not sent."""
     with server.database.session() as session:
         remove_opinion(session, visitor, department_of(session, visitor, department_id), opinion_id)
-    return see(here(department_id), "removed")
+    return see_done(server, here(department_id), "removed")
 
 
 @router.post("/versions")
@@ -163,7 +163,7 @@ def upload(server: TheServer, visitor: Bureau, department_id: str, file: Receive
     name, content = file
     with server.database.session() as session:
         add_version(server, session, visitor, department_of(session, visitor, department_id), name, content)
-    return see(here(department_id), "uploaded")
+    return see_done(server, here(department_id), "uploaded")
 
 
 @router.post("/hand-in")
@@ -179,7 +179,7 @@ def hand_in_for(
     with server.database.session() as session:
         department = department_of(session, visitor, department_id)
         hand_in(session, visitor, department, number, confirm=confirm)
-    return see(here(department_id), "handed_in")
+    return see_done(server, here(department_id), "handed_in")
 
 
 @router.post("/end-access")
@@ -187,7 +187,7 @@ def end_access(server: TheServer, visitor: Bureau, department_id: str) -> Redire
     """End every session of a department, and take its code away."""
     with server.database.session() as session:
         end_sessions(session, visitor, department_of(session, visitor, department_id))
-    return see(here(department_id), "ended")
+    return see_done(server, here(department_id), "ended")
 
 
 @router.post("/remove")
@@ -197,4 +197,4 @@ def remove(server: TheServer, visitor: Bureau, department_id: str) -> RedirectRe
         department = department_of(session, visitor, department_id)
         round_id = department.round_id
         remove_department(session, visitor, department)
-    return see(f"/office/rounds/{round_id}/roster", "taken_out")
+    return see_done(server, f"/office/rounds/{round_id}/roster", "taken_out")

@@ -9,25 +9,25 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy.orm import Session
 
 from zhengti_zip.submission.problems import Severity
-from zhengti_zip.web.database.models import StoredFile, now
+from zhengti_zip.web.database.models import StoredFile
 from zhengti_zip.web.database.office_models import Department, Round, Version
 from zhengti_zip.web.desk.access import download
 from zhengti_zip.web.desk.file_view import file_view
 from zhengti_zip.web.office.access import give_codes, link_of, prepare_codes
 from zhengti_zip.web.office.asking import department_of
-from zhengti_zip.web.office.examined import misfits
-from zhengti_zip.web.office.frames import done_words, see
+from zhengti_zip.web.office.examined import examination_of, misfits
+from zhengti_zip.web.office.frames import office_page, see_done
 from zhengti_zip.web.office.next_step import next_step
 from zhengti_zip.web.office.opinions import opinions_of
 from zhengti_zip.web.office.states import State
 from zhengti_zip.web.office.transitions import hand_in
 from zhengti_zip.web.office.version_list import version_lines
-from zhengti_zip.web.office.versions import add_version
-from zhengti_zip.web.office.visitors import Filler, Received
+from zhengti_zip.web.office.versions import add_version, newest_version
+from zhengti_zip.web.office.visitors import Filler
 from zhengti_zip.web.office.workbooks import same_department, workbook_for
 from zhengti_zip.web.pages import page
-from zhengti_zip.web.requests import TheServer
-from zhengti_zip.web.times import china_day
+from zhengti_zip.web.requests import Received, TheServer
+from zhengti_zip.web.times import china_today
 from zhengti_zip.web.visitor import Visitor
 
 router = APIRouter(include_in_schema=False)
@@ -44,19 +44,19 @@ def home(request: Request, server: TheServer, visitor: Filler) -> HTMLResponse:
         opinions = opinions_of(session, visitor, department)
         view = file_view(session, file) if file else None
         before = same_department(session, department, work.previous_id)
-    return page(
+        step = next_step(work, department, newest, examination_of(session, newest), china_today())
+    return office_page(
         request,
         "my/home.html.j2",
         department=department,
         round=work,
         now_state=State(department.state),
-        step=next_step(work, department, newest, file.examination if file else None, china_day(now())),
+        step=step,
         newest=newest,
         versions=versions,
         opinions=[(opinion, numbers[opinion.version_id]) for opinion in reversed(opinions)],
         view=view,
         has_last_year=before is not None and before.handed_in_id is not None,
-        done=done_words(request),
     )
 
 
@@ -74,7 +74,7 @@ def upload(server: TheServer, visitor: Filler, file: Received) -> RedirectRespon
     with server.database.session() as session:
         department = department_of(session, visitor, visitor.id)
         add_version(server, session, visitor, department, name, content)
-    return see("/my", "uploaded")
+    return see_done(server, "/my", "uploaded")
 
 
 @router.get("/my/hand-in")
@@ -84,7 +84,7 @@ def ask_to_hand_in(request: Request, server: TheServer, visitor: Filler) -> Resp
         department, work, newest = _mine(session, visitor)
         file = session.get_one(StoredFile, newest.file_id) if newest else None
         examination = file.examination if file else None
-        step = next_step(work, department, newest, examination, china_day(now()))
+        step = next_step(work, department, newest, examination, china_today())
         if newest is None or file is None or examination is None or not step.may_hand_in:
             return RedirectResponse("/my", 303)
         view = file_view(session, file)
@@ -110,7 +110,7 @@ def confirm_hand_in(
     with server.database.session() as session:
         department = department_of(session, visitor, visitor.id)
         hand_in(session, visitor, department, number, confirm=confirm)
-    return see("/my", "handed_in")
+    return see_done(server, "/my", "handed_in")
 
 
 @router.post("/my/code")
@@ -127,5 +127,5 @@ def another_code(request: Request, server: TheServer, visitor: Filler) -> HTMLRe
 def _mine(session: Session, visitor: Visitor) -> tuple[Department, Round, Version | None]:
     """The department that asks, its round, its newest version."""
     department = department_of(session, visitor, visitor.id)
-    newest = session.get(Version, department.current_id) if department.current_id else None
-    return department, session.get_one(Round, department.round_id), newest
+    work = session.get_one(Round, department.round_id)
+    return department, work, newest_version(session, department)

@@ -11,12 +11,12 @@ from zhengti_zip.base.errors import ZhengtiError
 from zhengti_zip.web.desk.cells import edits_of, entries_of, sheets_of
 from zhengti_zip.web.desk.file_view import file_view
 from zhengti_zip.web.desk.pages_cells import unsaved
-from zhengti_zip.web.office.frames import see
+from zhengti_zip.web.office.frames import see, see_done
 from zhengti_zip.web.office.mending import mend_version, version_and_file
-from zhengti_zip.web.office.visitors import Filled, Filler
+from zhengti_zip.web.office.visitors import Filler
 from zhengti_zip.web.pages import page
 from zhengti_zip.web.refusals import wrong_input
-from zhengti_zip.web.requests import TheServer
+from zhengti_zip.web.requests import Filled, TheServer
 
 router = APIRouter(prefix="/my/versions/{number}", include_in_schema=False)
 
@@ -47,7 +47,7 @@ def change(request: Request, server: TheServer, visitor: Filler, number: Number,
     """Keep the corrected workbook as the newest version; the other versions stay as they are."""
     with server.database.reading() as session:
         _, file = version_and_file(session, visitor, number)
-    edits = edits_of(filled.multi_items(), entries_of(file.examination or {}))
+        edits = edits_of(filled.multi_items(), entries_of(file.examination or {}))
     if not edits:
         return see("/my")
     try:
@@ -56,4 +56,4 @@ def change(request: Request, server: TheServer, visitor: Filler, number: Number,
         with server.database.reading() as session:
             view = file_view(session, version_and_file(session, visitor, number)[1])
         return unsaved(request, view, edits, error, action=f"/my/versions/{number}/cells", back="/my")
-    return see("/my", "mended")
+    return see_done(server, "/my", "mended")

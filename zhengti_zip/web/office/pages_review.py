@@ -9,25 +9,25 @@ from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
-from zhengti_zip.web.database.models import StoredFile, now
+from zhengti_zip.web.database.models import StoredFile
 from zhengti_zip.web.database.office_models import Department, Round, Version
 from zhengti_zip.web.desk.access import download
 from zhengti_zip.web.desk.file_view import file_view
 from zhengti_zip.web.office.asking import department_of, version_of
-from zhengti_zip.web.office.frames import done_words, see
+from zhengti_zip.web.office.frames import office_page, see_done
 from zhengti_zip.web.office.office_tasks import paper_of
 from zhengti_zip.web.office.opinions import opinions_of
 from zhengti_zip.web.office.reviewed_scores import GivenScore, give_scores, reviewed_form, typed_score
 from zhengti_zip.web.office.rounds import form_of, is_late
 from zhengti_zip.web.office.states import State, Step, possible_steps
 from zhengti_zip.web.office.version_list import version_lines
-from zhengti_zip.web.office.visitors import Bureau, Filled
+from zhengti_zip.web.office.versions import handed_in_version, newest_version
+from zhengti_zip.web.office.visitors import Bureau
 from zhengti_zip.web.office.working_paper import paper_content, paper_name
-from zhengti_zip.web.pages import page
 from zhengti_zip.web.refusals import Refusal
-from zhengti_zip.web.requests import TheServer
+from zhengti_zip.web.requests import Filled, TheServer
 from zhengti_zip.web.server import Server
-from zhengti_zip.web.times import china_day
+from zhengti_zip.web.times import china_today
 from zhengti_zip.web.visitor import Visitor
 
 router = APIRouter(prefix="/office/departments/{department_id}", include_in_schema=False)
@@ -71,7 +71,7 @@ def save_scores(
         if refusal.status != 400:
             raise
         return department_page(request, server, visitor, department_id, refusal=refusal, typed=filled)
-    return see(f"/office/departments/{department_id}", "scores")
+    return see_done(server, f"/office/departments/{department_id}", "scores")
 
 
 def department_page(
@@ -107,14 +107,14 @@ def department_page(
     state = State(department.state)
     is_in_hand = shown is not None and shown.id == department.handed_in_id
     numbers = {line.version.id: line.version.number for line in versions}
-    return page(
+    return office_page(
         request,
         "office/department.html.j2",
         refusal.status if refusal else 200,
         department=department,
         round=work,
         now_state=state,
-        is_late=is_late(work, state, china_day(now())),
+        is_late=is_late(work, state, china_today()),
         steps=possible_steps(state, visitor.role, is_open=work.is_open),
         Step=Step,
         shown=shown,
@@ -124,7 +124,6 @@ def department_page(
         opinions=[(opinion, numbers[opinion.version_id]) for opinion in reversed(opinions)],
         may_judge=is_in_hand and visitor.role.may_change and state in (State.HANDED_IN, State.IN_REVIEW),
         chosen_row=chosen_row,
-        done=done_words(request),
         refusal=refusal,
         typed=typed or {},
         typed_opinion=opinion,
@@ -143,5 +142,4 @@ def _text(filled: FormData, name: str) -> str:
 def _shown(session: Session, department: Department, number: int | None) -> Version | None:
     if number is not None:
         return version_of(session, department, number)
-    newest = department.handed_in_id or department.current_id
-    return session.get(Version, newest) if newest else None
+    return handed_in_version(session, department) or newest_version(session, department)

@@ -17,9 +17,9 @@ from zhengti_zip.web.office.frames import round_page
 from zhengti_zip.web.office.roster_import import import_roster, roster_in_worker
 from zhengti_zip.web.office.rounds import departments_of
 from zhengti_zip.web.office.states import State
-from zhengti_zip.web.office.visitors import Bureau, Received
+from zhengti_zip.web.office.visitors import Bureau
 from zhengti_zip.web.refusals import wrong_input
-from zhengti_zip.web.requests import TheServer
+from zhengti_zip.web.requests import Received, TheServer
 
 router = APIRouter(include_in_schema=False)
 

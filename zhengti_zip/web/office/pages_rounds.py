@@ -11,17 +11,16 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy import select
 
 from zhengti_zip.form.loader import form_ids, load_form
-from zhengti_zip.web.database.models import now
 from zhengti_zip.web.database.office_models import Round
 from zhengti_zip.web.office.asking import round_of
-from zhengti_zip.web.office.frames import form_title, round_page, see
+from zhengti_zip.web.office.frames import form_title, round_page, see_done
 from zhengti_zip.web.office.overview import Wanted, department_lines
 from zhengti_zip.web.office.rounds import add_round, set_due, set_open, state_counts
 from zhengti_zip.web.office.states import State
 from zhengti_zip.web.office.visitors import Bureau
 from zhengti_zip.web.pages import page
 from zhengti_zip.web.requests import TheServer
-from zhengti_zip.web.times import china_day
+from zhengti_zip.web.times import china_today
 
 router = APIRouter(include_in_schema=False)
 
@@ -36,7 +35,7 @@ def rounds(request: Request, server: TheServer, visitor: Bureau) -> HTMLResponse
             for each in found
         ]
     forms = [load_form(form) for form in form_ids()]
-    year = china_day(now()).year - 1
+    year = china_today().year - 1
     return page(request, "office/rounds.html.j2", rounds=items, forms=forms, year=year)
 
 
@@ -55,7 +54,7 @@ def make_round(
         made = add_round(
             session, visitor, title=title, form=form, year=year, due_on=due_on, previous_id=previous_id
         )
-    return see(f"/office/rounds/{made.id}/roster", "made")
+    return see_done(server, f"/office/rounds/{made.id}/roster", "made")
 
 
 @router.get("/office/rounds/{round_id}")
@@ -73,7 +72,7 @@ def one_round(
     wanted = Wanted(q, state, late, warned)
     with server.database.reading() as session:
         work = round_of(session, visitor, round_id)
-        lines = department_lines(session, work, china_day(now()))
+        lines = department_lines(session, work, china_today())
     counted = Counter(line.state for line in lines)
     return round_page(
         request,
@@ -94,7 +93,7 @@ def change_due(
     """Set the last day, or take it away."""
     with server.database.session() as session:
         set_due(session, visitor, round_of(session, visitor, round_id), due_on)
-    return see(f"/office/rounds/{round_id}/roster", "due")
+    return see_done(server, f"/office/rounds/{round_id}/roster", "due")
 
 
 @router.post("/office/rounds/{round_id}/open")
@@ -102,7 +101,7 @@ def open_round(server: TheServer, visitor: Bureau, round_id: str) -> RedirectRes
     """Let departments hand in again."""
     with server.database.session() as session:
         set_open(session, visitor, round_of(session, visitor, round_id), True)
-    return see(f"/office/rounds/{round_id}/roster", "opened")
+    return see_done(server, f"/office/rounds/{round_id}/roster", "opened")
 
 
 @router.post("/office/rounds/{round_id}/close")
@@ -110,4 +109,4 @@ def close_round(server: TheServer, visitor: Bureau, round_id: str) -> RedirectRe
     """Let no department hand in any more."""
     with server.database.session() as session:
         set_open(session, visitor, round_of(session, visitor, round_id), False)
-    return see(f"/office/rounds/{round_id}/roster", "closed")
+    return see_done(server, f"/office/rounds/{round_id}/roster", "closed")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -31,7 +30,7 @@ from zhengti_zip.web.office.states import State
 
 @dataclass(frozen=True)
 class HandedIn:
-    """A department and the version it handed in, which was not returned.
+    """A department and the version it handed in last.
 
     Attributes:
         rows: its scored rows.
@@ -39,6 +38,7 @@ class HandedIn:
         unlisted: how many more warnings there are.
         misfits: what does not fit the roster, in Chinese.
         given: 复核得分 by row.
+        result: under the name of the roster; None where there is none.
     """
 
     department: Department
@@ -48,20 +48,12 @@ class HandedIn:
     unlisted: int
     misfits: tuple[str, ...]
     given: Mapping[str, ReviewedScore]
+    result: Result | None
 
     @property
     def state(self) -> State:
         """Where the department stands."""
         return State(self.department.state)
-
-    @cached_property
-    def result(self) -> Result | None:
-        """The result under the name of the roster; None where there is none."""
-        if self.version.result is None:
-            return None
-        made = Result.from_json(json.dumps(self.version.result))
-        name = f"{self.department.name}（第 {self.version.number} 版）"
-        return replace(made, name=name, department=self.department.name)
 
     def reviewed(self, form: FormDefinition) -> ReviewedForm:
         """Its rows as reviewed."""
@@ -70,7 +62,7 @@ class HandedIn:
 
 @dataclass(frozen=True)
 class Standing:
-    """A round, its form, and the departments whose version lies with the bureau, in the order of the roster."""
+    """A round, its form, and its departments that handed in, in the order of the roster; mostly those not returned."""
 
     work: Round
     form: FormDefinition
@@ -82,9 +74,14 @@ class Standing:
         found = [each.result for each in self.handed_in]
         return tuple(sorted(filter(None, found), key=lambda result: result.name))
 
+    @property
+    def with_bureau(self) -> Standing:
+        """The same without what was returned."""
+        return replace(self, handed_in=tuple(each for each in self.handed_in if each.state.is_with_bureau))
+
 
 def standing_of(session: Session, work: Round, *states: State) -> Standing:
-    """What lies with the bureau in a round.
+    """What lies with the bureau in a round, each department with the version it handed in last.
 
     Args:
         states: only departments in one of them; none given: handed in, in review, passed.
@@ -128,4 +125,12 @@ def _handed_in(
         unlisted_problems(examination, Severity.WARNING),
         tuple(misfits(work, department, examination)),
         given,
+        _result(department, version, examination),
     )
+
+
+def _result(department: Department, version: Version, examination: Examination) -> Result | None:
+    if "result" not in examination:
+        return None
+    made = Result.from_json(json.dumps(examination["result"]))
+    return replace(made, name=f"{department.name}（第 {version.number} 版）", department=department.name)

@@ -21,6 +21,7 @@ from zhengti_zip.web.office.access import link_of
 from zhengti_zip.web.office.asking import must_be_officer
 from zhengti_zip.web.office.rounds import departments_of
 from zhengti_zip.web.office.states import State
+from zhengti_zip.web.office.versions import newest_version
 from zhengti_zip.web.settings import ServerSettings
 from zhengti_zip.web.visitor import Visitor
 
@@ -50,7 +51,7 @@ def reminders(
     for department in departments_of(session, work):
         state = State(department.state)
         if state.is_with_department:
-            version = session.get(Version, department.current_id) if department.current_id else None
+            version = newest_version(session, department)
             reminder = Reminder(
                 department.name,
                 work.title,

@@ -14,7 +14,7 @@ from zhengti_zip.web.office.asking import department_of, must_be_possible
 from zhengti_zip.web.office.examined import doubts_of, examination_of
 from zhengti_zip.web.office.opinions import add_opinion, send_opinions
 from zhengti_zip.web.office.states import State, Step, after
-from zhengti_zip.web.office.versions import handed_in_version
+from zhengti_zip.web.office.versions import handed_in_version, newest_version
 from zhengti_zip.web.refusals import Refusal, wrong_input
 from zhengti_zip.web.visitor import Visitor
 
@@ -32,7 +32,7 @@ def hand_in(
         Refusal: the visitor may not, not now, or the version is not ready.
     """
     kept, work = _begin(session, visitor, department, Step.HAND_IN)
-    version = session.get(Version, kept.current_id) if kept.current_id else None
+    version = newest_version(session, kept)
     if version is None:
         raise Refusal(409, "还没有上传工作簿，不能报送", "请先上传填好的工作簿")
     if version.number != number:

@@ -89,8 +89,7 @@ def add_version(
 
 
 def settle(version: Version, examination: Mapping[str, Any]) -> None:
-    """Write down beside a version what its examination found, for rankings and lists."""
-    version.result = examination.get("result")
+    """Write down beside a version what its examination found, for lists that read no examination."""
     version.total = Decimal(examination["total"]) if examination.get("total") else None
     version.grade = examination.get("grade", "")
     version.errors, version.warnings = examination["counts"]["error"], examination["counts"]["warning"]
@@ -100,6 +99,11 @@ def versions_of(session: Session, department: Department) -> list[Version]:
     """All versions of a department, the newest first."""
     query = select(Version).where(Version.department_id == department.id).order_by(Version.number.desc())
     return list(session.scalars(query))
+
+
+def newest_version(session: Session, department: Department) -> Version | None:
+    """The version that was uploaded last; None before."""
+    return session.get(Version, department.current_id) if department.current_id else None
 
 
 def handed_in_version(session: Session, department: Department) -> Version | None:

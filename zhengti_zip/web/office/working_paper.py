@@ -33,8 +33,17 @@ class PaperContent:
     numbers: dict[str, int]
 
 
-def paper_content(session: Session, visitor: Visitor, work: Round, department: Department) -> PaperContent:
+def paper_content(
+    session: Session,
+    visitor: Visitor,
+    work: Round,
+    department: Department,
+    reviewed: ReviewedForm | None = None,
+) -> PaperContent:
     """What the working paper of a department is made of: the version handed in last, all opinions.
+
+    Args:
+        reviewed: the rows of that version as reviewed, where they are at hand.
 
     Raises:
         Refusal: nothing was handed in yet.
@@ -48,7 +57,7 @@ def paper_content(session: Session, visitor: Visitor, work: Round, department: D
         found.id: found.number for found in session.query(Version).filter_by(department_id=department.id)
     }
     opinions = opinions_of(session, visitor, department)
-    form = reviewed_form(session, form_of(work), version)
+    form = reviewed or reviewed_form(session, form_of(work), version)
     return PaperContent(work, department, version, form, opinions, numbers)
 
 

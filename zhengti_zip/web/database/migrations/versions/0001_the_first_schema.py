@@ -248,7 +248,6 @@ def upgrade() -> None:
         sa.Column("file_id", sa.String(length=22), nullable=False),
         sa.Column("uploaded_by", sa.String(length=60), nullable=False),
         sa.Column("uploaded_at", TIME, nullable=False),
-        sa.Column("result", sa.Text(), nullable=True),
         sa.Column("total", sa.String(40), nullable=True),
         sa.Column("grade", sa.String(length=40), nullable=False),
         sa.Column("errors", sa.Integer(), nullable=True),
