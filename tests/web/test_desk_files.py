@@ -11,6 +11,8 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
+from sqlalchemy import inspect
+from sqlalchemy.orm.exc import ObjectDeletedError
 
 from tests.web.desk_support import SAMPLE, SAMPLES, changed, fields_of, hand_over, settled, words
 from tests.web.in_process import browser, statements, token_of
@@ -42,6 +44,19 @@ def test_the_page_says_what_is_wrong_where_and_how_to_mend_it(faulty: tuple[str,
     assert fields_of(faulty[1]) == {"cell:基本情况!B6": "八个", "cell:指标自评!F7": "99"}
     assert "草稿" in text
     assert faults_of(faulty[1]) == []
+
+
+def test_a_file_that_somebody_removes_meanwhile_is_not_there(
+    clerk: TestClient, faulty: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def removed(_session: object, file: StoredFile) -> None:
+        raise ObjectDeletedError(
+            inspect(file)
+        )  # what SQLAlchemy does when it loads the rest of a row that is gone
+
+    monkeypatch.setattr("zhengti_zip.web.desk.pages_files.file_view", removed)
+    answer = clerk.get(faulty[0])
+    assert (answer.status_code, "没有这个页面" in answer.text) == (404, True)
 
 
 def test_pages_and_files_can_be_fetched(clerk: TestClient, faulty: tuple[str, str]) -> None:

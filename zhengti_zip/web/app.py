@@ -10,6 +10,7 @@ from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
+from sqlalchemy.orm.exc import ObjectDeletedError
 from starlette.exceptions import HTTPException
 
 from zhengti_zip.base.errors import ZhengtiError
@@ -54,7 +55,13 @@ def make_app(server: Server) -> FastAPI:
     app.exception_handler(ZhengtiError)(_refused)
     app.exception_handler(HTTPException)(_http_error)
     app.exception_handler(RequestValidationError)(_malformed)
+    app.exception_handler(ObjectDeletedError)(_removed)
     return app
+
+
+def _removed(request: Request, error: Exception) -> Response:
+    """Something was removed between two queries of one request."""
+    return _refused(request, not_found())
 
 
 def _refused(request: Request, error: Exception) -> Response:
