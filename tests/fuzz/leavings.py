@@ -118,10 +118,10 @@ def miscarriage(
     if not events or events[-1]["event"] != "finish":
         return f"code {code}, the log does not come to an end"
     end = events[-1]
-    worked = sum(event["status"] != "skipped" for event in found)
-    left_out = sum(event["event"] == "skipped" for event in events)
+    left_out = {event["file"] for event in events if event["event"] == "skipped"}
+    worked = sum(event["file"] not in left_out for event in found)
     counted = (end["done"] + end["failed"], end["skipped"])
-    if code != (5 if end["failed"] else 0) or counted != (worked, left_out):
+    if code != (5 if end["failed"] else 0) or counted != (worked, len(left_out)):
         return f"code {code}, but {end}"
     for event in found:
         codes = {problem["code"] for problem in event["problems"]}

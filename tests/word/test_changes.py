@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from PIL import Image
 
 from tests.support import source, table
 from tests.word.reviewer import ACCEPT, REJECT, W, body, cells, settle, settled
@@ -19,7 +18,6 @@ from zhengti_zip import build
 from zhengti_zip.base.originals import EPOCH_VARIABLE
 from zhengti_zip.base.xmltext import legal_text
 from zhengti_zip.grid.examine import examine
-from zhengti_zip.pdf.preview import page_pictures
 from zhengti_zip.printing.options import PrintOptions
 from zhengti_zip.submission.source import Source
 from zhengti_zip.word.changes import AUTHOR, TrackedChanges, paragraph_marks, tracked_runs
@@ -239,8 +237,7 @@ def test_libreoffice_prints_the_changes_in_colour(files: dict[str, Path], tmp_pa
 
 def coloured(pdf: bytes) -> int:
     """How many pixels of the first page are coloured."""
-    page = page_pictures(pdf, 70)[0]
-    with Image.open(BytesIO(page)) as picture:
-        pixels = picture.convert("RGB").tobytes()
+    with pypdfium2.PdfDocument(pdf) as document:
+        pixels = document[0].render(scale=1).to_pil().convert("RGB").tobytes()
     triples = zip(pixels[::3], pixels[1::3], pixels[2::3], strict=True)
     return sum(max(triple) - min(triple) > 60 for triple in triples)

@@ -8,7 +8,7 @@ LEAST_DPI, MOST_DPI = 36, 600
 
 
 def page_pictures(pdf: bytes, dpi: int = 110) -> list[bytes]:
-    """Every page of a PDF as PNG.
+    """Every page of a form as PNG, in grey: a form has no colours, and a third of the bytes takes a third of the time.
 
     Args:
         pdf: the file.
@@ -21,7 +21,7 @@ def page_pictures(pdf: bytes, dpi: int = 110) -> list[bytes]:
         pictures = []
         for page in document:
             stream = BytesIO()
-            page.render(scale=dpi / 72).to_pil().save(stream, format="PNG")
+            page.render(scale=dpi / 72, grayscale=True).to_pil().save(stream, format="PNG")
             page.close()
             pictures.append(stream.getvalue())
         return pictures
