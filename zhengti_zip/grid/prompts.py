@@ -59,4 +59,4 @@ def prompts_of(
 
 
 def _prompt(label: str, item: Input) -> Prompt:
-    return Prompt(label, item.options, item.kind is ValueKind.TEXT)
+    return Prompt(label, item.options, item.kind in (ValueKind.TEXT, ValueKind.DATE))

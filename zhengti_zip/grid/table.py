@@ -114,7 +114,7 @@ class Prompt:
     Attributes:
         label: its name for the user.
         choices: the values to choose from; empty if any text may be entered.
-        is_text: whether it may have several lines.
+        is_text: whether letters or several lines may stand in it.
         is_computed: whether it is computed and cannot be entered.
     """
 
