@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise, zip_longest
 from pathlib import Path
@@ -116,12 +116,6 @@ class _Sheet:
         if self.plan is None:
             return None
         fonts = self.table.fonts
-
-        def placed(lines: Sequence[BrokenLine]) -> list[dict[str, Any]]:
-            return [
-                {"align": str(line.align), "text": set_line("\n".join(parts), fonts)} for line, parts in lines
-            ]
-
         items = [
             [
                 (set_line(label, fonts), set_line(value, fonts))
@@ -131,20 +125,24 @@ class _Sheet:
         ]
         title = set_line("\n".join(part for _, parts in self.plan.title for part in parts), fonts)
         return {
-            "above": placed(self.plan.above),
+            "above": self._lines(self.plan.above),
             "title": title,
             "items": items,
-            "foot": placed(self.plan.foot),
+            "foot": self._lines(self.plan.foot),
         }
+
+    def _lines(self, lines: Iterable[BrokenLine]) -> list[dict[str, Any]]:
+        """Lines outside of the table: where each stands, and its text."""
+        return [
+            {"align": str(line.align), "text": set_line("\n".join(parts), self.table.fonts)}
+            for line, parts in lines
+        ]
 
     def page(self, page: Page) -> dict[str, Any]:
         """Lines above the title, title and tables of a page."""
         fonts = self.table.fonts
         title = set_line("\n".join(title_lines(self.table)), fonts) if page.has_title else ""
-        above = [
-            {"align": str(line.align), "text": set_line("\n".join(lines), fonts)}
-            for line, lines in (above_lines(self.table) if page.has_title else ())
-        ]
+        above = self._lines(above_lines(self.table) if page.has_title else ())
         tables = [self._table(page, rows) for rows in _row_ranges(page)]
         return {"above": above, "title": title, "tables": tables, "is_signed": page.is_signed}
 

@@ -6,39 +6,39 @@ from collections.abc import Iterator
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Twips
 
 from zhengti_zip.form.print_layout import LineAlign
-from zhengti_zip.grid.cover import LINE_HEIGHT, CoverPlan, plan_cover
+from zhengti_zip.grid.cover import LINE_HEIGHT, CoverPlan
 from zhengti_zip.grid.table import Cover, FormTable, LineText
 from zhengti_zip.word.body import CellWriter
 from zhengti_zip.word.content import CoverLine, RunGroup, WordCover, WordParagraph
 from zhengti_zip.word.controls import Controls
-from zhengti_zip.word.styles import SPACER, set_type, twips
+from zhengti_zip.word.styles import SIDES, SPACER, add_line_style, set_type, twips
 
 TITLE, ITEM, VALUE = "CoverTitle", "CoverItem", "CoverValue"
 """Identifiers of the styles of a title line, of an item, and of the value in it."""
 
-_NAMES = {TITLE: "封面标题", ITEM: "封面栏目", VALUE: "封面填写内容"}
-_SIDES = {LineAlign.LEFT: "居左", LineAlign.CENTER: "居中", LineAlign.RIGHT: "居右"}
 
-
-def write_cover_styles(document: Document, table: FormTable, cover: Cover) -> None:
+def write_cover_styles(document: Document, table: FormTable, cover: Cover, plan: CoverPlan) -> None:
     """Add the styles of a cover."""
-    plan = plan_cover(table, cover)
-    _paragraph_style(document, TITLE, _NAMES[TITLE], plan.title_pt, LineAlign.CENTER, bold=True)
+    title = add_line_style(document, TITLE, "封面标题", LineAlign.CENTER)
+    title.font.bold = title.font.cs_bold = True
+    set_type(title, LINE_HEIGHT, plan.title_pt)
     for align in sorted({line.align for line in (*cover.above, *cover.foot)}):
-        _paragraph_style(document, _line_style(align), f"封面（{_SIDES[align]}）", plan.body_pt, align)
-    _paragraph_style(document, ITEM, _NAMES[ITEM], plan.body_pt, LineAlign.LEFT)
-    item = document.styles[_NAMES[ITEM]].paragraph_format
+        line = add_line_style(document, _line_style(align), f"封面（{SIDES[align]}）", align)
+        set_type(line, LINE_HEIGHT, plan.body_pt)
+    style = add_line_style(document, ITEM, "封面栏目", LineAlign.LEFT)
+    set_type(style, LINE_HEIGHT, plan.body_pt)
+    item = style.paragraph_format
     margin = (table.geometry.content_width - plan.width) / 2
     left, right = margin + plan.label_width, margin + plan.width
     item.left_indent, item.first_line_indent = Twips(twips(left)), -Twips(twips(plan.label_width))
     item.right_indent = Twips(twips(margin))
     item.tab_stops.add_tab_stop(Twips(twips(left)))
     item.tab_stops.add_tab_stop(Twips(twips(right)), WD_TAB_ALIGNMENT.RIGHT)
-    value = document.styles.add_style(_NAMES[VALUE], WD_STYLE_TYPE.CHARACTER)
+    value = document.styles.add_style("封面填写内容", WD_STYLE_TYPE.CHARACTER)
     value.style_id, value.font.underline = VALUE, True
 
 
@@ -46,21 +46,10 @@ def _line_style(align: LineAlign) -> str:
     return f"Cover{align.capitalize()}"
 
 
-def _paragraph_style(
-    document: Document, style_id: str, name: str, size: float, align: LineAlign, bold: bool = False
-) -> None:
-    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    style.style_id, style.base_style = style_id, document.styles["Normal"]
-    style.paragraph_format.alignment = getattr(WD_ALIGN_PARAGRAPH, align.upper())
-    if bold:
-        style.font.bold = style.font.cs_bold = True
-    set_type(style, LINE_HEIGHT, size)
-
-
-def write_cover(table: FormTable, cover: Cover, cells: CellWriter, controls: Controls) -> WordCover:
+def write_cover(cover: Cover, plan: CoverPlan, cells: CellWriter, controls: Controls) -> WordCover:
     """The lines of a cover, in a group of their own."""
     first = CoverLine(WordParagraph(SPACER), 0)
-    lines = (first, *_lines(plan_cover(table, cover), cover, cells))
+    lines = (first, *_lines(plan, cover, cells))
     return WordCover(lines, controls.group(), VALUE)
 
 

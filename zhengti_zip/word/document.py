@@ -36,6 +36,7 @@ from zhengti_zip.base.version import VERSION
 from zhengti_zip.base.xmltext import ILLEGAL, legal_text
 from zhengti_zip.base.zipclock import guard_zip_clock
 from zhengti_zip.form.geometry import BORDER_PT, MM, Geometry
+from zhengti_zip.grid.cover import plan_cover
 from zhengti_zip.grid.heights import signature_height
 from zhengti_zip.grid.pages import Page
 from zhengti_zip.grid.pagination import paginate
@@ -96,7 +97,8 @@ def render_docx(
     """
     controls = Controls(table.prompts, unlocked)
     cells = _cell_writer(controls, table, previous)
-    cover = write_cover(table, table.cover, cells, controls) if table.cover else None
+    plan = plan_cover(table, table.cover) if table.cover else None
+    cover = write_cover(table.cover, plan, cells, controls) if table.cover and plan else None
     writer = PageWriter(table, controls, cells)
     written = writer.write(paginate(table) if pages is None else pages)
     body = main_part(table, writer.edges, written, writer.signature(), cover)
@@ -104,8 +106,8 @@ def render_docx(
     document = docx.Document(BytesIO(zipped(parts, ZIP_STORED)))
     write_above_styles(document, table)
     section = document.sections[0]
-    if table.cover:
-        write_cover_styles(document, table, table.cover)
+    if table.cover and plan:
+        write_cover_styles(document, table, table.cover, plan)
         section.different_first_page_header_footer = True
     _set_page(section, table.geometry)
     set_facts(document.core_properties, "".join(table.title), table.department)

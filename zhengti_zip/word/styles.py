@@ -119,19 +119,25 @@ def write_above_styles(document: Document, table: FormTable) -> None:
     for number, line in enumerate(table.above, start=1):
         is_last = number == len(table.above)
         style_id = above_style(line.align, is_last)
-        name = f"标题上方（{_SIDES[line.align]}{'，末行' if is_last else ''}）"
+        name = f"标题上方（{SIDES[line.align]}{'，末行' if is_last else ''}）"
         if name in document.styles:
             continue
-        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.style_id, style.base_style = style_id, document.styles["Normal"]
-        style.paragraph_format.alignment = getattr(WD_ALIGN_PARAGRAPH, line.align.upper())
+        style = add_line_style(document, style_id, name, line.align)
         style.paragraph_format.left_indent = style.paragraph_format.right_indent = Twips(beside(table))
         if is_last:
             gap = ABOVE_GAP_LINES * geometry.body * geometry.line_height
             style.paragraph_format.space_after = Twips(twips(gap))
 
 
-_SIDES = {LineAlign.LEFT: "居左", LineAlign.CENTER: "居中", LineAlign.RIGHT: "居右"}
+SIDES = {LineAlign.LEFT: "居左", LineAlign.CENTER: "居中", LineAlign.RIGHT: "居右"}
+
+
+def add_line_style(document: Document, style_id: str, name: str, align: LineAlign) -> ParagraphStyle:
+    """Add the style of a line outside of the table."""
+    style: ParagraphStyle = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.style_id, style.base_style = style_id, document.styles["Normal"]
+    style.paragraph_format.alignment = getattr(WD_ALIGN_PARAGRAPH, align.upper())
+    return style
 
 
 def write_styles(document: Document, geometry: Geometry, cells: Collection[CellStyle]) -> None:
