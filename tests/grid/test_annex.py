@@ -11,10 +11,11 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.forms_support import ANNEX, HAIZHU
+from tests.review.wordlike import retype
+from tests.support import mistakes
 from tests.test_every_form import needs_poppler, page_texts
 from zhengti_zip import load_form, read
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.loader import inspect_form
 from zhengti_zip.grid.examine import Examination, examine
 from zhengti_zip.grid.pagination import paginate
 from zhengti_zip.grid.table import Break
@@ -111,18 +112,9 @@ def test_the_word_file_has_the_same_pages_and_is_read_back(
     document = docx.Document(BytesIO(content))
     body = "".join(document.element.body.itertext())
     assert body.index("负责人（签字）") < body.index("附件：佐证材料清单") < body.index("第1号验收材料")
-    edited = next(
-        text
-        for text in document.element.body.iter(
-            "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
-        )
-        if text.text == "第1号验收材料"
-    )
-    edited.text = "第1号验收报告"
-    saved = BytesIO()
-    document.save(saved)
+    edited = retype(content, {"evidence.0.name": "第1号验收报告"})
     book = filled_workbook(form, made.source.submission)
-    found = review_copies([("审阅.docx", saved.getvalue())], book, "填报.xlsx", form, True, ())
+    found = review_copies([("审阅.docx", edited)], book, "填报.xlsx", form, True, ())
     assert [(change.path, change.after) for change in found.merged.changes] == [
         ("evidence.0.name", "第1号验收报告")
     ]
@@ -141,8 +133,5 @@ def test_the_word_file_has_the_same_pages_and_is_read_back(
 def test_mistakes_in_the_definition(tmp_path: Path, old: str, new: str, words: str) -> None:
     text = (ANNEX / "form.yaml").read_text(encoding="utf-8")
     assert old in text
-    folder = tmp_path / "annex-2031"
-    folder.mkdir()
-    (folder / "form.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
-    _, mistakes = inspect_form(folder)
-    assert any(words in mistake.message for mistake in mistakes)
+    found = mistakes(tmp_path, text.replace(old, new, 1))
+    assert any(words in mistake.message for mistake in found)

@@ -11,12 +11,13 @@ import docx
 import pytest
 
 from tests.forms_support import ANNEX, HAIZHU
+from tests.review.wordlike import built, controls, edited, put
+from tests.support import mistakes
 from tests.test_every_form import needs_poppler, page_texts
 from tests.workbook.tools import convert, needs_libreoffice
 from zhengti_zip import load_form, read
 from zhengti_zip.base.errors import RenderError
 from zhengti_zip.form.definition import FormDefinition
-from zhengti_zip.form.loader import inspect_form
 from zhengti_zip.formtools.unprinted import unprinted
 from zhengti_zip.grid.cover import plan_cover
 from zhengti_zip.grid.examine import Examination, examine
@@ -157,31 +158,16 @@ def reviewed(form: FormDefinition, made: Examination, content: bytes) -> ReviewR
     return review_copies([("审阅.docx", content)], book, "填报.xlsx", form, True, ())
 
 
-def replaced(content: bytes, old: str, new: str) -> bytes:
-    """A Word file in which the first text ``old`` is another one."""
-    document = docx.Document(BytesIO(content))
-    text = next(t for t in document.element.body.iter(docx.oxml.ns.qn("w:t")) if t.text == old)
-    text.text = new
-    saved = BytesIO()
-    document.save(saved)
-    return saved.getvalue()
-
-
 @pytest.mark.parametrize(
-    ("old", "new", "found"),
-    [
-        ("老旧小区雨污分流改造", "老旧小区改造", [("fields.project", "老旧小区改造")]),
-        ("2032年1月20日", "2032年1月21日", [("fields.filled_on", "2032年1月21日")]),
-    ],
+    ("path", "text"), [("fields.project", "老旧小区改造"), ("fields.filled_on", "2032年1月21日")]
 )
-def test_what_is_edited_on_it_finds_its_way_back(
-    form: FormDefinition, old: str, new: str, found: list[tuple[str, str]]
-) -> None:
+def test_what_is_edited_on_it_finds_its_way_back(form: FormDefinition, path: str, text: str) -> None:
     made = examined(form)
-    content = render_docx(made.table, data=made.source.submission.to_json())
+    content = built(made.source)
     assert reviewed(form, made, content).merged.changes == []
-    changes = reviewed(form, made, replaced(content, old, new)).merged.changes
-    assert [(change.path, change.after) for change in changes] == found
+    typed = edited(content, lambda root: put(controls(root, path)[0], text))
+    changes = reviewed(form, made, typed).merged.changes
+    assert [(change.path, change.after) for change in changes] == [(path, text)]
 
 
 @needs_libreoffice
@@ -189,9 +175,7 @@ def test_what_is_edited_on_it_finds_its_way_back(
 def test_libreoffice_saves_it_without_changing_anything(form: FormDefinition, tmp_path: Path) -> None:
     made = examined(form)
     file = tmp_path / "封面.docx"
-    file.write_bytes(
-        replaced(render_docx(made.table, data=made.source.submission.to_json()), "附件2", "附件2")
-    )
+    file.write_bytes(built(made.source))
     saved = convert([file], tmp_path / "lo", "docx")[0].read_bytes()
     assert reviewed(form, made, saved).merged.changes == []
 
@@ -213,13 +197,8 @@ def test_libreoffice_saves_it_without_changing_anything(form: FormDefinition, tm
 def test_mistakes_in_the_definition(tmp_path: Path, old: str, new: str, path: str, words: str) -> None:
     text = (ANNEX / "form.yaml").read_text(encoding="utf-8")
     assert old in text
-    folder = tmp_path / "annex-2031"
-    folder.mkdir()
-    (folder / "form.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
-    _, mistakes = inspect_form(folder)
-    assert [words in mistake.message for mistake in mistakes if mistake.path == f"layout.cover.{path}"] == [
-        True
-    ]
+    found = mistakes(tmp_path, text.replace(old, new, 1))
+    assert [words in mistake.message for mistake in found if mistake.path == f"layout.cover.{path}"] == [True]
 
 
 def test_a_field_that_only_the_cover_prints_is_printed(form: FormDefinition) -> None:
